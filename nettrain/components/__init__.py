@@ -1,0 +1,1 @@
+"""What a YAML file may name: one class a component, one file a class, TensorFlow-free."""

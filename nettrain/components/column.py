@@ -1,0 +1,7 @@
+"""(placeholder, being written)"""
+
+from nettrain.components.component import Component
+
+
+class Column(Component):
+    """A kind of column."""

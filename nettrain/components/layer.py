@@ -1,0 +1,60 @@
+"""The layer: schema, shape rule, parameter count and builder in one class."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from nettrain.components.component import Component
+from nettrain.components.layout import Layout, Shape
+
+
+class Layer(Component):
+    """One step of the network.
+
+    A layer states its shape rule (`shape`) and the number of its weights (`params`) without Keras;
+    what Keras then builds has exactly these. `build(keras)` comes from Component.
+    """
+
+    namespace: ClassVar[str] = "layers"
+
+    xla: ClassVar[bool] = True
+    """Whether XLA compiles the layer, forward and backward."""
+
+    def layout(self, inputs: Layout) -> Layout:
+        """Return what leaves the layer when `inputs` reaches it. Raises MisfitError."""
+        return Layout(self.shape(inputs.shape))
+
+    def shape(self, inputs: Shape) -> Shape:
+        """Return the shape of one row that leaves the layer. Raises MisfitError."""
+        raise NotImplementedError
+
+    def params(self, inputs: Shape) -> int:
+        """Return the number of weights, trained or not, for rows of shape `inputs`."""
+        raise NotImplementedError
+
+    def untrained(self, inputs: Shape) -> int:
+        """Return how many of `params` the optimizer does not train (moving statistics)."""
+        return 0
+
+    def squash(self, before: str) -> str:
+        """Return the activation that the layer's outputs carry, given the one its inputs carry.
+
+        "linear" where nothing bounds them. The plan uses the last one to tell probabilities from free numbers.
+        """
+        return "linear"
+
+
+class Unchanged(Layer):
+    """A layer that keeps the shape, has no weights, and passes its inputs on as they are when not training."""
+
+    def shape(self, inputs: Shape) -> Shape:
+        """Keep the shape."""
+        return inputs
+
+    def params(self, inputs: Shape) -> int:
+        """No weights."""
+        return 0
+
+    def squash(self, before: str) -> str:
+        """Pass the inputs' activation on."""
+        return before

@@ -1,0 +1,1 @@
+"""Layers that weigh, look up or pass on."""

@@ -1,0 +1,1 @@
+"""Poolings along a sequence."""

@@ -1,0 +1,22 @@
+"""dropout: set a random share of the inputs to zero while training."""
+
+from __future__ import annotations
+
+from nettrain.components.fields import Fraction, Whole
+from nettrain.components.layer import Unchanged
+
+
+class Dropout(Unchanged):
+    """Set a random share of the inputs to zero while training, and scale the rest by 1 / (1 - rate).
+
+    Shape: (...) -> (...). No weights.
+    Source: Srivastava et al. 2014, Dropout: A Simple Way to Prevent Neural Networks from Overfitting.
+    Example: dropout: 0.1
+    """
+
+    rate: Fraction
+    """Share of inputs that is dropped, 0 <= rate < 1."""
+    noise_shape: tuple[int | None, ...] | None = None
+    """Shape of the mask with the axis of rows; an axis of 1 shares its mask, null takes the input's."""
+    seed: Whole | None = None
+    """Seed of the masks; null follows the config's seed."""

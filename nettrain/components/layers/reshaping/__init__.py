@@ -1,0 +1,1 @@
+"""Layers that reorder, cut and pad."""

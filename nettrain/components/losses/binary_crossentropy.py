@@ -1,0 +1,30 @@
+"""binary_crossentropy: the log loss of two labels."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from nettrain.components.fields import UnitInterval
+from nettrain.components.loss import Loss
+from nettrain.components.task import Link, Task
+
+
+class BinaryCrossentropy(Loss):
+    """-(y log p + (1 - y) log(1 - p)), the mean over rows.
+
+    Target: two labels; the last layer has one output with sigmoid (or linear with from_logits).
+    Source: Good 1952, Rational Decisions.
+    Example: binary_crossentropy
+    """
+
+    tasks: ClassVar[frozenset[Task]] = frozenset({Task.BINARY})
+
+    from_logits: bool = False
+    """Whether the network's output is the logit, log(p / (1 - p)), instead of p."""
+    label_smoothing: UnitInterval = 0.0
+    """Share by which the labels 0 and 1 are drawn towards 0.5."""
+
+    @property
+    def link(self) -> Link:
+        """Probabilities, or logits with `from_logits`."""
+        return Link.LOGIT if self.from_logits else Link.PROBABILITY

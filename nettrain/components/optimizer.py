@@ -1,0 +1,72 @@
+"""The optimizer, and the schedule of its learning rate."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, TypeAlias
+
+from pydantic import Field
+from pydantic_core import PydanticCustomError
+
+from nettrain.components.choice import Choice
+from nettrain.components.component import Component
+from nettrain.components.registry import Registry
+
+
+class Schedule(Component):
+    """A learning rate that changes with the step. `build(keras)` gives a Keras `LearningRateSchedule`.
+
+    Steps are batches, counted from 0 over the whole run.
+    """
+
+    namespace: ClassVar[str] = "optimizers.schedules"
+
+
+SCHEDULES: Registry[Schedule] = Registry("learning-rate schedule", "schedules")
+
+
+class RateChoice(Choice):
+    """Annotates a learning rate: a number above 0, or a schedule."""
+
+    def bind(self, value: Any) -> Any:
+        """Return the number as float, or the schedule that `value` names."""
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            if not 0 < value < float("inf"):
+                raise PydanticCustomError("rate", "must be above 0, got {value}", {"value": value})
+            return float(value)
+        return super().bind(value)
+
+
+LearningRate: TypeAlias = Annotated[float | Schedule, RateChoice(SCHEDULES)]
+
+
+class Optimizer(Component):
+    """How gradients become new weights. `build(keras)` gives a Keras optimizer.
+
+    A subclass gives `learning_rate` its own default and adds its own options.
+    """
+
+    namespace: ClassVar[str] = "optimizers"
+
+    slots: ClassVar[int] = 0
+    """Numbers that the optimizer keeps for each trained weight, for the estimate of memory."""
+
+    learning_rate: LearningRate = 0.001
+    """Step size: a number, or a schedule."""
+    weight_decay: Annotated[float, Field(ge=0)] | None = None
+    """Share of each weight taken off at every step, times the learning rate (decoupled)."""
+    clipnorm: Annotated[float, Field(gt=0)] | None = None
+    """Largest norm of one weight's gradient."""
+    clipvalue: Annotated[float, Field(gt=0)] | None = None
+    """Largest size of one element of a gradient."""
+    global_clipnorm: Annotated[float, Field(gt=0)] | None = None
+    """Largest norm of all gradients together."""
+    use_ema: bool = False
+    """Whether a moving average of the weights is kept and used at the end."""
+    ema_momentum: Annotated[float, Field(ge=0, le=1)] = 0.99
+    """Share of the old average that is kept at each step."""
+    ema_overwrite_frequency: Annotated[int, Field(gt=0)] | None = None
+    """Steps after which the weights are replaced by their average; null: at the end only."""
+    loss_scale_factor: Annotated[float, Field(gt=0)] | None = None
+    """Factor on the loss before the gradients are taken, taken off again after."""
+    gradient_accumulation_steps: Annotated[int, Field(gt=1)] | None = None
+    """Batches whose gradients are averaged into one step."""

@@ -1,0 +1,54 @@
+"""What a YAML file may name: one folder a registry, one file a component, the file's name is the YAML's name.
+
+Nothing is registered by hand. `LAYERS["conv1d"]` imports the file `conv1d.py` from anywhere below `components/layers/`
+and returns its component class, so a command loads only the components that its config names.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from nettrain.components.component import Component
+
+C = TypeVar("C", bound=Component)
+
+
+class Registry(Mapping[str, type[C]], Generic[C]):
+    """The components of one kind by their YAML name, imported when asked for.
+
+    `kind` is the word for one of them in messages; `folder` its folder in this package.
+    A file or folder whose name begins with an underscore holds what several components share.
+    """
+
+    def __init__(self, kind: str, folder: str) -> None:
+        self.kind, self.folder = kind, folder
+
+    @cached_property
+    def _modules(self) -> dict[str, str]:
+        root = Path(__file__).parent
+        files = sorted((root / self.folder).rglob("*.py"), key=lambda file: file.stem)
+        return {
+            file.stem: ".".join(["nettrain", "components", *file.relative_to(root).with_suffix("").parts])
+            for file in files
+            if not file.stem.startswith("_")
+        }
+
+    def __getitem__(self, name: str) -> type[C]:
+        module = importlib.import_module(self._modules[name])
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, Component) and value.__module__ == module.__name__:
+                return cast(type[C], value)
+        raise LookupError(f"{module.__name__} defines no component")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._modules

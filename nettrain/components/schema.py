@@ -1,0 +1,54 @@
+"""The base of everything that a YAML file binds to: strict types, unknown keys refused with a suggestion."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from nettrain.errors import suggestion
+
+Self = TypeVar("Self", bound="Schema")
+
+
+class Schema(BaseModel):
+    """A part of the config: frozen, strict, built at first use.
+
+    Text is never taken for a number, nor a number for text; a whole number may stand for a number.
+    The text under each field is its documentation, shown by the reference config.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True, allow_inf_nan=False)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _suggest_keys(cls: type[Self], data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Say of an unknown key which ones there are; every other error passes through unchanged."""
+        try:
+            return handler(data)
+        except ValidationError as found:
+            raise ValidationError.from_exception_data(
+                cls.__name__, [_with_suggestion(cls, error) for error in found.errors()]
+            ) from None
+
+
+def _with_suggestion(cls: type[Schema], error: Any) -> InitErrorDetails:
+    kind, place = error["type"], error["loc"]
+    if kind == "extra_forbidden" and len(place) == 1:
+        hint = suggestion(str(place[0]), cls.model_fields)
+        return InitErrorDetails(
+            type=PydanticCustomError("unknown_key", "unknown key; {hint}", {"hint": hint}), loc=place, input=None
+        )
+    return carry(error)
+
+
+def carry(error: Any, *prefix: str | int) -> InitErrorDetails:
+    """Make an error that `ValidationError.errors()` listed ready to be raised again, below `prefix`."""
+    kind, context = error["type"], error.get("ctx")
+    known: str | PydanticCustomError = kind
+    if "url" not in error:  # pydantic gives its own kinds of error, and only those, an address
+        known = PydanticCustomError(kind, error["msg"].replace("{", "{{").replace("}", "}}"), context)
+    elif kind == "value_error":
+        known = PydanticCustomError("rule", "{rule}", {"rule": str((context or {}).get("error", error["msg"]))})
+    return InitErrorDetails(type=known, loc=(*prefix, *error["loc"]), input=error["input"], ctx=context or {})

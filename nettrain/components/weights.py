@@ -1,0 +1,38 @@
+"""What an option of a layer may name: activations, and what acts on its weights."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from nettrain.components.component import Component
+
+
+class Activation(Component):
+    """A function of a layer's outputs, element by element unless its docstring says otherwise.
+
+    `build(keras)` gives what Keras takes as `activation=`.
+    """
+
+    namespace: ClassVar[str] = "activations"
+
+    def build(self, keras: Any) -> Any:
+        """Return the Keras function of this name."""
+        return getattr(keras.activations, self.yaml_name())
+
+
+class Initializer(Component):
+    """How a weight begins. `build(keras)` gives a Keras initializer."""
+
+    namespace: ClassVar[str] = "initializers"
+
+
+class Regularizer(Component):
+    """A penalty on a weight or an output, added to the loss. `build(keras)` gives a Keras regularizer."""
+
+    namespace: ClassVar[str] = "regularizers"
+
+
+class Constraint(Component):
+    """A bound on a weight, enforced after each step. `build(keras)` gives a Keras constraint."""
+
+    namespace: ClassVar[str] = "constraints"

@@ -1,0 +1,1 @@
+"""CSV -> table -> profile -> encoded arrays."""

@@ -1,0 +1,1 @@
+"""Training and predicting in TensorFlow; the only package that imports it."""

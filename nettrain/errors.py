@@ -1,0 +1,93 @@
+"""What can go wrong, in the user's words, with its place.
+
+    NettrainError              anything that a user can mend
+    +-- UsageError             the command line asks for something impossible
+    +-- ConfigError            faults of a config: a list of problems with places
+    +-- DataError              the CSV is wrong, missing or does not fit the config
+    +-- DivergedError          training produced a number that is not finite
+    +-- RunError               the run directory is in use, in the way, full or damaged
+    +-- InterruptedRunError    Ctrl-C or SIGTERM, after the checkpoint was saved
+
+Only `cli.py` turns these into text on a screen and an exit code.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file; line and column count from 1, 0 means the file (or the command line) as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where it stands, what it concerns, what is wrong and what was expected."""
+
+    span: Span
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (str(self.span), self.path, self.message) if part)
+
+
+class NettrainError(Exception):
+    """Something that the user can mend; carries every problem that was found."""
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(p if isinstance(p, Problem) else Problem(Span(""), "", p) for p in problems)
+        super().__init__("\n".join(p.message if not p.span.file else str(p) for p in self.problems))
+
+
+class UsageError(NettrainError):
+    """The command line asks for something impossible."""
+
+
+class ConfigError(NettrainError):
+    """Faults of a config; sorted by place, all of one phase at once."""
+
+
+class DataError(NettrainError):
+    """The data are wrong, missing, or do not fit the config."""
+
+
+class DivergedError(NettrainError):
+    """Training produced a loss or a weight that is not finite."""
+
+
+class RunError(NettrainError):
+    """The run directory is in use, in the way, full or damaged."""
+
+
+class InterruptedRunError(NettrainError):
+    """A signal ended the run after its state was saved; `signal` is its number."""
+
+    def __init__(self, message: str, signal: int) -> None:
+        super().__init__(message)
+        self.signal = signal
+
+
+def suggestion(word: str, words: Iterable[str], most: int = 12) -> str:
+    """Return "did you mean 'x'?" for a near miss, else the list of what there is (cut after `most`)."""
+    known = list(words)
+    near = difflib.get_close_matches(word.lower(), known, 1, 0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"choose from {listing(known, most)}" if known else "nothing can stand here"
+
+
+def listing(words: Sequence[str], most: int = 12) -> str:
+    """Return "a, b, c and 4 more"."""
+    shown = ", ".join(words[:most])
+    return shown if len(words) <= most else f"{shown} and {len(words) - most} more"

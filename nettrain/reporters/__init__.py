@@ -1,0 +1,1 @@
+"""Events in, something to look at out."""
