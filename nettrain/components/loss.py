@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from nettrain.components.component import Component
 from nettrain.components.task import Form, Link, Target, Task
@@ -30,18 +30,22 @@ class Loss(Component):
             return (1,)
         return (target.width,)
 
-    @property
-    def link(self) -> Link:
-        """What the loss takes the network's outputs for."""
+    def link(self, target: Target) -> Link:
+        """Return what the loss takes the network's outputs for."""
         return Link.VALUE
+
+    def options(self, keras: Any) -> dict[str, Any]:
+        """Return the fields as Keras takes them; the loss stays one value a row, for the engine to weigh and add."""
+        return {**super().options(keras), "reduction": "none"}
 
     def objection(self, target: Target, squash: str) -> str | None:
         """Return why outputs that carry the activation `squash` do not go with this loss, or None."""
-        if self.link is Link.PROBABILITY:
+        link = self.link(target)
+        if link is Link.PROBABILITY:
             if target.task not in BOUNDED.get(squash, set()):
                 wanted = "sigmoid" if target.task is Task.BINARY and 1 in self.outputs(target) else "softmax"
                 logits = ", or set from_logits: true" if "from_logits" in type(self).model_fields else ""
                 return f"needs probabilities, but the last layer ends with {squash}; end it with {wanted}{logits}"
-        elif self.link in (Link.LOGIT, Link.MARGIN) and squash in BOUNDED:
+        elif link in (Link.LOGIT, Link.MARGIN) and squash in BOUNDED:
             return f"takes free numbers, but the last layer ends with {squash}; end it with linear"
         return None

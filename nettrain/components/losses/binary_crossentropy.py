@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.loss import Loss
-from nettrain.components.task import Link, Task
+from nettrain.components.task import Link, Target, Task
 
 
 class BinaryCrossentropy(Loss):
@@ -24,7 +24,6 @@ class BinaryCrossentropy(Loss):
     label_smoothing: UnitInterval = 0.0
     """Share by which the labels 0 and 1 are drawn towards 0.5."""
 
-    @property
-    def link(self) -> Link:
+    def link(self, target: Target) -> Link:
         """Probabilities, or logits with `from_logits`."""
         return Link.LOGIT if self.from_logits else Link.PROBABILITY
