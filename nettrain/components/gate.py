@@ -1,0 +1,32 @@
+"""The gate: what a metric must reach for the run to pass."""
+
+from __future__ import annotations
+
+import math
+
+from pydantic import model_validator
+
+from nettrain.components.schema import Schema
+
+
+class Gate(Schema):
+    """The smallest and the largest value with which a metric passes; both ends belong to it."""
+
+    min: float | None = None
+    """The smallest value that passes; null: no lower end."""
+    max: float | None = None
+    """The largest value that passes; null: no upper end."""
+
+    @model_validator(mode="after")
+    def _has_ends_in_order(self) -> Gate:
+        if self.min is None and self.max is None:
+            raise ValueError("expected min, max or both, got neither")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"expected min to be at most max, got min {self.min!r} and max {self.max!r}")
+        return self
+
+    def passed(self, value: float) -> bool:
+        """Return whether `value` lies in the gate; what is not finite never does."""
+        return (
+            math.isfinite(value) and (self.min is None or value >= self.min) and (self.max is None or value <= self.max)
+        )

@@ -1,0 +1,34 @@
+"""What the four counts of right and wrong calls share."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, ClassVar
+
+from nettrain.components.fields import UnitInterval
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._labels import called, considered, count
+from nettrain.components.metrics._running import Columns
+from nettrain.components.task import CLASSES, Target, Task
+
+
+class CountMetric(Metric):
+    """Rows (or the sum of their weights) in one cell: of the positive label, or summed over several."""
+
+    tasks: ClassVar[frozenset[Task]] = CLASSES
+    bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
+    cell: ClassVar[str]
+    """The field of Counts that is counted."""
+
+    thresholds: UnitInterval | None = None
+    """Probability above which a label is called; null calls the label decided for."""
+
+    def exact(self, judged: Judged) -> float:
+        """Count over the labels considered."""
+        cells = getattr(count(judged, called(judged, self.thresholds)), self.cell)
+        return float(cells[considered(judged.target)].sum())
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Columns:
+        """Count with Keras, the decided label where there is no threshold."""
+        label = 1 if target.task is Task.BINARY else None
+        return Columns(keras, super().running(keras, target, outputs), label, self.thresholds is None)

@@ -1,0 +1,110 @@
+"""Rows counted by label: which labels are called for a row, and how often that is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nettrain.components.metric import Judged
+from nettrain.components.task import Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def considered(target: Target, class_id: int | None = None) -> list[int]:
+    """Return the codes of the labels that a metric speaks of: `class_id`, the positive of two, or all of several."""
+    if class_id is not None:
+        return [class_id]
+    return [1] if target.task is Task.BINARY else list(range(target.width))
+
+
+def label_objection(target: Target, class_id: int | None) -> str | None:
+    """Say why there is no label of this code."""
+    if class_id is None or class_id < target.width:
+        return None
+    return f"class_id is {class_id}, but the target has {target.width} labels: expected 0 to {target.width - 1}"
+
+
+def rank_objection(target: Target, option: str, ranks: int | None) -> str | None:
+    """Say why so many of the most probable labels hold every label there is."""
+    if ranks is None or ranks < target.width:
+        return None
+    return f"{option} is {ranks}, but the target has {target.width} labels: expected at most {target.width - 1}"
+
+
+def one_hot(codes: NDArray[Any], target: Target) -> NDArray[np.bool_]:
+    """Return (rows, labels), true at each row's label."""
+    import numpy as np
+
+    hot: NDArray[np.bool_] = codes[:, None] == np.arange(target.width)
+    return hot
+
+
+def called(judged: Judged, threshold: float | None = None, top_k: int | None = None) -> NDArray[np.bool_]:
+    """Return (rows, labels), true where a label is called for a row.
+
+    That is the label decided for; with `threshold` all those predicted above it, with `top_k` the most probable ones
+    (of equals the first), with both what fulfils both.
+    """
+    import numpy as np
+
+    if threshold is None and top_k is None:
+        assert judged.decided is not None
+        return one_hot(judged.decided, judged.target)
+    calls = np.ones(judged.predicted.shape, dtype=bool)
+    if threshold is not None:
+        calls &= judged.predicted > threshold
+    if top_k is not None:
+        ranked = np.argsort(-judged.predicted, axis=1, kind="stable")
+        first = np.zeros_like(calls)
+        np.put_along_axis(first, ranked[:, :top_k], True, axis=1)
+        calls &= first
+    return calls
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows, or their weights, by label (labels,): each against the rest."""
+
+    true_positives: NDArray[np.float64]
+    false_positives: NDArray[np.float64]
+    false_negatives: NDArray[np.float64]
+    true_negatives: NDArray[np.float64]
+
+    @property
+    def occurring(self) -> NDArray[np.float64]:
+        """Rows of each label."""
+        return self.true_positives + self.false_negatives
+
+    @property
+    def calls(self) -> NDArray[np.float64]:
+        """Rows for which each label is called."""
+        return self.true_positives + self.false_positives
+
+
+def count(judged: Judged, calls: NDArray[np.bool_]) -> Counts:
+    """Count what `calls` (rows, labels) gets right and wrong."""
+    import numpy as np
+
+    truth = one_hot(judged.truth, judged.target)
+    weights = np.ones(len(truth)) if judged.weights is None else judged.weights
+    both = ((truth & calls), (~truth & calls), (truth & ~calls), (~truth & ~calls))
+    return Counts(*(weights @ cells for cells in both))
+
+
+def ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    """Return part / whole, nan where the whole is nothing."""
+    import numpy as np
+
+    shares: NDArray[np.float64] = np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole != 0)
+    return shares
+
+
+def macro(values: NDArray[np.float64]) -> float:
+    """Return the mean over the labels for which the value is defined; nan where there is none."""
+    import numpy as np
+
+    defined = values[~np.isnan(values)]
+    return float(defined.mean()) if defined.size else float("nan")

@@ -1,0 +1,36 @@
+"""binary_accuracy: the share of rows on the right side of a threshold."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from nettrain.components.fields import UnitInterval
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._mean import over_rows
+from nettrain.components.metrics._running import Columns
+from nettrain.components.task import Target, Task
+
+
+class BinaryAccuracy(Metric):
+    """The share of rows that are called rightly, if a probability of the positive label above `threshold` calls it.
+
+    Target: two labels.
+    Source: Keras, `keras.metrics.BinaryAccuracy`
+    Example: binary_accuracy: {threshold: 0.3}
+    """
+
+    tasks: ClassVar[frozenset[Task]] = frozenset({Task.BINARY})
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
+    probabilities: ClassVar[bool] = True
+
+    threshold: UnitInterval = 0.5
+    """Probability above which the positive label is called."""
+
+    def exact(self, judged: Judged) -> float:
+        """Compare what the threshold calls with the truth."""
+        return float(over_rows(judged, judged.truth == (judged.predicted[:, 1] > self.threshold)))
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Columns:
+        """Keras's, on the positive label."""
+        return Columns(keras, super().running(keras, target, outputs), label=1)

@@ -1,0 +1,43 @@
+"""fbeta_score: one number for precision and recall, weighed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from nettrain.components.fields import Positive
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._fbeta import fbeta, running_fbeta
+from nettrain.components.metrics._running import Columns
+from nettrain.components.task import CLASSES, Target, Task
+
+
+class FBetaScore(Metric):
+    """(1 + b^2) precision recall / (b^2 precision + recall): recall counts b times as much as precision.
+
+    A label that neither occurs nor is called is left out of a mean; the running form counts it as 0.
+
+    Target: classes.
+    Source: van Rijsbergen 1979, Information Retrieval.
+    Example: fbeta_score: {average: macro, beta: 2.0}
+    """
+
+    tasks: ClassVar[frozenset[Task]] = CLASSES
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
+
+    average: Literal["micro", "macro", "weighted"] | None = None
+    """Over labels: pooled counts, the plain mean, the mean weighed by rows; null: macro, of two the positive alone."""
+    beta: Positive = 1.0
+    """How many times as much recall counts as precision."""
+    threshold: Annotated[float, Field(gt=0, le=1)] | None = None
+    """Probability above which a label is called; null calls the label decided for."""
+
+    def exact(self, judged: Judged) -> float:
+        """Count over all rows."""
+        return fbeta(judged, self.beta, self.average, self.threshold)
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Columns:
+        """Keras's, on the same labels."""
+        return running_fbeta(keras, target, self.beta, self.average, self.threshold)

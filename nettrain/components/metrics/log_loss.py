@@ -1,0 +1,32 @@
+"""log_loss: how surprising the true labels are under the predicted probabilities."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, ClassVar, Literal
+
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._surprise import surprise
+from nettrain.components.task import CLASSES, Target, Task
+
+
+class LogLoss(Metric):
+    """The mean over rows of -log p, p the probability given to the true label, held in [2.2e-16, 1 - 2.2e-16].
+
+    Target: classes.
+    Source: Good 1952, Rational Decisions.
+    Example: log_loss
+    """
+
+    tasks: ClassVar[frozenset[Task]] = CLASSES
+    goal: ClassVar[Literal["max", "min"]] = "min"
+    bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
+    probabilities: ClassVar[bool] = True
+
+    def exact(self, judged: Judged) -> float:
+        """Average over all rows."""
+        return surprise(judged, clip=2.0**-52)
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Any:
+        """Keras's cross-entropy, for one output or for several; it holds p in [1e-7, 1 - 1e-7]."""
+        return keras.metrics.BinaryCrossentropy() if outputs == 1 else keras.metrics.CategoricalCrossentropy()

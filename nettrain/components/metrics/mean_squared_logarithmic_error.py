@@ -1,0 +1,26 @@
+"""mean_squared_logarithmic_error: the mean of the squared differences of logarithms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nettrain.components.metrics._mean import EPSILON, ErrorMetric
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class MeanSquaredLogarithmicError(ErrorMetric):
+    """mean((log(1 + p) - log(1 + y))^2) over rows and targets; what is below 1e-7 counts as 1e-7.
+
+    Target: numbers, none below zero.
+    Source: Keras, `keras.metrics.MeanSquaredLogarithmicError`
+    Example: mean_squared_logarithmic_error
+    """
+
+    def errors(self, truth: NDArray[Any], predicted: NDArray[Any]) -> NDArray[Any]:
+        """Square each difference of logarithms."""
+        import numpy as np
+
+        difference: NDArray[Any] = np.log1p(predicted.clip(min=EPSILON)) - np.log1p(truth.clip(min=EPSILON))
+        return difference**2

@@ -1,0 +1,36 @@
+"""pearson_correlation: how close predictions and truth are to a straight line."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._labels import ratio
+from nettrain.components.metrics._mean import centred, over_rows
+from nettrain.components.task import NUMBERS, Target, Task
+
+
+class PearsonCorrelation(Metric):
+    """cov(y, p) / (std(y) std(p)) over all rows, the mean over targets.
+
+    Offset and scale of the predictions do not matter. Not a number where the truth or the predictions never change.
+
+    Target: numbers.
+    Source: Pearson 1895, Notes on regression and inheritance in the case of two parents.
+    Example: pearson_correlation
+    """
+
+    tasks: ClassVar[frozenset[Task]] = NUMBERS
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
+
+    def exact(self, judged: Judged) -> float:
+        """Correlate over all rows, each target by itself."""
+        import numpy as np
+
+        truth, predicted = centred(judged, judged.truth), centred(judged, judged.predicted)
+        shared, own, others = (over_rows(judged, product) for product in (truth * predicted, truth**2, predicted**2))
+        return float(ratio(shared, np.sqrt(own * others)).mean())
+
+    def running(self, keras: Any, target: Target, outputs: int) -> None:
+        """None: Keras's correlates within each row or each batch."""

@@ -1,0 +1,31 @@
+"""poisson: how surprising counts are under the predicted rates."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from nettrain.components.metrics._mean import EPSILON, ErrorMetric
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Poisson(ErrorMetric):
+    """mean(p - y log p) over rows and targets: the negative log likelihood of counts y at rates p, less log(y!).
+
+    It is not a number where a prediction is below zero.
+
+    Target: counts, none below zero.
+    Source: Nelder and Wedderburn 1972, Generalized Linear Models.
+    Example: poisson
+    """
+
+    bounds: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
+
+    def errors(self, truth: NDArray[Any], predicted: NDArray[Any]) -> NDArray[Any]:
+        """Weigh each rate against the count."""
+        import numpy as np
+
+        result: NDArray[Any] = predicted - truth * np.log(predicted + EPSILON)
+        return result

@@ -1,0 +1,59 @@
+"""precision: how many of the rows called positive are."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from nettrain.components.fields import Count, UnitInterval, Whole
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._labels import called, considered, count, label_objection, macro, rank_objection, ratio
+from nettrain.components.metrics._running import Averaged, Columns, against_rest
+from nettrain.components.task import CLASSES, Target, Task
+
+
+class Precision(Metric):
+    """tp / (tp + fp): the share of the rows called positive that are positive.
+
+    With two labels that of the positive one, the second; with several the mean over labels, each against the rest.
+    A label that occurs but is never called has precision 0; one that neither occurs nor is called is left out.
+    The running form counts it as 0.
+
+    Target: classes.
+    Source: Kent et al. 1955, Machine literature searching VIII: Operational criteria for designing information
+    retrieval systems.
+    Example: precision
+    """
+
+    tasks: ClassVar[frozenset[Task]] = CLASSES
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
+
+    thresholds: UnitInterval | None = None
+    """Probability above which a label is called; null calls the label decided for, or the `top_k`."""
+    top_k: Count | None = None
+    """Most probable labels that are called; null sets no such limit."""
+    class_id: Whole | None = None
+    """Code of the label that counts as positive, from 0; null: as said above."""
+
+    def exact(self, judged: Judged) -> float:
+        """Count over all rows."""
+        import numpy as np
+
+        counts = count(judged, called(judged, self.thresholds, self.top_k))
+        chosen = considered(judged.target, self.class_id)
+        rightly = ratio(counts.true_positives, counts.calls)
+        return macro(np.where((counts.calls == 0) & (counts.occurring > 0), 0.0, rightly)[chosen])
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
+        """Keras's, averaged over the labels."""
+        labels = considered(target, self.class_id)
+        if self.top_k is None:
+            return against_rest(
+                keras, lambda: keras.metrics.Precision(thresholds=self.thresholds), labels, self.thresholds is None
+            )
+        ranked = {"thresholds": self.thresholds, "top_k": self.top_k}
+        return Averaged(keras, (Columns(keras, keras.metrics.Precision(**ranked, class_id=label)) for label in labels))
+
+    def objection(self, target: Target) -> str | None:
+        """The label must exist, and not every label may be called."""
+        return label_objection(target, self.class_id) or rank_objection(target, "top_k", self.top_k)

@@ -1,0 +1,56 @@
+"""precision_at_recall: the largest precision while enough positive rows are found."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from nettrain.components.fields import Count, UnitInterval, Whole
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._curves import best, curve
+from nettrain.components.metrics._labels import considered, label_objection, macro
+from nettrain.components.metrics._running import Averaged, against_rest
+from nettrain.components.task import CLASSES, Target, Task
+
+
+class PrecisionAtRecall(Metric):
+    """The largest precision tp / (tp + fp) of all thresholds whose recall tp / (tp + fn) is at least the given one.
+
+    0 where no threshold gets there. With several labels the mean over labels, each against the rest; a label that no
+    row or every row has is left out. The running form looks at fixed thresholds only.
+
+    Target: classes.
+    Source: Davis and Goadrich 2006, The Relationship Between Precision-Recall and ROC Curves.
+    Example: precision_at_recall: 0.8
+    """
+
+    tasks: ClassVar[frozenset[Task]] = CLASSES
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
+    probabilities: ClassVar[bool] = True
+
+    recall: UnitInterval
+    """Least share of the positive rows that are found."""
+    num_thresholds: Count = 200
+    """Thresholds of the running form, evenly spread."""
+    class_id: Whole | None = None
+    """Code of the label that counts as positive, from 0; null: the second of two, the mean over several."""
+
+    def exact(self, judged: Judged) -> float:
+        """Take every distinct probability as a threshold."""
+        import numpy as np
+
+        curves = (curve(judged, label) for label in considered(judged.target, self.class_id))
+        reached = (best(c.precision, c.sensitivity, self.recall) if c.defined else np.nan for c in curves)
+        return macro(np.array(list(reached)))
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
+        """Keras's, averaged over the labels."""
+
+        def build() -> Any:
+            return keras.metrics.PrecisionAtRecall(self.recall, self.num_thresholds)
+
+        return against_rest(keras, build, considered(target, self.class_id))
+
+    def objection(self, target: Target) -> str | None:
+        """The label must exist."""
+        return label_objection(target, self.class_id)

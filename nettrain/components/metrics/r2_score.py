@@ -1,0 +1,51 @@
+"""r2_score: the share of the target's variance that the predictions explain."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, ClassVar, Literal
+
+from nettrain.components.fields import Whole
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._labels import ratio
+from nettrain.components.metrics._mean import centred, over_rows
+from nettrain.components.metrics._running import started
+from nettrain.components.task import NUMBERS, Target, Task
+
+
+class R2Score(Metric):
+    """1 - sum((y - p)^2) / sum((y - mean(y))^2): 1 is perfect, 0 is no better than the mean of these rows.
+
+    It is not a number where a target is the same in every row.
+
+    Target: numbers.
+    Source: Wright 1921, Correlation and causation.
+    Example: r2_score
+    """
+
+    tasks: ClassVar[frozenset[Task]] = NUMBERS
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (-math.inf, 1.0)
+
+    class_aggregation: Literal["uniform_average", "variance_weighted_average"] = "uniform_average"
+    """How several targets become one value: each the same, or each as its variance."""
+    num_regressors: Whole = 0
+    """Columns charged for in the adjusted score 1 - (1 - R2) (rows - 1) / (rows - columns - 1); 0 charges nothing."""
+
+    def exact(self, judged: Judged) -> float:
+        """Compare the squared errors with the variance, then average over the targets."""
+        variance = over_rows(judged, centred(judged, judged.truth) ** 2)
+        scores = 1 - ratio(over_rows(judged, (judged.truth - judged.predicted) ** 2), variance)
+        uniform = self.class_aggregation == "uniform_average"
+        score = float(scores.mean() if uniform else ratio((scores * variance).sum(), variance.sum()))
+        if self.num_regressors == 0:
+            return score
+        rows = len(judged.truth)
+        free = rows - self.num_regressors - 1
+        return 1 - (1 - score) * (rows - 1) / free if free > 0 else math.nan
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Any | None:
+        """None for the adjusted score of several targets: Keras counts a row once a target."""
+        if self.num_regressors and outputs > 1:
+            return None
+        return started(super().running(keras, target, outputs), outputs)

@@ -1,0 +1,34 @@
+"""sparse_categorical_accuracy: the share of rows whose label is predicted; the same as accuracy."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._mean import over_rows
+from nettrain.components.task import CLASSES, Form, Target, Task
+
+
+class SparseCategoricalAccuracy(Metric):
+    """The share of rows for which the most probable label is the true one.
+
+    Target: classes.
+    Source: Keras, `keras.metrics.SparseCategoricalAccuracy`
+    Example: sparse_categorical_accuracy
+    """
+
+    tasks: ClassVar[frozenset[Task]] = CLASSES
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
+
+    def exact(self, judged: Judged) -> float:
+        """Compare what was decided with the truth."""
+        return float(over_rows(judged, judged.truth == judged.decided))
+
+    def form(self, target: Target, outputs: int) -> Form:
+        """Codes, where there is more than one output."""
+        return Form.COLUMN if outputs == 1 else Form.CODE
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Any:
+        """One output is compared with 0.5; of several the largest is the label."""
+        return keras.metrics.BinaryAccuracy() if outputs == 1 else keras.metrics.SparseCategoricalAccuracy()

@@ -1,0 +1,42 @@
+"""sparse_top_k_categorical_accuracy: the same as top_k_categorical_accuracy."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from nettrain.components.fields import Count
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._labels import rank_objection
+from nettrain.components.metrics._mean import over_rows
+from nettrain.components.task import Form, Target, Task
+
+
+class SparseTopKCategoricalAccuracy(Metric):
+    """The share of rows for which fewer than k labels are more probable than the true one.
+
+    Target: three labels or more.
+    Source: Keras, `keras.metrics.SparseTopKCategoricalAccuracy`
+    Example: sparse_top_k_categorical_accuracy: 2
+    """
+
+    tasks: ClassVar[frozenset[Task]] = frozenset({Task.MULTICLASS})
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
+
+    k: Count = 5
+    """Labels that may be tried; fewer than there are."""
+
+    def exact(self, judged: Judged) -> float:
+        """Count the labels that are more probable than the true one."""
+        import numpy as np
+
+        own = np.take_along_axis(judged.predicted, judged.truth[:, None], axis=1)
+        return float(over_rows(judged, (judged.predicted > own).sum(axis=1) < self.k))
+
+    def form(self, target: Target, outputs: int) -> Form:
+        """Codes."""
+        return Form.CODE
+
+    def objection(self, target: Target) -> str | None:
+        """With as many tries as labels, every row is right."""
+        return rank_objection(target, "k", self.k)

@@ -1,0 +1,21 @@
+"""true_positives: rows rightly called positive."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from nettrain.components.metrics._counted import CountMetric
+
+
+class TruePositives(CountMetric):
+    """The number of rows (or the sum of their weights) that have the positive label and are called positive.
+
+    With several labels each is counted against the rest, and the counts are added.
+
+    Target: classes.
+    Source: Fawcett 2006, An introduction to ROC analysis.
+    Example: true_positives
+    """
+
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    cell: ClassVar[str] = "true_positives"

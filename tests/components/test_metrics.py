@@ -1,0 +1,174 @@
+"""Every metric: its documentation, its options, and its exact value against plain loops over the rows."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from nettrain.components.choice import Choice
+from nettrain.components.component import Component
+from nettrain.components.metric import Judged
+from nettrain.components.registries import METRICS
+from nettrain.components.task import Target, Task
+from tests.components.metric_oracles import CASES, ORACLES, REQUIRED, classes, judged, numbers
+
+
+@pytest.mark.parametrize(("name", "options", "oracle"), ORACLES, ids=[f"{n} {o}" for n, o, _ in ORACLES])
+def test_exact_value_is_what_loops_over_the_rows_give(name: str, options: dict[str, Any], oracle: Any) -> None:
+    metric = METRICS[name].model_validate(options)
+    fitting = [r for r in CASES if r.target.task in metric.tasks and metric.objection(r.target) is None]
+    assert len(fitting) >= 7
+    values = [metric.exact(judged(rows)) for rows in fitting]
+    assert all(type(value) is float for value in values)
+    assert values == pytest.approx([oracle(rows) for rows in fitting], rel=1e-9, abs=1e-9, nan_ok=True)
+    low, high = metric.bounds
+    assert all(low - 1e-9 <= value <= high + 1e-9 for value in values if not math.isnan(value))
+
+
+def test_every_metric_has_an_oracle() -> None:
+    assert {name for name, _, _ in ORACLES} == set(METRICS)
+
+
+TINY = Judged(
+    Target(Task.BINARY, ("t",), ("no", "yes")),
+    np.array([0, 0, 1, 1]),
+    np.array([[0.9, 0.1], [0.6, 0.4], [0.65, 0.35], [0.2, 0.8]]),
+    np.array([0, 0, 0, 1]),
+)
+BY_HAND = [
+    ("accuracy", {}, 3 / 4),
+    ("auc", {}, 3 / 4),
+    ("auc", {"curve": "PR"}, 1 / 2 + 1 / 2 * 2 / 3),
+    ("precision", {}, 1.0),
+    ("recall", {}, 1 / 2),
+    ("f1_score", {}, 2 / 3),
+    ("f1_score", {"average": "macro"}, (2 / 3 + 4 / 5) / 2),
+    ("matthews_correlation", {}, 2 / math.sqrt(1 * 2 * 2 * 3)),
+    ("sensitivity_at_specificity", {"specificity": 0.5}, 1.0),
+    ("sensitivity_at_specificity", {"specificity": 0.6}, 1 / 2),
+    ("precision_at_recall", {"recall": 0.6}, 2 / 3),
+    ("log_loss", {}, -math.log(0.9 * 0.6 * 0.35 * 0.8) / 4),
+    ("false_negatives", {}, 1.0),
+]
+
+
+@pytest.mark.parametrize(("name", "options", "value"), BY_HAND, ids=[f"{n} {o}" for n, o, _ in BY_HAND])
+def test_exact_value_is_what_a_hand_computes(name: str, options: dict[str, Any], value: float) -> None:
+    assert METRICS[name].model_validate(options).exact(TINY) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_weights_of_two_are_rows_written_twice(name: str) -> None:
+    metric = METRICS[name].model_validate(REQUIRED.get(name, {}))
+    for rows in (classes(2, 30, 1), classes(4, 30, 1), numbers(2, 30, 1)):
+        if rows.target.task not in metric.tasks:
+            continue
+        once = judged(rows)
+        times = np.array([1 + i % 2 for i in range(30)])
+        decided = None if once.decided is None else once.decided.repeat(times)
+        twice = Judged(once.target, once.truth.repeat(times, axis=0), once.predicted.repeat(times, axis=0), decided)
+        weighed = Judged(once.target, once.truth, once.predicted, once.decided, times.astype(float))
+        assert metric.exact(weighed) == pytest.approx(metric.exact(twice), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_goal_points_from_bad_to_good(name: str) -> None:
+    metric = METRICS[name].model_validate(REQUIRED.get(name, {}))
+    task = Task.MULTICLASS if Task.MULTICLASS in metric.tasks else min(metric.tasks)
+    rows = {Task.MULTICLASS: classes(4, 60, 2), Task.BINARY: classes(2, 60, 2), Task.REGRESSION: numbers(2, 60, 2)}[
+        task
+    ]
+    good = judged(rows)
+    bad = Judged(good.target, good.truth, good.predicted[::-1], None if good.decided is None else good.decided[::-1])
+    better, worse = metric.exact(good), metric.exact(bad)
+    assert better > worse if metric.goal == "max" else better < worse
+
+
+OBJECTIONS = [
+    ("precision", {"class_id": 2}, 2, "class_id is 2, but the target has 2 labels: expected 0 to 1"),
+    ("recall", {"top_k": 3}, 3, "top_k is 3, but the target has 3 labels: expected at most 2"),
+    (
+        "precision_at_recall",
+        {"recall": 0.5, "class_id": 9},
+        3,
+        "class_id is 9, but the target has 3 labels: expected 0 to 2",
+    ),
+    ("top_k_categorical_accuracy", {}, 3, "k is 5, but the target has 3 labels: expected at most 2"),
+    ("sparse_top_k_categorical_accuracy", {"k": 3}, 3, "k is 3, but the target has 3 labels: expected at most 2"),
+    ("cosine_similarity", {}, 0, "the angle needs at least 2 target columns, but there is 1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "labels", "message"), OBJECTIONS, ids=[f"{n} {o}" for n, o, *_ in OBJECTIONS]
+)
+def test_options_that_do_not_fit_the_target(name: str, options: dict[str, Any], labels: int, message: str) -> None:
+    rows = classes(labels, 1, 0) if labels else numbers(1, 1, 0)
+    assert METRICS[name].model_validate(options).objection(rows.target) == message
+
+
+REFUSED = [
+    ("auc", {"num_thresholds": 1}),
+    ("auc", {"curve": "roc"}),
+    ("auc", {"thresholds": (0.5, 1.5)}),
+    ("binary_accuracy", {"threshold": 1.5}),
+    ("precision", {"thresholds": [0.1, 0.2]}),
+    ("recall", {"top_k": 0}),
+    ("recall", {"class_id": -1}),
+    ("f1_score", {"threshold": 0.0}),
+    ("fbeta_score", {"beta": 0.0}),
+    ("fbeta_score", {"average": "none"}),
+    ("r2_score", {"num_regressors": -1}),
+    ("sensitivity_at_specificity", {}),
+    ("top_k_categorical_accuracy", {"k": 0}),
+    ("categorical_crossentropy", {"label_smoothing": 2.0}),
+]
+
+
+@pytest.mark.parametrize(("name", "options"), REFUSED, ids=[f"{n} {o}" for n, o in REFUSED])
+def test_senseless_options_are_refused(name: str, options: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        METRICS[name].model_validate(options)
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_unknown_options_are_refused(name: str) -> None:
+    with pytest.raises(ValidationError, match="unknown key"):
+        METRICS[name].model_validate({**REQUIRED.get(name, {}), "colour": 1})
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_documentation(name: str) -> None:
+    metric = METRICS[name]
+    module = inspect.getmodule(metric)
+    assert module is not None
+    assert module.__doc__ is not None
+    assert module.__doc__.startswith(f"{name}: ")
+    lines = [line.strip() for line in (inspect.getdoc(metric) or "").splitlines()]
+    assert all(any(line.startswith(start) for line in lines) for start in ("Target: ", "Source: "))
+    start, _, example = lines[-1].partition(": ")
+    assert start == "Example"
+    assert isinstance(Choice(METRICS).bind(yaml.safe_load(example)), metric)
+    assert fields_with_text(metric) == set(metric.model_fields)
+    own = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, Component)]
+    assert [v for v in own if v.__module__ == module.__name__] == [metric]
+
+
+def fields_with_text(component: type[Component]) -> set[str]:
+    documented = set()
+    for parent in component.__mro__:
+        if parent is object or not parent.__module__.startswith("nettrain."):
+            continue
+        body = ast.parse(inspect.getsource(parent)).body[0].body  # type: ignore[attr-defined]
+        for field, text in itertools.pairwise(body):
+            if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+                documented.add(ast.unparse(field.target))
+    return documented & set(component.model_fields)

@@ -1,0 +1,103 @@
+"""Scores stand beside the trivial predictor's."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nettrain.components.metric import Judged
+from nettrain.components.registries import METRICS
+from nettrain.components.task import Target, Task
+from nettrain.evaluation.judging import Score, Trivial, judge
+
+BINARY = Judged(
+    Target(Task.BINARY, ("t",), ("no", "yes")),
+    np.array([0, 0, 1, 1]),
+    np.array([[0.9, 0.1], [0.6, 0.4], [0.65, 0.35], [0.2, 0.8]]),
+    np.array([0, 0, 0, 1]),
+)
+THREE = Judged(
+    Target(Task.MULTICLASS, ("t",), ("a", "b", "c")),
+    np.array([0, 1, 2, 2]),
+    np.array([[0.8, 0.1, 0.1], [0.2, 0.5, 0.3], [0.3, 0.3, 0.4], [0.6, 0.2, 0.2]]),
+    np.array([0, 1, 2, 0]),
+    np.array([1.0, 2.0, 1.0, 1.0]),
+)
+NUMBERS = Judged(
+    Target(Task.REGRESSION, ("s", "t")),
+    np.array([[1.0, 10.0], [3.0, 30.0]]),
+    np.array([[2.0, 10.0], [3.0, 20.0]]),
+)
+
+
+def test_trivial_predictor_gives_the_shares_and_decides_for_the_majority() -> None:
+    trivial = Trivial((0.2, 0.5, 0.3), None).judged(THREE)
+    assert trivial.predicted.tolist() == [[0.2, 0.5, 0.3]] * 4
+    assert trivial.decided is not None
+    assert trivial.decided.tolist() == [1, 1, 1, 1]
+    assert (trivial.target, trivial.truth is THREE.truth, trivial.weights is THREE.weights) == (
+        THREE.target,
+        True,
+        True,
+    )
+
+
+def test_trivial_predictor_gives_the_means() -> None:
+    trivial = Trivial(None, (1.5, 20.0)).judged(NUMBERS)
+    assert trivial.predicted.tolist() == [[1.5, 20.0], [1.5, 20.0]]
+    assert trivial.decided is None
+
+
+BASELINES = [
+    (BINARY, Trivial((0.75, 0.25), None), "accuracy", {}, 3 / 4, 1 / 2),
+    (BINARY, Trivial((0.25, 0.75), None), "recall", {}, 1 / 2, 1.0),
+    (BINARY, Trivial((0.75, 0.25), None), "auc", {}, 3 / 4, 1 / 2),
+    (
+        BINARY,
+        Trivial((0.75, 0.25), None),
+        "log_loss",
+        {},
+        -math.log(0.9 * 0.6 * 0.35 * 0.8) / 4,
+        -(math.log(0.75) + math.log(0.25)) / 2,
+    ),
+    (BINARY, Trivial((0.75, 0.25), None), "matthews_correlation", {}, 1 / math.sqrt(3), math.nan),
+    (THREE, Trivial((0.2, 0.5, 0.3), None), "accuracy", {}, 4 / 5, 2 / 5),
+    (THREE, Trivial((0.2, 0.5, 0.3), None), "balanced_accuracy", {}, (1 + 1 + 1 / 2) / 3, 1 / 3),
+    (NUMBERS, Trivial(None, (2.0, 20.0)), "r2_score", {}, 1 / 2, 0.0),
+    (NUMBERS, Trivial(None, (2.0, 20.0)), "mean_absolute_error", {}, 11 / 4, 5.5),
+]
+
+
+@pytest.mark.parametrize(("judged", "trivial", "name", "options", "value", "baseline"), BASELINES)
+def test_score_has_value_and_baseline(
+    judged: Judged, trivial: Trivial, name: str, options: dict[str, Any], value: float, baseline: float
+) -> None:
+    metric = METRICS[name].model_validate(options)
+    (got,) = judge(judged, [metric], trivial).items()
+    assert got[0] == name
+    assert (got[1].value, got[1].baseline) == pytest.approx((value, baseline), rel=1e-6, nan_ok=True)
+    assert got[1].goal == metric.goal
+
+
+def test_scores_stand_in_the_order_of_the_metrics() -> None:
+    metrics = [METRICS[name]() for name in ("mean_squared_error", "mean_absolute_error", "r2_score")]
+    scores = judge(NUMBERS, metrics, Trivial(None, (2.0, 20.0)))
+    assert list(scores) == ["mean_squared_error", "mean_absolute_error", "r2_score"]
+    assert scores["mean_squared_error"] == Score((1 + 100) / 4, (1 + 1 + 100 + 100) / 4, "min")
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_every_metric_has_a_baseline_between_its_bounds(name: str) -> None:
+    required = {option for option, field in METRICS[name].model_fields.items() if field.is_required()}
+    metric = METRICS[name].model_validate({**dict.fromkeys(required, 0.5), **({"k": 2} if "top_k" in name else {})})
+    sides = [(BINARY, Trivial((0.75, 0.25), None)), (THREE, Trivial((1.0, 0.0, 0.0), None))]
+    sides += [(NUMBERS, Trivial(None, (2.0, 20.0)))]
+    fitting = [(j, t) for j, t in sides if j.target.task in metric.tasks]
+    assert fitting
+    for judged, trivial in fitting:
+        score = judge(judged, [metric], trivial)[name]
+        assert metric.bounds[0] <= score.value <= metric.bounds[1]
+        assert math.isnan(score.baseline) == (name in {"matthews_correlation", "pearson_correlation"})
