@@ -1,4 +1,4 @@
-"""Write moons.csv: two interleaved half-moons, 2,000 points with noise, in random order.
+"""Write moons.csv: two interleaved half-moons, 4,000 points with noise, in random order.
 
 usage: python data/make_moons.py PATH
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-ROWS, NOISE, SEED = 2000, 0.2, 20261123
+ROWS, NOISE, SEED = 4000, 0.2, 20261123
 
 
 def moons() -> str:

@@ -1,3 +1,80 @@
-"""Train, judge and save neural networks on CSV files from one YAML file."""
+"""Train, judge and save neural networks on CSV files from one YAML file.
+
+    import nettrain
+
+    nettrain.check("config.yaml")                       # the plan, or an exception with every problem
+    made = nettrain.fit("config.yaml", sets=["train.epochs=5"])
+    made.document["metrics"]["accuracy"]["value"]
+    nettrain.evaluate(made.document["run"])
+    nettrain.predict(made.document["run"], "new.csv")
+    nettrain.show()
+
+Every function returns an Outcome (`text`, `document`, `passed`) and raises a NettrainError for what a user can mend.
+Import order, one way: errors < events < components < config < data < plan < rundir < evaluation < engine | reporters
+< commands < cli. Only `engine` imports TensorFlow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from nettrain.commands.outcome import Outcome
+    from nettrain.events import Event
 
 __version__ = "0.1.0"
+__all__ = ["check", "evaluate", "fit", "predict", "show"]
+
+AnyPath: TypeAlias = str | PathLike[str]
+
+
+def check(config: AnyPath, *more: AnyPath, sets: Sequence[str] = (), seed: int | None = None) -> Outcome:
+    """Check config and data against each other; the document is the plan. Raises ConfigError, DataError."""
+    from nettrain.commands import check
+
+    return check.run([Path(config), *map(Path, more)], sets, seed)
+
+
+def fit(
+    config: AnyPath,
+    *more: AnyPath,
+    sets: Sequence[str] = (),
+    seed: int | None = None,
+    output: AnyPath | None = None,
+    show: Callable[[Event], None] | None = None,
+) -> Outcome:
+    """Train a network into a new run and judge it; the document holds "run" and "metrics".
+
+    `show` is called with every event. Raises ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
+    """
+    from nettrain.commands import fit
+
+    files = [Path(config), *map(Path, more)]
+    return fit.run(files, sets, seed, None if output is None else Path(output), show or fit.silent)
+
+
+def evaluate(run: AnyPath | None = None, data: AnyPath | None = None) -> Outcome:
+    """Judge a run (the latest by default) on its test rows or on another file. Raises UsageError, RunError, DataError."""
+    from nettrain.commands import evaluate
+
+    return evaluate.run(None if run is None else Path(run), None if data is None else Path(data))
+
+
+def predict(run: AnyPath, data: AnyPath, output: AnyPath | None = None, keep: Sequence[str] = ()) -> Outcome:
+    """Predict the rows of a CSV; the document holds them under "predictions" unless they go to `output`.
+
+    Raises UsageError, RunError, DataError.
+    """
+    from nettrain.commands import predict
+
+    return predict.run(Path(run), Path(data), None if output is None else Path(output), keep)
+
+
+def show(run: AnyPath | None = None) -> Outcome:
+    """Show a run (the latest by default). Raises UsageError, RunError."""
+    from nettrain.commands import show
+
+    return show.run(None if run is None else Path(run))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,8 +166,8 @@ def _target_gaps(table: Table, name: str, kind: Column) -> list[Problem]:
 
 def _shown(folder: Path, path: str) -> str:
     """Return the file as the user can open it from where they stand."""
-    full = folder / path
+    full = Path(os.path.normpath(folder / path))
     try:
-        return str(full.resolve().relative_to(Path.cwd()))
+        return str(full.absolute().relative_to(Path.cwd()))
     except ValueError:
         return str(full)

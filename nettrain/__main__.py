@@ -1,0 +1,6 @@
+"""python -m nettrain."""
+
+from nettrain.entry import main
+
+if __name__ == "__main__":
+    main()

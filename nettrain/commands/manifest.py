@@ -1,0 +1,63 @@
+"""What a run was made of: command, versions, threads, data and their hashes, the state of the working copy."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+from nettrain.data.reading import Source
+
+PACKAGES = ("numpy", "polars", "pydantic")
+
+
+def manifest(sources: Mapping[str, Source], engine: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """Return the record; the data files are read once more to be hashed."""
+    from nettrain import __version__
+
+    versions = {name: version(name) for name in PACKAGES}
+    return {
+        "command": [*sys.argv],
+        "seed": seed,
+        "versions": {
+            "nettrain": __version__,
+            "python": platform.python_version(),
+            "tensorflow": engine["tensorflow"],
+            "keras": engine["keras"],
+            **versions,
+        },
+        "platform": platform.platform(),
+        "threads": engine["threads"],
+        "devices": engine["devices"],
+        "data": {
+            side: {"file": source.shown, "path": str(source.path.resolve()), "sha256": sha256(source)}
+            for side, source in sources.items()
+        },
+        "git": _git(),
+    }
+
+
+def sha256(source: Source) -> str:
+    """Return the hash of a file's bytes."""
+    with source.path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _git() -> dict[str, Any] | None:
+    """Return commit and whether files differ from it; None outside of a working copy or without git."""
+    try:
+        told = subprocess.run(
+            ["git", "status", "--porcelain=v2", "--branch", "--untracked-files=no"],
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=True,
+        ).stdout.splitlines()
+    except (OSError, subprocess.SubprocessError):
+        return None
+    commits = [line.split()[-1] for line in told if line.startswith("# branch.oid")]
+    return {"commit": commits[0] if commits else None, "changed": any(not line.startswith("#") for line in told)}

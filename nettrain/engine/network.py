@@ -1,0 +1,14 @@
+"""Plan -> keras.Sequential."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nettrain.plan.plan import Plan
+
+
+def build_network(plan: Plan, keras: Any) -> Any:
+    """Return the built network; the seed of Keras decides its initial weights."""
+    keras.backend.clear_session()  # layer names count from the start in every run
+    layers = [planned.layer.build(keras) for planned in plan.layers]
+    return keras.Sequential([keras.Input(plan.inputs.shape), *layers], name="network")

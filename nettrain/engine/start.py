@@ -1,0 +1,61 @@
+"""Starting TensorFlow: quietly, with pinned threads, a seed, and no more GPU memory than it uses."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep what C++ code writes to descriptor 2 off the screen; replay it if the body fails."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as chatter:
+        os.dup2(chatter.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            os.dup2(kept, 2)
+            chatter.seek(0)
+            os.write(2, chatter.read())
+            raise
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+def start(threads: int, seed: int) -> tuple[Any, Any]:
+    """Import TensorFlow and Keras, ready for a run; return both modules.
+
+    `threads` is the number of threads of one matrix product, 0 for one a core. The first call in a process decides it.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    with quiet():
+        import keras
+        import tensorflow as tf
+
+        with contextlib.suppress(RuntimeError):  # too late: an earlier run in this process has decided
+            tf.config.threading.set_intra_op_parallelism_threads(threads or os.cpu_count() or 1)
+            tf.config.threading.set_inter_op_parallelism_threads(1)
+            for device in tf.config.list_physical_devices("GPU"):
+                tf.config.experimental.set_memory_growth(device, True)
+        tf.constant(0) + 1  # the devices start, with what they have to say
+    tf.get_logger().setLevel("ERROR")
+    keras.utils.set_random_seed(seed)
+    return tf, keras
+
+
+def versions(tf: Any, keras: Any) -> dict[str, Any]:
+    """Return what the bits of a run depend on: versions, threads, devices."""
+    return {
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "threads": tf.config.threading.get_intra_op_parallelism_threads(),
+        "devices": [device.device_type for device in tf.config.get_visible_devices()],
+    }

@@ -1,0 +1,144 @@
+"""What happens in a run, as records: the engine and the commands emit them, reporters show them, a run keeps them.
+
+An event has no clock of its own. Seconds stand only in fields whose name says so, so that all else can be compared.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The root of all events."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted(Event):
+    """A run directory was made and training is about to be prepared."""
+
+    run: str
+    """The run directory, as the user can open it."""
+    name: str
+    epochs: int
+    rows: Mapping[str, int]
+    """Rows a side: train, validation, test."""
+    layers: int
+    params: int
+    monitor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseStarted(Event):
+    """A stretch of work began: "tensorflow", "compile", "judge", "save"."""
+
+    phase: str
+    text: str
+    """What is being done, for a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepsDone(Event):
+    """A part of an epoch was trained; comes a few times a second at the most."""
+
+    epoch: int
+    """Counted from 1."""
+    step: int
+    """Steps done in this epoch."""
+    steps: int
+    """Steps of the epoch."""
+    loss: float
+    """Mean over the epoch's rows so far."""
+    rows_per_second: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochEnded(Event):
+    """Every training row was seen once more, and the validation rows were judged."""
+
+    epoch: int
+    """Counted from 1."""
+    epochs: int
+    values: Mapping[str, float]
+    """loss, each metric, val_loss, val_ and each metric, learning_rate."""
+    best: bool
+    """Whether the monitored value is the best so far."""
+    seconds: float
+    """Wall seconds of the epoch, validation included."""
+    rows_per_second: float
+    """Training rows a wall second, validation excluded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingEnded(Event):
+    """The last epoch was trained."""
+
+    reason: str
+    """Why: "all epochs", "early stopping"."""
+    epoch: int
+    """The last epoch, counted from 1."""
+    best_epoch: int
+    best_value: float
+    monitor: str
+    kept: str
+    """Which epoch's weights are kept: "best" or "last"."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged(Event):
+    """Rows were judged."""
+
+    side: str
+    """"test", "validation", or the name of a file."""
+    rows: int
+    scores: Mapping[str, Mapping[str, Any]]
+    """A metric's name to its value and baseline."""
+    gates: tuple[Mapping[str, Any], ...] = ()
+    """metric, value, min, max, passed, message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Event):
+    """Something the user ought to know that is no error."""
+
+    text: str
+    place: str = ""
+    """file:line:column, where there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunEnded(Event):
+    """The run is complete."""
+
+    run: str
+    passed: bool
+    """Whether every gate holds."""
+    seconds: float
+    timing: Mapping[str, float] = field(default_factory=dict)
+
+
+Emit: TypeAlias = Callable[[Event], None]
+"""Where events go."""
+
+
+def event_json(event: Event) -> str:
+    """Return one line of JSON: the class's name under "event", then its fields; no line end."""
+    return json.dumps({"event": type(event).__name__, **dataclasses.asdict(event)}, sort_keys=True)
+
+
+def event_from_json(line: str) -> Event:
+    """Return the event that `event_json` wrote. Raises ValueError for anything else."""
+    record = json.loads(line)
+    kinds = {kind.__name__: kind for kind in Event.__subclasses__()}
+    if not isinstance(record, dict) or record.get("event") not in kinds:
+        raise ValueError(f"not an event: {line[:80]!r}")
+    kind = kinds[record.pop("event")]
+    known = {f.name for f in dataclasses.fields(kind)}
+    if set(record) - known:
+        raise ValueError(f"{kind.__name__} has no field {sorted(set(record) - known)[0]!r}")
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})

@@ -1,0 +1,1 @@
+"""Config + rows -> Plan: columns, shapes, parameters, memory, and every cross check; no TensorFlow."""

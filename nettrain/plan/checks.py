@@ -1,0 +1,150 @@
+"""Config against data: loss against target and last layer; do metrics, monitors, labels and gates exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nettrain.components.layout import shown
+from nettrain.components.loss import Loss
+from nettrain.components.metric import Metric
+from nettrain.components.registries import LOSSES, METRICS
+from nettrain.components.task import CLASSES, EVERY_TASK, Link, Target, Task
+from nettrain.config.config import Config, TrainConfig
+from nettrain.errors import Problem, listing, suggestion
+from nettrain.plan.network import Locate, PlannedLayer
+
+WORDS = {
+    Task.BINARY: "two labels",
+    Task.MULTICLASS: "three or more labels",
+    Task.REGRESSION: "numbers",
+}
+DEFAULT_LOSS = {
+    Task.BINARY: "binary_crossentropy",
+    Task.MULTICLASS: "sparse_categorical_crossentropy",
+    Task.REGRESSION: "mean_squared_error",
+}
+DEFAULT_METRICS = {
+    True: ("accuracy", "log_loss"),
+    False: ("root_mean_squared_error", "mean_absolute_error", "r2_score"),
+}
+
+
+def tasks_of(train: TrainConfig) -> frozenset[Task]:
+    """Return the tasks that the configured loss serves."""
+    return train.loss.tasks if isinstance(train.loss, Loss) else EVERY_TASK
+
+
+def resolve_loss(train: TrainConfig, target: Target, outputs: int) -> Loss:
+    """Return the loss; "auto" by target and, for two labels, by the number of outputs."""
+    if isinstance(train.loss, Loss):
+        return train.loss
+    name = DEFAULT_LOSS[target.task]
+    if target.task is Task.BINARY and outputs == 2:
+        name = DEFAULT_LOSS[Task.MULTICLASS]
+    return LOSSES[name].model_validate({})
+
+
+def resolve_metrics(train: TrainConfig, target: Target, loss: Loss) -> tuple[Metric, ...]:
+    """Return the metrics; by default those of the task that go with the loss's outputs."""
+    if train.metrics is not None:
+        return train.metrics
+    metrics = [METRICS[name].model_validate({}) for name in DEFAULT_METRICS[target.task in CLASSES]]
+    margins = loss.link(target) is Link.MARGIN
+    return tuple(metric for metric in metrics if not (metric.probabilities and margins))
+
+
+def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
+    """Hold the loss against the target, and the last layer against both."""
+    span, path = locate("train", "loss"), f"train.loss.{loss.yaml_name()}"
+    if target.task not in loss.tasks:
+        served = " or ".join(WORDS[task] for task in Task if task in loss.tasks)
+        got = f"the target '{', '.join(target.columns)}' has {_described(target)}"
+        names = [n for n in LOSSES if target.task in LOSSES[n].tasks]
+        return [Problem(span, path, f"is for {served}, but {got}; choose from {listing(names)}")]
+    number, last = len(layers) - 1, layers[-1]
+    place = locate("model", "layers", number)
+    where = f"model.layers[{number}].{last.layer.yaml_name()}"
+    wanted = loss.outputs(target)
+    if len(last.outputs) != 1:
+        message = f"the last layer gives rows of shape {shown(last.outputs)}, expected one axis: put flatten before it"
+        return [Problem(place, where, message)]
+    if last.outputs[0] not in wanted:
+        need = " or ".join(map(str, wanted))
+        message = (
+            f"the last layer has {last.outputs[0]} outputs, but {loss.yaml_name()} on {_described(target)} "
+            f"needs {need}; `output` fits by itself"
+        )
+        return [Problem(place, where, message)]
+    complaint = loss.objection(target, last.squash)
+    return [Problem(place, where, f"{loss.yaml_name()} {complaint}")] if complaint else []
+
+
+def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, locate: Locate) -> list[Problem]:
+    """Hold each metric against the target and against what the loss makes of the outputs."""
+    problems, seen = [], set()
+    for number, metric in enumerate(metrics):
+        name = metric.yaml_name()
+        complaint = None
+        if name in seen:
+            complaint = "stands here twice"
+        elif target.task not in metric.tasks:
+            names = [n for n in METRICS if target.task in METRICS[n].tasks]
+            complaint = f"is not for {_described(target)}; choose from {listing(names)}"
+        elif metric.probabilities and loss.link(target) is Link.MARGIN:
+            complaint = f"needs probabilities, which {loss.yaml_name()} does not give"
+        else:
+            complaint = metric.objection(target)
+        seen.add(name)
+        if complaint:
+            problems.append(Problem(locate("train", "metrics", number), f"train.metrics[{number}].{name}", complaint))
+    return problems
+
+
+def check_names(
+    config: Config, metrics: Sequence[Metric], target: Target, validated: bool, locate: Locate
+) -> list[Problem]:
+    """Check what is named elsewhere: monitors, gates, labels of class weights."""
+    names = [metric.yaml_name() for metric in metrics]
+    watched = ["loss", *names, *(f"val_{name}" for name in ["loss", *names] if validated)]
+    problems = []
+    train = config.train
+    monitors: dict[tuple[str, ...], str | None] = {("train", "monitor"): train.monitor}
+    if train.early_stopping:
+        monitors["train", "early_stopping", "monitor"] = train.early_stopping.monitor
+    for place, name in monitors.items():
+        if name is not None and name not in watched:
+            why = "there are no validation rows; " if name.startswith("val_") and not validated else ""
+            message = f"nothing is called '{name}'; {why}{suggestion(name, watched)}"
+            problems.append(Problem(locate(*place), ".".join(place), message))
+    for name in config.gates:
+        if name not in names:
+            message = f"'{name}' is not among the metrics of this run; {suggestion(name, names)}"
+            problems.append(Problem(locate("gates", name), f"gates.{name}", message))
+    return problems + _check_class_weights(train, target, locate)
+
+
+def _check_class_weights(train: TrainConfig, target: Target, locate: Locate) -> list[Problem]:
+    path = ("train", "class_weights")
+    if train.class_weights is None:
+        return []
+    if target.task is Task.REGRESSION:
+        return [Problem(locate(*path), "train.class_weights", "are for labels, but the target has numbers")]
+    if isinstance(train.class_weights, str):
+        return []
+    problems = [
+        Problem(locate(*path, label), f"train.class_weights.{label}", f"no label is called '{label}'; {hint}")
+        for label in train.class_weights
+        if label not in target.labels
+        for hint in [suggestion(label, target.labels)]
+    ]
+    lacking = [label for label in target.labels if label not in train.class_weights]
+    if lacking and not problems:
+        message = f"no weight for {listing([repr(label) for label in lacking])}: give every label one"
+        problems.append(Problem(locate(*path), "train.class_weights", message))
+    return problems
+
+
+def _described(target: Target) -> str:
+    if target.task is Task.REGRESSION:
+        return "numbers" if target.width == 1 else f"{target.width} columns of numbers"
+    return f"{target.width} labels ({listing(target.labels, 6)})"

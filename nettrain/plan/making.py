@@ -1,0 +1,102 @@
+"""Config + rows -> Plan, or every reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nettrain.config.load import Loaded
+from nettrain.data.dataset import Dataset, prepare
+from nettrain.data.encoding import layout
+from nettrain.errors import ConfigError, Problem, Span
+from nettrain.plan.checks import (
+    check_loss,
+    check_metrics,
+    check_names,
+    resolve_loss,
+    resolve_metrics,
+    tasks_of,
+)
+from nettrain.plan.memory import available, estimate, spoken
+from nettrain.plan.network import PlannedLayer, plan_network
+from nettrain.plan.plan import Plan
+
+IDENTIFIER = 0.5
+"""Share of rows with a level of their own from which a category looks like an identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan, the rows it was made for, and what the user ought to know."""
+
+    plan: Plan
+    dataset: Dataset
+    notices: tuple[Problem, ...]
+
+
+def make_plan(loaded: Loaded) -> Planned:
+    """Read the data and hold config and data against each other.
+
+    Raises DataError for the data, ConfigError with places in the YAML for what does not go together.
+    """
+    config = loaded.config
+    dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config.train))
+    inputs = layout(dataset.columns)
+    layers, problems = plan_network(config.model.layers, inputs, dataset.target, loaded.span)
+    outputs = layers[-1].outputs[-1] if layers else 1
+    loss = resolve_loss(config.train, dataset.target, outputs)
+    metrics = resolve_metrics(config.train, dataset.target, loss)
+    if not problems:
+        problems += check_loss(loss, dataset.target, layers, loaded.span)
+    problems += check_metrics(metrics, loss, dataset.target, loaded.span)
+    counts = dataset.sides.counts()
+    validated = counts["validation"] > 0
+    problems += check_names(config, metrics, dataset.target, validated, loaded.span)
+    if problems:
+        raise ConfigError(*sorted(problems, key=lambda problem: problem.span))
+    train = config.train.model_copy(
+        update={
+            "loss": loss,
+            "metrics": metrics,
+            "monitor": config.train.monitor or ("val_loss" if validated else "loss"),
+        }
+    )
+    resolved = config.model_copy(update={"train": train})
+    size = counts["train"] if train.batch_size == "all" else min(train.batch_size, counts["train"])
+    memory = estimate(layers, train.optimizer.slots, size, sum(counts.values()), counts["train"])
+    if memory.total > available():
+        raise ConfigError(_too_large(loaded, layers, memory.total))
+    plan = Plan(resolved, dataset.target, dataset.columns, dataset.targets, dataset.shares, layers, counts, memory)
+    return Planned(plan, dataset, tuple(_notices(loaded, dataset)))
+
+
+def _too_large(loaded: Loaded, layers: tuple[PlannedLayer, ...], need: int) -> Problem:
+    number = max(range(len(layers)), key=lambda n: layers[n].params)
+    name = loaded.config.model.layers[number].yaml_name()
+    message = (
+        f"training needs about {spoken(need)} of memory, {spoken(available())} can be had; "
+        f"this layer has the most weights, {layers[number].params:,}"
+    )
+    return Problem(loaded.span("model", "layers", number, name), f"model.layers[{number}].{name}", message)
+
+
+def _notices(loaded: Loaded, dataset: Dataset) -> list[Problem]:
+    notices = []
+    target = dataset.target
+    if target.labels and dataset.why.startswith("it has"):
+        message = (
+            f"'{target.columns[0]}' is taken for labels, since {dataset.why}; declare it as number to predict numbers"
+        )
+        notices.append(Problem(loaded.span("data", "target"), "data.target", message))
+    header = Span(dataset.table.sources[0].shown, 1)
+    for column in dataset.columns:
+        levels = len(column.facts.get("levels", ()))
+        if levels > 20 and levels > IDENTIFIER * dataset.sides.train.len():
+            message = f"{levels} different words in {dataset.sides.train.len()} training rows look like an identifier"
+            notices.append(Problem(header, column.name, f"{message}; drop the column?"))
+        if dataset.profiles[column.name].distinct <= 1:
+            message = "has the same value in every row and tells nothing; drop it?"
+            notices.append(Problem(header, column.name, message))
+    if not dataset.sides.test.len():
+        message = "there are no test rows: nothing will be judged but validation"
+        notices.append(Problem(loaded.span("data", "split"), "data.split.test", message))
+    return notices

@@ -1,0 +1,51 @@
+"""The network before it is built: every layer's shape and number of weights, and where it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from nettrain.components.layer import Layer
+from nettrain.components.layers.core.output import Output
+from nettrain.components.layout import Layout, MisfitError, Shape
+from nettrain.components.task import Target
+from nettrain.errors import Problem, Span
+
+Locate = Callable[..., Span]
+"""Gives the place in the YAML of a path of keys and list indices."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLayer:
+    """One layer with what reaches and leaves it (shapes of one row) and its weights."""
+
+    layer: Layer
+    inputs: Shape
+    outputs: Shape
+    params: int
+    untrained: int
+    squash: str
+    """The activation that the outputs carry."""
+
+
+def plan_network(
+    layers: Sequence[Layer], inputs: Layout, target: Target, locate: Locate
+) -> tuple[tuple[PlannedLayer, ...], list[Problem]]:
+    """Pass the layout through the layers; stops at the first that cannot take what reaches it."""
+    planned: list[PlannedLayer] = []
+    here, squash = inputs, "linear"
+    for number, given in enumerate(layers):
+        layer = given.fitted(target) if isinstance(given, Output) else given
+        name = given.yaml_name()
+        path = f"model.layers[{number}].{name}"
+        try:
+            there = layer.layout(here)
+            params, untrained = layer.params(here.shape), layer.untrained(here.shape)
+        except MisfitError as misfit:
+            option = (misfit.option,) if misfit.option else ()
+            span = locate("model", "layers", number, name, *option)
+            return tuple(planned), [Problem(span, ".".join([path, *option]), str(misfit))]
+        squash = layer.squash(squash)
+        planned.append(PlannedLayer(layer, here.shape, there.shape, params, untrained, squash))
+        here = there
+    return tuple(planned), []

@@ -1,0 +1,143 @@
+"""The plan: everything that training needs to know, resolved and checked; written to and opened from plan.json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nettrain.components.layout import Layout
+from nettrain.components.loss import Loss
+from nettrain.components.metric import Metric
+from nettrain.components.task import Target, Task
+from nettrain.config.config import Config
+from nettrain.data.encoding import FittedColumn, layout
+from nettrain.errors import Span
+from nettrain.plan.memory import Memory
+from nettrain.plan.network import PlannedLayer, plan_network
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run, resolved. `config` names loss, metrics and monitor even where the user left them to nettrain."""
+
+    config: Config
+    target: Target
+    columns: tuple[FittedColumn, ...]
+    targets: tuple[FittedColumn, ...]
+    shares: tuple[float, ...]
+    """Share of each label among the training rows; empty for numbers."""
+    layers: tuple[PlannedLayer, ...]
+    rows: Mapping[str, int]
+    """Rows a side."""
+    memory: Memory
+
+    @property
+    def loss(self) -> Loss:
+        """What training makes small."""
+        assert isinstance(self.config.train.loss, Loss)
+        return self.config.train.loss
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What is reported beside the loss."""
+        assert self.config.train.metrics is not None
+        return self.config.train.metrics
+
+    @property
+    def monitor(self) -> str:
+        """What tells the best epoch."""
+        assert self.config.train.monitor is not None
+        return self.config.train.monitor
+
+    @property
+    def inputs(self) -> Layout:
+        """The layout of the encoded rows."""
+        return layout(self.columns)
+
+    @property
+    def outputs(self) -> int:
+        """Numbers that the last layer gives for a row."""
+        return self.layers[-1].outputs[0]
+
+    @property
+    def params(self) -> int:
+        """Weights of the network, trained or not."""
+        return sum(planned.params for planned in self.layers)
+
+    @property
+    def batch_size(self) -> int:
+        """Rows of a full step."""
+        size = self.config.train.batch_size
+        return self.rows["train"] if size == "all" else min(size, self.rows["train"])
+
+    @property
+    def xla(self) -> bool:
+        """Whether XLA compiles every layer and metric, so that `compile: auto` takes it."""
+        return all(planned.layer.xla for planned in self.layers) and all(metric.xla for metric in self.metrics)
+
+    @property
+    def compiled(self) -> str:
+        """How steps are compiled: "xla", "graph" or "eager"."""
+        wanted = self.config.train.compile
+        return ("xla" if self.xla else "graph") if wanted == "auto" else wanted
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `from_json` takes, and for a reader every layer's shapes and weights."""
+        return {
+            "schema": SCHEMA,
+            "config": self.config.model_dump(mode="json"),
+            "target": {"task": self.target.task, "columns": self.target.columns, "labels": self.target.labels},
+            "columns": [column.to_json() for column in self.columns],
+            "targets": [column.to_json() for column in self.targets],
+            "shares": self.shares,
+            "positions": [name for column in self.columns for name in column.positions],
+            "layers": [
+                {
+                    "layer": planned.layer.yaml_name(),
+                    "inputs": planned.inputs,
+                    "outputs": planned.outputs,
+                    "params": planned.params,
+                    "untrained": planned.untrained,
+                }
+                for planned in self.layers
+            ],
+            "params": self.params,
+            "rows": dict(self.rows),
+            "compile": self.compiled,
+            "memory": {"weights": self.memory.weights, "batch": self.memory.batch, "rows": self.memory.rows},
+        }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Plan:
+        """Return the plan that `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        if record["schema"] != SCHEMA:
+            raise ValueError(f"schema {record['schema']}, expected {SCHEMA}")
+        config = Config.model_validate(_tuples(record["config"]))
+        told = record["target"]
+        target = Target(Task(told["task"]), tuple(told["columns"]), tuple(told["labels"]))
+        columns = tuple(FittedColumn.from_json(_tuples(column)) for column in record["columns"])
+        layers, problems = plan_network(config.model.layers, layout(columns), target, lambda *_: Span("plan.json"))
+        if problems:
+            raise ValueError(str(problems[0]))
+        return cls(
+            config,
+            target,
+            columns,
+            tuple(FittedColumn.from_json(_tuples(column)) for column in record["targets"]),
+            tuple(record["shares"]),
+            layers,
+            record["rows"],
+            Memory(**record["memory"]),
+        )
+
+
+def _tuples(value: Any) -> Any:
+    """Return JSON with tuples for lists, as the strict schemas take it."""
+    if isinstance(value, list):
+        return tuple(_tuples(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _tuples(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,226 @@
+"""The run directory: made once, locked while written, every file in it whole or absent.
+
+runs/<name>/<number>/   numbers are never reused; runs/<name>/latest points at the newest finished run
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nettrain.errors import RunError, UsageError, suggestion
+
+RUNS = Path("runs")
+CONFIG, PLAN, MANIFEST = "config.yaml", "plan.json", "manifest.json"
+HISTORY, METRICS, TIMING, EVENTS = "history.csv", "metrics.json", "timing.json", "events.jsonl"
+PREDICTIONS, MODEL = "predictions.csv", "model.keras"
+LAST, BEST = "checkpoints/last.state", "checkpoints/best.state"
+LOCK = ".lock"
+LATEST = "latest"
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RunDir:
+    """One run's folder. Reading raises RunError in the user's words."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    def write(self, name: str, content: bytes | str) -> None:
+        """Write a file of the run so that it is there whole or not at all. Raises RunError if the disk is full."""
+        target = self.path / name
+        with _told(f"{target} cannot be written"):
+            target.parent.mkdir(exist_ok=True)
+            write_atomically(target, content.encode() if isinstance(content, str) else content)
+
+    def write_json(self, name: str, record: dict[str, Any]) -> None:
+        """Write a JSON file: the schema's number, keys sorted, not a number as null."""
+        self.write(name, json_text({"schema": SCHEMA, **record}))
+
+    def produce(self, name: str, maker: Callable[[Path], None]) -> None:
+        """Have `maker` write a file under a temporary name of the same ending, then rename it."""
+        target = self.path / name
+        temporary = target.with_name(f".{uuid.uuid4().hex}{target.suffix}")
+        with _told(f"{target} cannot be written"):
+            try:
+                maker(temporary)
+                _sync(temporary)
+                temporary.rename(target)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def read(self, name: str) -> bytes:
+        """Return the content of one of the run's files."""
+        try:
+            return (self.path / name).read_bytes()
+        except OSError as error:
+            raise RunError(f"{self.path / name} cannot be read: {error.strerror}") from None
+
+    def read_json(self, name: str) -> dict[str, Any]:
+        """Return one of the run's JSON files."""
+        try:
+            record = json.loads(self.read(name))
+        except ValueError:
+            raise RunError(f"{self.path / name} is damaged: it is not JSON") from None
+        if not isinstance(record, dict) or record.get("schema") != SCHEMA:
+            raise RunError(f"{self.path / name} is not of this nettrain: expected schema {SCHEMA}")
+        return record
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run came to its end: its metrics are written last."""
+        return (self.path / METRICS).is_file()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the run for writing. Raises RunError if another process does."""
+        with _told(f"{self.path} cannot be locked"):
+            lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise RunError(f"{self.path} is in use: another nettrain is writing to it") from None
+            yield
+        finally:
+            os.close(lock)
+
+
+def create(name: str, output: Path | None) -> RunDir:
+    """Make a new run directory: `output` itself, or the next number below runs/<name>.
+
+    Raises RunError if something is in the way: a file, a symlink, a folder that is not empty, a disk that is full.
+    """
+    if output is not None:
+        _refuse_links(output)
+        if output.exists() and (not output.is_dir() or any(output.iterdir())):
+            what = "is not empty" if output.is_dir() else "is a file"
+            raise RunError(f"{output} {what}: a run needs a folder of its own; choose another -o")
+        with _told(f"{output} cannot be made"):
+            output.mkdir(parents=True, exist_ok=True)
+        return RunDir(output)
+    home = RUNS / name
+    _refuse_links(home)
+    with _told(f"{home} cannot be made"):
+        home.mkdir(parents=True, exist_ok=True)
+        number = max((int(p.name) for p in home.iterdir() if p.name.isdigit()), default=0)
+        while True:
+            number += 1
+            try:
+                (home / str(number)).mkdir()
+            except FileExistsError:  # another run took the number just now
+                continue
+            return RunDir(home / str(number))
+
+
+def point_latest(run: RunDir) -> None:
+    """Let `latest` beside a numbered run point at it, unless it already points at a later one."""
+    if not run.path.name.isdigit():
+        return
+    link = run.path.parent / LATEST
+    if link.exists() and not link.is_symlink():
+        raise RunError(f"{link} is in the way: expected a symlink that nettrain made; move it away")
+    if link.is_symlink():
+        pointed = os.readlink(link)
+        if pointed.isdigit() and int(pointed) > int(run.path.name):
+            return
+    with _told(f"{link} cannot be made"):
+        temporary = link.with_name(f".{uuid.uuid4().hex}")
+        temporary.symlink_to(run.path.name)
+        temporary.rename(link)
+
+
+def find(run: Path | None) -> RunDir:
+    """Open a finished run: the folder given, the latest of a folder of runs, or the newest below runs/.
+
+    Raises UsageError if there is none, RunError if the run is unfinished or foreign.
+    """
+    if run is None:
+        done = [p for p in RUNS.glob("*/*") if p.name.isdigit() and (p / METRICS).is_file()]
+        if not done:
+            raise UsageError(
+                f"there is no finished run below {RUNS}/: train one with 'nettrain fit CONFIG', or name a run"
+            )
+        return RunDir(max(done, key=lambda p: ((p / METRICS).stat().st_mtime_ns, int(p.name))))
+    if (run / LATEST).is_dir() and not (run / PLAN).exists():
+        run = run.parent / run.name / os.readlink(run / LATEST)
+    if not run.is_dir():
+        near = suggestion(run.name, [p.name for p in run.parent.glob("*") if p.is_dir()]) if run.parent.is_dir() else ""
+        raise UsageError(f"there is no run {run}" + (f"; {near}" if near else ""))
+    found = RunDir(run)
+    if not (run / PLAN).is_file():
+        raise RunError(f"{run} is not a run of nettrain: it has no {PLAN}")
+    if not found.finished:
+        raise RunError(f"{run} is unfinished: it has no {METRICS}; it was interrupted, or is still being trained")
+    return found
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename."""
+    temporary = path.with_name(f".{uuid.uuid4().hex}")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def json_text(record: Any) -> str:
+    """Return JSON for a person and a diff: two blanks, sorted keys, floats by repr, nan and infinities as null."""
+    return json.dumps(_finite(record), sort_keys=True, indent=2, allow_nan=False) + "\n"
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if value == value and abs(value) != float("inf") else None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_links(path: Path) -> None:
+    if path.is_symlink():
+        raise RunError(
+            f"{path} is a symlink: a run is written into a real folder only; move it away or choose another -o"
+        )
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = {
+            errno.ENOSPC: "the disk is full",
+            errno.EDQUOT: "the disk quota is used up",
+            errno.ELOOP: "a symlink is in the way",
+            errno.EACCES: "permission denied",
+            errno.EROFS: "the disk is read-only",
+        }.get(error.errno or 0, os.strerror(error.errno or 0))
+        raise RunError(f"{what}: {reason}") from None

@@ -1,0 +1,175 @@
+"""The verbs through the real command line: what they print, write, and never import."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NETWORK, nettrain
+from tests.making import write_config, write_table
+
+HEAVY = ("tensorflow", "keras", "pandas", "scipy", "sklearn")
+CONFIGS = Path(__file__).parents[2] / "configs"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["check", str(CONFIGS / "penguins.yaml")]])
+def test_nothing_heavy_is_imported(arguments: list[str]) -> None:
+    code = (
+        "import sys; from nettrain.cli import command_line\n"
+        "code = command_line(sys.argv[1:])\n"
+        f"print([name for name in {HEAVY} if name in sys.modules], code, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1] == "[] 0"
+
+
+def test_check_reads_rows_without_numpy() -> None:
+    """NumPy costs a fifth of `check`; nothing on its way needs it."""
+    code = (
+        "import sys; from nettrain.cli import command_line\n"
+        "command_line(sys.argv[1:]); print('numpy' in sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", str(CONFIGS / "penguins.yaml")], capture_output=True, text=True
+    )
+    assert done.stderr.splitlines()[-1] == "False"
+
+
+def test_fit_leaves_a_whole_run(trained: Path) -> None:
+    run = trained / "runs/config/1"
+    assert sorted(p.relative_to(run).as_posix() for p in run.rglob("*") if p.is_file() and p.name != ".lock") == [
+        "checkpoints/best.state",
+        "checkpoints/last.state",
+        "config.yaml",
+        "events.jsonl",
+        "history.csv",
+        "manifest.json",
+        "metrics.json",
+        "model.keras",
+        "plan.json",
+        "predictions.csv",
+        "timing.json",
+    ]
+    assert (run / "config.yaml").read_bytes() == (trained / "config.yaml").read_bytes()
+    history = list(csv.DictReader((run / "history.csv").read_text().splitlines()))
+    assert [row["epoch"] for row in history] == ["1", "2", "3"]
+    assert {"loss", "accuracy", "val_loss", "val_accuracy", "learning_rate"} <= set(history[0])
+    metrics = json.loads((run / "metrics.json").read_text())
+    predicted = list(csv.DictReader((run / "predictions.csv").read_text().splitlines()))
+    right = sum(row["y"] == row["predicted"] for row in predicted)
+    assert metrics["metrics"]["accuracy"]["value"] == pytest.approx(right / len(predicted))
+    assert metrics["rows"] == len(predicted)
+    table = (trained / "table.csv").read_text().splitlines()
+    assert all(table[int(row["row"])].endswith("," + row["y"]) for row in predicted), "row counts the file's rows"
+    kinds = [json.loads(line)["event"] for line in (run / "events.jsonl").read_text().splitlines()]
+    assert kinds[0] == "RunStarted"
+    assert kinds[-1] == "RunEnded"
+    assert kinds.count("EpochEnded") == 3
+
+
+def test_eval_gives_what_fit_gave(trained: Path) -> None:
+    done = nettrain(trained, "eval", "--json")
+    document = json.loads(done.stdout)
+    written = json.loads((trained / "runs/config/1/metrics.json").read_text())
+    assert document["metrics"] == written["metrics"]
+    assert document["confusion"] == written["confusion"]
+    assert nettrain(trained, "eval", "runs/config", "--json").stdout.replace("/latest", "/1") == done.stdout
+
+
+def test_eval_on_another_file(trained: Path) -> None:
+    write_table(trained, "binary", rows=40, seed=5).rename(trained / "other.csv")
+    write_table(trained, "binary")
+    document = json.loads(nettrain(trained, "eval", "--data", "other.csv", "--json").stdout)
+    assert (document["judged"], document["rows"]) == ("other.csv", 40)
+    lines = (trained / "other.csv").read_text().splitlines()
+    (trained / "strange.csv").write_text("\n".join([*lines[:3], lines[3].rpartition(",")[0] + ",maybe"]) + "\n")
+    refused = nettrain(trained, "eval", "--data", "strange.csv")
+    assert refused.returncode == 3
+    assert refused.stderr.splitlines()[-1] == "strange.csv:4: y: the label 'maybe' was never met in training"
+
+
+def test_eval_refuses_data_that_changed(trained: Path, tmp_path: Path) -> None:
+    write_table(tmp_path, "binary")
+    write_config(tmp_path, NETWORK, "{epochs: 1}")
+    assert nettrain(tmp_path, "fit", "config.yaml").returncode == 0
+    write_table(tmp_path, "binary", seed=9)
+    done = nettrain(tmp_path, "eval")
+    assert done.returncode == 3
+    assert "table.csv: has changed since runs/config/1 was trained on it; judge it with --data table.csv" in done.stderr
+
+
+def test_predict(trained: Path) -> None:
+    """Columns by name, no label, extra columns ignored with a note, rows in order, kept columns in front."""
+    rows = list(csv.DictReader((trained / "table.csv").read_text().splitlines()))[:20]
+    names = ["id", *reversed([name for name in rows[0] if name != "y"]), "note"]
+    with (trained / "new.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, names, extrasaction="ignore")
+        writer.writeheader()
+        for number, row in enumerate(rows):
+            writer.writerow({**row, "id": f"r{number}", "note": "x"})
+    done = nettrain(trained, "predict", "runs/config/1", "new.csv", "--keep", "id")
+    assert done.returncode == 0
+    made = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert list(made[0]) == ["id", "predicted", "probability_no", "probability_yes"]
+    assert [row["id"] for row in made] == [f"r{number}" for number in range(20)]
+    for row in made:
+        assert float(row["probability_no"]) + float(row["probability_yes"]) == pytest.approx(1)
+        assert row["predicted"] == ("yes" if float(row["probability_yes"]) > 0.5 else "no")
+    (note,) = done.stderr.splitlines()
+    assert note.endswith("new.csv: columns that the network does not use: note")
+    straight = nettrain(trained, "predict", "runs/config/1", "table.csv", "-o", "out.csv")
+    assert straight.stdout == "out.csv: 150 predictions\n"
+    same = list(csv.DictReader((trained / "out.csv").read_text().splitlines()))[:20]
+    for mine, theirs in zip(made, same, strict=True):
+        assert float(mine["probability_yes"]) == pytest.approx(float(theirs["probability_yes"]), abs=1e-6)
+    assert nettrain(trained, "predict", "runs/config/1", "table.csv", "--keep", "nix").returncode == 3
+
+
+def test_show(trained: Path) -> None:
+    done = nettrain(trained, "show")
+    assert done.returncode == 0
+    assert "runs/config/1" in done.stdout
+    assert "dense > dense: 81 weights" in done.stdout
+    assert json.loads(nettrain(trained, "show", "--json").stdout)["plan"]["params"] == 81
+
+
+def test_the_same_command_gives_the_same_bits(trained: Path, tmp_path: Path) -> None:
+    for name in ("table.csv", "config.yaml"):
+        shutil.copy(trained / name, tmp_path / name)
+    assert nettrain(tmp_path, "fit", "config.yaml").returncode == 0
+    for name in ("history.csv", "metrics.json", "predictions.csv", "plan.json", "checkpoints/best.state"):
+        assert (tmp_path / "runs/config/1" / name).read_bytes() == (trained / "runs/config/1" / name).read_bytes(), name
+    other = nettrain(tmp_path, "fit", "config.yaml", "--seed", "1", "--json")
+    assert json.loads(other.stdout)["run"] == "runs/config/2"
+    assert (tmp_path / "runs/config/2/history.csv").read_bytes() != (
+        tmp_path / "runs/config/1/history.csv"
+    ).read_bytes()
+
+
+def test_a_log_is_plain(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "nettrain", "fit", str(CONFIGS / "moons.yaml"), "-o", "run"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    assert all(character == "\n" or character.isprintable() for character in done.stdout)
+    assert len(done.stdout.splitlines()) < 30
+    assert "tensorflow" not in done.stdout.lower().replace("starting tensorflow", "")
+
+
+@pytest.mark.parametrize("flags", [["-q", "fit"], ["fit", "-q"]])
+def test_quiet(tmp_path: Path, flags: list[str]) -> None:
+    write_table(tmp_path, "binary")
+    write_config(tmp_path, NETWORK, "{epochs: 1}")
+    done = nettrain(tmp_path, *flags, "config.yaml")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

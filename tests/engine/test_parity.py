@@ -1,0 +1,101 @@
+"""The engine against its oracle: with equal initial weights and order, every epoch's loss is Keras's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nettrain.commands.fit import silent
+from nettrain.engine.start import start
+from nettrain.engine.state import State
+from nettrain.engine.steps import Steps
+from nettrain.engine.training import Training
+from nettrain.plan.plan import Plan
+from nettrain.plan.rows import Rows, class_weights, rows_of
+from tests.making import planned
+
+CASES = {
+    "dense": ("binary", "[dense: {units: 16, activation: relu}, output]", "{}"),
+    "whole batch": ("regression", "[dense: {units: 16, activation: tanh}, output]", "{batch_size: all}"),
+    "several labels": ("multiclass", "[dense: {units: 16, activation: relu}, output]", "{optimizer: {sgd: 0.1}}"),
+    "one-hot labels": ("multiclass", "[dense: 16, output]", "{loss: categorical_crossentropy}"),
+    "logits": ("binary", "[dense: 16, dense: 1]", "{loss: {binary_crossentropy: {from_logits: true}}}"),
+    "batch normalisation": ("binary", "[dense: 16, batch_normalization, activation: relu, output]", "{}"),
+    "conv1d": ("multiclass", "[reshape: [8, 1], conv1d: {filters: 4, kernel_size: 3}, flatten, output]", "{}"),
+    "lstm": ("binary", "[reshape: [8, 1], lstm: 6, output]", "{}"),
+    "L2": (
+        "regression",
+        "[dense: {units: 16, kernel_regularizer: {l2: 0.01}, activity_regularizer: {l1: 0.001}}, output]",
+        "{loss: huber}",
+    ),
+    "class weights": ("multiclass", "[dense: 16, output]", "{class_weights: {a: 3, b: 1, c: 0.5}}"),
+    "balanced": ("binary", "[dense: 16, output]", "{class_weights: balanced, optimizer: rmsprop}"),
+    "graph": ("binary", "[dense: 16, batch_normalization, output]", "{compile: graph}"),
+    "eager": ("binary", "[dense: 16, output]", "{compile: eager}"),
+}
+
+
+class Quiet:
+    """Surroundings that keep nothing."""
+
+    emit = staticmethod(silent)
+
+    def interrupted(self) -> int | None:
+        return None
+
+    def save(self, state: State) -> None:
+        return None
+
+
+def rows(made: Any) -> tuple[Rows, Rows]:
+    table, data = made.dataset.table, made.dataset
+    return (
+        rows_of(made.plan, table, data.rows("train"), training=True),
+        rows_of(made.plan, table, data.rows("validation")),
+    )
+
+
+def keras_history(keras: Any, plan: Plan, network: Any, train: Rows, validation: Rows) -> dict[str, list[float]]:
+    """Train the same network with Keras's own loop."""
+    loss = plan.loss
+    options = {name: getattr(loss, name) for name in type(loss).model_fields}
+    wide = loss.form(plan.target, plan.outputs) == "one_hot"
+    sides = [(np.eye(plan.target.width)[s.labels] if wide else s.labels) for s in (train, validation)]
+    network.compile(
+        optimizer=plan.config.train.optimizer.build(keras),
+        loss=getattr(keras.losses, type(loss).__name__)(**options),
+        jit_compile=False,
+    )
+    weights = dict(enumerate(class_weights(plan).tolist())) if plan.config.train.class_weights else None
+    return network.fit(
+        train.inputs,
+        sides[0],
+        batch_size=plan.batch_size,
+        epochs=plan.config.train.epochs,
+        shuffle=False,
+        class_weight=weights,
+        validation_data=(validation.inputs, sides[1]),
+        verbose=0,
+    ).history
+
+
+@pytest.mark.parametrize(("kind", "layers", "train"), CASES.values(), ids=CASES)
+def test_losses_equal_keras(tmp_path: Path, kind: str, layers: str, train: str) -> None:
+    made = planned(tmp_path, kind, layers, train.replace("{", "{epochs: 4, keep: last, ", 1).replace(", }", "}"))
+    plan = made.plan
+    assert plan.rows["train"] % 32, "the last batch is a partial one"
+    tf, keras = start(0, plan.config.seed)
+    steps, (train_rows, validation) = Steps(tf, keras, plan), rows(made)
+    twin = keras.models.clone_model(steps.network)
+    twin.set_weights(steps.network.get_weights())
+    training = Training(plan, steps, Quiet())
+    training.run(train_rows, validation, lambda epoch: np.arange(len(train_rows), dtype=np.int32))
+    expected = keras_history(keras, plan, twin, train_rows, validation)
+    for name in ("loss", "val_loss"):
+        np.testing.assert_allclose([epoch[name] for epoch in training.history], expected[name], rtol=1e-5)
+    np.testing.assert_allclose(
+        steps.outputs(validation.inputs), twin.predict(validation.inputs, verbose=0), rtol=1e-3, atol=1e-4
+    )

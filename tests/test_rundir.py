@@ -1,0 +1,138 @@
+"""The run directory: numbers, locks, what is in the way, and files that are whole or absent."""
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nettrain import rundir
+from nettrain.errors import RunError, UsageError
+from nettrain.rundir import LATEST, METRICS, PLAN, RunDir, create, find, json_text, point_latest
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def finished(run: RunDir) -> RunDir:
+    run.write_json(PLAN, {})
+    run.write_json(METRICS, {})
+    point_latest(run)
+    return run
+
+
+def test_numbers_are_never_reused() -> None:
+    assert [str(create("a", None)) for _ in range(3)] == ["runs/a/1", "runs/a/2", "runs/a/3"]
+    Path("runs/a/2").rmdir()
+    assert str(create("a", None)) == "runs/a/4"
+
+
+def test_latest_points_at_the_newest_finished_run() -> None:
+    first, second, third = (create("a", None) for _ in range(3))
+    assert find(finished(second).path) == second
+    assert os.readlink("runs/a/latest") == "2"
+    finished(first)
+    assert os.readlink("runs/a/latest") == "2", "an older run that ends later is not the latest"
+    finished(third)
+    assert find(Path("runs/a")).path.resolve() == third.path.resolve()
+    assert find(None) == third
+
+
+def test_something_in_the_way() -> None:
+    Path("full").mkdir()
+    Path("full/x").touch()
+    Path("file").touch()
+    Path("link").symlink_to("elsewhere")
+    cases = {
+        "full": "full is not empty: a run needs a folder of its own; choose another -o",
+        "file": "file is a file: a run needs a folder of its own; choose another -o",
+        "link": "link is a symlink: a run is written into a real folder only; move it away or choose another -o",
+    }
+    for output, message in cases.items():
+        with pytest.raises(RunError) as refused:
+            create("a", Path(output))
+        assert refused.value.problems[0].message == message
+    Path("runs").mkdir()
+    Path("runs/a").symlink_to("..")
+    with pytest.raises(RunError, match="runs/a is a symlink"):
+        create("a", None)
+    Path("runs/b").touch()
+    with pytest.raises(RunError, match="runs/b cannot be made: File exists"):
+        create("b", None)
+    run = create("c", None)
+    Path("runs/c", LATEST).mkdir()
+    with pytest.raises(RunError, match="runs/c/latest is in the way"):
+        point_latest(run)
+
+
+def test_an_empty_folder_may_be_given() -> None:
+    Path("mine").mkdir()
+    assert create("a", Path("mine")) == RunDir(Path("mine"))
+    assert create("a", Path("deep/er")).path.is_dir()
+
+
+def test_a_second_writer_is_refused() -> None:
+    run = create("a", None)
+    code = (
+        "import sys; from pathlib import Path; from nettrain.rundir import RunDir\n"
+        "with RunDir(Path(sys.argv[1])).locked(): pass"
+    )
+    with run.locked():
+        other = subprocess.run([sys.executable, "-c", code, str(run)], capture_output=True, text=True)
+        assert "runs/a/1 is in use: another nettrain is writing to it" in other.stderr
+    assert subprocess.run([sys.executable, "-c", code, str(run)]).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"), [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "permission denied")]
+)
+def test_a_write_that_fails_leaves_the_old_file(number: int, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = create("a", None)
+    run.write("x.txt", "old")
+
+    def fail(descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(rundir.os, "fsync", fail)
+    with pytest.raises(RunError, match=f"runs/a/1/x.txt cannot be written: {reason}"):
+        run.write("x.txt", "new")
+    with pytest.raises(RunError, match=reason):
+        run.produce("x.txt", lambda path: path.write_text("new") and None)
+    assert Path("runs/a/1/x.txt").read_text() == "old"
+    assert [path.name for path in run.path.iterdir()] == ["x.txt"], "no temporary file is left"
+
+
+def test_what_is_no_finished_run() -> None:
+    with pytest.raises(UsageError, match="there is no finished run below runs/: train one with 'nettrain fit CONFIG'"):
+        find(None)
+    run = create("penguins", None)
+    with pytest.raises(UsageError, match=r"there is no run runs/pengins/1"):
+        find(Path("runs/pengins/1"))
+    with pytest.raises(UsageError, match=r"there is no run runs/pengins; did you mean 'penguins'\?"):
+        find(Path("runs/pengins"))
+    with pytest.raises(RunError, match=r"runs/penguins/1 is not a run of nettrain: it has no plan.json"):
+        find(run.path)
+    run.write_json(PLAN, {})
+    with pytest.raises(RunError, match=r"runs/penguins/1 is unfinished: it has no metrics.json"):
+        find(run.path)
+
+
+def test_damaged_json() -> None:
+    run = create("a", None)
+    run.write("x.json", "{")
+    with pytest.raises(RunError, match=r"x.json is damaged: it is not JSON"):
+        run.read_json("x.json")
+    run.write("x.json", '{"schema": 99}')
+    with pytest.raises(RunError, match="is not of this nettrain: expected schema 1"):
+        run.read_json("x.json")
+    with pytest.raises(RunError, match="cannot be read: No such file"):
+        run.read_json("y.json")
+
+
+def test_json_text() -> None:
+    record = {"b": (0.1, float("nan")), "a": {"x": float("-inf")}}
+    assert json_text(record) == '{\n  "a": {\n    "x": null\n  },\n  "b": [\n    0.1,\n    null\n  ]\n}\n'
