@@ -11,7 +11,7 @@ setup: .venv/installed ## make .venv and install nettrain and what it needs
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "nettrain needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e . --config-settings editable_mode=compat
 	@touch $@
 
 fit: setup ## train configs/penguins.yaml, judge it, and say where the run lies

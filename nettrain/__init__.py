@@ -57,7 +57,10 @@ def fit(
 
 
 def evaluate(run: AnyPath | None = None, data: AnyPath | None = None) -> Outcome:
-    """Judge a run (the latest by default) on its test rows or on another file. Raises UsageError, RunError, DataError."""
+    """Judge a run (the latest by default) on its test rows or on another file.
+
+    Raises UsageError, RunError, DataError.
+    """
     from nettrain.commands import evaluate
 
     return evaluate.run(None if run is None else Path(run), None if data is None else Path(data))

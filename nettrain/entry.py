@@ -16,6 +16,7 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins reads every installed package
     from nettrain.cli import command_line
 
     code = command_line(sys.argv[1:])

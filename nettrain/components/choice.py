@@ -72,7 +72,7 @@ class Choice:
         got = f"{len(value)} names: {', '.join(value)}" if isinstance(value, Mapping) and value else spoken(value)
         raise PydanticCustomError(
             "spelling",
-            "expected one {kind}, as 'name', 'name: value' or 'name: {{option: value}}'; got {got}",
+            "expected one {kind}, as 'name', 'name: value' or 'name: {option: value}'; got {got}",
             {"kind": self.kind, "got": got},
         )
 

@@ -7,9 +7,6 @@ from typing import Any, ClassVar
 from nettrain.components.component import Component
 from nettrain.components.task import Form, Link, Target, Task
 
-BOUNDED = {"sigmoid": {Task.BINARY}, "hard_sigmoid": {Task.BINARY}, "softmax": {Task.BINARY, Task.MULTICLASS}}
-"""Activations whose outputs are probabilities, and for which tasks."""
-
 
 class Loss(Component):
     """What training makes small.
@@ -19,6 +16,9 @@ class Loss(Component):
 
     namespace: ClassVar[str] = "losses"
     tasks: ClassVar[frozenset[Task]]
+
+    own_unit: ClassVar[bool] = False
+    """Whether the loss means something only for numbers in their own unit, not standardised."""
 
     def form(self, target: Target, outputs: int) -> Form:
         """Return how the labels must stand, for a network with `outputs` outputs."""
@@ -38,14 +38,14 @@ class Loss(Component):
         """Return the fields as Keras takes them; the loss stays one value a row, for the engine to weigh and add."""
         return {**super().options(keras), "reduction": "none"}
 
-    def objection(self, target: Target, squash: str) -> str | None:
-        """Return why outputs that carry the activation `squash` do not go with this loss, or None."""
+    def objection(self, target: Target, outputs: int, squash: str) -> str | None:
+        """Return why a last layer of `outputs` outputs that carry the activation `squash` does not go, or None."""
         link = self.link(target)
         if link is Link.PROBABILITY:
-            if target.task not in BOUNDED.get(squash, set()):
-                wanted = "sigmoid" if target.task is Task.BINARY and 1 in self.outputs(target) else "softmax"
+            wanted = "softmax" if outputs > 1 else "sigmoid"
+            if squash not in (("softmax",) if outputs > 1 else ("sigmoid", "hard_sigmoid", "sparse_sigmoid")):
                 logits = ", or set from_logits: true" if "from_logits" in type(self).model_fields else ""
                 return f"needs probabilities, but the last layer ends with {squash}; end it with {wanted}{logits}"
-        elif link in (Link.LOGIT, Link.MARGIN) and squash in BOUNDED:
+        elif link in (Link.LOGIT, Link.MARGIN) and squash in ("sigmoid", "softmax"):
             return f"takes free numbers, but the last layer ends with {squash}; end it with linear"
         return None

@@ -48,7 +48,7 @@ def carry(error: Any, *prefix: str | int) -> InitErrorDetails:
     kind, context = error["type"], error.get("ctx")
     known: str | PydanticCustomError = kind
     if "url" not in error:  # pydantic gives its own kinds of error, and only those, an address
-        known = PydanticCustomError(kind, error["msg"].replace("{", "{{").replace("}", "}}"), context)
+        known = PydanticCustomError(kind, "{message}", {**(context or {}), "message": error["msg"]})
     elif kind == "value_error":
         known = PydanticCustomError("rule", "{rule}", {"rule": str((context or {}).get("error", error["msg"]))})
     return InitErrorDetails(type=known, loc=(*prefix, *error["loc"]), input=error["input"], ctx=context or {})

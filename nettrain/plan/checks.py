@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nettrain.components.columns.number import Number
 from nettrain.components.layout import shown
 from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric
 from nettrain.components.registries import LOSSES, METRICS
 from nettrain.components.task import CLASSES, EVERY_TASK, Link, Target, Task
 from nettrain.config.config import Config, TrainConfig
+from nettrain.data.encoding import FittedColumn
 from nettrain.errors import Problem, listing, suggestion
 from nettrain.plan.network import Locate, PlannedLayer
 
@@ -53,6 +55,14 @@ def resolve_metrics(train: TrainConfig, target: Target, loss: Loss) -> tuple[Met
     return tuple(metric for metric in metrics if not (metric.probabilities and margins))
 
 
+def check_unit(loss: Loss, targets: Sequence[FittedColumn], locate: Locate) -> list[Problem]:
+    """Refuse a loss that means something only in the target's own unit where the target is standardised."""
+    scaled = [c.name for c in targets if loss.own_unit and isinstance(c.kind, Number) and c.kind.scale != "none"]
+    declared = ", ".join(f"{name}: {{number: {{scale: none}}}}" for name in scaled)
+    message = f"needs the target in its own unit, but it is standardised; declare data.columns: {{{declared}}}"
+    return [Problem(locate("train", "loss"), f"train.loss.{loss.yaml_name()}", message)] if scaled else []
+
+
 def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
     """Hold the loss against the target, and the last layer against both."""
     span, path = locate("train", "loss"), f"train.loss.{loss.yaml_name()}"
@@ -75,7 +85,7 @@ def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locat
             f"needs {need}; `output` fits by itself"
         )
         return [Problem(place, where, message)]
-    complaint = loss.objection(target, last.squash)
+    complaint = loss.objection(target, last.outputs[0], last.squash)
     return [Problem(place, where, f"{loss.yaml_name()} {complaint}")] if complaint else []
 
 

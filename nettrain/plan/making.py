@@ -12,6 +12,7 @@ from nettrain.plan.checks import (
     check_loss,
     check_metrics,
     check_names,
+    check_unit,
     resolve_loss,
     resolve_metrics,
     tasks_of,
@@ -47,6 +48,7 @@ def make_plan(loaded: Loaded) -> Planned:
     metrics = resolve_metrics(config.train, dataset.target, loss)
     if not problems:
         problems += check_loss(loss, dataset.target, layers, loaded.span)
+        problems += check_unit(loss, dataset.targets, loaded.span)
     problems += check_metrics(metrics, loss, dataset.target, loaded.span)
     counts = dataset.sides.counts()
     validated = counts["validation"] > 0

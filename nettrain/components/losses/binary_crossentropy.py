@@ -10,7 +10,7 @@ from nettrain.components.task import Link, Target, Task
 
 
 class BinaryCrossentropy(Loss):
-    """-(y log p + (1 - y) log(1 - p)), the mean over rows.
+    """-(y log p + (1 - y) log(1 - p)).
 
     Target: two labels; the last layer has one output with sigmoid (or linear with from_logits).
     Source: Good 1952, Rational Decisions.
@@ -25,5 +25,5 @@ class BinaryCrossentropy(Loss):
     """Share by which the labels 0 and 1 are drawn towards 0.5."""
 
     def link(self, target: Target) -> Link:
-        """Probabilities, or logits with `from_logits`."""
+        """Take probabilities, or logits with `from_logits`."""
         return Link.LOGIT if self.from_logits else Link.PROBABILITY

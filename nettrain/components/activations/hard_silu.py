@@ -1,0 +1,13 @@
+"""hard_silu: x times hard_sigmoid."""
+
+from __future__ import annotations
+
+from nettrain.components.weights import Activation
+
+
+class HardSilu(Activation):
+    """x hard_sigmoid(x).
+
+    Source: Howard et al. 2019, Searching for MobileNetV3.
+    Example: hard_silu
+    """

@@ -1,0 +1,13 @@
+"""log_sigmoid: logarithm of the sigmoid."""
+
+from __future__ import annotations
+
+from nettrain.components.weights import Activation
+
+
+class LogSigmoid(Activation):
+    """-log(1 + exp(-x)).
+
+    Source: Keras, `keras.activations.log_sigmoid`.
+    Example: log_sigmoid
+    """

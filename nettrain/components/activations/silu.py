@@ -1,0 +1,13 @@
+"""silu: x times its sigmoid, also called swish."""
+
+from __future__ import annotations
+
+from nettrain.components.weights import Activation
+
+
+class Silu(Activation):
+    """x sigmoid(x).
+
+    Source: Elfwing, Uchibe and Doya 2017, Sigmoid-Weighted Linear Units.
+    Example: silu
+    """

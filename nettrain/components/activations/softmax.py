@@ -1,0 +1,13 @@
+"""softmax: positive numbers with sum 1."""
+
+from __future__ import annotations
+
+from nettrain.components.weights import Activation
+
+
+class Softmax(Activation):
+    """exp(x) / sum exp(x) along the last axis.
+
+    Source: Bridle 1990, Probabilistic Interpretation of Feedforward Classification Network Outputs.
+    Example: softmax
+    """

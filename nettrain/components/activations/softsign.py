@@ -1,0 +1,13 @@
+"""softsign: a slow tanh."""
+
+from __future__ import annotations
+
+from nettrain.components.weights import Activation
+
+
+class Softsign(Activation):
+    """x / (1 + |x|).
+
+    Source: Bergstra et al. 2009, Quadratic polynomials learn better image features.
+    Example: softsign
+    """

@@ -1,0 +1,13 @@
+"""squareplus: a softplus without exponentials."""
+
+from __future__ import annotations
+
+from nettrain.components.weights import Activation
+
+
+class Squareplus(Activation):
+    """(x + sqrt(x^2 + 4)) / 2.
+
+    Source: Barron 2021, Squareplus: A Softplus-Like Algebraic Rectifier.
+    Example: squareplus
+    """

@@ -1,0 +1,13 @@
+"""tanh: a number between -1 and 1."""
+
+from __future__ import annotations
+
+from nettrain.components.weights import Activation
+
+
+class Tanh(Activation):
+    """tanh(x).
+
+    Source: LeCun et al. 1998, Efficient BackProp.
+    Example: tanh
+    """

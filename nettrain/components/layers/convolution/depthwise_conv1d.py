@@ -1,0 +1,79 @@
+"""depthwise_conv1d: a convolution of each feature by itself."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from nettrain.components.fields import (
+    ActivationChoice,
+    ConstraintChoice,
+    Count,
+    InitializerChoice,
+    RegularizerChoice,
+    named,
+)
+from nettrain.components.layer import Layer
+from nettrain.components.layers._window import PaddingCausal, check_strides, steps_out
+from nettrain.components.layout import Shape, axes
+
+
+class DepthwiseConv1D(Layer):
+    """A window over each feature by itself, without mixing them.
+
+    Shape: (steps, features) -> (new steps, features x depth_multiplier). Weights: kernel_size x features x
+    depth_multiplier, and features x depth_multiplier with a bias.
+    Source: Chollet 2016, Xception: Deep Learning with Depthwise Separable Convolutions.
+    Example: depthwise_conv1d: 3
+    """
+
+    kernel_size: Count
+    """Steps that the window sees."""
+    strides: Count = 1
+    """Steps by which the window moves."""
+    padding: PaddingCausal = "valid"
+    """valid: none; same: zeros at both ends; causal: zeros before the begin."""
+    depth_multiplier: Count = 1
+    """Outputs that each feature gives by itself."""
+    dilation_rate: Count = 1
+    """Distance of the steps that the window looks at."""
+    activation: ActivationChoice = named("linear")
+    """Function of the outputs."""
+    use_bias: bool = True
+    """Whether b is added."""
+    depthwise_initializer: InitializerChoice = named("glorot_uniform")
+    """How W begins."""
+    bias_initializer: InitializerChoice = named("zeros")
+    """How b begins."""
+    depthwise_regularizer: RegularizerChoice | None = None
+    """Penalty on W."""
+    bias_regularizer: RegularizerChoice | None = None
+    """Penalty on b."""
+    activity_regularizer: RegularizerChoice | None = None
+    """Penalty on the outputs."""
+    depthwise_constraint: ConstraintChoice | None = None
+    """Bound on W."""
+    bias_constraint: ConstraintChoice | None = None
+    """Bound on b."""
+
+    @model_validator(mode="after")
+    def _strides_or_dilation(self) -> DepthwiseConv1D:
+        check_strides(self.strides, self.dilation_rate)
+        return self
+
+    def shape(self, inputs: Shape) -> Shape:
+        """Count the places of the window."""
+        axes(inputs, 2, "(steps, features)")
+        window = self.dilation_rate * (self.kernel_size - 1) + 1
+        return (
+            steps_out(inputs[0], window, self.strides, self.padding, "kernel_size"),
+            inputs[1] * self.depth_multiplier,
+        )
+
+    def params(self, inputs: Shape) -> int:
+        """Count W and b."""
+        wide = inputs[1] * self.depth_multiplier
+        return self.kernel_size * wide + self.use_bias * wide
+
+    def squash(self, before: str) -> str:
+        """Return the layer's own activation."""
+        return self.activation.yaml_name()

@@ -1,0 +1,14 @@
+"""identity: pass the inputs on."""
+
+from __future__ import annotations
+
+from nettrain.components.layer import Unchanged
+
+
+class Identity(Unchanged):
+    """The inputs, unchanged.
+
+    Shape: (...) -> (...). No weights.
+    Source: Keras, `keras.layers.Identity`.
+    Example: identity
+    """

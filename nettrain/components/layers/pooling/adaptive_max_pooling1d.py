@@ -1,0 +1,30 @@
+"""adaptive_max_pooling1d: the largest of each of a fixed number of windows."""
+
+from __future__ import annotations
+
+from nettrain.components.fields import Count
+from nettrain.components.layer import Layer
+from nettrain.components.layout import MisfitError, Shape, axes
+
+
+class AdaptiveMaxPooling1D(Layer):
+    """The largest of each feature over `output_size` windows of about equal length.
+
+    Shape: (steps, features) -> (output_size, features). No weights.
+    Source: Keras, `keras.layers.AdaptiveMaxPooling1D`.
+    Example: adaptive_max_pooling1d: 4
+    """
+
+    output_size: Count
+    """Windows."""
+
+    def shape(self, inputs: Shape) -> Shape:
+        """Return `output_size` steps; no more than there are."""
+        axes(inputs, 2, "(steps, features)")
+        if self.output_size > inputs[0]:
+            raise MisfitError(f"makes {self.output_size} steps, but only {inputs[0]} reach it", "output_size")
+        return (self.output_size, inputs[1])
+
+    def params(self, inputs: Shape) -> int:
+        """No weights."""
+        return 0

@@ -1,0 +1,22 @@
+"""alpha_dropout: dropout that keeps mean and variance behind selu."""
+
+from __future__ import annotations
+
+from nettrain.components.fields import Fraction, Whole
+from nettrain.components.layer import Unchanged
+
+
+class AlphaDropout(Unchanged):
+    """While training, set a random share of the inputs to the value that selu tends to, keeping mean and variance.
+
+    Shape: (...) -> (...). No weights.
+    Source: Klambauer et al. 2017, Self-Normalizing Neural Networks.
+    Example: alpha_dropout: 0.05
+    """
+
+    rate: Fraction
+    """Share of inputs that is dropped, 0 <= rate < 1."""
+    noise_shape: tuple[int | None, ...] | None = None
+    """Shape of the mask with the axis of rows; an axis of 1 shares its mask, null takes the input's."""
+    seed: Whole | None = None
+    """Seed of the draw; null follows the config's seed."""

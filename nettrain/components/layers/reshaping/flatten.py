@@ -1,0 +1,25 @@
+"""flatten: all numbers of a row side by side."""
+
+from __future__ import annotations
+
+import math
+
+from nettrain.components.layer import Layer
+from nettrain.components.layout import Shape
+
+
+class Flatten(Layer):
+    """All numbers of a row along one axis.
+
+    Shape: (...) -> (width). No weights.
+    Source: Keras, `keras.layers.Flatten`.
+    Example: flatten
+    """
+
+    def shape(self, inputs: Shape) -> Shape:
+        """Multiply the axes."""
+        return (math.prod(inputs),)
+
+    def params(self, inputs: Shape) -> int:
+        """No weights."""
+        return 0

@@ -1,0 +1,41 @@
+"""bidirectional: a recurrent layer in both directions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from nettrain.components.fields import LayerChoice
+from nettrain.components.layer import Layer
+from nettrain.components.layers.recurrent._recurrent import Recurrent
+from nettrain.components.layout import Shape
+
+
+class Bidirectional(Layer):
+    """The sequence read from both ends by two copies of a recurrent layer, each with weights of its own.
+
+    Shape: (steps, features) -> as the layer, twice as wide for concat. Weights: twice those of the layer.
+    Source: Schuster and Paliwal 1997, Bidirectional Recurrent Neural Networks.
+    Example: bidirectional: {layer: {lstm: 8}}
+    """
+
+    layer: LayerChoice
+    """lstm, gru or simple_rnn."""
+    merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
+    """How the two outputs become one: side by side, sum, product or mean."""
+
+    @model_validator(mode="after")
+    def _recurrent(self) -> Bidirectional:
+        if not isinstance(self.layer, Recurrent):
+            raise ValueError(f"expected lstm, gru or simple_rnn as layer, got {self.layer.yaml_name()}")
+        return self
+
+    def shape(self, inputs: Shape) -> Shape:
+        """Put the two outputs together."""
+        outputs = self.layer.shape(inputs)
+        return (*outputs[:-1], 2 * outputs[-1]) if self.merge_mode == "concat" else outputs
+
+    def params(self, inputs: Shape) -> int:
+        """Count both copies."""
+        return 2 * self.layer.params(inputs)

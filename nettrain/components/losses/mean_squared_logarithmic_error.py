@@ -1,0 +1,18 @@
+"""mean_squared_logarithmic_error: the mean of squared errors of logarithms."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from nettrain.components.losses._families import NumberLoss
+
+
+class MeanSquaredLogarithmicError(NumberLoss):
+    """(log(1 + y) - log(1 + y_hat))^2, the mean over the targets.
+
+    Target: numbers in their own unit: declare the target with {number: {scale: none}}.
+    Source: Keras, `keras.losses.MeanSquaredLogarithmicError`.
+    Example: mean_squared_logarithmic_error
+    """
+
+    own_unit: ClassVar[bool] = True

@@ -1,0 +1,25 @@
+"""poisson: the deviance of counts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from nettrain.components.losses._families import NumberLoss
+from nettrain.components.task import Target
+
+
+class Poisson(NumberLoss):
+    """y_hat - y log y_hat, the mean over the targets.
+
+    Target: counts in their own unit; the last layer ends with exponential or softplus.
+    Source: McCullagh and Nelder 1989, Generalized Linear Models.
+    Example: poisson
+    """
+
+    own_unit: ClassVar[bool] = True
+
+    def objection(self, target: Target, outputs: int, squash: str) -> str | None:
+        """Refuse outputs that may fall below 0."""
+        if squash in ("exponential", "softplus", "squareplus", "sigmoid", "softmax"):
+            return None
+        return f"needs outputs above 0, but the last layer ends with {squash}; end it with exponential or softplus"

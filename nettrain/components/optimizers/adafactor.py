@@ -1,0 +1,33 @@
+"""adafactor: adam with little memory."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from nettrain.components.fields import Positive
+from nettrain.components.optimizer import LearningRate, Optimizer
+
+
+class Adafactor(Optimizer):
+    """adam whose mean squares are kept by row and column only.
+
+    Source: Shazeer and Stern 2018, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost.
+    Example: adafactor: 0.01
+    """
+
+    slots: ClassVar[int] = 1
+
+    learning_rate: LearningRate = 0.001
+    """Step size: a number, or a schedule."""
+    beta_2_decay: Annotated[float, Field(le=0)] = -0.8
+    """Exponent with which the mean square forgets less and less."""
+    epsilon_1: Positive = 1e-30
+    """What keeps squares from 0."""
+    epsilon_2: Positive = 0.001
+    """Least size of a weight in the relative step."""
+    clip_threshold: Positive = 1.0
+    """Largest root mean square of a step."""
+    relative_step: bool = True
+    """Whether the learning rate falls with the root of the step."""

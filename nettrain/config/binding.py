@@ -1,0 +1,150 @@
+"""The tree to a Config; everything that does not fit becomes a problem with its place."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from nettrain.components.choice import Choice, spoken
+from nettrain.config.config import Config
+from nettrain.config.documentation import documentation
+from nettrain.config.nodes import Node, Step, one_line, plain, shown
+from nettrain.config.places import Hint, below, choice_of, field_hint, find, parts, schema_of
+from nettrain.config.wording import expected, mending
+from nettrain.errors import ConfigError, Problem, listing
+
+OWN_WORDS = frozenset({"unknown_key", "unknown_name", "spelling", "rule", "rate"})
+"""Kinds of errors that the components raise themselves, in the user's words."""
+
+
+def bind(document: Node) -> Config:
+    """Return the config that the tree, spelled in full, stands for.
+
+    Raises ConfigError with every fault, one problem a place.
+    """
+    try:
+        return Config.model_validate(plain(document))
+    except ValidationError as found:
+        raise ConfigError(*_problems(document, found.errors())) from None
+
+
+def _problems(document: Node, errors: Iterable[Any]) -> list[Problem]:
+    unions: dict[tuple[Step, ...], list[tuple[tuple[Step, ...], Any]]] = {}
+    for error in errors:
+        path, union = _path(error["loc"])
+        unions.setdefault(path if union is None else union, []).append((path, error))
+    problems = []
+    for place, group in unions.items():
+        deeper = {path: error for path, error in reversed(group) if len(path) > len(place)}
+        for path, error in reversed((deeper or {place: group[0][1]}).items()):
+            miscounted = error["type"] == "too_short" and any(other[: len(place)] == place != other for other in unions)
+            if not miscounted:  # pydantic leaves items that are wrong out of the count
+                problems.append(_problem(document, path, error))
+    return problems
+
+
+def _path(loc: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...] | None]:
+    """Return the path that an error names, and the place of the union on the way, if there is one.
+
+    Below a union of several types, pydantic names the type that it tried: that step stands in no file.
+    """
+    hint: Hint = Config
+    path: tuple[Step, ...] = ()
+    union = None
+    steps = list(loc)
+    while steps:
+        if _several(hint):
+            union = path if union is None else union
+            hint = _branch(hint, str(steps.pop(0)))
+        else:
+            path = (*path, steps.pop(0))
+            hint = below(hint, path[-1])
+    return path, union
+
+
+def _several(hint: Hint) -> bool:
+    members = [part for part in parts(hint) if part is not type(None)]
+    return len(members) > 1
+
+
+def _branch(hint: Hint, label: str) -> Hint:
+    """Return the part of a union that pydantic calls `label`, such as "dict[str,constrained-float]"."""
+    for part in parts(hint):
+        name = getattr(typing.get_origin(part) or part, "__name__", "")
+        if name and label.startswith(name):
+            return part
+    return None
+
+
+def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
+    kind = error["type"]
+    if kind == "missing" and isinstance(path[-1], int):  # a list that is too short for its place
+        path = path[:-1]
+    elif kind == "missing":
+        return _missing(document, path)
+    node, place, whole = find(document, path)
+    hint = _hint(path)
+    span = place if kind == "unknown_key" or isinstance(node.value, (dict, tuple)) else node.span
+    if kind == "unknown_name" and whole and isinstance(node.value, dict):
+        span = next(iter(node.value.values())).span
+    value = plain(node) if whole else error["input"]
+    if kind in OWN_WORDS:
+        return Problem(span, shown(path), _own_words(error, hint, value))
+    if kind == "value_error":
+        return Problem(span, shown(path), str(error["ctx"]["error"]))
+    if kind == "string_too_short":
+        return Problem(span, shown(path), "expected text, got none between the quotes")
+    finite = "a finite number" if kind == "finite_number" else expected(hint)
+    got = _counted(value) if isinstance(value, tuple) else spoken(value)
+    return Problem(span, shown(path), f"expected {finite or error['msg']}; got {got}{mending(hint, value)}")
+
+
+def _counted(value: tuple[Any, ...]) -> str:
+    return f"a list of {len(value)} items" if len(value) > 1 else "a list of one item" if value else "an empty list"
+
+
+def _hint(path: tuple[Step, ...]) -> Hint:
+    hint: Hint = Config
+    for step in path:
+        hint = below(hint, step)
+    return hint
+
+
+def _missing(document: Node, path: tuple[Step, ...]) -> Problem:
+    _, place, _ = find(document, path)
+    schema, name = schema_of(_hint(path[:-1])), str(path[-1])
+    if schema is None:
+        return Problem(place, shown(path), "required key is missing")
+    what = expected(field_hint(schema, name))
+    meaning = documentation(schema).get(name, "")
+    return Problem(place, shown(path), f"required key is missing; expected {what}: {meaning}".rstrip(": "))
+
+
+def _own_words(error: Any, hint: Hint, value: Any) -> str:
+    message, choice = one_line(str(error["msg"])), choice_of(hint)
+    if error["type"] == "unknown_key":
+        return message
+    if error["type"] == "rate":
+        return f"expected {expected(hint)}; got {spoken(value)}"
+    if choice is None:
+        return message
+    if error["type"] == "unknown_name" and isinstance(value, str) and mending(hint, value):
+        return f"expected {expected(hint)}; got {spoken(value)}{mending(hint, value)}"
+    return _spelling(choice, hint, value) if error["type"] == "spelling" else message
+
+
+def _spelling(choice: Choice, hint: Hint, value: Any) -> str:
+    if isinstance(value, Mapping) and len(value) == 1:
+        return f"'{next(iter(value))}' takes no value: write it alone"
+    message = f"expected {expected(hint)}, as 'name', 'name: value' or 'name: {{option: value}}'; got {spoken(value)}"
+    if isinstance(value, Mapping) and len(value) > 1:
+        first, *others = value
+        message += f" of {listing([first, *others], 6)}"
+        if any(other in choice.registry for other in others):
+            message += "; expected one of them"
+        elif first in choice.registry:
+            message += f"; what belongs to {first} stands below it, indented further"
+    return message + mending(hint, value)

@@ -1,0 +1,107 @@
+"""Files and settings to a Config that remembers where everything stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nettrain.config.binding import bind
+from nettrain.config.config import Config
+from nettrain.config.merging import assign, merge, setting_span
+from nettrain.config.nodes import MOST_BYTES, Entry, Node, Step, parse, shown
+from nettrain.config.places import find, in_full
+from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A config and where it came from; `text` is the first file's bytes, `folder` what data paths are relative to.
+
+    `document` is the tree of all files and settings, every component spelled `name: {option: value}`.
+    """
+
+    config: Config
+    document: Node
+    files: tuple[Path, ...]
+    text: bytes
+    folder: Path
+
+    def span(self, *path: Step) -> Span:
+        """Return where the value of a path stands, or else what is nearest above it.
+
+        The path names components too: `span("model", "layers", 2, "dense", "units")`.
+        """
+        node, place, _ = find(self.document, path)
+        return place if isinstance(node.value, (dict, tuple)) else node.span
+
+    def shown(self, path: tuple[Step, ...]) -> str:
+        """Return a path as messages write it."""
+        return shown(path)
+
+
+def load(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None) -> Loaded:
+    """Return the config that the files and then the settings give; what comes later wins.
+
+    Raises ConfigError with all problems: of the text of every file and setting, or else of what they say.
+    """
+    if not files:
+        raise UsageError("expected at least one config file")
+    problems: list[Problem] = []
+    texts: list[bytes] = []
+    document: Node | None = None
+    for file in files:
+        try:
+            texts.append(_read(file))
+            tree = in_full(parse(texts[-1], str(file)), Config)
+            document = tree if document is None else merge(document, tree, Config)
+        except ConfigError as found:
+            problems += found.problems
+    if problems or document is None:
+        raise ConfigError(*problems)
+    for setting in sets:
+        try:
+            document = assign(document, setting, Config)
+        except ConfigError as found:
+            problems += found.problems
+    if problems:
+        raise ConfigError(*problems)
+    if seed is not None:
+        span = Span("--seed")
+        document = merge(document, Node({"seed": Entry(span, Node(seed, span))}, span), Config)
+    try:
+        config = bind(document)
+    except ConfigError as found:
+        order = [*map(str, files), *(setting_span(setting).file for setting in sets), "--seed"]
+        ranked = sorted(found.problems, key=lambda p: (order.index(p.span.file), p.span.line, p.span.column))
+        raise ConfigError(*ranked) from None
+    if config.name is None:
+        config = config.model_copy(update={"name": _name(files[0])})
+    return Loaded(config, document, tuple(files), texts[0], files[0].parent)
+
+
+def _name(file: Path) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", file.stem).lstrip("._-")[:100] or "run"
+
+
+def _read(file: Path) -> bytes:
+    """Return the bytes of a file, as many as it takes to see that it is too large. Raises ConfigError."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        reason = f"there is no such file; {_near(file)}"
+    except IsADirectoryError:
+        reason = "this is a folder, expected a YAML file"
+    except (OSError, ValueError) as error:
+        reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    raise ConfigError(Problem(Span(str(file)), "", reason))
+
+
+def _near(file: Path) -> str:
+    try:
+        names = sorted(path.name for path in file.parent.iterdir() if path.suffix in {".yaml", ".yml"})
+    except OSError:
+        return f"there is no folder {file.parent} either"
+    return suggestion(file.name, names) if names else f"{file.parent} holds no YAML file"

@@ -1,0 +1,172 @@
+"""What a place of the config expects, in words, and how to mend what stands there instead."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from annotated_types import Ge, Gt, Le, Lt, MinLen
+from pydantic import BeforeValidator
+from pydantic.fields import FieldInfo
+
+from nettrain.components.choice import Choice
+from nettrain.components.optimizer import RateChoice
+from nettrain.config.places import Hint, is_schema, literals, parts
+from nettrain.config.scalars import is_number, yaml_text
+from nettrain.errors import listing, suggestion
+
+SWITCHES = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
+PATTERNS = {
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$": "at most 100 letters, digits, '.', '_' or '-', a letter or digit first",
+    r"^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$": "the form 'ab,bc->ac'",
+    r"^[a-zA-Z]+$": "letters",
+}
+
+
+def expected(hint: Hint) -> str:
+    """Say what may stand at a place: "a whole number of at least 1, or null"."""
+    words = list(_alternatives(hint))
+    fixed = literals(hint)
+    if fixed:
+        words.append(_one_of(fixed, alone=not [word for word in words if word != "null"]))
+    words.sort(key="null".__eq__)
+    return ", or ".join(dict.fromkeys(words))
+
+
+def mending(hint: Hint, value: Any) -> str:
+    """Say how to mend a value that may not stand at a place: "; take the quotes off", "" where nothing is sure."""
+    kinds = {typing.get_origin(part) or part for part in [*parts(hint), *_lone_item(hint)]}
+    numbers = bool(kinds & {int, float}) or any(isinstance(part, RateChoice) for part in parts(hint))
+    if isinstance(value, str):
+        return _mending_text(hint, kinds, numbers, value)
+    if str in kinds and isinstance(value, (bool, int, float)):
+        return "; put it in quotes"
+    if value is None:
+        return "; give it a value, or delete it"
+    if isinstance(value, tuple) and len(value) == 1 and any(isinstance(kind, Choice) for kind in kinds):
+        return "; take it out of the list"
+    if tuple in kinds and isinstance(value, dict):
+        return "; begin each item with '- '"
+    if tuple in kinds and not isinstance(value, tuple):
+        return f"; write [{yaml_text(value)}]"
+    return ""
+
+
+def _mending_text(hint: Hint, kinds: set[Any], numbers: bool, value: str) -> str:
+    word = value.strip().lower()
+    if bool in kinds and word in {*SWITCHES, "true", "false"}:
+        return f"; write {SWITCHES.get(word, word)} without quotes"
+    if numbers and is_number(value.strip()):
+        return "; take the quotes off"
+    if numbers and is_number(bare := re.sub(r"(?<=\d)[_',](?=\d{3}\b)", "", value)):
+        return f"; write {bare}"
+    if numbers and is_number(bare := value.replace(",", ".")):
+        return f"; write {bare}"
+    fixed = [str(word) for word in literals(hint)]
+    near = suggestion(value, fixed)
+    if near.startswith("did you mean"):
+        return f"; {near}"
+    if tuple in kinds:
+        return f"; write [{yaml_text(value)}]"
+    return ""
+
+
+def _alternatives(hint: Hint, bounds: Iterable[Any] = ()) -> Iterable[str]:
+    origin: Any = typing.get_origin(hint)
+    inner = typing.get_args(hint)
+    if origin is Annotated:
+        choices = [extra for extra in hint.__metadata__ if isinstance(extra, Choice)]
+        if choices:
+            yield from _choice(choices[0])
+            return
+        limits = [limit for extra in hint.__metadata__ for limit in _limits(extra)]
+        yield from _alternatives(inner[0], [*bounds, *limits])
+    elif origin in (typing.Literal, None, tuple, dict):
+        yield from _plain(hint, list(bounds))
+    else:
+        for member in inner:
+            yield from _alternatives(member, bounds)
+
+
+def _lone_item(hint: Hint) -> Iterable[Any]:
+    """Yield the parts of a list's item, where the item may stand without its list."""
+    if any(isinstance(extra, BeforeValidator) for extra in getattr(hint, "__metadata__", ())):
+        for part in parts(hint):
+            if typing.get_origin(part) is tuple:
+                yield from parts(typing.get_args(part)[0])
+
+
+def _limits(extra: Any) -> list[Any]:
+    return extra.metadata if isinstance(extra, FieldInfo) else [extra]
+
+
+def _choice(choice: Choice) -> Iterable[str]:
+    if isinstance(choice, RateChoice):
+        yield "a number above 0"
+    yield f"one {choice.kind}"
+    yield from (f"'{word}'" for word in choice.words)
+
+
+def _plain(hint: Hint, bounds: list[Any]) -> Iterable[str]:
+    origin: Any = typing.get_origin(hint)
+    inner = typing.get_args(hint)
+    if origin is typing.Literal:
+        return
+    if hint is type(None):
+        yield "null"
+    elif hint is bool:
+        yield "true or false"
+    elif hint is int:
+        yield "a whole number" + _whole_range(bounds)
+    elif hint is float:
+        yield "a number" + _range(bounds)
+    elif hint is str:
+        yield "text" + _text_range(bounds)
+    elif is_schema(hint):
+        yield f"a mapping with keys such as {', '.join(list(hint.model_fields)[:3])}"
+    elif origin is dict:
+        yield f"a mapping of names, each with {expected(inner[1])}"
+    elif origin is tuple:
+        if any(isinstance(bound, BeforeValidator) for bound in bounds):
+            yield from _alternatives(inner[0])
+        yield "a list" + _size(inner, bounds)
+
+
+def _size(inner: tuple[Any, ...], bounds: list[Any]) -> str:
+    if inner[1:] != (...,):
+        return f" of {len(inner)} items" if len(inner) > 1 else " of one item"
+    return " with at least one item" if any(isinstance(bound, MinLen) for bound in bounds) else ""
+
+
+def _whole_range(bounds: list[Any]) -> str:
+    least: list[Any] = [b.ge for b in bounds if isinstance(b, Ge)]
+    least += [b.gt + 1 for b in bounds if isinstance(b, Gt)]  # type: ignore[operator]
+    most: list[Any] = [b.le for b in bounds if isinstance(b, Le)]
+    most += [b.lt - 1 for b in bounds if isinstance(b, Lt)]  # type: ignore[operator]
+    if least and most:
+        return f" from {max(least)} to {min(most)}"
+    return f" of at least {max(least)}" if least else f" of at most {min(most)}" if most else ""
+
+
+def _range(bounds: list[Any]) -> str:
+    low = [f"of at least {b.ge:g}" for b in bounds if isinstance(b, Ge)]
+    low += [f"above {b.gt:g}" for b in bounds if isinstance(b, Gt)]
+    high = [f"at most {b.le:g}" for b in bounds if isinstance(b, Le)]
+    high += [f"below {b.lt:g}" for b in bounds if isinstance(b, Lt)]
+    return "".join(f" {words}" for words in [" and ".join(low + high)] if words)
+
+
+def _text_range(bounds: list[Any]) -> str:
+    for bound in bounds:
+        pattern = getattr(bound, "pattern", None)
+        if pattern:
+            return f" of {PATTERNS[pattern]}" if pattern in PATTERNS else f" that matches {pattern}"
+    return ""
+
+
+def _one_of(fixed: tuple[Any, ...], alone: bool) -> str:
+    if alone and len(fixed) > 1 and all(isinstance(word, str) for word in fixed):
+        return f"one of {listing(fixed, 20)}"
+    return ", or ".join(f"'{word}'" if isinstance(word, str) else str(word) for word in fixed)
