@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """The root of all events."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RunStarted(Event):
     """A run directory was made and training is about to be prepared."""
 
@@ -32,7 +32,7 @@ class RunStarted(Event):
     monitor: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PhaseStarted(Event):
     """A stretch of work began: "tensorflow", "compile", "judge", "save"."""
 
@@ -41,7 +41,7 @@ class PhaseStarted(Event):
     """What is being done, for a person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StepsDone(Event):
     """A part of an epoch was trained; comes a few times a second at the most."""
 
@@ -56,7 +56,7 @@ class StepsDone(Event):
     rows_per_second: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EpochEnded(Event):
     """Every training row was seen once more, and the validation rows were judged."""
 
@@ -73,7 +73,7 @@ class EpochEnded(Event):
     """Training rows a wall second, validation excluded."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TrainingEnded(Event):
     """The last epoch was trained."""
 
@@ -89,7 +89,7 @@ class TrainingEnded(Event):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Judged(Event):
     """Rows were judged."""
 
@@ -102,7 +102,7 @@ class Judged(Event):
     """metric, value, min, max, passed, message."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Notice(Event):
     """Something the user ought to know that is no error."""
 
@@ -111,7 +111,7 @@ class Notice(Event):
     """file:line:column, where there is one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RunEnded(Event):
     """The run is complete."""
 

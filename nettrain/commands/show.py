@@ -9,6 +9,7 @@ from typing import Any
 from nettrain.commands.opened import open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.tables import aligned, score_rows
+from nettrain.data.splitting import SIDES
 from nettrain.rundir import HISTORY, MANIFEST, METRICS, TIMING
 
 
@@ -20,7 +21,7 @@ def run(run: Path | None = None) -> Outcome:
     made = directory.read_json(MANIFEST)
     epochs = list(csv.DictReader(directory.read(HISTORY).decode().splitlines()))
     files = ", ".join(record["file"] for record in made["data"].values())
-    rows = ", ".join(f"{count:,} {side}" for side, count in plan.rows.items() if count)
+    rows = ", ".join(f"{count:,} {side}" for side in SIDES if (count := plan.rows[side]))
     versions = ", ".join(f"{name} {made['versions'][name]}" for name in ("nettrain", "tensorflow", "keras", "python"))
     layers = [planned.layer.yaml_name() for planned in plan.layers]
     facts = [

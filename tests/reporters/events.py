@@ -1,0 +1,84 @@
+"""One small run as a stream of events, with every kind of event in it."""
+
+from __future__ import annotations
+
+from nettrain.events import (
+    EpochEnded,
+    Event,
+    Judged,
+    Notice,
+    PhaseStarted,
+    RunEnded,
+    RunStarted,
+    StepsDone,
+    TrainingEnded,
+)
+
+
+def epoch(number: int, epochs: int = 3, *, best: bool = False, loss: float = 0.5) -> EpochEnded:
+    return EpochEnded(
+        epoch=number,
+        epochs=epochs,
+        values={"loss": loss, "accuracy": 0.75, "val_loss": loss + 0.1, "val_accuracy": 0.7, "learning_rate": 0.001},
+        best=best,
+        seconds=0.5,
+        rows_per_second=12345.6,
+    )
+
+
+STREAM: tuple[Event, ...] = (
+    RunStarted(
+        run="runs/demo/1",
+        name="demo",
+        epochs=3,
+        rows={"train": 2100, "validation": 450, "test": 0},
+        layers=2,
+        params=1234,
+        monitor="val_loss",
+    ),
+    Notice(text="data.target: 'y' is taken for labels", place="demo.yaml:4:11"),
+    Notice(text="a bell \a and a\nbreak"),
+    PhaseStarted(phase="train", text="compiling and training"),
+    StepsDone(epoch=1, step=10, steps=66, loss=0.7, rows_per_second=99999.9),
+    epoch(1, best=True),
+    epoch(2, loss=float("nan")),
+    epoch(3, best=True, loss=2.5e-7),
+    TrainingEnded(
+        reason="all epochs",
+        epoch=3,
+        best_epoch=3,
+        best_value=0.1000025,
+        monitor="val_loss",
+        kept="best",
+        seconds=190.4,
+    ),
+    PhaseStarted(phase="judge", text="judging"),
+    Judged(
+        side="test",
+        rows=450,
+        scores={
+            "accuracy": {"value": 0.71239, "baseline": 0.5, "goal": "max"},
+            "auc": {"value": None, "baseline": float("nan"), "goal": "max"},
+            "mean_absolute_error": {"value": 123456.78, "baseline": 2e9, "goal": "min"},
+        },
+        gates=(
+            {
+                "metric": "accuracy",
+                "value": 0.71239,
+                "min": 0.8,
+                "max": None,
+                "passed": False,
+                "message": "accuracy 0.7124 is below the gate's 0.8",
+            },
+            {
+                "metric": "mean_absolute_error",
+                "value": 123456.78,
+                "min": None,
+                "max": 2e5,
+                "passed": True,
+                "message": "mean_absolute_error 1.235e+05 passes the gate: max 200000.0",
+            },
+        ),
+    ),
+    RunEnded(run="runs/demo/1", passed=False, seconds=3725.0),
+)
