@@ -123,8 +123,10 @@ def check_names(
         monitors["train", "early_stopping", "monitor"] = train.early_stopping.monitor
     for place, name in monitors.items():
         if name is not None and name not in watched:
-            why = "there are no validation rows; " if name.startswith("val_") and not validated else ""
-            message = f"nothing is called '{name}'; {why}{suggestion(name, watched)}"
+            hint = suggestion(name, watched)
+            if name.startswith("val_") and not validated:
+                hint = f"there are no validation rows; choose from {listing(watched)}"
+            message = f"nothing is called '{name}'; {hint}"
             problems.append(Problem(locate(*place), ".".join(place), message))
     for name in config.gates:
         if name not in names:

@@ -1,0 +1,105 @@
+"""What the plan resolves: target, loss, metrics, layers; and its way through plan.json."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nettrain.components.task import Task
+from nettrain.config.load import load
+from nettrain.plan.making import make_plan
+from nettrain.plan.plan import Plan
+from tests.making import planned, write_config, write_table
+
+CONFIGS = sorted((Path(__file__).parents[2] / "configs").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
+def test_shipped_configs_plan_and_survive_json(path: Path) -> None:
+    plan = make_plan(load([path])).plan
+    record = json.loads(json.dumps(plan.to_json()))
+    again = Plan.from_json(record)
+    assert json.loads(json.dumps(again.to_json())) == record
+    assert again.config == plan.config
+    assert again.layers == plan.layers
+
+
+@pytest.mark.parametrize(
+    ("kind", "task", "loss", "metrics", "last"),
+    [
+        ("binary", Task.BINARY, "binary_crossentropy", ["accuracy", "log_loss"], "sigmoid"),
+        ("multiclass", Task.MULTICLASS, "sparse_categorical_crossentropy", ["accuracy", "log_loss"], "softmax"),
+        (
+            "regression",
+            Task.REGRESSION,
+            "mean_squared_error",
+            ["root_mean_squared_error", "mean_absolute_error", "r2_score"],
+            "linear",
+        ),
+    ],
+)
+def test_what_is_left_to_nettrain(
+    kind: str, task: Task, loss: str, metrics: list[str], last: str, tmp_path: Path
+) -> None:
+    plan = planned(tmp_path, kind, "[dense: 4, output]").plan
+    assert plan.target.task is task
+    assert plan.loss.yaml_name() == loss
+    assert [metric.yaml_name() for metric in plan.metrics] == metrics
+    assert (plan.layers[-1].layer.yaml_name(), plan.layers[-1].squash) == ("dense", last)
+    assert plan.monitor == "val_loss"
+    assert plan.compiled == "xla"
+    assert plan.params == 8 * 4 + 4 + 4 * plan.outputs + plan.outputs
+
+
+TARGETS = {
+    "text": ("a b a b", "auto", Task.BINARY, "its cells are text"),
+    "two numbers": ("0 5 0 5", "auto", Task.BINARY, "it has two values"),
+    "labels from 0": ("0 1 2 3", "auto", Task.MULTICLASS, "it has the 4 whole numbers 0 to 3"),
+    "labels from 1": ("1 2 3 1", "auto", Task.MULTICLASS, "it has the 3 whole numbers 1 to 3"),
+    "grades with a gap": ("3 4 6 7", "auto", Task.REGRESSION, "its cells are numbers"),
+    "decimals": ("0.5 1 2 3", "auto", Task.REGRESSION, "its cells are numbers"),
+    "grades, a loss for labels": (
+        "3 4 6 7",
+        "sparse_categorical_crossentropy",
+        Task.MULTICLASS,
+        "the loss is for labels",
+    ),
+    "few numbers, a loss for numbers": ("0 1 2 3", "huber", Task.REGRESSION, "the loss is for numbers"),
+}
+
+
+@pytest.mark.parametrize(("cells", "loss", "task", "why"), TARGETS.values(), ids=TARGETS)
+def test_what_a_target_is(cells: str, loss: str, task: Task, why: str, tmp_path: Path) -> None:
+    rows = [f"{n},{cell}" for n, cell in enumerate(cells.split() * 10)]
+    (tmp_path / "table.csv").write_text("\n".join(["x,y", *rows]) + "\n")
+    made = make_plan(load([write_config(tmp_path, "[output]", f"{{loss: {loss}}}")]))
+    assert (made.plan.target.task, made.dataset.why) == (task, why)
+
+
+def test_labels_stand_in_the_order_of_numbers(tmp_path: Path) -> None:
+    rows = [f"{n},{n % 11}" for n in range(220)]
+    (tmp_path / "table.csv").write_text("\n".join(["x,y", *rows]) + "\n")
+    config = write_config(tmp_path, "[output]", "{loss: sparse_categorical_crossentropy}")
+    assert make_plan(load([config])).plan.target.labels == tuple(map(str, range(11)))
+
+
+def test_files_of_their_own(tmp_path: Path) -> None:
+    for name, rows in (("train", 60), ("test", 20)):
+        write_table(tmp_path, "binary", rows, seed=rows).rename(tmp_path / f"{name}.csv")
+    data = {"train": "train.csv", "test": "test.csv", "target": "y", "split": {"validation": 0.25}}
+    made = make_plan(load([write_config(tmp_path, "[output]", data=data)]))
+    assert made.plan.rows == {"train": 45, "validation": 15, "test": 20}
+    assert made.dataset.sides.test.to_list() == list(range(60, 80))
+
+
+def test_notices(tmp_path: Path) -> None:
+    rows = [f"{n % 3},word{n},same,{n % 4}" for n in range(100)]
+    (tmp_path / "table.csv").write_text("\n".join(["x,name,flat,y", *rows]) + "\n")
+    notices = [n.message for n in make_plan(load([write_config(tmp_path, "[output]")])).notices]
+    assert notices == [
+        "'y' is taken for labels, since it has the 4 whole numbers 0 to 3; declare it as number to predict numbers",
+        "70 different words in 70 training rows look like an identifier; drop the column?",
+        "has the same value in every row and tells nothing; drop it?",
+    ]

@@ -1,0 +1,150 @@
+"""What the plan refuses: config against data, each with its place in the YAML and its whole message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nettrain.config.load import load
+from nettrain.errors import ConfigError, DataError
+from nettrain.plan import making
+from nettrain.plan.making import make_plan
+from tests.making import write_table
+
+HEAD = "data: {path: table.csv, target: y}\nmodel:\n  layers:\n"
+DENSE = "    - dense: 8\n"
+
+REFUSED = {
+    "a shape that does not fit": (
+        "binary",
+        DENSE + "    - conv1d: {filters: 2, kernel_size: 3}\n    - output\n",
+        "c.yaml:5:7: model.layers[1].conv1d: takes rows of shape (steps, features), but rows of shape (8) reach it",
+    ),
+    "an option that does not fit": (
+        "binary",
+        "    - reshape: [8, 1]\n    - conv1d: {filters: 2, kernel_size: 9}\n    - flatten\n    - output\n",
+        "c.yaml:5:41: model.layers[1].conv1d.kernel_size: the window is 9 steps long, but 8 steps reach it; "
+        "shorten it, or set padding: same",
+    ),
+    "too few outputs": (
+        "multiclass",
+        DENSE,
+        "c.yaml:4:7: model.layers[0].dense: the last layer has 8 outputs, but sparse_categorical_crossentropy on "
+        "3 labels (a, b, c) needs 3; `output` fits by itself",
+    ),
+    "a sequence at the end": (
+        "binary",
+        "    - reshape: [8, 1]\n    - dense: 1\n",
+        "c.yaml:5:7: model.layers[1].dense: the last layer gives rows of shape (8, 1), expected one axis: "
+        "put flatten before it",
+    ),
+    "no probabilities": (
+        "binary",
+        "    - dense: 1\n",
+        "c.yaml:4:7: model.layers[0].dense: binary_crossentropy needs probabilities, but the last layer ends with "
+        "linear; end it with sigmoid, or set from_logits: true",
+    ),
+    "a softmax over one output": (
+        "binary",
+        "    - dense: {units: 1, activation: softmax}\n",
+        "c.yaml:4:7: model.layers[0].dense: binary_crossentropy needs probabilities, but the last layer ends with "
+        "softmax; end it with sigmoid, or set from_logits: true",
+    ),
+    "probabilities where logits are wanted": (
+        "binary",
+        "    - output\ntrain: {loss: {binary_crossentropy: {from_logits: true}}}\n",
+        "c.yaml:4:7: model.layers[0].dense: binary_crossentropy takes free numbers, but the last layer ends with "
+        "sigmoid; end it with linear",
+    ),
+    "a loss for another target": (
+        "regression",
+        "    - output\ntrain: {loss: huber, metrics: [accuracy]}\n",
+        "c.yaml:5:32: train.metrics[0].accuracy: is not for numbers; choose from concordance_correlation, "
+        "cosine_similarity, log_cosh_error, mean_absolute_error, mean_absolute_percentage_error, mean_squared_error, "
+        "mean_squared_logarithmic_error, pearson_correlation, poisson, r2_score, root_mean_squared_error",
+    ),
+    "a loss in the target's own unit": (
+        "regression",
+        "    - dense: {units: 1, activation: softplus}\ntrain: {loss: poisson}\n",
+        "c.yaml:5:9: train.loss.poisson: needs the target in its own unit, but it is standardised; "
+        "declare data.columns: {y: {number: {scale: none}}}",
+    ),
+    "a metric of probabilities behind margins": (
+        "binary",
+        "    - dense: 1\ntrain: {loss: hinge, metrics: [log_loss]}\n",
+        "c.yaml:5:32: train.metrics[0].log_loss: needs probabilities, which hinge does not give",
+    ),
+    "a metric twice": (
+        "binary",
+        "    - output\ntrain: {metrics: [auc, accuracy, auc]}\n",
+        "c.yaml:5:34: train.metrics[2].auc: stands here twice",
+    ),
+    "a monitor that nothing is called": (
+        "binary",
+        "    - output\ntrain: {monitor: val_acuracy}\n",
+        "c.yaml:5:18: train.monitor: nothing is called 'val_acuracy'; did you mean 'val_accuracy'?",
+    ),
+    "a gate on no metric": (
+        "binary",
+        "    - output\ngates: {acc: {min: 0.5}}\n",
+        "c.yaml:5:9: gates.acc: 'acc' is not among the metrics of this run; choose from accuracy, log_loss",
+    ),
+    "a weight for no label": (
+        "binary",
+        "    - output\ntrain: {class_weights: {yes: 1, nope: 2}}\n",
+        "c.yaml:5:39: train.class_weights.nope: no label is called 'nope'; did you mean 'no'?",
+    ),
+    "a label without a weight": (
+        "multiclass",
+        "    - output\ntrain: {class_weights: {a: 1}}\n",
+        "c.yaml:5:9: train.class_weights: no weight for 'b', 'c': give every label one",
+    ),
+    "weights for numbers": (
+        "regression",
+        "    - output\ntrain: {class_weights: balanced}\n",
+        "c.yaml:5:24: train.class_weights: are for labels, but the target has numbers",
+    ),
+}
+
+
+def problems(folder: Path, kind: str, text: str) -> list[str]:
+    write_table(folder, kind)
+    (folder / "c.yaml").write_text(HEAD + text)
+    with pytest.raises((ConfigError, DataError)) as refused:
+        make_plan(load([Path("c.yaml")]))
+    return [str(problem) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(("kind", "text", "message"), REFUSED.values(), ids=REFUSED)
+def test_refused(kind: str, text: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert problems(tmp_path, kind, text) == [message]
+
+
+def test_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "    - dense: 2\ntrain: {metrics: [huber_metric]}\n"
+    assert len(problems(tmp_path, "binary", text.replace("huber_metric", "r2_score") + "gates: {auc: {min: 1}}\n")) == 3
+
+
+def test_too_large_for_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(making, "available", lambda: 2_000_000_000)
+    (problem,) = problems(tmp_path, "binary", "    - dense: 64\n    - dense: 4000000\n    - output\n")
+    assert problem.startswith("c.yaml:5:7: model.layers[1].dense: training needs about ")
+    assert problem.endswith("2.0 GB can be had; this layer has the most weights, 260,000,000")
+
+
+@pytest.mark.parametrize("split", ["{validation: 0}", "{validation: 0, test: 0}"])
+def test_no_validation_rows(split: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    head = HEAD.replace("target: y}", f"target: y, split: {split}}}")
+    write_table(tmp_path, "binary")
+    (tmp_path / "c.yaml").write_text(head + "    - output\n")
+    assert make_plan(load([Path("c.yaml")])).plan.monitor == "loss"
+    (tmp_path / "c.yaml").write_text(head + "    - output\ntrain: {monitor: val_loss}\n")
+    with pytest.raises(
+        ConfigError, match="nothing is called 'val_loss'; there are no validation rows; choose from loss, accuracy"
+    ):
+        make_plan(load([Path("c.yaml")]))
