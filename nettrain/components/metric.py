@@ -60,8 +60,12 @@ class Metric(Component):
         """Return how the labels must stand for `running`, for a network with `outputs` outputs."""
         return Form.COLUMN if outputs == 1 or target.task is Task.REGRESSION else Form.ONE_HOT
 
-    def running(self, keras: Any, target: Target, outputs: int) -> Any | None:
-        """Return the Keras metric for training rows, or None where there is none.
+    def runs(self, target: Target, outputs: int) -> bool:
+        """Return whether there is a running form for this target and a network with `outputs` outputs."""
+        return True
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Any:
+        """Return the Keras metric for training rows; asked only where it `runs`.
 
         It is updated with labels in `form` and outputs (rows, `outputs`): probabilities for classes (after the link of
         the loss), numbers in their own unit for regression.

@@ -43,9 +43,12 @@ class Steps:
         self.optimizer.build(self.weights)
         self.loss = plan.loss.build(keras)
         self.margin = plan.loss.link(plan.target) is Link.MARGIN and plan.outputs == 1
-        width = 2 if self.margin else plan.outputs
-        built = [(m, m.running(keras, plan.target, width)) for m in plan.metrics]
-        self.running = {m.yaml_name(): (m.form(plan.target, width), r) for m, r in built if r is not None}
+        width = 2 if self.margin else plan.outputs  # a lone margin is shown to metrics as two scores, -s and s
+        self.running = {
+            metric.yaml_name(): (metric.form(plan.target, width), metric.running(keras, plan.target, width))
+            for metric in plan.metrics
+            if metric.runs(plan.target, width)
+        }
         self.total = tf.Variable(0.0, dtype="float64", trainable=False)
         self.seen = tf.Variable(0, dtype="int64", trainable=False)
         self._train = self._compiled(self._train_steps)

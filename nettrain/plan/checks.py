@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nettrain.components.columns.number import Number
 from nettrain.components.layout import shown
@@ -110,12 +111,25 @@ def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, locate:
     return problems
 
 
-def check_names(
-    config: Config, metrics: Sequence[Metric], target: Target, validated: bool, locate: Locate
-) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What an epoch gives values for: `trained` are the metrics that are summed up over training rows."""
+
+    metrics: Sequence[Metric]
+    trained: Sequence[str]
+    validated: bool
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the values."""
+        every = ["loss", *(metric.yaml_name() for metric in self.metrics)]
+        return ["loss", *self.trained, *(f"val_{name}" for name in every if self.validated)]
+
+
+def check_names(config: Config, known: Watched, target: Target, locate: Locate) -> list[Problem]:
     """Check what is named elsewhere: monitors, gates, labels of class weights."""
-    names = [metric.yaml_name() for metric in metrics]
-    watched = ["loss", *names, *(f"val_{name}" for name in ["loss", *names] if validated)]
+    names = [metric.yaml_name() for metric in known.metrics]
+    watched = known.names
     problems = []
     train = config.train
     monitors: dict[tuple[str, ...], str | None] = {("train", "monitor"): train.monitor}
@@ -124,7 +138,7 @@ def check_names(
     for place, name in monitors.items():
         if name is not None and name not in watched:
             hint = suggestion(name, watched)
-            if name.startswith("val_") and not validated:
+            if name.startswith("val_") and not known.validated:
                 hint = f"there are no validation rows; choose from {listing(watched)}"
             message = f"nothing is called '{name}'; {hint}"
             problems.append(Problem(locate(*place), ".".join(place), message))

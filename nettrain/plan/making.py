@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nettrain.components.task import Link
 from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
 from nettrain.errors import ConfigError, Problem, Span
 from nettrain.plan.checks import (
+    Watched,
     check_loss,
     check_metrics,
     check_names,
@@ -52,7 +54,11 @@ def make_plan(loaded: Loaded) -> Planned:
     problems += check_metrics(metrics, loss, dataset.target, loaded.span)
     counts = dataset.sides.counts()
     validated = counts["validation"] > 0
-    problems += check_names(config, metrics, dataset.target, validated, loaded.span)
+    margins = loss.link(dataset.target) is Link.MARGIN
+    trained = [m.yaml_name() for m in metrics if m.runs(dataset.target, 2 if margins else outputs)]
+    problems += check_names(config, Watched(metrics, trained, validated), dataset.target, loaded.span)
+    if config.gates and not counts["test"]:
+        problems.append(Problem(loaded.span("gates"), "gates", "are judged on test rows, and there are none"))
     if problems:
         raise ConfigError(*sorted(problems, key=lambda problem: problem.span))
     train = config.train.model_copy(

@@ -100,6 +100,6 @@ def test_notices(tmp_path: Path) -> None:
     notices = [n.message for n in make_plan(load([write_config(tmp_path, "[output]")])).notices]
     assert notices == [
         "'y' is taken for labels, since it has the 4 whole numbers 0 to 3; declare it as number to predict numbers",
-        "70 different words in 70 training rows look like an identifier; drop the column?",
+        "71 different words in 71 training rows look like an identifier; drop the column?",
         "has the same value in every row and tells nothing; drop it?",
     ]

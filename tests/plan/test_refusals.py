@@ -100,6 +100,11 @@ REFUSED = {
         "    - output\ntrain: {class_weights: {a: 1}}\n",
         "c.yaml:5:9: train.class_weights: no weight for 'b', 'c': give every label one",
     ),
+    "a monitor of training rows that is only judged": (
+        "binary",
+        "    - output\ntrain: {metrics: [matthews_correlation], monitor: matthews_correlation}\n",
+        "c.yaml:5:50: train.monitor: nothing is called 'matthews_correlation'; did you mean 'val_matthews_correlation'?",
+    ),
     "weights for numbers": (
         "regression",
         "    - output\ntrain: {class_weights: balanced}\n",
@@ -134,6 +139,15 @@ def test_too_large_for_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (problem,) = problems(tmp_path, "binary", "    - dense: 64\n    - dense: 4000000\n    - output\n")
     assert problem.startswith("c.yaml:5:7: model.layers[1].dense: training needs about ")
     assert problem.endswith("2.0 GB can be had; this layer has the most weights, 260,000,000")
+
+
+def test_gates_need_test_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_table(tmp_path, "binary")
+    head = HEAD.replace("target: y}", "target: y, split: {test: 0}}")
+    (tmp_path / "c.yaml").write_text(head + "    - output\ngates: {accuracy: {min: 0.5}}\n")
+    with pytest.raises(ConfigError, match=r"c.yaml:5:1: gates: are judged on test rows, and there are none"):
+        make_plan(load([Path("c.yaml")]))
 
 
 @pytest.mark.parametrize("split", ["{validation: 0}", "{validation: 0, test: 0}"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import one_hot
@@ -32,6 +32,6 @@ class CategoricalHinge(Metric):
         rival = np.where(truth, 0.0, judged.predicted).max(axis=1)
         return float(over_rows(judged, (1 + rival - own).clip(min=0)))
 
-    def running(self, keras: Any, target: Target, outputs: int) -> Any | None:
-        """None for one output: Keras's needs a score a label."""
-        return None if outputs == 1 else super().running(keras, target, outputs)
+    def runs(self, target: Target, outputs: int) -> bool:
+        """Not for one output: Keras's needs a score a label."""
+        return outputs > 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import ratio
@@ -31,5 +31,6 @@ class ConcordanceCorrelation(Metric):
         shared, own, others = (over_rows(judged, product) for product in (truth * predicted, truth**2, predicted**2))
         return float(ratio(2 * shared, own + others + (mean - middle) ** 2).mean())
 
-    def running(self, keras: Any, target: Target, outputs: int) -> None:
-        """None: Keras's correlates within each row or each batch."""
+    def runs(self, target: Target, outputs: int) -> bool:
+        """No: Keras's correlates within each row or each batch."""
+        return False

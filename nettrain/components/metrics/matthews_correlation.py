@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import called, count
@@ -36,8 +36,9 @@ class MatthewsCorrelation(Metric):
         spread = _pairs(counts.calls) * _pairs(counts.occurring)
         return float(shared / spread**0.5) if spread > 0 else float("nan")
 
-    def running(self, keras: Any, target: Target, outputs: int) -> None:
-        """None: Keras has no such metric."""
+    def runs(self, target: Target, outputs: int) -> bool:
+        """No: Keras has no such metric."""
+        return False
 
 
 def _pairs(sizes: NDArray[np.float64]) -> float:

@@ -44,8 +44,10 @@ class R2Score(Metric):
         free = rows - self.num_regressors - 1
         return 1 - (1 - score) * (rows - 1) / free if free > 0 else math.nan
 
-    def running(self, keras: Any, target: Target, outputs: int) -> Any | None:
-        """None for the adjusted score of several targets: Keras counts a row once a target."""
-        if self.num_regressors and outputs > 1:
-            return None
+    def runs(self, target: Target, outputs: int) -> bool:
+        """Not for the adjusted score of several targets: Keras counts a row once a target."""
+        return not self.num_regressors or outputs == 1
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Any:
+        """Return Keras's, with its variables made before the first step."""
         return started(super().running(keras, target, outputs), outputs)
