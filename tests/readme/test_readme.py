@@ -1,0 +1,106 @@
+"""The README is executed: its commands, its YAML, its Python, and what it says they print."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nettrain.cli import CODES, app
+from nettrain.config.load import load
+from nettrain.plan.making import make_plan
+from tests.cli.conftest import nettrain
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+BLOCKS = [(kind, body) for kind, body in re.findall(r"^```(\w[\w ]*)\n(.*?)^```$", README, re.M | re.S)]
+COMMANDS = re.findall(r"^    nettrain (check .+)$", README, re.M)
+NUMBER = re.compile(r"\d[\d,.]*(?:e[-+]\d+)?")
+
+
+def blocks(kind: str) -> list[str]:
+    return [body for name, body in BLOCKS if name == kind]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("configs", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_every_block_is_looked_at() -> None:
+    assert sorted({kind for kind, _ in BLOCKS}) == ["console", "python", "yaml", "yaml ci", "yaml faulty"]
+    assert len(COMMANDS) >= 3
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_check(command: str, folder: Path) -> None:
+    done = nettrain(folder, *command.partition("  #")[0].split())
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_yaml_is_a_config(folder: Path) -> None:
+    (example,) = blocks("yaml")
+    (folder / "example.yaml").write_text(example)
+    plan = make_plan(load([folder / "example.yaml"])).plan
+    assert plan.config.name == "penguins"
+    assert [planned.layer.yaml_name() for planned in plan.layers] == [
+        "dense",
+        "dropout",
+        "batch_normalization",
+        "dense",
+    ]
+
+
+def test_faults_are_told_as_shown(folder: Path) -> None:
+    (folder / "faulty.yaml").write_text(blocks("yaml faulty")[0])
+    command, told = blocks("console")[1].split("\n", 1)
+    done = nettrain(folder, *command.removeprefix("$ nettrain ").split())
+    assert (done.returncode, done.stderr) == (2, told)
+
+
+def test_a_run_prints_what_is_shown(folder: Path) -> None:
+    """Every line shown is printed, numbers aside: they may differ in the last digits from machine to machine."""
+    printed: set[str] = set()
+    for part in blocks("console")[0].strip().split("\n\n"):
+        command, *shown = part.splitlines()
+        done = nettrain(folder, *command.removeprefix("$ nettrain ").split())
+        assert done.returncode == 0, done.stderr
+        printed = {" ".join(NUMBER.sub("#", line).split()) for line in (done.stderr + done.stdout).splitlines()}
+        for line in shown:
+            if line != "...":
+                assert " ".join(NUMBER.sub("#", line).split()) in printed
+
+
+def test_ci_commands_are_verbs() -> None:
+    (snippet,) = blocks("yaml ci")
+    verbs = re.findall(r"run: nettrain (\w+) (\S+)", snippet)
+    assert [verb for verb, _ in verbs] == ["check", "fit"]
+    assert all((ROOT / config).is_file() for _, config in verbs)
+
+
+def test_python_runs(folder: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", blocks("python")[0]], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "moons-run" in done.stdout
+
+
+def test_tables_name_every_verb_and_code() -> None:
+    verbs = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert verbs == set(re.findall(r"^\| `(\w+) [A-Z\[]", README, re.M))
+    codes = {int(code) for row in re.findall(r"^\| ([\d, ]+) \| ", README, re.M) for code in row.split(",")}
+    assert codes == {0, 1, *CODES.values(), 70, 130, 143}
+
+
+def test_the_tree_is_the_tree() -> None:
+    listed = re.findall(r"^      (\w+(?:\.py|/)) ", README.partition("## The tree")[2].partition("configs/")[0], re.M)
+    there = {
+        p.name + ("/" if p.is_dir() else "") for p in (ROOT / "nettrain").iterdir() if not p.name.startswith("__p")
+    }
+    assert {name for name in there if name not in ("__main__.py", "py.typed")} == {*listed}
