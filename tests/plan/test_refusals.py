@@ -103,7 +103,8 @@ REFUSED = {
     "a monitor of training rows that is only judged": (
         "binary",
         "    - output\ntrain: {metrics: [matthews_correlation], monitor: matthews_correlation}\n",
-        "c.yaml:5:51: train.monitor: nothing is called 'matthews_correlation'; did you mean 'val_matthews_correlation'?",
+        "c.yaml:5:51: train.monitor: nothing is called 'matthews_correlation'; "
+        "did you mean 'val_matthews_correlation'?",
     ),
     "weights for numbers": (
         "regression",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nettrain.components.layer import Unchanged
-from nettrain.components.layout import MisfitError, Shape, shown
+from nettrain.components.layers._axes import axis_size
+from nettrain.components.layout import Shape
 
 
 class Softmax(Unchanged):
@@ -19,8 +20,7 @@ class Softmax(Unchanged):
 
     def shape(self, inputs: Shape) -> Shape:
         """Keep the shape; the axis must be there, and not be that of rows."""
-        if self.axis not in range(-len(inputs), len(inputs) + 1) or self.axis == 0:
-            raise MisfitError(f"rows of shape {shown(inputs)} have no axis {self.axis}", "axis")
+        axis_size(inputs, self.axis)
         return inputs
 
     def squash(self, before: str) -> str:

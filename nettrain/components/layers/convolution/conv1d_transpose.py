@@ -67,12 +67,20 @@ class Conv1DTranspose(Layer):
     def _padding_below_strides(self) -> Conv1DTranspose:
         if self.output_padding is not None and self.output_padding >= self.strides:
             raise ValueError(f"expected output_padding below strides, got {self.output_padding} and {self.strides}")
+        if self.output_padding == 0 and self.padding == "same" and self._window % 2 == 0:
+            raise ValueError(
+                "expected output_padding above 0 or none, for a window of an even length and padding: same"
+            )
         return self
+
+    @property
+    def _window(self) -> int:
+        return self.dilation_rate * (self.kernel_size - 1) + 1
 
     def shape(self, inputs: Shape) -> Shape:
         """Count the steps that the windows cover."""
         axes(inputs, 2, "(steps, features)")
-        window, extra = self.dilation_rate * (self.kernel_size - 1) + 1, self.output_padding
+        window, extra = self._window, self.output_padding
         if self.padding == "valid":
             extra = max(self.strides - window, 0) if extra is None else extra
             return ((inputs[0] - 1) * self.strides + window + extra, self.filters)

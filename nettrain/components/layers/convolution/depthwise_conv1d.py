@@ -13,7 +13,7 @@ from nettrain.components.fields import (
     named,
 )
 from nettrain.components.layer import Layer
-from nettrain.components.layers._window import PaddingCausal, check_strides, steps_out
+from nettrain.components.layers._window import Padding, check_strides, steps_out
 from nettrain.components.layout import Shape, axes
 
 
@@ -30,8 +30,8 @@ class DepthwiseConv1D(Layer):
     """Steps that the window sees."""
     strides: Count = 1
     """Steps by which the window moves."""
-    padding: PaddingCausal = "valid"
-    """valid: none; same: zeros at both ends; causal: zeros before the begin."""
+    padding: Padding = "valid"
+    """valid: none; same: zeros at both ends."""
     depth_multiplier: Count = 1
     """Outputs that each feature gives by itself."""
     dilation_rate: Count = 1

@@ -31,8 +31,8 @@ class EinsumDense(Layer):
 
     equation: Annotated[str, Field(pattern=LETTERS.pattern)]
     """The sum, as in "ab,bc->ac": letters of x, of W, and of y; no ellipsis."""
-    output_shape: tuple[Count | None, ...]
-    """Axes of y without the axis of rows; null takes the size of the same letter in x."""
+    output_shape: tuple[Count, ...]
+    """Axes of y without the axis of rows."""
     activation: ActivationChoice = named("linear")
     """Function of the outputs."""
     bias_axes: Annotated[str, Field(pattern="^[a-zA-Z]+$")] | None = None
@@ -95,12 +95,10 @@ class EinsumDense(Layer):
     def _sizes(self, inputs: Shape) -> dict[str, int]:
         given, _, made = self._letters()
         if len(inputs) != len(given) - 1:
-            message = f"x has {len(given) - 1} axes behind the rows, but rows of shape {shown(inputs)} reach it"
+            message = f"x has the axes '{given[1:]}' behind the rows, but rows of shape {shown(inputs)} reach it"
             raise MisfitError(message, "equation")
         sizes = dict(zip(given[1:], inputs, strict=True))
         for letter, size in zip(made[1:], self.output_shape, strict=True):
-            if size is None and letter not in sizes:
-                raise MisfitError(f"the axis '{letter}' needs a size: x does not have it", "output_shape")
-            if size is not None and sizes.setdefault(letter, size) != size:
+            if sizes.setdefault(letter, size) != size:
                 raise MisfitError(f"the axis '{letter}' is {sizes[letter]} in x, but {size} here", "output_shape")
         return sizes

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import model_validator
+
 from nettrain.components.fields import (
     ConstraintChoice,
     InitializerChoice,
+    NonNegative,
     Positive,
     RegularizerChoice,
     UnitInterval,
@@ -13,6 +18,24 @@ from nettrain.components.fields import (
 from nettrain.components.layer import Layer
 from nettrain.components.layers._axes import axis_size
 from nettrain.components.layout import Shape
+from nettrain.components.schema import Schema
+
+
+class Clipping(Schema):
+    """How far renormalization may correct a batch: x becomes x r + d."""
+
+    rmin: NonNegative | None = None
+    """Smallest r; null: no limit."""
+    rmax: NonNegative | None = None
+    """Largest r; null: no limit."""
+    dmax: NonNegative | None = None
+    """Largest size of d; null: no limit."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Clipping:
+        if self.rmin is not None and self.rmax is not None and self.rmin >= self.rmax:
+            raise ValueError(f"expected rmin below rmax, got {self.rmin} and {self.rmax}")
+        return self
 
 
 class BatchNormalization(Layer):
@@ -20,8 +43,10 @@ class BatchNormalization(Layer):
 
     At inference moving averages of both stand in.
 
-    Shape: (..., features) -> (..., features). Weights: gamma, beta, and two moving averages that are not trained.
-    Source: Ioffe and Szegedy 2015, Batch Normalization: Accelerating Deep Network Training.
+    Shape: (..., features) -> (..., features). Weights: gamma, beta, and two moving averages that are not trained;
+    three more with renorm.
+    Source: Ioffe and Szegedy 2015, Batch Normalization: Accelerating Deep Network Training; Ioffe 2017, Batch
+    Renormalization.
     Example: batch_normalization
     """
 
@@ -51,6 +76,23 @@ class BatchNormalization(Layer):
     """Bound on beta."""
     gamma_constraint: ConstraintChoice | None = None
     """Bound on gamma."""
+    renorm: bool = False
+    """Whether batches are normalized by moving statistics too, within limits: renormalization."""
+    renorm_clipping: Clipping | None = None
+    """Limits of renormalization; null: none."""
+    renorm_momentum: UnitInterval = 0.99
+    """Share of the old moving statistics of renormalization that is kept at each step."""
+
+    @model_validator(mode="after")
+    def _clipping_needs_renorm(self) -> BatchNormalization:
+        if self.renorm_clipping is not None and not self.renorm:
+            raise ValueError("renorm_clipping needs renorm: true")
+        return self
+
+    def options(self, keras: Any) -> dict[str, Any]:
+        """Return the fields as Keras takes them, the limits as a mapping."""
+        clipping = self.renorm_clipping and self.renorm_clipping.model_dump(exclude_none=True)
+        return {**super().options(keras), "renorm_clipping": clipping}
 
     def shape(self, inputs: Shape) -> Shape:
         """Keep the shape; the axis must be there."""
@@ -59,8 +101,8 @@ class BatchNormalization(Layer):
 
     def params(self, inputs: Shape) -> int:
         """Count gamma, beta and the moving averages."""
-        return axis_size(inputs, self.axis) * (2 + self.center + self.scale)
+        return axis_size(inputs, self.axis) * (2 + 3 * self.renorm + self.center + self.scale)
 
     def untrained(self, inputs: Shape) -> int:
         """Count the moving averages."""
-        return 2 * axis_size(inputs, self.axis)
+        return (2 + 3 * self.renorm) * axis_size(inputs, self.axis)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from nettrain.components.fields import Count
+from typing import Annotated
+
+from pydantic import Field
+
 from nettrain.components.layer import Layer
 from nettrain.components.layout import MisfitError, Shape, axes
 
@@ -15,8 +18,8 @@ class AdaptiveAveragePooling1D(Layer):
     Example: adaptive_average_pooling1d: 4
     """
 
-    output_size: Count
-    """Windows."""
+    output_size: Annotated[int, Field(ge=2)]
+    """Windows, at least 2; for one window there is global_average_pooling1d."""
 
     def shape(self, inputs: Shape) -> Shape:
         """Return `output_size` steps; no more than there are."""
@@ -28,3 +31,7 @@ class AdaptiveAveragePooling1D(Layer):
     def params(self, inputs: Shape) -> int:
         """No weights."""
         return 0
+
+    def squash(self, before: str) -> str:
+        """Pass the inputs' activation on: a mean keeps its bounds."""
+        return before

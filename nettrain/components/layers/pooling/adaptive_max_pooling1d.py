@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from nettrain.components.fields import Count
+from typing import Annotated
+
+from pydantic import Field
+
 from nettrain.components.layer import Layer
+from nettrain.components.layers._squash import parted
 from nettrain.components.layout import MisfitError, Shape, axes
 
 
@@ -15,8 +19,8 @@ class AdaptiveMaxPooling1D(Layer):
     Example: adaptive_max_pooling1d: 4
     """
 
-    output_size: Count
-    """Windows."""
+    output_size: Annotated[int, Field(ge=2)]
+    """Windows, at least 2; for one window there is global_max_pooling1d."""
 
     def shape(self, inputs: Shape) -> Shape:
         """Return `output_size` steps; no more than there are."""
@@ -28,3 +32,7 @@ class AdaptiveMaxPooling1D(Layer):
     def params(self, inputs: Shape) -> int:
         """No weights."""
         return 0
+
+    def squash(self, before: str) -> str:
+        """Pass the inputs' activation on; no sum of 1."""
+        return parted(before)

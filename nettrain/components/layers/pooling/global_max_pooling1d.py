@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nettrain.components.layer import Layer
+from nettrain.components.layers._squash import parted
 from nettrain.components.layout import Shape, axes
 
 
@@ -25,3 +26,7 @@ class GlobalMaxPooling1D(Layer):
     def params(self, inputs: Shape) -> int:
         """No weights."""
         return 0
+
+    def squash(self, before: str) -> str:
+        """Pass the inputs' activation on; no sum of 1."""
+        return parted(before)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nettrain.components.layer import Layer
+from nettrain.components.layers._squash import parted
 from nettrain.components.layout import Shape, axes
+from nettrain.components.weights import Activation
 
 
 class Recurrent(Layer):
-    """A layer that reads a sequence with a state; subclasses have `units` and `return_sequences`."""
+    """A layer that reads a sequence with a state; subclasses have the fields named here, in Keras's order."""
 
-    units: int
-    return_sequences: bool
+    if TYPE_CHECKING:
+        units: int
+        return_sequences: bool
+        go_backwards: bool
+        activation: Activation
 
     def shape(self, inputs: Shape) -> Shape:
         """Put out `units` features for every step, or for the last."""
@@ -20,3 +27,7 @@ class Recurrent(Layer):
     def gates(self, inputs: Shape, count: int, biases: int) -> int:
         """Count the weights of `count` gates, each over inputs and state, and `biases` numbers a unit and gate."""
         return count * (inputs[-1] * self.units + self.units**2 + biases * self.units)
+
+    def squash(self, before: str) -> str:
+        """Return the layer's own activation, unless it is a softmax: a gate takes its sum from 1."""
+        return parted(self.activation.yaml_name())

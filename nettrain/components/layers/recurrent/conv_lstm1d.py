@@ -15,6 +15,7 @@ from nettrain.components.fields import (
     named,
 )
 from nettrain.components.layer import Layer
+from nettrain.components.layers._squash import parted
 from nettrain.components.layers._window import Padding, check_strides, steps_out
 from nettrain.components.layout import Shape, axes
 
@@ -94,5 +95,5 @@ class ConvLSTM1D(Layer):
         return 4 * self.filters * (self.kernel_size * (inputs[2] + self.filters) + self.use_bias)
 
     def squash(self, before: str) -> str:
-        """Return the layer's own activation."""
-        return self.activation.yaml_name()
+        """Return the layer's own activation, unless it is a softmax: a gate takes its sum from 1."""
+        return parted(self.activation.yaml_name())

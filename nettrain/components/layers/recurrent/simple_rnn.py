@@ -43,8 +43,6 @@ class SimpleRNN(Recurrent):
     """Penalty on the weights of the state."""
     bias_regularizer: RegularizerChoice | None = None
     """Penalty on b."""
-    activity_regularizer: RegularizerChoice | None = None
-    """Penalty on the outputs."""
     kernel_constraint: ConstraintChoice | None = None
     """Bound on the weights of the inputs."""
     recurrent_constraint: ConstraintChoice | None = None
@@ -55,15 +53,19 @@ class SimpleRNN(Recurrent):
     """Share of the inputs that is dropped while training."""
     recurrent_dropout: Fraction = 0.0
     """Share of the state that is dropped while training."""
-    seed: Whole | None = None
-    """Seed of the dropouts; null follows the config's seed."""
     return_sequences: bool = False
     """Whether every step is put out, or the last alone."""
     go_backwards: bool = False
     """Whether the sequence is read from its end."""
     unroll: bool = False
     """Whether the loop over steps is written out: faster for short sequences, larger to compile."""
+    seed: Whole | None = None
+    """Seed of the dropouts; null follows the config's seed."""
 
     def params(self, inputs: Shape) -> int:
         """Count one gate."""
         return self.gates(inputs, 1, int(self.use_bias))
+
+    def squash(self, before: str) -> str:
+        """Return the layer's own activation: no gate follows it."""
+        return self.activation.yaml_name()

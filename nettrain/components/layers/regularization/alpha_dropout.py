@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from nettrain.components.fields import Fraction, Whole
 from nettrain.components.layer import Unchanged
+from nettrain.components.layers.regularization._mask import MaskShape, check_mask
+from nettrain.components.layout import Shape
 
 
 class AlphaDropout(Unchanged):
@@ -16,7 +18,12 @@ class AlphaDropout(Unchanged):
 
     rate: Fraction
     """Share of inputs that is dropped, 0 <= rate < 1."""
-    noise_shape: tuple[int | None, ...] | None = None
+    noise_shape: MaskShape | None = None
     """Shape of the mask with the axis of rows; an axis of 1 shares its mask, null takes the input's."""
     seed: Whole | None = None
     """Seed of the draw; null follows the config's seed."""
+
+    def shape(self, inputs: Shape) -> Shape:
+        """Keep the shape; the mask must spread over it."""
+        check_mask(inputs, self.noise_shape)
+        return inputs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from nettrain.components.layer import Layer
+from nettrain.components.layers._squash import parted
 from nettrain.components.layout import Shape
 
 
@@ -23,3 +24,7 @@ class Flatten(Layer):
     def params(self, inputs: Shape) -> int:
         """No weights."""
         return 0
+
+    def squash(self, before: str) -> str:
+        """Pass the inputs' activation on; no sum of 1."""
+        return parted(before)

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from nettrain.components.fields import Count
 from nettrain.components.layer import Layer
+from nettrain.components.layers._squash import parted
 from nettrain.components.layout import MisfitError, Shape, shown
 
 
@@ -38,3 +39,7 @@ class Permute(Layer):
     def params(self, inputs: Shape) -> int:
         """No weights."""
         return 0
+
+    def squash(self, before: str) -> str:
+        """Pass the inputs' activation on; no sum of 1."""
+        return parted(before)

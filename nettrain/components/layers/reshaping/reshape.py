@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from nettrain.components.layer import Layer
+from nettrain.components.layers._squash import parted
 from nettrain.components.layout import MisfitError, Shape
 
 
@@ -40,3 +41,7 @@ class Reshape(Layer):
     def params(self, inputs: Shape) -> int:
         """No weights."""
         return 0
+
+    def squash(self, before: str) -> str:
+        """Pass the inputs' activation on; no sum of 1."""
+        return parted(before)

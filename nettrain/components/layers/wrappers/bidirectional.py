@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from nettrain.components.fields import LayerChoice
 from nettrain.components.layer import Layer
+from nettrain.components.layers._squash import parted
 from nettrain.components.layers.recurrent._recurrent import Recurrent
 from nettrain.components.layout import Shape
 
@@ -29,6 +30,8 @@ class Bidirectional(Layer):
     def _recurrent(self) -> Bidirectional:
         if not isinstance(self.layer, Recurrent):
             raise ValueError(f"expected lstm, gru or simple_rnn as layer, got {self.layer.yaml_name()}")
+        if self.layer.go_backwards:
+            raise ValueError("expected a layer that reads forwards: go_backwards: true is the other copy's")
         return self
 
     def shape(self, inputs: Shape) -> Shape:
@@ -39,3 +42,10 @@ class Bidirectional(Layer):
     def params(self, inputs: Shape) -> int:
         """Count both copies."""
         return 2 * self.layer.params(inputs)
+
+    def squash(self, before: str) -> str:
+        """Return the layer's activation as far as it outlives the merge."""
+        activation = self.layer.squash(before)
+        if self.merge_mode == "ave":
+            return activation
+        return "linear" if self.merge_mode == "sum" else parted(activation)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pydantic import model_validator
+
 from nettrain.components.fields import LayerChoice
 from nettrain.components.layer import Layer
 from nettrain.components.layout import MisfitError, Shape, shown
+
+LOST = {
+    "activity_regularization": "Keras does not apply its penalty here",
+    "masking": "Keras does not pass its marks on here",
+    "output": "it is the last layer",
+}
+"""Layers that do nothing for a step, and why."""
 
 
 class TimeDistributed(Layer):
@@ -18,10 +27,14 @@ class TimeDistributed(Layer):
     layer: LayerChoice
     """The layer for one step."""
 
-    @property
-    def xla(self) -> bool:  # type: ignore[override]
-        """Whether XLA compiles the inner layer."""
-        return self.layer.xla
+    @model_validator(mode="after")
+    def _acts_on_a_step(self) -> TimeDistributed:
+        name = self.layer.yaml_name()
+        if name in LOST:
+            raise ValueError(f"expected a layer that works on a step by itself, got {name}: {LOST[name]}")
+        if getattr(self.layer, "activity_regularizer", None) is not None:
+            raise ValueError(f"expected {name} without activity_regularizer: Keras does not apply it here")
+        return self
 
     def shape(self, inputs: Shape) -> Shape:
         """Pass a step through the layer."""
@@ -36,3 +49,7 @@ class TimeDistributed(Layer):
     def untrained(self, inputs: Shape) -> int:
         """Count those of the layer that are not trained."""
         return self.layer.untrained(inputs[1:])
+
+    def squash(self, before: str) -> str:
+        """Return what the layer's outputs carry."""
+        return self.layer.squash(before)
