@@ -7,7 +7,7 @@ from nettrain.components.task import Link, Target
 
 
 class CategoricalHinge(SharesLoss):
-    """max(1 + the largest wrong score - the right score, 0).
+    """max(1 + max(the largest wrong score, 0) - the right score, 0).
 
     Target: labels; the last layer has one output a label, linear.
     Source: Crammer and Singer 2001, On the Algorithmic Implementation of Multiclass Kernel-based Vector Machines.

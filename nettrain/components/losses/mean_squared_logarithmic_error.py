@@ -8,7 +8,7 @@ from nettrain.components.losses._families import NumberLoss
 
 
 class MeanSquaredLogarithmicError(NumberLoss):
-    """(log(1 + y) - log(1 + y_hat))^2, the mean over the targets.
+    """(log(1 + y) - log(1 + y_hat))^2, the mean over the targets; what is below 0 counts as 0.
 
     Target: numbers in their own unit: declare the target with {number: {scale: none}}.
     Source: Keras, `keras.losses.MeanSquaredLogarithmicError`.

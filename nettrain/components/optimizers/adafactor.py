@@ -11,7 +11,7 @@ from nettrain.components.optimizer import LearningRate, Optimizer
 
 
 class Adafactor(Optimizer):
-    """adam whose mean squares are kept by row and column only.
+    """w - learning_rate RMS(w) g / sqrt(r c^T / mean(r)), r and c the mean squares of g by row and by column.
 
     Source: Shazeer and Stern 2018, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost.
     Example: adafactor: 0.01

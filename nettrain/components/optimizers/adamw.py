@@ -19,8 +19,8 @@ class AdamW(Optimizer):
 
     learning_rate: LearningRate = 0.001
     """Step size: a number, or a schedule."""
-    weight_decay: NonNegative | None = 0.004
-    """Share of each weight taken off at every step, times the learning rate; null: none."""
+    weight_decay: NonNegative = 0.004
+    """Share of each weight taken off at every step, times the learning rate."""
     beta_1: Fraction = 0.9
     """Share of the old mean gradient that is kept."""
     beta_2: Fraction = 0.999

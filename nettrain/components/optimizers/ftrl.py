@@ -11,7 +11,7 @@ from nettrain.components.optimizer import LearningRate, Optimizer
 
 
 class Ftrl(Optimizer):
-    """A sum of all gradients with penalties that set small weights to exactly 0.
+    """The w that is best for all linearised losses so far plus l1 |w| + l2 w^2: small weights become exactly 0.
 
     Source: McMahan et al. 2013, Ad Click Prediction: a View from the Trenches.
     Example: ftrl: {learning_rate: 0.1, l1_regularization_strength: 0.001}

@@ -9,7 +9,7 @@ from nettrain.components.optimizer import LearningRate, Optimizer
 
 
 class Lamb(Optimizer):
-    """adam whose step is scaled to the norm of each weight.
+    """w - learning_rate u |w| / |u|, u the step of adam: each weight matrix moves by a share of its own norm.
 
     Source: You et al. 2019, Large Batch Optimization for Deep Learning.
     Example: lamb: 0.01

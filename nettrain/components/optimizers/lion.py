@@ -10,7 +10,7 @@ from nettrain.components.optimizer import LearningRate, Optimizer
 
 
 class Lion(Optimizer):
-    """w - learning_rate sign(mean gradient).
+    """w - learning_rate sign(beta_1 m + (1 - beta_1) g), m the moving mean of g.
 
     Source: Chen et al. 2023, Symbolic Discovery of Optimization Algorithms.
     Example: lion: 0.0003

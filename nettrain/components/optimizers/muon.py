@@ -9,7 +9,9 @@ from nettrain.components.optimizer import LearningRate, Optimizer
 
 
 class Muon(Optimizer):
-    """The mean gradient of a matrix, made orthogonal by Newton-Schulz iterations; adam for all other weights.
+    """w - learning_rate U, U the mean gradient of a matrix made orthogonal; adam for all other weights.
+
+    U comes from ns_steps iterations X <- a X + b (X X^T) X + c (X X^T)^2 X (Newton-Schulz).
 
     Source: Jordan et al. 2024, Muon: An optimizer for hidden layers in neural networks.
     Example: muon: 0.001
@@ -23,8 +25,8 @@ class Muon(Optimizer):
     """beta_1 of adam."""
     adam_beta_2: Fraction = 0.999
     """beta_2 of adam."""
-    adam_weight_decay: NonNegative = 0.004
-    """weight_decay of adam."""
+    adam_weight_decay: NonNegative | None = 0.004
+    """weight_decay of adam; null: none."""
     epsilon: Positive = 1e-7
     """What keeps the divisor from 0."""
     weight_decay: NonNegative | None = 0.004
@@ -38,12 +40,12 @@ class Muon(Optimizer):
     muon_c: float = 2.0315
     """Third coefficient."""
     adam_lr_ratio: Positive = 1.0
-    """Learning rate of adam as a multiple."""
+    """Learning rate of adam as a multiple of learning_rate."""
     momentum: UnitInterval = 0.95
     """Share of the old mean gradient that is kept."""
     ns_steps: Count = 5
     """Iterations."""
     nesterov: bool = True
     """Whether the slope is taken where the momentum leads."""
-    rms_rate: Positive = 0.2
-    """Root mean square to which a step is scaled."""
+    rms_rate: Positive | None = 0.2
+    """Root mean square to which a step is scaled; null: not scaled."""

@@ -9,7 +9,7 @@ from nettrain.components.optimizer import LearningRate, Optimizer
 
 
 class Nadam(Optimizer):
-    """adam whose mean gradient looks one step ahead.
+    """w - learning_rate n / (sqrt(v) + epsilon), n = beta_1 m + (1 - beta_1) g: adam's mean gradient one step ahead.
 
     Source: Dozat 2016, Incorporating Nesterov Momentum into Adam.
     Example: nadam

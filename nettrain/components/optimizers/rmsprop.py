@@ -15,7 +15,7 @@ class RMSprop(Optimizer):
     Example: rmsprop: {learning_rate: 0.001, momentum: 0.9}
     """
 
-    slots: ClassVar[int] = 3
+    slots: ClassVar[int] = 1
 
     learning_rate: LearningRate = 0.001
     """Step size: a number, or a schedule."""

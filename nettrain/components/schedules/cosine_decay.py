@@ -31,4 +31,7 @@ class CosineDecay(Schedule):
     def _rises_or_falls(self) -> CosineDecay:
         if self.initial_learning_rate == 0 and self.warmup_target is None:
             raise ValueError("an initial_learning_rate of 0 never rises: give warmup_target and warmup_steps")
+        if (self.warmup_target is None) != (self.warmup_steps == 0):
+            got = f"got warmup_target {self.warmup_target or 'null'} and warmup_steps {self.warmup_steps}"
+            raise ValueError(f"a warm-up needs both, expected warmup_target above 0 and warmup_steps above 0; {got}")
         return self

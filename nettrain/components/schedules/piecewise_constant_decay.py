@@ -25,7 +25,8 @@ class PiecewiseConstantDecay(Schedule):
     @model_validator(mode="after")
     def _one_more_value(self) -> PiecewiseConstantDecay:
         if len(self.values) != len(self.boundaries) + 1:
-            raise ValueError(f"expected {len(self.boundaries) + 1} values for {len(self.boundaries)} boundaries")
+            got = f"got {len(self.values)}"
+            raise ValueError(f"expected {len(self.boundaries) + 1} values for {len(self.boundaries)} boundaries, {got}")
         if any(a >= b for a, b in zip(self.boundaries, self.boundaries[1:], strict=False)):
             raise ValueError(f"expected boundaries that rise, got {list(self.boundaries)}")
         return self
