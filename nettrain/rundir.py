@@ -28,7 +28,7 @@ LATEST = "latest"
 SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunDir:
     """One run's folder. Reading raises RunError in the user's words."""
 

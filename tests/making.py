@@ -43,7 +43,7 @@ def write_config(folder: Path, layers: str, train: str = "{}", **more: object) -
     return path
 
 
-def planned(folder: Path, kind: str, layers: str, train: str = "{}", **more: object) -> Planned:
+def planned(folder: Path, kind: str, layers: str, train: str = "{}", rows: int = ROWS, **more: object) -> Planned:
     """Return the plan of a small config over a small table."""
-    write_table(folder, kind)
+    write_table(folder, kind, rows)
     return make_plan(load([write_config(folder, layers, train, **more)]))

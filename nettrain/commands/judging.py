@@ -15,7 +15,7 @@ from nettrain.events import Judged
 from nettrain.plan.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """How rows were judged: `side` names them ("test", "validation", a file)."""
 

@@ -17,7 +17,7 @@ from nettrain.plan.plan import Plan
 from nettrain.rundir import BEST, MANIFEST, PLAN, RunDir, find
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenedRun:
     """A run with its plan."""
 

@@ -36,6 +36,13 @@ class Layer(Component):
         """Return how many of `params` the optimizer does not train (moving statistics)."""
         return 0
 
+    kernel_axes: ClassVar[int] = 2
+    """Axes of the layer's main weights."""
+
+    def weight_axes(self, option: str, inputs: Shape) -> int:
+        """Return how many axes the weight has that an option such as "kernel_initializer" acts on."""
+        return 1 if option.startswith(("bias", "beta", "gamma", "moving")) else self.kernel_axes
+
     def squash(self, before: str) -> str:
         """Return the activation that the layer's outputs carry, given the one its inputs carry.
 

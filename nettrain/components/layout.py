@@ -10,7 +10,7 @@ Shape: TypeAlias = tuple[int, ...]
 """The axes of one row, without the axis of rows: `(width,)` for a table, `(steps, features)` for a sequence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """The positions `start <= i < start + width` of the input that one column of the CSV fills."""
 
@@ -20,7 +20,7 @@ class Slot:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """The shape of one row; for the input of the first layer also which columns fill which positions."""
 

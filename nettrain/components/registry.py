@@ -7,9 +7,9 @@ and returns its component class, so a command loads only the components that its
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from nettrain.components.component import Component
@@ -29,13 +29,19 @@ class Registry(Mapping[str, type[C]], Generic[C]):
 
     @cached_property
     def _modules(self) -> dict[str, str]:
-        root = Path(__file__).parent
-        files = sorted((root / self.folder).rglob("*.py"), key=lambda file: file.stem)
-        return {
-            file.stem: ".".join(["nettrain", "components", *file.relative_to(root).with_suffix("").parts])
-            for file in files
-            if not file.stem.startswith("_")
-        }
+        found: dict[str, str] = {}
+        open_folders = [(os.path.join(os.path.dirname(__file__), self.folder), f"nettrain.components.{self.folder}")]
+        while open_folders:
+            folder, package = open_folders.pop()
+            for entry in os.scandir(folder):
+                name, ending = os.path.splitext(entry.name)
+                if name.startswith("_"):
+                    continue
+                if ending == ".py":
+                    found[name] = f"{package}.{name}"
+                elif not ending:
+                    open_folders.append((entry.path, f"{package}.{name}"))
+        return dict(sorted(found.items()))
 
     def __getitem__(self, name: str) -> type[C]:
         module = importlib.import_module(self._modules[name])

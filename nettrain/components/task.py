@@ -41,7 +41,7 @@ class Link(StrEnum):
     """Free numbers whose sign, or whose largest, decides; they are no probabilities."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """The columns to be predicted.
 

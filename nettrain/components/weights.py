@@ -20,19 +20,27 @@ class Activation(Component):
         return getattr(keras.activations, self.yaml_name())
 
 
-class Initializer(Component):
+class OnWeights(Component):
+    """What acts on one weight of a layer, and may want it to have certain axes."""
+
+    def objection(self, axes: int) -> str | None:
+        """Return why this cannot act on a weight of so many axes, or None."""
+        return None
+
+
+class Initializer(OnWeights):
     """How a weight begins. `build(keras)` gives a Keras initializer."""
 
     namespace: ClassVar[str] = "initializers"
 
 
-class Regularizer(Component):
+class Regularizer(OnWeights):
     """A penalty on a weight or an output, added to the loss. `build(keras)` gives a Keras regularizer."""
 
     namespace: ClassVar[str] = "regularizers"
 
 
-class Constraint(Component):
+class Constraint(OnWeights):
     """A bound on a weight, enforced after each step. `build(keras)` gives a Keras constraint."""
 
     namespace: ClassVar[str] = "constraints"

@@ -27,7 +27,7 @@ Step: TypeAlias = str | int
 """One step of a path into a config: a key, or the number of a list's item from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     """A value and where it stands; mappings and lists hold nodes."""
 
@@ -35,7 +35,7 @@ class Node:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """What stands under a key of a mapping, and where the key stands."""
 

@@ -22,7 +22,7 @@ from nettrain.data.target import describe, target_kinds
 from nettrain.errors import DataError, Problem, Span, suggestion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dataset:
     """Everything that is known of the rows before training.
 

@@ -26,7 +26,7 @@ ROW = "row number"
 """The column of row numbers beside the cells; a CSV's own names are prefixed while both are in one frame."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FittedColumn:
     """A column with what was learned of it from the training rows."""
 
@@ -49,7 +49,7 @@ class FittedColumn:
         return cls(record["name"], Choice(COLUMNS).bind(record["kind"]), record["facts"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Encoded:
     """Rows as the network takes them: `inputs` float32 (rows, width); cells that were filled in, by column."""
 

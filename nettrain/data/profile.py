@@ -19,7 +19,11 @@ NEARLY_ALL = 0.9
 """Share of numbers from which a column that also holds text is taken for a number column with faults."""
 
 
-@dataclass(frozen=True, slots=True)
+READABLE = {"number": "numbers", "boolean": "booleans"}
+"""Which count tells the cells that a kind can read; the others read any text."""
+
+
+@dataclass(frozen=True)
 class ColumnProfile:
     """One column: its kind, why it was taken for that, and its cells.
 
@@ -52,7 +56,8 @@ def profile(
         profiles[name] = ColumnProfile(
             name, kind, why, table.frame.height, facts["missing"], facts["distinct"], facts["whole"], span
         )
-        problems += misfits(table, name, kind, declared=name in declared)
+        if facts[READABLE.get(kind.yaml_name(), "cells")] < facts["cells"]:
+            problems += misfits(table, name, kind, declared=name in declared)
     return profiles, problems
 
 

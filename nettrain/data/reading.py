@@ -14,7 +14,7 @@ from nettrain.errors import DataError, Problem, Span, listing
 MOST_PROBLEMS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A file to read: `path` to open it, `shown` to name it in messages."""
 
@@ -22,7 +22,7 @@ class Source:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Rows of one or several files with the same columns, all cells as text; null means missing.
 

@@ -12,7 +12,7 @@ TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SIDES = (TRAIN, VALIDATION, TEST)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sides:
     """Row numbers (uint32, ascending) of each side."""
 
@@ -38,28 +38,21 @@ def deal(rows: pl.Series, labels: pl.Series | None, validation: float, test: flo
     distances, so that their sizes are exact and a label's share differs by less than one row. The first row of
     each label is always trained on. The order follows from the seed and the row's number alone.
     """
+    label = pl.lit(0) if labels is None else pl.lit(labels)
     frame = pl.DataFrame({"row": rows.cast(pl.UInt64)})
-    frame = frame.with_columns(labels.alias("label") if labels is not None else pl.lit("").alias("label"))
-    frame = frame.with_columns(mixed(pl.col("row"), seed, "split").alias("key")).sort("label", "key")
-    first = pl.col("label") != pl.col("label").shift(1)
-    frame = frame.with_columns(first.fill_null(True).alias("first"))
-    is_test = _even(pl.int_range(pl.len()), test)
-    frame = frame.with_columns((is_test & ~pl.col("first")).alias("test"))
-    rest = frame.filter(~pl.col("test"))
-    is_validation = _even(pl.int_range(pl.len()), validation / (1 - test))
-    rest = rest.with_columns((is_validation & ~pl.col("first")).alias("validation"))
-    return Sides(
-        _ascending(rest.filter(~pl.col("validation"))),
-        _ascending(rest.filter(pl.col("validation"))),
-        _ascending(frame.filter(pl.col("test"))),
-    )
+    frame = frame.select("row", label.alias("label"), mixed(pl.col("row"), seed, "split").alias("key"))
+    frame = frame.sort("label", "key")
+    later = (pl.col("label") == pl.col("label").shift(1)).fill_null(False)  # than the first of its label
+    is_test = later & _even(pl.int_range(pl.len()), test)
+    number = (~is_test).cum_sum().cast(pl.Int64) - 1  # among the rows that are no test rows
+    is_validation = later & ~is_test & _even(number, validation / (1 - test))
+    side = pl.when(is_test).then(2).when(is_validation).then(1).otherwise(0)
+    row = pl.col("row").cast(pl.UInt32)
+    dealt, sides = frame.select(row.sort_by("row"), side.sort_by("row").alias("side")).get_columns()
+    return Sides(dealt.filter(sides == 0), dealt.filter(sides == 1), dealt.filter(sides == 2))
 
 
 def _even(number: pl.Expr, share: float) -> pl.Expr:
     """Choose `share` of 0, 1, 2, ... at even distances: where the floor of (number + 1) x share steps up."""
     tiny = 1e-9  # 20 x 0.15 is 3, not 2.9999999999999996
     return ((number + 1) * share + tiny).floor() > (number * share + tiny).floor()
-
-
-def _ascending(frame: pl.DataFrame) -> pl.Series:
-    return frame.get_column("row").cast(pl.UInt32).sort()

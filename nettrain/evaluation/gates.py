@@ -10,7 +10,7 @@ from nettrain.components.gate import Gate
 from nettrain.evaluation.judging import Score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GateResult:
     """One metric at its gate; `min` and `max` are the gate's ends, None where it has none."""
 

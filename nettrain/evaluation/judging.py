@@ -12,7 +12,7 @@ from nettrain.components.metric import Judged, Metric
 from nettrain.components.task import Task
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trivial:
     """The trivial predictor: the same answer for every row, whatever stands in it.
 
@@ -32,7 +32,7 @@ class Trivial:
         return replace(judged, predicted=predicted, decided=decided)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
     """A metric's value beside that of the trivial predictor on the same rows; `goal` says which way is better."""
 

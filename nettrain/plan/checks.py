@@ -111,7 +111,7 @@ def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, locate:
     return problems
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Watched:
     """What an epoch gives values for: `trained` are the metrics that are summed up over training rows."""
 

@@ -27,7 +27,7 @@ IDENTIFIER = 0.5
 """Share of rows with a level of their own from which a category looks like an identifier."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Planned:
     """The plan, the rows it was made for, and what the user ought to know."""
 

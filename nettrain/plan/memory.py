@@ -15,7 +15,7 @@ TENSORFLOW = 700 * 2**20
 """Bytes that TensorFlow itself takes once it has compiled a small network (measured: 0.6 to 0.7 GB)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Memory:
     """Bytes by what they hold."""
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nettrain.components.layer import Layer
 from nettrain.components.layers.core.output import Output
 from nettrain.components.layout import Layout, MisfitError, Shape
 from nettrain.components.task import Target
+from nettrain.components.weights import OnWeights
 from nettrain.errors import Problem, Span
 
 Locate = Callable[..., Span]
 """Gives the place in the YAML of a path of keys and list indices."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlannedLayer:
     """One layer with what reaches and leaves it (shapes of one row) and its weights."""
 
@@ -42,10 +43,31 @@ def plan_network(
             there = layer.layout(here)
             params, untrained = layer.params(here.shape), layer.untrained(here.shape)
         except MisfitError as misfit:
-            option = (misfit.option,) if misfit.option else ()
-            span = locate("model", "layers", number, name, *option)
-            return tuple(planned), [Problem(span, ".".join([path, *option]), str(misfit))]
+            problems: list[tuple[tuple[str, ...], str]] = [((misfit.option,) if misfit.option else (), str(misfit))]
+        else:
+            problems = list(_unfit(layer, here.shape))
+        if problems:
+            return tuple(planned), [
+                Problem(locate("model", "layers", number, name, *option), ".".join([path, *option]), message)
+                for option, message in problems
+            ]
         squash = layer.squash(squash)
         planned.append(PlannedLayer(layer, here.shape, there.shape, params, untrained, squash))
         here = there
     return tuple(planned), []
+
+
+def _unfit(layer: Layer, inputs: Shape) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the options of a layer, and of the layer inside it, that cannot act on the weight that they name."""
+    for option in type(layer).model_fields:
+        value = getattr(layer, option)
+        if isinstance(value, Layer):
+            inside = inputs[1:] if layer.yaml_name() == "time_distributed" else inputs
+            for below, complaint in _unfit(value, inside):
+                yield (option, value.yaml_name(), *below), complaint
+        elif isinstance(value, OnWeights):
+            outputs = option == "activity_regularizer"
+            axes = 1 + len(layer.shape(inputs)) if outputs else layer.weight_axes(option, inputs)
+            objection = value.objection(axes)
+            if objection is not None:
+                yield (option, value.yaml_name()), objection

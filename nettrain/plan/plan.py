@@ -19,7 +19,7 @@ from nettrain.plan.network import PlannedLayer, plan_network
 SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A run, resolved. `config` names loss, metrics and monitor even where the user left them to nettrain."""
 

@@ -27,6 +27,25 @@ REFUSED = {
         "c.yaml:5:41: model.layers[1].conv1d.kernel_size: the window is 9 steps long, but 8 steps reach it; "
         "shorten it, or set padding: same",
     ),
+    "an initializer for a matrix on a bias": (
+        "binary",
+        "    - dense: {units: 4, bias_initializer: orthogonal}\n    - output\n",
+        "c.yaml:4:43: model.layers[0].dense.bias_initializer.orthogonal: is for weights of two axes or more, "
+        "but this one has 1",
+    ),
+    "a constraint along an axis that is not there": (
+        "binary",
+        "    - dense: {units: 4, kernel_constraint: {max_norm: {axis: 2}}}\n    - output\n",
+        "c.yaml:4:45: model.layers[0].dense.kernel_constraint.max_norm: takes the norm along axis 2, "
+        "but this weight has 2 axes",
+    ),
+    "the same inside a wrapper": (
+        "binary",
+        "    - reshape: [4, 2]\n    - time_distributed: {layer: {dense: {units: 2, bias_initializer: identity}}}\n"
+        "    - flatten\n    - output\n",
+        "c.yaml:5:70: model.layers[1].time_distributed.layer.dense.bias_initializer.identity: is for weights of two "
+        "axes, but this one has 1",
+    ),
     "too few outputs": (
         "multiclass",
         DENSE,

@@ -17,3 +17,7 @@ class MaxNorm(Constraint):
     """The largest norm."""
     axis: Whole = 0
     """Axis along which the norm is taken; 0 for each unit of a dense layer."""
+
+    def objection(self, axes: int) -> str | None:
+        """Want a weight that has the axis."""
+        return None if self.axis < axes else f"takes the norm along axis {self.axis}, but this weight has {axes} axes"

@@ -31,3 +31,7 @@ class MinMaxNorm(Constraint):
                 f"expected min_value to be at most max_value, got {self.min_value!r} and {self.max_value!r}"
             )
         return self
+
+    def objection(self, axes: int) -> str | None:
+        """Want a weight that has the axis."""
+        return None if self.axis < axes else f"takes the norm along axis {self.axis}, but this weight has {axes} axes"

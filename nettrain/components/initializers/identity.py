@@ -14,3 +14,7 @@ class Identity(Initializer):
 
     gain: float = 1.0
     """The numbers on the diagonal."""
+
+    def objection(self, axes: int) -> str | None:
+        """Want a matrix."""
+        return None if axes == 2 else f"is for weights of two axes, but this one has {axes}"

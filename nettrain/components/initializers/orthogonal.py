@@ -18,3 +18,7 @@ class Orthogonal(Initializer):
     """The factor."""
     seed: Whole | None = None
     """Seed of the draw; null follows the config's seed."""
+
+    def objection(self, axes: int) -> str | None:
+        """Want a matrix, or more."""
+        return None if axes >= 2 else f"is for weights of two axes or more, but this one has {axes}"

@@ -64,7 +64,7 @@ def called(judged: Judged, threshold: float | None = None, top_k: int | None = N
     return calls
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
     """Rows, or their weights, by label (labels,): each against the rest."""
 

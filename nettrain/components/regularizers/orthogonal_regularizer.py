@@ -19,3 +19,7 @@ class OrthogonalRegularizer(Regularizer):
     """The factor."""
     mode: Literal["rows", "columns"] = "rows"
     """What should be at right angles."""
+
+    def objection(self, axes: int) -> str | None:
+        """Want a matrix."""
+        return None if axes == 2 else f"is for weights of two axes, but this one has {axes}"

@@ -30,6 +30,10 @@ class PReLU(Layer):
             raise MisfitError(f"rows of shape {shown(inputs)} have no axis {strange[0]}", "shared_axes")
         return inputs
 
+    def weight_axes(self, option: str, inputs: Shape) -> int:
+        """Count those of alpha: one a position."""
+        return len(inputs)
+
     def params(self, inputs: Shape) -> int:
         """Count one alpha a position, one along shared axes."""
         count = 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import model_validator
 
 from nettrain.components.fields import (
@@ -26,6 +28,8 @@ class Conv1D(Layer):
     Recognition Using Time-Delay Neural Networks.
     Example: conv1d: {filters: 8, kernel_size: 3, activation: relu}
     """
+
+    kernel_axes: ClassVar[int] = 3
 
     filters: Count
     """Features of each new step."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import model_validator
 
 from nettrain.components.fields import (
@@ -26,6 +28,8 @@ class Conv1DTranspose(Layer):
     Source: Zeiler et al. 2010, Deconvolutional Networks.
     Example: conv1d_transpose: {filters: 8, kernel_size: 3, strides: 2}
     """
+
+    kernel_axes: ClassVar[int] = 3
 
     filters: Count
     """Features of each new step."""

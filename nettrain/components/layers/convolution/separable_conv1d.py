@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import model_validator
 
 from nettrain.components.fields import (
@@ -25,6 +27,8 @@ class SeparableConv1D(Layer):
     Source: Chollet 2016, Xception: Deep Learning with Depthwise Separable Convolutions.
     Example: separable_conv1d: {filters: 8, kernel_size: 3}
     """
+
+    kernel_axes: ClassVar[int] = 3
 
     filters: Count
     """Features of each new step."""

@@ -83,6 +83,13 @@ class EinsumDense(Layer):
             bias *= sizes[letter]
         return weights + bias
 
+    def weight_axes(self, option: str, inputs: Shape) -> int:
+        """Count the letters of W; b has those of y from its first axis on."""
+        if option.startswith("bias"):
+            made = self._letters()[2]
+            return len(made) - min(made.index(letter) for letter in self.bias_axes or made[-1])
+        return len(self._letters()[1])
+
     def squash(self, before: str) -> str:
         """Return the layer's own activation."""
         return self.activation.yaml_name()

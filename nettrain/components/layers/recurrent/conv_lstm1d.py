@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import model_validator
 
 from nettrain.components.fields import (
@@ -28,6 +30,8 @@ class ConvLSTM1D(Layer):
     Source: Shi et al. 2015, Convolutional LSTM Network.
     Example: conv_lstm1d: {filters: 4, kernel_size: 3, padding: same}
     """
+
+    kernel_axes: ClassVar[int] = 3
 
     filters: Count
     """Features of each new step."""
