@@ -12,6 +12,7 @@ setup: .venv/installed ## make .venv and install nettrain and what it needs
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e . --config-settings editable_mode=compat
+	$(BIN)/python -m compileall -q nettrain
 	@touch $@
 
 fit: setup ## train configs/penguins.yaml, judge it, and say where the run lies

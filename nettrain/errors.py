@@ -15,11 +15,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file; line and column count from 1, 0 means the file (or the command line) as a whole."""
 
     file: str
@@ -30,8 +29,7 @@ class Span:
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault: where it stands, what it concerns, what is wrong and what was expected."""
 
     span: Span

@@ -125,7 +125,7 @@ class _Fit:
     def _describe(self) -> None:
         """Write down what is about to be done."""
         plan = self.planned.plan
-        for number, content in enumerate((self.loaded.text,), start=1):
+        for number, content in enumerate(self.loaded.texts, start=1):
             self.directory.write(CONFIG if number == 1 else f"config-{number}.yaml", content)
         self.directory.write_json(PLAN, plan.to_json())
         self.record.emit(

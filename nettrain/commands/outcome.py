@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The result of a verb.
 
     `text` is for a person, `document` is the same as JSON values; `passed` is False if a gate failed.
     """
 
     text: str
-    document: dict[str, Any] = field(default_factory=dict)
+    document: dict[str, Any]
     passed: bool = True

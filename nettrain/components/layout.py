@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Shape: TypeAlias = tuple[int, ...]
 """The axes of one row, without the axis of rows: `(width,)` for a table, `(steps, features)` for a sequence."""
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """The positions `start <= i < start + width` of the input that one column of the CSV fills."""
 
     column: str
@@ -20,8 +18,7 @@ class Slot:
     width: int
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """The shape of one row; for the input of the first layer also which columns fill which positions."""
 
     shape: Shape

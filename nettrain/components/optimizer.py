@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from nettrain.components.choice import Choice
@@ -48,7 +48,7 @@ class Optimizer(Component):
     namespace: ClassVar[str] = "optimizers"
 
     slots: ClassVar[int] = 0
-    """Numbers that the optimizer keeps for each trained weight, for the estimate of memory."""
+    """Numbers that the optimizer keeps for each trained weight, with its default options."""
 
     learning_rate: LearningRate = 0.001
     """Step size: a number, or a schedule."""
@@ -70,3 +70,18 @@ class Optimizer(Component):
     """Factor on the loss before the gradients are taken, taken off again after."""
     gradient_accumulation_steps: Annotated[int, Field(gt=1)] | None = None
     """Batches whose gradients are averaged into one step."""
+
+    def kept(self) -> int:
+        """Return how many numbers are kept for each trained weight with these options, for the estimate of memory."""
+        more = [getattr(self, name, False) for name in ("use_ema", "momentum", "centered", "amsgrad")]
+        return self.slots + sum(map(bool, more)) + (self.gradient_accumulation_steps is not None)
+
+    @model_validator(mode="after")
+    def _options_act(self) -> Optimizer:
+        clips = [name for name in ("clipnorm", "clipvalue", "global_clipnorm") if getattr(self, name) is not None]
+        if len(clips) > 1:
+            got = " and ".join(clips)
+            raise ValueError(f"expected at most one of clipnorm, clipvalue and global_clipnorm, got {got}")
+        if not self.use_ema and (self.ema_overwrite_frequency is not None or self.ema_momentum != 0.99):
+            raise ValueError("ema_momentum and ema_overwrite_frequency do nothing without use_ema: true")
+        return self

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Task(StrEnum):
@@ -41,8 +41,7 @@ class Link(StrEnum):
     """Free numbers whose sign, or whose largest, decides; they are no probabilities."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """The columns to be predicted.
 
     `labels` are the classes as they stand in the file, in the order of their codes; empty for numbers.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from nettrain.config.binding import bind
 from nettrain.config.config import Config
@@ -15,9 +15,8 @@ from nettrain.config.places import find, in_full
 from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """A config and where it came from; `text` is the first file's bytes, `folder` what data paths are relative to.
+class Loaded(NamedTuple):
+    """A config and where it came from; `texts` are the files' bytes, `folder` what data paths are relative to.
 
     `document` is the tree of all files and settings, every component spelled `name: {option: value}`.
     """
@@ -25,7 +24,7 @@ class Loaded:
     config: Config
     document: Node
     files: tuple[Path, ...]
-    text: bytes
+    texts: tuple[bytes, ...]
     folder: Path
 
     def span(self, *path: Step) -> Span:
@@ -78,7 +77,7 @@ def load(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = Non
         raise ConfigError(*ranked) from None
     if config.name is None:
         config = config.model_copy(update={"name": _name(files[0])})
-    return Loaded(config, document, tuple(files), texts[0], files[0].parent)
+    return Loaded(config, document, tuple(files), tuple(texts), files[0].parent)
 
 
 def _name(file: Path) -> str:

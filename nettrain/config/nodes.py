@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -27,16 +27,14 @@ Step: TypeAlias = str | int
 """One step of a path into a config: a key, or the number of a list's item from 0."""
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A value and where it stands; mappings and lists hold nodes."""
 
     value: Scalar | tuple[Node, ...] | dict[str, Entry]
     span: Span
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """What stands under a key of a mapping, and where the key stands."""
 
     span: Span

@@ -8,7 +8,7 @@ from typing import Any
 from nettrain.components.component import Component
 from nettrain.components.schema import Schema
 from nettrain.config.load import Loaded
-from nettrain.config.nodes import Node, one_line
+from nettrain.config.nodes import Entry, Node, one_line
 from nettrain.config.scalars import yaml_text
 
 
@@ -66,13 +66,15 @@ def _item(value: Any, node: Node | None) -> Iterator[str]:
 def _below(node: Node | None, key: str) -> Node | None:
     if node is None or not isinstance(node.value, dict) or key not in node.value:
         return None
-    return node.value[key].node
+    entry: Entry = node.value[key]
+    return entry.node
 
 
 def _item_node(node: Node | None, index: int) -> Node | None:
     """Return an item's node; one name that stands for a list of one is its own item."""
     if node is not None and isinstance(node.value, tuple):
-        return node.value[index] if index < len(node.value) else None
+        items: tuple[Node, ...] = node.value
+        return items[index] if index < len(items) else None
     return node
 
 

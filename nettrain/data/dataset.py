@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -22,8 +22,7 @@ from nettrain.data.target import describe, target_kinds
 from nettrain.errors import DataError, Problem, Span, suggestion
 
 
-@dataclass(frozen=True)
-class Dataset:
+class Dataset(NamedTuple):
     """Everything that is known of the rows before training.
 
     `columns` are the inputs, `targets` the target's columns, both fitted on the training rows; `shares` is the share

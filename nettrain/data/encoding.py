@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -26,8 +25,7 @@ ROW = "row number"
 """The column of row numbers beside the cells; a CSV's own names are prefixed while both are in one frame."""
 
 
-@dataclass(frozen=True)
-class FittedColumn:
+class FittedColumn(NamedTuple):
     """A column with what was learned of it from the training rows."""
 
     name: str
@@ -49,13 +47,12 @@ class FittedColumn:
         return cls(record["name"], Choice(COLUMNS).bind(record["kind"]), record["facts"])
 
 
-@dataclass(frozen=True)
-class Encoded:
+class Encoded(NamedTuple):
     """Rows as the network takes them: `inputs` float32 (rows, width); cells that were filled in, by column."""
 
     inputs: NDArray[np.float32]
-    missing: Mapping[str, int] = field(default_factory=dict)
-    unseen: Mapping[str, int] = field(default_factory=dict)
+    missing: Mapping[str, int] = {}
+    unseen: Mapping[str, int] = {}
 
 
 def fit_columns(rows: pl.DataFrame, kinds: Mapping[str, Column]) -> tuple[FittedColumn, ...]:

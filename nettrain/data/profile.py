@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -23,8 +23,7 @@ READABLE = {"number": "numbers", "boolean": "booleans"}
 """Which count tells the cells that a kind can read; the others read any text."""
 
 
-@dataclass(frozen=True)
-class ColumnProfile:
+class ColumnProfile(NamedTuple):
     """One column: its kind, why it was taken for that, and its cells.
 
     `whole` tells whether it holds whole numbers only, `span` the smallest and largest number.

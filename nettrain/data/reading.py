@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
@@ -14,16 +14,14 @@ from nettrain.errors import DataError, Problem, Span, listing
 MOST_PROBLEMS = 20
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A file to read: `path` to open it, `shown` to name it in messages."""
 
     path: Path
     shown: str
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows of one or several files with the same columns, all cells as text; null means missing.
 
     `ends` holds for each source the number of rows up to and including its last.

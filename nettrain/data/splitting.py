@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,8 +12,7 @@ TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SIDES = (TRAIN, VALIDATION, TEST)
 
 
-@dataclass(frozen=True)
-class Sides:
+class Sides(NamedTuple):
     """Row numbers (uint32, ascending) of each side."""
 
     train: pl.Series

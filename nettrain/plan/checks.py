@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nettrain.components.columns.number import Number
 from nettrain.components.layout import shown
@@ -111,8 +111,7 @@ def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, locate:
     return problems
 
 
-@dataclass(frozen=True)
-class Watched:
+class Watched(NamedTuple):
     """What an epoch gives values for: `trained` are the metrics that are summed up over training rows."""
 
     metrics: Sequence[Metric]

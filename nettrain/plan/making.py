@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nettrain.components.task import Link
 from nettrain.config.load import Loaded
@@ -27,8 +27,7 @@ IDENTIFIER = 0.5
 """Share of rows with a level of their own from which a category looks like an identifier."""
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(NamedTuple):
     """The plan, the rows it was made for, and what the user ought to know."""
 
     plan: Plan
@@ -70,7 +69,7 @@ def make_plan(loaded: Loaded) -> Planned:
     )
     resolved = config.model_copy(update={"train": train})
     size = counts["train"] if train.batch_size == "all" else min(train.batch_size, counts["train"])
-    memory = estimate(layers, train.optimizer.slots, size, sum(counts.values()), counts["train"])
+    memory = estimate(layers, train.optimizer.kept(), size, sum(counts.values()), counts["train"])
     if memory.total > available():
         raise ConfigError(_too_large(loaded, layers, memory.total))
     plan = Plan(resolved, dataset.target, dataset.columns, dataset.targets, dataset.shares, layers, counts, memory)

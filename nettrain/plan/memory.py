@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from nettrain.plan.network import PlannedLayer
 
@@ -15,8 +15,7 @@ TENSORFLOW = 700 * 2**20
 """Bytes that TensorFlow itself takes once it has compiled a small network (measured: 0.6 to 0.7 GB)."""
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(NamedTuple):
     """Bytes by what they hold."""
 
     weights: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nettrain.components.layer import Layer
 from nettrain.components.layers.core.output import Output
@@ -16,8 +16,7 @@ Locate = Callable[..., Span]
 """Gives the place in the YAML of a path of keys and list indices."""
 
 
-@dataclass(frozen=True)
-class PlannedLayer:
+class PlannedLayer(NamedTuple):
     """One layer with what reaches and leaves it (shapes of one row) and its weights."""
 
     layer: Layer

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from nettrain.components.layout import Layout
 from nettrain.components.loss import Loss
@@ -19,8 +18,7 @@ from nettrain.plan.network import PlannedLayer, plan_network
 SCHEMA = 1
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """A run, resolved. `config` names loss, metrics and monitor even where the user left them to nettrain."""
 
     config: Config

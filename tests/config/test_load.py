@@ -243,7 +243,7 @@ def test_what_is_loaded_remembers_its_files(write: Write, tmp_path: Path) -> Non
     first, second = write(BASE, "seed: 2")
     loaded = load([tmp_path / first, second])
     assert loaded.files == (tmp_path / first, second)
-    assert loaded.text == BASE.encode()
+    assert loaded.texts == (BASE.encode(), b"seed: 2")
     assert loaded.folder == tmp_path
 
 
