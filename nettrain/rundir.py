@@ -40,7 +40,7 @@ class RunDir:
     def write(self, name: str, content: bytes | str) -> None:
         """Write a file of the run so that it is there whole or not at all. Raises RunError if the disk is full."""
         target = self.path / name
-        with _told(f"{target} cannot be written"):
+        with told(f"{target} cannot be written"):
             target.parent.mkdir(exist_ok=True)
             write_atomically(target, content.encode() if isinstance(content, str) else content)
 
@@ -52,7 +52,7 @@ class RunDir:
         """Have `maker` write a file under a temporary name of the same ending, then rename it."""
         target = self.path / name
         temporary = target.with_name(f".{uuid.uuid4().hex}{target.suffix}")
-        with _told(f"{target} cannot be written"):
+        with told(f"{target} cannot be written"):
             try:
                 maker(temporary)
                 _sync(temporary)
@@ -85,7 +85,7 @@ class RunDir:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the run for writing. Raises RunError if another process does."""
-        with _told(f"{self.path} cannot be locked"):
+        with told(f"{self.path} cannot be locked"):
             lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
         try:
             try:
@@ -107,12 +107,12 @@ def create(name: str, output: Path | None) -> RunDir:
         if output.exists() and (not output.is_dir() or any(output.iterdir())):
             what = "is not empty" if output.is_dir() else "is a file"
             raise RunError(f"{output} {what}: a run needs a folder of its own; choose another -o")
-        with _told(f"{output} cannot be made"):
+        with told(f"{output} cannot be made"):
             output.mkdir(parents=True, exist_ok=True)
         return RunDir(output)
     home = RUNS / name
     _refuse_links(home)
-    with _told(f"{home} cannot be made"):
+    with told(f"{home} cannot be made"):
         home.mkdir(parents=True, exist_ok=True)
         number = max((int(p.name) for p in home.iterdir() if p.name.isdigit()), default=0)
         while True:
@@ -135,7 +135,7 @@ def point_latest(run: RunDir) -> None:
         pointed = os.readlink(link)
         if pointed.isdigit() and int(pointed) > int(run.path.name):
             return
-    with _told(f"{link} cannot be made"):
+    with told(f"{link} cannot be made"):
         temporary = link.with_name(f".{uuid.uuid4().hex}")
         temporary.symlink_to(run.path.name)
         temporary.rename(link)
@@ -212,7 +212,8 @@ def _refuse_links(path: Path) -> None:
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def told(what: str) -> Iterator[None]:
+    """Turn what the system says of a failed write into a RunError that begins with `what`."""
     try:
         yield
     except OSError as error:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import IO
+from typing import BinaryIO
 
 from nettrain.engine.state import State
 from nettrain.events import Emit, Event, event_json
-from nettrain.rundir import EVENTS, LAST, RunDir
+from nettrain.rundir import EVENTS, LAST, RunDir, told
 
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
@@ -22,13 +22,13 @@ class Recording:
 
     run: RunDir
     show: Emit
-    stream: IO[str]
+    stream: BinaryIO
     received: list[int] = field(default_factory=list)
 
     def emit(self, event: Event) -> None:
         """Show an event and write it down."""
-        self.stream.write(event_json(event) + "\n")
-        self.stream.flush()
+        with told(f"{self.run.path / EVENTS} cannot be written"):
+            self.stream.write(f"{event_json(event)}\n".encode())
         self.show(event)
 
     def interrupted(self) -> int | None:
@@ -46,7 +46,7 @@ def recording(run: RunDir, show: Emit) -> Iterator[Recording]:
 
     A second signal acts at once, as it would without nettrain. Outside of the main thread signals stay as they are.
     """
-    with (run.path / EVENTS).open("w", encoding="utf-8") as stream:
+    with open(run.path / EVENTS, "wb", buffering=0) as stream:  # an event is in the file once it is emitted
         record = Recording(run, show, stream)
 
         def stop(number: int, frame: FrameType | None) -> None:
