@@ -7,6 +7,12 @@ from typing import Any, ClassVar
 from nettrain.components.component import Component
 from nettrain.components.task import Form, Link, Target, Task
 
+ONE_SIGN = (
+    *("sigmoid", "hard_sigmoid", "sparse_sigmoid", "softmax", "relu", "relu6", "exponential"),
+    *("softplus", "squareplus", "sparse_plus", "log_sigmoid", "log_softmax"),
+)
+"""Activations whose outputs never change their sign: alone they would always decide for the same label."""
+
 
 class Loss(Component):
     """What training makes small.
@@ -46,6 +52,6 @@ class Loss(Component):
             if squash not in (("softmax",) if outputs > 1 else ("sigmoid", "hard_sigmoid", "sparse_sigmoid")):
                 logits = ", or set from_logits: true" if "from_logits" in type(self).model_fields else ""
                 return f"needs probabilities, but the last layer ends with {squash}; end it with {wanted}{logits}"
-        elif link in (Link.LOGIT, Link.MARGIN) and squash in ("sigmoid", "softmax"):
+        elif link in (Link.LOGIT, Link.MARGIN) and squash in (ONE_SIGN if outputs == 1 else ("sigmoid", "softmax")):
             return f"takes free numbers, but the last layer ends with {squash}; end it with linear"
         return None

@@ -73,8 +73,7 @@ class Optimizer(Component):
 
     def kept(self) -> int:
         """Return how many numbers are kept for each trained weight with these options, for the estimate of memory."""
-        more = [getattr(self, name, False) for name in ("use_ema", "momentum", "centered", "amsgrad")]
-        return self.slots + sum(map(bool, more)) + (self.gradient_accumulation_steps is not None)
+        return self.slots + self.use_ema + (self.gradient_accumulation_steps is not None)
 
     @model_validator(mode="after")
     def _options_act(self) -> Optimizer:

@@ -33,19 +33,22 @@ def tuples(value: Any) -> Any:
 
 
 @pytest.mark.parametrize(("registry", "name"), EVERY, ids=IDS)
-def test_contract(registry: Registry[Any], name: str) -> None:
+def test_contract(registry: Registry[Component], name: str) -> None:
     component = registry[name]
     assert component.yaml_name() == name
     text = component.__doc__ or ""
     assert text.count("\n    Source: ") == 1, "a source"
+    documented = documentation(component)
     bound = Choice(registry).bind(example(component))
     assert type(bound) is component
     module = __import__(component.__module__, fromlist=["_"])
-    assert module.__doc__.startswith(f"{name}: "), "the file says what it is"
-    documented = documentation(component)
+    assert (module.__doc__ or "").startswith(f"{name}: "), "the file says what it is"
     assert [field for field in component.model_fields if not documented.get(field)] == [], "fields without a word"
-    with pytest.raises(ValidationError, match="unknown key"):
-        component.model_validate({**bound.model_dump(), "no_such_option": 1})
+    for wrong, hint in [("no_such_option", ""), *((f"{field}x", f"did you mean '{field}'?") for field in documented)]:
+        with pytest.raises(ValidationError) as found:
+            component.model_validate({**dict(bound), wrong: 1})
+        assert [(error["loc"], error["type"]) for error in found.value.errors()] == [((wrong,), "unknown_key")]
+        assert found.value.errors()[0]["msg"].startswith(f"unknown key; {hint}")
 
 
 @pytest.mark.parametrize(("registry", "name"), EVERY, ids=IDS)

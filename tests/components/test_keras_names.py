@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from nettrain.components.optimizer import SCHEDULES
 from nettrain.components.registries import (
     ACTIVATIONS,
     CONSTRAINTS,
@@ -19,7 +20,6 @@ from nettrain.components.registries import (
     METRICS,
     OPTIMIZERS,
     REGULARIZERS,
-    SCHEDULES,
 )
 from nettrain.components.registry import Registry
 from nettrain.engine.start import start

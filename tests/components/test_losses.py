@@ -30,7 +30,7 @@ def sigmoid(x: Array) -> Array:
 
 
 def softmax(x: Array) -> Array:
-    return np.exp(x) / np.exp(x).sum(1, keepdims=True)
+    return np.asarray(np.exp(x) / np.exp(x).sum(1, keepdims=True))
 
 
 def bce(y: Array, p: Array) -> Array:
@@ -44,21 +44,21 @@ def focal(y: Array, p: Array, gamma: float = 2.0, alpha: float | None = None) ->
 
 
 def cce(y: Array, p: Array) -> Array:
-    return -(y * np.log(p)).sum(1)
+    return np.asarray(-(y * np.log(p)).sum(1))
 
 
 def kl(y: Array, p: Array) -> Array:
     y = np.clip(y, 1e-7, 1)  # Keras's guard against log(0)
-    return (y * np.log(y / p)).sum(1)
+    return np.asarray((y * np.log(y / p)).sum(1))
 
 
 def of_true(y: Array, p: Array) -> Array:
-    return p[np.arange(ROWS), y.astype(int)]
+    return np.asarray(p[np.arange(ROWS), y.astype(int)])
 
 
 def huber(y: Array, f: Array, delta: float) -> Array:
     e = np.abs(y - f)
-    return np.where(e <= delta, e**2 / 2, delta * (e - delta / 2)).mean(1)
+    return np.asarray(np.where(e <= delta, e**2 / 2, delta * (e - delta / 2)).mean(1))
 
 
 def margin(y: Array, s: Array) -> Array:
@@ -67,11 +67,11 @@ def margin(y: Array, s: Array) -> Array:
 
 def crammer_singer(y: Array, s: Array) -> Array:
     wrong = np.where(y == 1, 0, s).max(1)  # Keras counts the right label's place as a wrong score of 0
-    return np.maximum(1 + wrong - s[y == 1], 0)
+    return np.asarray(np.maximum(1 + wrong - s[y == 1], 0))
 
 
 def unit(x: Array) -> Array:
-    return x / np.linalg.norm(x, axis=1, keepdims=True)
+    return np.asarray(x / np.linalg.norm(x, axis=1, keepdims=True))
 
 
 Oracle = Callable[[Array, Array], Array]
@@ -190,15 +190,16 @@ def test_options_are_those_of_keras(name: str) -> None:
 
 
 B, M, R = Task.BINARY, Task.MULTICLASS, Task.REGRESSION
-SHARES = {B: (Form.ONE_HOT, (2,), Link.PROBABILITY), M: (Form.ONE_HOT, (4,), Link.PROBABILITY)}
-CODES = {B: (Form.CODE, (2,), Link.PROBABILITY), M: (Form.CODE, (4,), Link.PROBABILITY)}
-VALUES = {R: (Form.COLUMN, (3,), Link.VALUE)}
-ERRORS = {
+Asked = dict[Task, tuple[Form, tuple[int, ...], Link]]
+SHARES: Asked = {B: (Form.ONE_HOT, (2,), Link.PROBABILITY), M: (Form.ONE_HOT, (4,), Link.PROBABILITY)}
+CODES: Asked = {B: (Form.CODE, (2,), Link.PROBABILITY), M: (Form.CODE, (4,), Link.PROBABILITY)}
+VALUES: Asked = {R: (Form.COLUMN, (3,), Link.VALUE)}
+ERRORS: Asked = {
     B: (Form.COLUMN, (1, 2), Link.PROBABILITY),
     M: (Form.ONE_HOT, (4,), Link.PROBABILITY),
     R: (Form.COLUMN, (3,), Link.VALUE),
 }
-ASKED: dict[str, dict[Task, tuple[Form, tuple[int, ...], Link]]] = {
+ASKED: dict[str, Asked] = {
     "binary_crossentropy": {B: (Form.COLUMN, (1,), Link.PROBABILITY)},
     "binary_focal_crossentropy": {B: (Form.COLUMN, (1,), Link.PROBABILITY)},
     "categorical_crossentropy": SHARES,

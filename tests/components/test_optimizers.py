@@ -164,7 +164,7 @@ def accumulated(w: Array, g: Array) -> Steps:
 
 
 def by_norm(g: Array) -> Array:
-    return g * np.minimum(1, 0.5 / np.linalg.norm(g, axis=(1, 2), keepdims=True))
+    return np.asarray(g * np.minimum(1, 0.5 / np.linalg.norm(g, axis=(1, 2), keepdims=True)))
 
 
 Oracle = Callable[[Array, Array], Steps]

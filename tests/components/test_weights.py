@@ -46,11 +46,11 @@ def sigmoid(x: Array) -> Array:
 
 
 def softmax(x: Array) -> Array:
-    return np.exp(x) / np.exp(x).sum(1, keepdims=True)
+    return np.asarray(np.exp(x) / np.exp(x).sum(1, keepdims=True))
 
 
 def normal_share(x: Array) -> Array:
-    return np.vectorize(lambda one: (1 + math.erf(one / math.sqrt(2))) / 2)(x)
+    return np.asarray(np.vectorize(lambda one: (1 + math.erf(one / math.sqrt(2))) / 2)(x))
 
 
 Function = Callable[[Array], Array]
@@ -320,7 +320,7 @@ def test_every_regularizer_has_an_oracle() -> None:
 
 def scaled(low: float, high: float, rate: float = 1.0, axis: int = 0) -> Array:
     norms = np.linalg.norm(WEIGHT, axis=axis, keepdims=True)
-    return WEIGHT * ((1 - rate) + rate * np.clip(norms, low, high) / norms)
+    return np.asarray(WEIGHT * ((1 - rate) + rate * np.clip(norms, low, high) / norms))
 
 
 BOUNDS: list[tuple[str, dict[str, Any], Array]] = [

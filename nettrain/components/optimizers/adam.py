@@ -27,3 +27,7 @@ class Adam(Optimizer):
     """What keeps the divisor from 0."""
     amsgrad: bool = False
     """Whether the largest mean square so far is used."""
+
+    def kept(self) -> int:
+        """Add the largest mean square for amsgrad."""
+        return super().kept() + self.amsgrad

@@ -27,3 +27,7 @@ class RMSprop(Optimizer):
     """What keeps the divisor from 0."""
     centered: bool = False
     """Whether the variance stands in for the mean square."""
+
+    def kept(self) -> int:
+        """Add the last step where there is momentum, and the mean gradient where it is centered."""
+        return super().kept() + (self.momentum > 0) + self.centered

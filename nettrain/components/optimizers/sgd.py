@@ -27,6 +27,10 @@ class SGD(Optimizer):
     nesterov: bool = False
     """Whether the slope is taken where the momentum leads."""
 
+    def kept(self) -> int:
+        """Add the last step where there is momentum."""
+        return super().kept() + (self.momentum > 0)
+
     @model_validator(mode="after")
     def _nesterov_has_momentum(self) -> SGD:
         if self.nesterov and not self.momentum:
