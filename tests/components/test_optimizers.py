@@ -415,3 +415,21 @@ def test_senseless_options_are_refused(written: Any, words: str) -> None:
     with pytest.raises(ValidationError) as found:
         Choice(OPTIMIZERS).bind(written)
     assert any(words in error["msg"] for error in found.value.errors())
+
+
+@pytest.mark.parametrize("name", [name for name in OPTIMIZERS if name not in ("adafactor", "muon")])
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"use_ema": True}, {"gradient_accumulation_steps": 2}, {"amsgrad": True}, {"momentum": 0.5, "centered": True}],
+    ids=str,
+)
+def test_numbers_kept_with_options(name: str, options: dict[str, Any]) -> None:
+    """adafactor and muon keep less for some weights than the estimate says."""
+    import keras
+
+    taken = {option: value for option, value in options.items() if option in OPTIMIZERS[name].model_fields}
+    optimizer = OPTIMIZERS[name].model_validate(taken)
+    network = keras.Sequential([keras.Input((30,)), keras.layers.Dense(20, use_bias=False)])
+    made = optimizer.build(keras)
+    made.build(network.trainable_variables)
+    assert sum(tuple(variable.shape) == (30, 20) for variable in made.variables) == optimizer.kept()
