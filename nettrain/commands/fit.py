@@ -13,6 +13,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.config.load import Loaded, load
 from nettrain.data.dataset import sources
 from nettrain.data.splitting import SIDES, TEST, TRAIN, VALIDATION
+from nettrain.errors import InterruptedRunError
 from nettrain.events import Emit, Event, Notice, PhaseStarted, RunEnded, RunStarted
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
@@ -20,6 +21,7 @@ from nettrain.rundir import (
     BEST,
     CONFIG,
     HISTORY,
+    LAST,
     MANIFEST,
     METRICS,
     MODEL,
@@ -34,7 +36,6 @@ from nettrain.rundir import (
 if TYPE_CHECKING:
     from nettrain.commands.recording import Recording
     from nettrain.engine.steps import Steps
-    from nettrain.engine.training import Order
 
 
 def silent(event: Event) -> None:
@@ -87,7 +88,10 @@ class _Fit:
     directory: RunDir
     record: Recording
     phases: Phases
-    order: Order | None = None
+    made_of: dict[str, Any] = field(default_factory=dict)
+    """What the manifest says; the weights' hash comes in once they are there."""
+    epochs: int = 0
+    """Epochs trained."""
 
     def run(self) -> Outcome:
         """Train, judge, save; the metrics are written last."""
@@ -115,7 +119,9 @@ class _Fit:
         with self.phases.phase("save"):
             self._save(steps, side, outputs)
         seconds = sum(self.phases.seconds.values())
-        self.directory.write_json(TIMING, {"seconds": self.phases.seconds, "total": seconds})
+        speed = plan.rows[TRAIN] * self.epochs / self.phases.seconds["train"]
+        timing = {"seconds": self.phases.seconds, "total": seconds, "rows_per_second": speed}
+        self.directory.write_json(TIMING, timing)
         emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=time.perf_counter() - began))
         metrics = {**made.to_json(), "filled": _filled(rows[side])}
         self.directory.write_json(METRICS, metrics)
@@ -155,7 +161,8 @@ class _Fit:
         from nettrain.engine.training import Training
 
         given = sources(plan.config.data, self.loaded.folder)
-        self.directory.write_json(MANIFEST, manifest(given, versions(tf, keras), plan.config.seed))
+        self.made_of = manifest(given, versions(tf, keras), plan.config.seed)
+        self.directory.write_json(MANIFEST, self.made_of)
         emit(PhaseStarted(phase="compile", text="building the network"))
         with self.phases.phase("build"):
             steps = Steps(tf, keras, plan)
@@ -163,8 +170,12 @@ class _Fit:
         training = Training(plan, steps, self.record)
         try:
             with self.phases.phase("train"):
-                ended = training.run(rows[TRAIN], rows.get(VALIDATION), self.order)
+                ended = training.run(rows[TRAIN], rows.get(VALIDATION))
+        except InterruptedRunError as stopped:
+            place = self.directory.path / LAST
+            raise InterruptedRunError(f"{stopped}; the state is saved in {place}", stopped.signal) from None
         finally:
+            self.epochs = len(training.history)
             self.directory.write(HISTORY, history_csv(training.history))
         emit(ended)
         return steps
@@ -177,7 +188,8 @@ class _Fit:
 
         plan = self.planned.plan
         values = values_of(steps.network.variables)
-        self.directory.write(BEST, State(values, None, {"weights_sha256": weights_sha256(values)}).to_bytes())
+        self.directory.write(BEST, State(values).to_bytes())
+        self.directory.write_json(MANIFEST, {**self.made_of, "weights_sha256": weights_sha256(values)})
         self.directory.produce(MODEL, lambda path: steps.network.save(path))
         frame = self.planned.dataset.rows(side).select(ROW, *plan.target.columns)
         frame = frame.with_columns(frame.get_column(ROW) + 1).rename({ROW: "row"} if "row" not in frame.columns else {})

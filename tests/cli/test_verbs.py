@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import shutil
@@ -68,6 +69,13 @@ def test_fit_leaves_a_whole_run(trained: Path) -> None:
     assert metrics["rows"] == len(predicted)
     table = (trained / "table.csv").read_text().splitlines()
     assert all(table[int(row["row"])].endswith("," + row["y"]) for row in predicted), "row counts the file's rows"
+    manifest = json.loads((run / "manifest.json").read_text())
+    assert len(manifest["weights_sha256"]) == 64
+    assert manifest["data"]["all"]["sha256"] == hashlib.sha256((trained / "table.csv").read_bytes()).hexdigest()
+    assert manifest["command"][1:] == ["fit", "config.yaml"]
+    timing = json.loads((run / "timing.json").read_text())
+    assert set(timing["seconds"]) == {"read", "encode", "import", "build", "train", "judge", "save"}
+    assert timing["rows_per_second"] > 0
     kinds = [json.loads(line)["event"] for line in (run / "events.jsonl").read_text().splitlines()]
     assert kinds[0] == "RunStarted"
     assert kinds[-1] == "RunEnded"
