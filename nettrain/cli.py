@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -99,6 +99,10 @@ def fit(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The run directory itself; runs/NAME/NUMBER by default.")
     ] = None,
+    progress: Annotated[
+        Literal["auto", "live", "plain", "json", "none"],
+        typer.Option("--progress", help="How progress is shown on stderr; auto looks at the stream."),
+    ] = "auto",
     json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -110,7 +114,7 @@ def fit(
         from nettrain.commands import fit
         from nettrain.reporters.choose import reporting
 
-        with reporting(results=not json, quiet=quiet, verbose=verbose) as show:
+        with reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as show:
             return fit.run(files, sets or (), seed, output, show)
 
     _carry_out(verb, json=json, told=True)

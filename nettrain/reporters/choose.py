@@ -6,24 +6,33 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Literal, TextIO, TypeAlias
 
 from nettrain.events import Emit, Event, Judged, RunEnded
+from nettrain.reporters.jsonl import JsonLines
 from nettrain.reporters.plain import Plain
 from nettrain.reporters.quiet import Quiet
 from nettrain.reporters.reporter import Reporter
 
+Progress: TypeAlias = Literal["auto", "live", "plain", "json", "none"]
+"""What a user can ask for; auto looks at the stream."""
+CI = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION")
+"""Variables that CI systems set: their logs keep every line, even where they lend a terminal."""
+
 
 def on_terminal(stream: TextIO, environment: Mapping[str, str]) -> bool:
     """Return whether a person watches the stream: a terminal that can move its cursor, and no CI system."""
-    return stream.isatty() and environment.get("TERM", "dumb") != "dumb" and not environment.get("CI")
+    watched_by_ci = any(environment.get(name, "").lower() not in ("", "0", "false") for name in CI)
+    return stream.isatty() and environment.get("TERM", "dumb") not in ("", "dumb") and not watched_by_ci
 
 
-def choose(stream: TextIO, *, quiet: bool = False, verbose: bool = False) -> Reporter:
-    """Return the reporter for a stream: live on a terminal, plain elsewhere, quiet where nothing is wanted."""
-    if quiet:
+def choose(stream: TextIO, *, quiet: bool = False, verbose: bool = False, progress: Progress = "auto") -> Reporter:
+    """Return the reporter for a stream: what `progress` asks for; by itself live on a terminal, plain elsewhere."""
+    if quiet or progress == "none":
         return Quiet(stream)
-    if on_terminal(stream, os.environ):
+    if progress == "json":
+        return JsonLines(stream)
+    if progress == "live" or (progress == "auto" and on_terminal(stream, os.environ)):
         from nettrain.reporters.live import Live
 
         return Live(stream, verbose=verbose)
@@ -31,30 +40,27 @@ def choose(stream: TextIO, *, quiet: bool = False, verbose: bool = False) -> Rep
 
 
 @contextmanager
-def reporting(*, results: bool, quiet: bool, verbose: bool) -> Iterator[Emit]:
+def reporting(*, results: bool, quiet: bool, verbose: bool, progress: Progress = "auto") -> Iterator[Emit]:
     """Show the events of a verb: progress and notices on stderr, what it comes to (if `results`) on stdout.
 
-    A stream whose reader has gone falls silent; the run goes on.
+    With `quiet` there is nothing but the gates that failed, on stderr. Progress in JSON has every event.
     """
-    progress = choose(sys.stderr, quiet=quiet, verbose=verbose)
+    shown = choose(sys.stderr, quiet=quiet, verbose=verbose, progress=progress)
     outcome = choose(sys.stdout, verbose=verbose) if results and not quiet else None
-    closed: set[Reporter] = set()
+    whole = isinstance(shown, (Quiet, JsonLines))
 
     def show(event: Event) -> None:
-        ends = isinstance(event, (Judged, RunEnded))
-        reporter = outcome if ends and not quiet else progress
-        if ends and not quiet:
-            progress.close()
-        if reporter is None or reporter in closed:
-            return
-        try:
-            reporter(event)
-        except BrokenPipeError:
-            closed.add(reporter)
+        result = isinstance(event, (Judged, RunEnded))
+        if result and not whole:
+            shown.close()
+        else:
+            shown(event)
+        if result and outcome is not None:
+            outcome(event)
 
     try:
         yield show
     finally:
-        for reporter in (progress, outcome):
-            if reporter is not None:
-                reporter.close()
+        shown.close()
+        if outcome is not None:
+            outcome.close()

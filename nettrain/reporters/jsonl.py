@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TextIO
 
 from nettrain.events import Event, event_json
+from nettrain.reporters.outlet import Outlet
 
 
 class JsonLines:
     """Writes every event as it happens."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
+        self.outlet = Outlet(stream)
 
     def __call__(self, event: Event) -> None:
         """Write the event."""
-        self.stream.write(event_json(event) + "\n")
-        self.stream.flush()
+        self.outlet.line(event_json(event))
 
     def close(self) -> None:
         """Nothing is open."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from nettrain.events import EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
 from nettrain.reporters.numbers import count, figure, seconds
 
+SIDES = ("train", "validation", "test")
+"""The sides of a run's own rows; rows that have another name come from a file."""
 
-def started(event: RunStarted) -> str:
+
+def started(event: RunStarted, *, verbose: bool = False) -> list[str]:
     """Return "run runs/penguins/3: 243 train, 50 validation, 51 test rows; 4 layers, 1,123 weights"."""
     rows = ", ".join(f"{count(number)} {side}" for side, number in event.rows.items() if number)
-    return f"run {event.run}: {rows} rows; {event.layers} layers, {count(event.params)} weights"
+    first = f"run {event.run}: {rows} rows; {event.layers} layers, {count(event.params)} weights"
+    return [first, f"up to {count(event.epochs)} epochs; {event.monitor} says which is best"] if verbose else [first]
 
 
 def watched(values: Mapping[str, float], *, verbose: bool) -> dict[str, float]:
@@ -26,25 +31,32 @@ def watched(values: Mapping[str, float], *, verbose: bool) -> dict[str, float]:
     }
 
 
-def epoch(event: EpochEnded, *, verbose: bool) -> str:
+def epoch(event: EpochEnded, *, verbose: bool = False) -> str:
     """Return "epoch  12/100  loss 0.1234    val_loss 0.2034    val_accuracy 0.94      *"; the star marks the best."""
     width = len(str(event.epochs))
     values = watched(event.values, verbose=verbose)
     told = "  ".join(f"{name} {figure(value):<9}" for name, value in values.items())
-    rate = f"  {count(event.rows_per_second)} rows/s" if verbose else ""
-    return f"epoch {event.epoch:>{width}}/{event.epochs}  {told}{'  *' if event.best else ''}{rate}".rstrip()
+    took = f"  {seconds(event.seconds)}  {count(event.rows_per_second)} rows/s" if verbose else ""
+    return f"epoch {event.epoch:>{width}}/{event.epochs}  {told}  {'*' if event.best else ' '}{took}".rstrip()
 
 
 def ended(event: TrainingEnded) -> str:
     """Return why training ended and which epoch is kept."""
     best = f"best epoch {event.best_epoch} with {event.monitor} {figure(event.best_value)}"
     kept = f"{best}, kept" if event.kept == "best" else f"{best}; epoch {event.epoch} kept"
-    return f"trained {event.epoch} epochs in {seconds(event.seconds)} ({event.reason}); {kept}"
+    epochs = "1 epoch" if event.epoch == 1 else f"{count(event.epoch)} epochs"
+    return f"trained {epochs} in {seconds(event.seconds)} ({event.reason}); {kept}"
 
 
 def notice(event: Notice) -> str:
-    """Return "note: text" with its place in front of the text."""
-    return f"note: {event.place}: {event.text}" if event.place else f"note: {event.text}"
+    """Return "place: note: text", or "note: text"."""
+    return f"{event.place}: note: {event.text}" if event.place else f"note: {event.text}"
+
+
+def judged(event: Judged) -> str:
+    """Return which rows were judged, and how many."""
+    named = f"{event.side} rows" if event.side in SIDES else f"rows of {event.side}"
+    return f"judged on {count(event.rows)} {named}"
 
 
 def verdict(event: Judged) -> list[str]:
@@ -52,14 +64,20 @@ def verdict(event: Judged) -> list[str]:
     rows = [("metric", "value", "baseline")]
     rows += [(name, figure(score["value"]), figure(score["baseline"])) for name, score in event.scores.items()]
     widths = [max(len(row[n]) for row in rows) for n in range(3)]
-    side = f"{event.side} rows" if event.side in ("test", "validation", "train") else f"rows of {event.side}"
     return [
-        f"judged on {count(event.rows)} {side}",
+        judged(event),
         *(f"  {name:<{widths[0]}}  {value:>{widths[1]}}  {base:>{widths[2]}}" for name, value, base in rows),
-        *(f"  {'pass' if gate['passed'] else 'FAIL'}  {gate['message']}" for gate in event.gates),
+        *(f"  {gate(held)}" for held in event.gates),
     ]
 
 
-def finished(event: RunEnded) -> str:
+def gate(held: Mapping[str, Any]) -> str:
+    """Return "pass  ..." or "FAIL  ..." with what the gate says."""
+    return f"{'pass' if held['passed'] else 'FAIL'}  {held['message']}"
+
+
+def finished(event: RunEnded, *, verbose: bool = False) -> list[str]:
     """Return where the run lies and how long it took."""
-    return f"saved in {event.run} after {seconds(event.seconds)}"
+    parts = ", ".join(f"{phase} {seconds(time)}" for phase, time in event.timing.items())
+    told = f"saved in {event.run} after {seconds(event.seconds)}"
+    return [told, f"of it {parts}"] if verbose and parts else [told]

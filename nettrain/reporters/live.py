@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+import sys
+import time
+from typing import IO, TextIO, cast
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.live import Live as Display
+from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
@@ -21,113 +25,130 @@ from nettrain.events import (
     TrainingEnded,
 )
 from nettrain.reporters import lines
-from nettrain.reporters.numbers import count, figure
+from nettrain.reporters.numbers import figure, seconds
+from nettrain.reporters.outlet import Outlet, printable
+from nettrain.reporters.pace import Pace
 
 REFRESHES = 8
-"""A second, at the most."""
-BAR = 16
+"""A second."""
+LEAST_BAR, MOST_BAR = 8, 40
 """Cells of the progress bar."""
 
 
 class Live:
-    """Shows how training goes below the lines that stay.
+    """Shows how training goes below the lines that stay; at the end what moved is gone and a table stays.
 
     Colours only say what words say too; rich leaves them out where NO_COLOR is set.
     """
 
-    def __init__(self, stream: TextIO, *, verbose: bool = False, width: int | None = None) -> None:
-        self.console = Console(file=stream, highlight=False, width=width, emoji=False, markup=False)
+    def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
+        self.outlet = Outlet(stream, apart=stream.isatty())
+        self.console = Console(file=cast("IO[str]", self.outlet), highlight=False, emoji=False, markup=False)
         self.verbose = verbose
-        self.progress: Progress | None = None
-        self.task: TaskID | None = None
-        self.epochs, self.best, self.values = 0, "", ""
+        self.pace: Pace | None = None
+        self.phase, self.phase_began = "", 0.0
+        self.display: Display | None = None
+        self.redirect = stream is sys.stderr
 
     def __call__(self, event: Event) -> None:
         """Show an event."""
         match event:
             case RunStarted():
-                self.epochs = event.epochs
-                self._say(lines.started(event))
+                self.pace = Pace(event)
+                self._say(*lines.started(event, verbose=self.verbose))
             case Notice():
-                self._say(lines.notice(event), "yellow")
+                self._say(lines.notice(event), style="yellow")
             case PhaseStarted():
                 self._phase(event)
-            case StepsDone():
-                done = event.epoch - 1 + event.step / event.steps
-                self._move(done, f"{count(event.rows_per_second)} rows/s", f"loss {figure(event.loss)}")
-            case EpochEnded():
-                self._epoch(event)
+            case StepsDone() if self.pace:
+                self.pace.step(event)
+            case EpochEnded() if self.pace:
+                self.pace.epoch(event)
             case TrainingEnded():
-                self.close()
+                self._stop()
+                self.pace = None
                 self._say(lines.ended(event))
             case Judged():
-                self.close()
+                self._stop()
                 self._verdict(event)
             case RunEnded():
-                self._say(lines.finished(event))
+                self._stop()
+                self._say(*lines.finished(event, verbose=self.verbose))
             case _:
                 pass
 
     def close(self) -> None:
-        """Take the progress bar away."""
-        if self.progress is not None:
-            self.progress.stop()
-            self.progress = self.task = None
+        """Take away what moves."""
+        self._stop()
+        self.outlet.close()
 
-    def _say(self, line: str, style: str = "") -> None:
-        self.console.print(Text(line, style), soft_wrap=True)
+    def picture(self) -> RenderableType:
+        """Return what moves, as it stands now: the phase, or the bar with the last and the best epoch below it."""
+        pace = self.pace
+        if pace is None or pace.done == 0:
+            return self._cut(f"{self.phase}  {seconds(time.monotonic() - self.phase_began)}")
+        width = self.console.width
+        head, tail = pace.where(), pace.speed()
+        bar = ProgressBar(
+            total=pace.epochs,
+            completed=pace.done,
+            width=max(LEAST_BAR, min(MOST_BAR, width - len(head) - len(tail) - 4)),
+            complete_style="default",
+            finished_style="default",
+        )
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_row(Text(head, no_wrap=True), bar, Text(tail, no_wrap=True, overflow="crop"))
+        return Group(grid, *(self._cut(line) for line in pace.table(width, verbose=self.verbose)))
 
     def _phase(self, event: PhaseStarted) -> None:
         if self.verbose:
-            self._say(event.text, "dim")
-        if event.phase in ("judge", "save"):
-            return
-        if self.progress is None:
-            self.progress = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(bar_width=BAR),
-                TextColumn("{task.fields[speed]}"),
-                TimeRemainingColumn(compact=True),
+            self._say(event.text, style="dim")
+        self.phase, self.phase_began = printable(event.text, self.outlet.encoding), time.monotonic()
+        if self.display is None and self.console.is_terminal:
+            self.display = Display(  # a new one each time: a used one would go up over lines that were to stay
+                get_renderable=self.picture,
                 console=self.console,
                 transient=True,
                 refresh_per_second=REFRESHES,
+                redirect_stdout=False,
+                redirect_stderr=self.redirect,
             )
-            self.task = self.progress.add_task("", total=None, speed="")
-            self.progress.start()
-        assert self.task is not None
-        self.progress.update(self.task, description=event.text)
+            self.display.start()
 
-    def _epoch(self, event: EpochEnded) -> None:
-        values = lines.watched(event.values, verbose=self.verbose)
-        self.values = "  ".join(f"{name} {figure(value)}" for name, value in values.items())
-        if event.best:
-            self.best = f"  best {event.epoch}"
-        self._move(float(event.epoch), f"{count(event.rows_per_second)} rows/s", self.values)
+    def _stop(self) -> None:
+        if self.display is not None:
+            self.display.stop()
+            self.display = None
 
-    def _move(self, epochs: float, speed: str, values: str) -> None:
-        if self.progress is None or self.task is None:
-            return
-        number = min(int(epochs) + 1, self.epochs)
-        told = f"epoch {number}/{self.epochs}  {self.values or values}{self.best}"
-        room = max(self.console.width - BAR - len(speed) - 12, 20)
-        told = told if len(told) <= room else told[: room - 3] + "..."
-        self.progress.update(self.task, total=self.epochs, completed=epochs, description=told, speed=speed)
+    def _cut(self, line: str) -> Text:
+        return Text(line[: self.console.width], no_wrap=True, overflow="crop")
+
+    def _text(self, text: str, style: str = "") -> Text:
+        return Text(printable(text, self.outlet.encoding), style)
+
+    def _say(self, *told: str, style: str = "") -> None:
+        for line in told:
+            self.console.print(self._text(line, style), soft_wrap=True)
 
     def _verdict(self, event: Judged) -> None:
         gates = {gate["metric"]: gate for gate in event.gates}
-        table = Table(title=lines.verdict(event)[0], title_justify="left", title_style="")
-        table.add_column("metric")
-        table.add_column("value", justify="right")
-        table.add_column("baseline", justify="right")
+        self._say(lines.judged(event))
+        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        table.add_column("metric", overflow="fold")
+        table.add_column("value", justify="right", no_wrap=True)
+        table.add_column("baseline", justify="right", no_wrap=True)
         if gates:
-            table.add_column("gate")
+            table.add_column("gate", no_wrap=True)
         for name, score in event.scores.items():
-            row = [Text(name), Text(figure(score["value"])), Text(figure(score["baseline"]), "dim")]
+            row = [self._text(name), Text(figure(score["value"])), Text(figure(score["baseline"]), "dim")]
             if name in gates:
                 passed = gates[name]["passed"]
-                row.append(Text("pass" if passed else "FAIL", "green" if passed else "bold red"))
+                ends = ", ".join(
+                    f"{end} {figure(gates[name][end])}" for end in ("min", "max") if gates[name][end] is not None
+                )
+                row.append(Text(f"pass  {ends}" if passed else f"FAIL  {ends}", "green" if passed else "bold red"))
             table.add_row(*row)
         self.console.print(table)
         for gate in event.gates:
             if not gate["passed"]:
-                self._say(f"FAIL  {gate['message']}", "bold red")
+                self._say(lines.gate(gate), style="bold red")

@@ -6,14 +6,16 @@ import math
 
 
 def figure(value: float | None) -> str:
-    """Return a measured value with four significant digits: "0.9412", "2.627e-06", "undefined" for nothing."""
-    if value is None or math.isnan(value):
+    """Return a measured value with four significant digits: "0.9412", "123,457", "2.627e-06", "nan", "inf".
+
+    None, a value that the rows do not define, is "undefined".
+    """
+    if value is None:
         return "undefined"
-    if math.isinf(value):
-        return "infinite" if value > 0 else "-infinite"
-    if value and not 1e-4 <= abs(value) < 1e6:
+    if value and math.isfinite(value) and not 1e-4 <= abs(value) < 1e6:
         return f"{value:.3e}"
-    return f"{value:.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    short = f"{value:.4g}"
+    return f"{value:,.0f}" if "e" in short else short
 
 
 def count(number: float) -> str:
@@ -23,9 +25,17 @@ def count(number: float) -> str:
 
 def seconds(time: float) -> str:
     """Return a stretch of time: "4.2 s", "3 min 10 s", "2 h 5 min"."""
-    if time < 60:
+    if round(time, 1) < 60:
         return f"{time:.1f} s"
     minutes, rest = divmod(round(time), 60)
     if minutes < 60:
         return f"{minutes} min {rest} s"
     return f"{minutes // 60} h {minutes % 60} min"
+
+
+def left(time: float) -> str:
+    """Return about how long something still takes: "12 s", "4 min", "2 h 5 min"."""
+    minutes = round(time / 60)
+    if time < 90:
+        return f"{time:.0f} s"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from nettrain.events import EpochEnded, Event, Judged, Notice, PhaseStarted, RunEnded, RunStarted, TrainingEnded
 from nettrain.reporters import lines
+from nettrain.reporters.outlet import Outlet
 
 MOST_EPOCHS = 200
 """About as many epochs are shown at the most: the first, the last, and every k-th."""
@@ -16,21 +17,23 @@ class Plain:
     """Writes lines that stay the same from run to run, but for times."""
 
     def __init__(self, stream: TextIO, *, verbose: bool = False) -> None:
-        self.stream, self.verbose = stream, verbose
-        self.last: EpochEnded | None = None
+        self.outlet, self.verbose = Outlet(stream), verbose
+        self.passed_over: EpochEnded | None = None
 
     def __call__(self, event: Event) -> None:
         """Write the lines of an event."""
         for line in self._lines(event):
-            self._write(line)
+            self.outlet.line(line)
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Write the last epoch of a training that broke off, where it was passed over."""
+        for line in self._last_epoch():
+            self.outlet.line(line)
 
     def _lines(self, event: Event) -> list[str]:
         match event:
             case RunStarted():
-                return [lines.started(event)]
+                return lines.started(event, verbose=self.verbose)
             case PhaseStarted() if self.verbose:
                 return [event.text]
             case Notice():
@@ -38,21 +41,17 @@ class Plain:
             case EpochEnded():
                 every = math.ceil(event.epochs / MOST_EPOCHS)
                 shown = event.epoch in (1, event.epochs) or event.epoch % every == 0
-                self.last = None if shown else event
+                self.passed_over = None if shown else event
                 return [lines.epoch(event, verbose=self.verbose)] if shown else []
             case TrainingEnded():
-                left = [lines.epoch(self.last, verbose=self.verbose)] if self.last else []
-                return [*left, lines.ended(event)]
+                return [*self._last_epoch(), lines.ended(event)]
             case Judged():
                 return lines.verdict(event)
             case RunEnded():
-                return [lines.finished(event)]
+                return lines.finished(event, verbose=self.verbose)
             case _:
                 return []
 
-    def _write(self, line: str) -> None:
-        """Write a line; control characters and what the stream cannot encode become escapes."""
-        safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
-        encoding = self.stream.encoding or "utf-8"
-        self.stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-        self.stream.flush()
+    def _last_epoch(self) -> list[str]:
+        event, self.passed_over = self.passed_over, None
+        return [lines.epoch(event, verbose=self.verbose)] if event else []

@@ -8,10 +8,10 @@ from nettrain.events import Event
 
 
 class Reporter(Protocol):
-    """Takes events and shows them; `close` is called once, whatever happened."""
+    """Takes events and shows them. A reader that has gone is no error: the reporter says no more."""
 
     def __call__(self, event: Event) -> None:
         """Show an event, or pass over it."""
 
     def close(self) -> None:
-        """Leave the screen as it was found."""
+        """End what moves on the screen, say what was held back; may come more than once, and events may follow."""

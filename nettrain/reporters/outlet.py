@@ -1,0 +1,80 @@
+"""The stream behind a reporter: one that falls silent when nobody reads it any more."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+GONE = (errno.EPIPE, errno.EIO)
+"""How the system says that the reader of a pipe, or the terminal, is no more."""
+
+
+def printable(text: str, encoding: str) -> str:
+    """Return text without control characters; these, and what `encoding` does not know, become escapes."""
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return safe.encode(encoding, "backslashreplace").decode(encoding)
+
+
+class Outlet:
+    """Writes to a stream until its reader has gone, and nothing from then on.
+
+    `apart` writes through a descriptor of its own, so that text arrives while the stream's is turned elsewhere, as it
+    is for the import of a chatty library.
+    """
+
+    def __init__(self, stream: TextIO, *, apart: bool = False) -> None:
+        self.stream = self.out = stream
+        self.encoding = stream.encoding or "utf-8"
+        self.terminal, self.gone = stream.isatty(), False
+        if apart:
+            with self._until_gone(), contextlib.suppress(io.UnsupportedOperation):  # memory has no descriptor
+                stream.flush()
+                self.out = os.fdopen(os.dup(stream.fileno()), "w", encoding=self.encoding)
+
+    def line(self, text: str) -> None:
+        """Write a line, made printable, at once."""
+        self.write(printable(text, self.encoding) + "\n")
+        self.flush()
+
+    def write(self, text: str) -> int:
+        """Write text as it is."""
+        if not self.gone:
+            with self._until_gone():
+                self.out.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what was written."""
+        if not self.gone:
+            with self._until_gone():
+                self.out.flush()
+
+    def isatty(self) -> bool:
+        """Return whether the stream was a terminal when it was given."""
+        return self.terminal
+
+    def close(self) -> None:
+        """Give the descriptor of its own back; what is still written goes to the stream itself."""
+        if self.out is not self.stream:
+            with self._until_gone():
+                self.out.close()
+            self.out = self.stream
+
+    @contextmanager
+    def _until_gone(self) -> Iterator[None]:
+        """Turn the stream to nowhere once it has no reader: what it still holds would fail whoever flushes it next."""
+        try:
+            yield
+        except OSError as failed:
+            if failed.errno not in GONE:
+                raise
+            self.gone = True
+            with open(os.devnull, "w") as nowhere:
+                for stream in (self.stream, self.out):
+                    with contextlib.suppress(ValueError):  # closed, or memory without a descriptor
+                        os.dup2(nowhere.fileno(), stream.fileno())

@@ -1,0 +1,62 @@
+"""Numbers as a person reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from nettrain.reporters.numbers import count, figure, left, seconds
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.94117, "0.9412"),
+        (0.0, "0"),
+        (1.0, "1"),
+        (1234.4, "1234"),
+        (9999.6, "10,000"),
+        (12345.6, "12,346"),
+        (999_999.7, "1,000,000"),
+        (2e9, "2.000e+09"),
+        (1e-4, "0.0001"),
+        (0.00012346, "0.0001235"),
+        (2.6e-6, "2.600e-06"),
+        (-0.5, "-0.5"),
+        (-123456.7, "-123,457"),
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
+        (float("-inf"), "-inf"),
+        (None, "undefined"),
+    ],
+)
+def test_figures(value: float | None, text: str) -> None:
+    assert figure(value) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0"), (999.6, "1,000"), (1234567, "1,234,567")])
+def test_counts(number: float, text: str) -> None:
+    assert count(number) == text
+
+
+@pytest.mark.parametrize(
+    ("time", "text"),
+    [
+        (0.04, "0.0 s"),
+        (4.21, "4.2 s"),
+        (59.94, "59.9 s"),
+        (59.96, "1 min 0 s"),
+        (190.4, "3 min 10 s"),
+        (3599.4, "59 min 59 s"),
+        (3599.6, "1 h 0 min"),
+        (7500.0, "2 h 5 min"),
+    ],
+)
+def test_seconds(time: float, text: str) -> None:
+    assert seconds(time) == text
+
+
+@pytest.mark.parametrize(
+    ("time", "text"), [(0.2, "0 s"), (89.4, "89 s"), (90.0, "2 min"), (3590.0, "1 h 0 min"), (7500.0, "2 h 5 min")]
+)
+def test_left(time: float, text: str) -> None:
+    assert left(time) == text
