@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -127,12 +128,13 @@ Emit: TypeAlias = Callable[[Event], None]
 
 
 def event_json(event: Event) -> str:
-    """Return one line of JSON: the class's name under "event", then its fields; no line end."""
-    return json.dumps({"event": type(event).__name__, **dataclasses.asdict(event)}, sort_keys=True)
+    """Return one line of JSON: the class's name under "event", then its fields; what is no finite number as null."""
+    record = {"event": type(event).__name__, **dataclasses.asdict(event)}
+    return json.dumps(finite(record), sort_keys=True, allow_nan=False)
 
 
 def event_from_json(line: str) -> Event:
-    """Return the event that `event_json` wrote. Raises ValueError for anything else."""
+    """Return the event that `event_json` wrote, null where a number was not finite. Raises ValueError otherwise."""
     record = json.loads(line)
     kinds = {kind.__name__: kind for kind in Event.__subclasses__()}
     if not isinstance(record, dict) or record.get("event") not in kinds:
@@ -141,4 +143,18 @@ def event_from_json(line: str) -> Event:
     known = {f.name for f in dataclasses.fields(kind)}
     if set(record) - known:
         raise ValueError(f"{kind.__name__} has no field {sorted(set(record) - known)[0]!r}")
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
+    try:
+        return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
+    except TypeError as error:
+        raise ValueError(f"{kind.__name__} is not whole: {error}") from None
+
+
+def finite(record: Any) -> Any:
+    """Return JSON values in which every number that is not finite is None: JSON has no nan and no infinity."""
+    if isinstance(record, float):
+        return record if math.isfinite(record) else None
+    if isinstance(record, dict):
+        return {key: finite(item) for key, item in record.items()}
+    if isinstance(record, (list, tuple)):
+        return [finite(item) for item in record]
+    return record

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from nettrain.errors import RunError, UsageError, suggestion
+from nettrain.events import finite
 
 RUNS = Path("runs")
 CONFIG, PLAN, MANIFEST = "config.yaml", "plan.json", "manifest.json"
@@ -183,17 +184,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def json_text(record: Any) -> str:
     """Return JSON for a person and a diff: two blanks, sorted keys, floats by repr, nan and infinities as null."""
-    return json.dumps(_finite(record), sort_keys=True, indent=2, allow_nan=False) + "\n"
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if value == value and abs(value) != float("inf") else None
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
-    return value
+    return json.dumps(finite(record), sort_keys=True, indent=2, allow_nan=False) + "\n"
 
 
 def _sync(path: Path) -> None:

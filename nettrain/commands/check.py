@@ -49,7 +49,7 @@ def described(planned: Planned) -> str:
         f"train   {plan.loss.yaml_name()}, {train.optimizer.yaml_name()}, batches of {plan.batch_size}, "
         f"{train.epochs} epochs at most, {plan.compiled}; keeps the {train.keep} epoch by {plan.monitor}"
     )
-    lines += ["", *(f"note: {notice}" for notice in planned.notices), "ok"]
+    lines += ["", *(f"{n.span}: note: {n.path}: {n.message}" for n in planned.notices), "ok"]
     return "\n".join(lines).replace("\n\nok", "\nok") if planned.notices else "\n".join(lines)
 
 

@@ -122,7 +122,8 @@ class _Fit:
         speed = plan.rows[TRAIN] * self.epochs / self.phases.seconds["train"]
         timing = {"seconds": self.phases.seconds, "total": seconds, "rows_per_second": speed}
         self.directory.write_json(TIMING, timing)
-        emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=time.perf_counter() - began))
+        ended = time.perf_counter() - began
+        emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=ended, timing=self.phases.seconds))
         metrics = {**made.to_json(), "filled": _filled(rows[side])}
         self.directory.write_json(METRICS, metrics)
         point_latest(self.directory)

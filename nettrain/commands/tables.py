@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nettrain.reporters.numbers import figure
+
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Align the columns of a table whose first row is its header: text to the left, numbers to the right."""
@@ -22,11 +24,7 @@ def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
 def score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:
     """Return metric, value and baseline of each score, below a header."""
     table: list[tuple[str, ...]] = [("metric", "value", "baseline")]
-    return table + [(name, _shown(score["value"]), _shown(score["baseline"])) for name, score in scores.items()]
-
-
-def _shown(value: float | None) -> str:
-    return "undefined" if value is None else f"{value:.4g}"
+    return table + [(name, figure(score["value"]), figure(score["baseline"])) for name, score in scores.items()]
 
 
 def _number(cell: str) -> bool:
