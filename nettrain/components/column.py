@@ -5,6 +5,7 @@ Everything is a Polars expression, so one pass over the rows measures all column
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -27,28 +28,28 @@ class Column(Component):
     expected: ClassVar[str]
     """What a cell must be, in the user's words."""
 
+    @abstractmethod
     def read(self, cells: pl.Expr) -> pl.Expr:
         """Return the typed values of text cells; null where a cell is missing or not of this kind."""
-        raise NotImplementedError
 
+    @abstractmethod
     def measure(self, values: pl.Expr) -> dict[str, pl.Expr]:
         """Return aggregations over the training rows, by name; `values` is what `read` returned."""
-        raise NotImplementedError
 
     def facts(self, measured: Facts) -> Facts:
         """Return what is kept of the measured values: JSON values only."""
         return measured
 
+    @abstractmethod
     def positions(self, facts: Facts) -> tuple[str, ...]:
         """Return what each filled input stands for, in order: "", or what follows the column's name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def encode(self, values: pl.Expr, facts: Facts, hidden: pl.Expr | None = None) -> list[pl.Expr]:
         """Return one float32 expression a position.
 
         `hidden` is true in the training rows whose value is shown to the network as unseen; None outside of training.
         """
-        raise NotImplementedError
 
     def strange(self, values: pl.Expr, facts: Facts) -> pl.Expr | None:
         """Return where a value was never met in training (and is not missing); None where that cannot be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from nettrain.components.component import Component
@@ -24,13 +25,13 @@ class Layer(Component):
         """Return what leaves the layer when `inputs` reaches it. Raises MisfitError."""
         return Layout(self.shape(inputs.shape))
 
+    @abstractmethod
     def shape(self, inputs: Shape) -> Shape:
         """Return the shape of one row that leaves the layer. Raises MisfitError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def params(self, inputs: Shape) -> int:
         """Return the number of weights, trained or not, for rows of shape `inputs`."""
-        raise NotImplementedError
 
     def untrained(self, inputs: Shape) -> int:
         """Return how many of `params` the optimizer does not train (moving statistics)."""

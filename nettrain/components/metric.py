@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -52,9 +53,9 @@ class Metric(Component):
     probabilities: ClassVar[bool] = False
     """Whether `predicted` must hold probabilities (margins will not do)."""
 
+    @abstractmethod
     def exact(self, judged: Judged) -> float:
         """Return the metric over all rows; nan where it is undefined."""
-        raise NotImplementedError
 
     def form(self, target: Target, outputs: int) -> Form:
         """Return how the labels must stand for `running`, for a network with `outputs` outputs."""

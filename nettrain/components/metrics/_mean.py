@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
@@ -47,6 +48,6 @@ class ErrorMetric(Metric):
         with np.errstate(all="ignore"):
             return float(over_rows(judged, self.errors(judged.truth, judged.predicted).mean(axis=1)))
 
+    @abstractmethod
     def errors(self, truth: NDArray[Any], predicted: NDArray[Any]) -> NDArray[Any]:
         """Return what each number (rows, targets) is off by."""
-        raise NotImplementedError
