@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from nettrain.components.choice import spoken
-from nettrain.config.scalars import STRANGE, Scalar, scalar
+from nettrain.config.scalars import Scalar, scalar, strange
 from nettrain.config.syntax import plain_words
 from nettrain.errors import ConfigError, Problem, Span
 
@@ -131,7 +131,7 @@ class _Tree:
 
     def read(self, text: str) -> Node | None:
         """Return the root, None for an empty text. Raises ConfigError."""
-        for found in STRANGE.finditer(text):
+        for found in strange(text):
             span = self.at or _place(text[: found.start()], self.file)
             self.problem(span, f"character U+{ord(found[0]):04X} cannot stand in a config: delete it")
         if not self.problems:
@@ -208,7 +208,7 @@ class _Tree:
 
     def scalar(self, event: Any, span: Span) -> Node:
         """Return the node of a single value; text in quotes stays text."""
-        if found := STRANGE.search(event.value):
+        if found := next(strange(event.value), None):
             self.problem(span, f"text with the character U+{ord(found[0]):04X} is not taken", self.path())
         if event.style is not None:
             return Node(event.value, span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import TypeAlias
 
 Scalar: TypeAlias = bool | int | float | str | None
@@ -20,9 +21,15 @@ WORDS: dict[str, Scalar] = {
 }
 WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-STRANGE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+STRANGE = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 """Control characters, lone surrogates, and separators that only some programs take for the end of a line."""
+USUAL = re.compile(r"[\t\n\r -~]*")
 PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./-]*")
+
+
+def strange(text: str) -> Iterator[re.Match[str]]:
+    """Yield the characters that no text may hold; ASCII is told without the large pattern, which is slow to compile."""
+    return iter(()) if USUAL.fullmatch(text) else re.finditer(STRANGE, text)
 
 
 def scalar(text: str) -> Scalar:
