@@ -32,7 +32,7 @@ from nettrain.reporters.pace import Pace
 REFRESHES = 8
 """A second."""
 LEAST_BAR, MOST_BAR = 8, 40
-"""Cells of the progress bar."""
+"""Cells of the progress bar; where not even the least fits, there is none."""
 
 
 class Live:
@@ -89,16 +89,20 @@ class Live:
             return self._cut(f"{self.phase}  {seconds(time.monotonic() - self.phase_began)}")
         width = self.console.width
         head, tail = pace.where(), pace.speed()
+        table = [self._cut(line) for line in pace.table(width, verbose=self.verbose)]
+        room = width - len(head) - len(tail) - 4
+        if room < LEAST_BAR:
+            return Group(self._cut(f"{head}  {tail}"), *table)
         bar = ProgressBar(
             total=pace.epochs,
             completed=pace.done,
-            width=max(LEAST_BAR, min(MOST_BAR, width - len(head) - len(tail) - 4)),
+            width=min(MOST_BAR, room),
             complete_style="default",
             finished_style="default",
         )
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_row(Text(head, no_wrap=True), bar, Text(tail, no_wrap=True, overflow="crop"))
-        return Group(grid, *(self._cut(line) for line in pace.table(width, verbose=self.verbose)))
+        grid.add_row(Text(head, no_wrap=True), bar, Text(tail, no_wrap=True))
+        return Group(grid, *table)
 
     def _phase(self, event: PhaseStarted) -> None:
         if self.verbose:

@@ -16,8 +16,12 @@ GONE = (errno.EPIPE, errno.EIO)
 
 def printable(text: str, encoding: str) -> str:
     """Return text without control characters; these, and what `encoding` does not know, become escapes."""
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return safe.encode(encoding, "backslashreplace").decode(encoding)
+    return encodable("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text), encoding)
+
+
+def encodable(text: str, encoding: str) -> str:
+    """Return text with escapes for what `encoding` does not know."""
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 class Outlet:
@@ -42,10 +46,10 @@ class Outlet:
         self.flush()
 
     def write(self, text: str) -> int:
-        """Write text as it is."""
+        """Write text as it is, but for what the encoding does not know: a renderer may draw what nobody gave it."""
         if not self.gone:
             with self._until_gone():
-                self.out.write(text)
+                self.out.write(encodable(text, self.encoding))
         return len(text)
 
     def flush(self) -> None:

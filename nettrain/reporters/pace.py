@@ -13,7 +13,10 @@ MEMORY = 0.8
 
 
 class Pace:
-    """Follows the training of one run."""
+    """Follows the training of one run.
+
+    One thread tells it what happens while another draws: what is drawn reads each event once.
+    """
 
     def __init__(self, run: RunStarted) -> None:
         self.epochs, self.rows = run.epochs, run.rows.get("train", 0)
@@ -42,25 +45,26 @@ class Pace:
 
     def where(self) -> str:
         """Return "epoch 12/100  step 40/66"."""
+        now = self.now
         epoch = f"epoch {min(int(self.done) + 1, self.epochs)}/{self.epochs}"
-        return f"{epoch}  step {self.now.step}/{self.now.steps}" if self.now else epoch
+        return f"{epoch}  step {now.step}/{now.steps}" if now else epoch
 
     def speed(self) -> str:
         """Return "12,346 rows/s  12 s left"; an epoch that was not yet timed is guessed from its rows."""
-        epoch = self.epoch_seconds
+        epoch, rate = self.epoch_seconds, self.rate
         if epoch is None:
-            epoch = self.rows / self.rate if self.rate else 0.0
-        return f"{count(self.rate)} rows/s  {left(max(self.epochs - self.done, 0.0) * epoch)} left"
+            epoch = self.rows / rate if rate else 0.0
+        return f"{count(rate)} rows/s  {left(max(self.epochs - self.done, 0.0) * epoch)} left"
 
     def table(self, width: int, *, verbose: bool) -> list[str]:
         """Return the values of the last epoch above those of the best so far, as many as fit into `width` cells."""
-        if self.last is None:
-            return [f"loss {figure(self.now.loss)}"] if self.now else []
-        shown = [self.last, self.best] if self.best else [self.last]
-        told = [watched(event.values, verbose=verbose) for event in shown]
-        rows = [f"{row:<{len(f'epoch {self.epochs}')}}" for row in ("", f"epoch {self.last.epoch}")]
-        if self.best:
-            rows.append(f"{f'best  {self.best.epoch}':<{len(rows[0])}}")
+        now, last, best = self.now, self.last, self.best
+        if last is None:
+            return [f"loss {figure(now.loss)}"] if now else []
+        told = [watched(event.values, verbose=verbose) for event in (last, best) if event]
+        rows = [f"{row:<{len(f'epoch {self.epochs}')}}" for row in ("", f"epoch {last.epoch}")]
+        if best:
+            rows.append(f"{f'best  {best.epoch}':<{len(rows[0])}}")
         for name in told[0]:
             column = [name, *(figure(values[name]) for values in told)]
             size = max(FIGURE, *map(len, column))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import os
 import pty
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,12 +19,14 @@ from rich.console import Console
 
 from nettrain.events import EpochEnded, PhaseStarted, RunStarted, StepsDone
 from nettrain.reporters.live import REFRESHES, Live
+from nettrain.reporters.pace import Pace
 from tests.reporters.events import STREAM, epoch
 from tests.reporters.streams import AsciiTerminal, Terminal, shown
 
 ROOT = Path(__file__).parents[2]
 ESCAPES = re.compile(r"\x1b\[[\d;?]*[A-Za-z]")
 WIDTHS = [60, 80, 120, 200]
+STARTED = next(event for event in STREAM if isinstance(event, RunStarted))
 
 
 @pytest.fixture(autouse=True)
@@ -41,9 +45,7 @@ def pictured(live: Live) -> list[str]:
 
 def training(*, epochs: int = 3, verbose: bool = False) -> Live:
     live = Live(Terminal(), verbose=verbose)
-    started = STREAM[0]
-    assert isinstance(started, RunStarted)
-    live(RunStarted(**{**vars(started), "epochs": epochs}))
+    live(dataclasses.replace(STARTED, epochs=epochs))
     return live
 
 
@@ -127,12 +129,69 @@ def test_columns_that_do_not_fit_are_left_out_whole(monkeypatch: pytest.MonkeyPa
     assert len(names.split()) == len(last.split()) - 2 < 20
 
 
-def test_a_terminal_without_unicode_gets_ascii() -> None:
+@pytest.mark.parametrize("width", [20, 40, 60, 64, 65, 80, 200])
+def test_the_bar_gives_way_to_the_words(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    live = training(epochs=3000)
+    live(epoch(1, 3000, best=True))
+    live(StepsDone(epoch=1500, step=33, steps=66, loss=0.7, rows_per_second=1e6))
+    words = "epoch 1500/3000  step 33/66", "1,000,000 rows/s  3 s left"
+    first = pictured(live)[0].rstrip()
+    assert max(map(len, pictured(live))) <= width
+    if width < 65:
+        assert first == "  ".join(words)[:width].rstrip()
+    else:
+        assert first.startswith(words[0])
+        assert first.endswith(words[1])
+        assert "━━━" in first.removeprefix(words[0]).removesuffix(words[1])
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80])
+def test_a_terminal_without_unicode_gets_ascii(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
     stream = AsciiTerminal()
-    shown(Live, stream)
+    live = Live(stream)
+    for event in STREAM:
+        live(event)
+        if live.display is not None:
+            live.display.refresh()
+    live.close()
     text = stream.getvalue()
     assert r"labels: j\xe4, nein" in text
     assert "saved in runs/demo/1" in text
+
+
+def test_events_come_while_the_picture_is_drawn() -> None:
+    """The screen is drawn by a thread of its own, which must find nothing half done."""
+    paces = [Pace(STARTED)]
+    step = StepsDone(epoch=1, step=33, steps=66, loss=0.7, rows_per_second=1050.0)
+    failed: list[Exception] = []
+    over = threading.Event()
+
+    def draw() -> None:
+        while not over.is_set():
+            try:
+                paces[0].where()
+                paces[0].speed()
+                paces[0].table(80, verbose=False)
+            except Exception as error:
+                failed.append(error)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    drawing = threading.Thread(target=draw)
+    drawing.start()
+    try:
+        for _ in range(20_000):
+            pace = paces[0] = Pace(STARTED)
+            pace.step(step)
+            pace.epoch(epoch(1))
+            pace.epoch(epoch(2, best=True))
+    finally:
+        over.set()
+        drawing.join()
+        sys.setswitchinterval(interval)
+    assert not failed
 
 
 def test_judging_moves_after_training() -> None:
