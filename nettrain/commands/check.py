@@ -7,12 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from nettrain.commands.outcome import Outcome
+from nettrain.commands.profiles import format_record, profile_rows, spoken_format
 from nettrain.commands.tables import aligned
 from nettrain.components.layout import shown
 from nettrain.config.load import load
+from nettrain.data.memory import available, budget, spoken
+from nettrain.errors import Problem
 from nettrain.plan.making import Planned, make_plan
-from nettrain.plan.memory import available, spoken
+from nettrain.plan.memory import rows_bytes
 from nettrain.plan.plan import Plan
+
+MOST_FILES = 8
+"""Files that are shown one by one."""
 
 
 def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None) -> Outcome:
@@ -27,6 +33,8 @@ def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None
 def document(planned: Planned) -> dict[str, Any]:
     """Return the plan and what was noticed, as JSON values."""
     record = planned.plan.to_json()
+    record["files"] = [format_record(part.opened) for part in planned.dataset.drawn.table.parts]
+    record["profile"] = {name: found.to_json() for name, found in planned.dataset.profiles.items()}
     record["notices"] = [str(notice) for notice in planned.notices]
     record["memory"]["total"], record["memory"]["available"] = planned.plan.memory.total, available()
     return record
@@ -36,11 +44,14 @@ def described(planned: Planned) -> str:
     """Return the plan for a person: rows, columns, target, layers, training."""
     plan, data = planned.plan, planned.dataset
     rows = ", ".join(f"{count:,} {side}" for side, count in plan.rows.items() if count)
-    lines = [
-        f"data    {', '.join(source.shown for source in data.table.sources)}: {sum(plan.rows.values()):,} rows ({rows})"
-    ]
-    lines += ["", *aligned(_column_rows(planned))]
-    lines += ["", f"target  {_target(plan)}; taken for that since {data.why}"]
+    parts = data.drawn.table.parts
+    lines = [f"data    {part.opened.source.shown}: {spoken_format(part.opened)}" for part in parts[:MOST_FILES]]
+    if len(parts) > MOST_FILES:
+        lines.append(f"        and {len(parts) - MOST_FILES} more files")
+    lines.append(f"rows    {sum(plan.rows.values()):,} ({rows}), {_kept(plan)}")
+    widths: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
+    lines += ["", *aligned(profile_rows(data.profiles, widths))]
+    lines += ["", f"target  {_target(plan)}; taken for that since {data.drawn.asked.why}"]
     lines += ["", *aligned(_layer_rows(plan))]
     memory = f"{spoken(plan.memory.total)} of {spoken(available())}"
     lines += ["", f"weights {plan.params:,}, memory about {memory}"]
@@ -49,19 +60,15 @@ def described(planned: Planned) -> str:
         f"train   {plan.loss.yaml_name()}, {train.optimizer.yaml_name()}, batches of {plan.batch_size}, "
         f"{train.epochs} epochs at most, {plan.compiled}; keeps the {train.keep} epoch by {plan.monitor}"
     )
-    lines += ["", *(f"{n.span}: note: {n.path}: {n.message}" for n in planned.notices), "ok"]
+    lines += ["", *(_noted(notice) for notice in planned.notices), "ok"]
     return "\n".join(lines).replace("\n\nok", "\nok") if planned.notices else "\n".join(lines)
 
 
-def _column_rows(planned: Planned) -> list[tuple[str, ...]]:
-    table: list[tuple[str, ...]] = [("column", "kind", "because", "missing", "distinct", "inputs")]
-    for column in planned.plan.columns:
-        seen = planned.dataset.profiles[column.name]
-        width = len(column.positions)
-        table.append(
-            (column.name, column.kind.yaml_name(), seen.why, f"{seen.missing:,}", f"{seen.distinct:,}", str(width))
-        )
-    return table
+def _kept(plan: Plan) -> str:
+    """Say where the encoded rows are kept, with need against have."""
+    need = rows_bytes(plan.inputs.size, sum(plan.rows.values()), plan.rows["train"])
+    limit = f"{spoken(need)} of the {spoken(budget(plan.config.data.memory))} that they may take"
+    return f"on disk: they need {limit}" if plan.stored else f"in memory: {limit}"
 
 
 def _layer_rows(plan: Plan) -> list[tuple[str, ...]]:
@@ -79,3 +86,7 @@ def _target(plan: Plan) -> str:
         more = f" and {len(labels) - 8} more" if len(labels) > 8 else ""
         return f"{names}: {len(labels)} labels ({', '.join(labels[:8])}{more})"
     return f"{names}: numbers"
+
+
+def _noted(notice: Problem) -> str:
+    return ": ".join(part for part in (str(notice.span), "note", notice.path, notice.message) if part)

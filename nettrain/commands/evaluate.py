@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from nettrain.commands.fit import silent
+from nettrain.commands.handled import tell_handled
 from nettrain.commands.judging import verdict
-from nettrain.commands.opened import foreign_table, open_run
+from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.data.dataset import numbered
-from nettrain.data.encoding import refused
-from nettrain.errors import DataError, Problem, Span, UsageError
+from nettrain.data.splitting import TEST
+from nettrain.errors import UsageError
 from nettrain.evaluation.predictions import judged
-from nettrain.events import Emit, Notice
-from nettrain.plan.rows import rows_of
+from nettrain.events import Emit
+from nettrain.plan.rows import Rows, foreign_rows, rows_of
 
 
 def run(run: Path | None = None, data: Path | None = None, show: Emit = silent) -> Outcome:
@@ -23,39 +23,26 @@ def run(run: Path | None = None, data: Path | None = None, show: Emit = silent) 
     """
     opened = open_run(run)
     plan = opened.plan
-    if data is None and not plan.rows["test"]:
-        raise UsageError(f"{opened.directory} has no test rows: name a file with --data")
+    dropped = 0
     if data is None:
-        table, frame = opened.test_rows()
+        if not plan.rows[TEST]:
+            raise UsageError(f"{opened.directory} has no test rows: name a file with --data")
+        rows = rows_of(plan, opened.drawn(), [TEST])[TEST]
     else:
-        needed = {c.name: "an input of the network" for c in plan.columns}
-        needed |= {c.name: "the target; to predict without it use 'nettrain predict'" for c in plan.targets}
-        table = foreign_table(plan, data, needed)
-        frame = numbered(table)
-        _refuse_gaps(str(data), frame.select(plan.target.columns).null_count().row(0, named=True))
-    problems = refused(table, frame, plan.columns)
-    if problems:
-        raise DataError(*problems)
-    rows = rows_of(plan, table, frame)
-    for what, counts in (("missing", rows.missing), ("never met in training", rows.unseen)):
-        if counts and data is not None:
-            listed = ", ".join(f"{name} {count:,}" for name, count in counts.items())
-            show(Notice(text=f"cells that are {what}: {listed}", place=str(data)))
-    made = verdict(plan, judged(plan, opened.outputs(rows.inputs), rows.truth), "test" if data is None else str(data))
-    show(made.event())
-    record = {
-        "run": str(opened.directory),
-        **made.to_json(),
-        "filled": {"missing": dict(rows.missing), "unseen": dict(rows.unseen)},
-    }
-    return Outcome(str(opened.directory), record, made.passed)
+        rows, dropped = _foreign(opened, data)
+        tell_handled(show, rows.handled, dropped, str(data))
+    made = judged(plan, opened.outputs(rows.inputs), rows.truth, rows.counts)
+    found = verdict(plan, made, TEST if data is None else str(data))
+    show(found.event())
+    record = {"run": str(opened.directory), **found.to_json(), "handled": rows.handled, "dropped": dropped}
+    return Outcome(str(opened.directory), record, found.passed)
 
 
-def _refuse_gaps(file: str, gaps: dict[str, int]) -> None:
-    problems = [
-        Problem(Span(file), name, f"{count:,} rows have no target, which must be known to judge them")
-        for name, count in gaps.items()
-        if count
-    ]
-    if problems:
-        raise DataError(*problems)
+def _foreign(opened: OpenedRun, data: Path) -> tuple[Rows, int]:
+    plan = opened.plan
+    needed = {c.name: "an input of the network" for c in plan.columns}
+    needed |= {c.name: "the target; to predict without it use 'nettrain predict'" for c in plan.targets}
+    if plan.config.data.weight:
+        needed[plan.config.data.weight] = "the weight of the rows"
+    read = opened.foreign(data, needed, judged=True)
+    return foreign_rows(plan, read), read.dropped

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.outcome import Outcome
 from nettrain.config.load import Loaded, load
-from nettrain.data.dataset import sources
-from nettrain.data.splitting import SIDES, TEST, TRAIN, VALIDATION
+from nettrain.data.splitting import TEST, TRAIN, VALIDATION
 from nettrain.errors import InterruptedRunError
 from nettrain.events import Emit, Event, Notice, PhaseStarted, RunEnded, RunStarted
 from nettrain.plan.making import Planned, make_plan
@@ -90,23 +89,28 @@ class _Fit:
     phases: Phases
     made_of: dict[str, Any] = field(default_factory=dict)
     """What the manifest says; the weights' hash comes in once they are there."""
+    files: list[dict[str, str]] = field(default_factory=list)
+    """The data files with their hashes."""
     epochs: int = 0
     """Epochs trained."""
 
     def run(self) -> Outcome:
         """Train, judge, save; the metrics are written last."""
+        from nettrain import __version__
         from nettrain.commands.judging import verdict
+        from nettrain.commands.manifest import hashed
+        from nettrain.plan.stored import stored_rows
 
         plan, emit = self.planned.plan, self.record.emit
         began = time.perf_counter()
         self._describe()
         with self.phases.phase("encode"):
-            table = self.planned.dataset.table
-            rows = {
-                side: rows_of(plan, table, self.planned.dataset.rows(side), training=side == TRAIN)
-                for side in SIDES
-                if plan.rows[side]
-            }
+            drawn = self.planned.dataset.drawn
+            self.files = hashed(drawn.files)
+            if plan.stored:
+                rows = stored_rows(plan, drawn, [__version__, *(file["sha256"] for file in self.files)])
+            else:
+                rows = rows_of(plan, drawn, last=True)
         steps = self._train(rows)
         emit(PhaseStarted(phase="judge", text="judging"))
         with self.phases.phase("judge"):
@@ -114,7 +118,7 @@ class _Fit:
             outputs = steps.outputs(rows[side].inputs)
             from nettrain.evaluation.predictions import judged
 
-            made = verdict(plan, judged(plan, outputs, rows[side].truth), side)
+            made = verdict(plan, judged(plan, outputs, rows[side].truth, rows[side].counts), side)
         emit(made.event())
         with self.phases.phase("save"):
             self._save(steps, side, outputs)
@@ -124,7 +128,11 @@ class _Fit:
         self.directory.write_json(TIMING, timing)
         ended = time.perf_counter() - began
         emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=ended, timing=self.phases.seconds))
-        metrics = {**made.to_json(), "filled": _filled(rows[side])}
+        metrics = {
+            **made.to_json(),
+            "handled": {name: part.handled for name, part in rows.items()},
+            "dropped": dict(plan.dropped),
+        }
         self.directory.write_json(METRICS, metrics)
         point_latest(self.directory)
         return Outcome(str(self.directory), {"run": str(self.directory), **metrics}, made.passed)
@@ -161,8 +169,7 @@ class _Fit:
         from nettrain.engine.steps import Steps
         from nettrain.engine.training import Training
 
-        given = sources(plan.config.data, self.loaded.folder)
-        self.made_of = manifest(given, versions(tf, keras), plan.config.seed)
+        self.made_of = manifest(self.files, versions(tf, keras), plan.config.seed)
         self.directory.write_json(MANIFEST, self.made_of)
         emit(PhaseStarted(phase="compile", text="building the network"))
         with self.phases.phase("build"):
@@ -184,7 +191,7 @@ class _Fit:
     def _save(self, steps: Steps, side: str, outputs: Any) -> None:
         """Write weights, network and predictions."""
         from nettrain.commands.predicted import predicted_frame
-        from nettrain.data.encoding import ROW
+        from nettrain.data.table import ROW
         from nettrain.engine.state import State, values_of, weights_sha256
 
         plan = self.planned.plan
@@ -192,8 +199,10 @@ class _Fit:
         self.directory.write(BEST, State(values).to_bytes())
         self.directory.write_json(MANIFEST, {**self.made_of, "weights_sha256": weights_sha256(values)})
         self.directory.produce(MODEL, lambda path: steps.network.save(path))
-        frame = self.planned.dataset.rows(side).select(ROW, *plan.target.columns)
-        frame = frame.with_columns(frame.get_column(ROW) + 1).rename({ROW: "row"} if "row" not in frame.columns else {})
+        drawn = self.planned.dataset.drawn
+        numbers = drawn.sides.rows(side)
+        frame = drawn.truth[numbers]
+        frame = frame.insert_column(0, (numbers + 1).alias(ROW if "row" in frame.columns else "row"))
         self.directory.write(PREDICTIONS, frame.hstack(predicted_frame(plan, outputs)).write_csv())
 
 
@@ -206,8 +215,3 @@ def history_csv(history: Sequence[dict[str, float]]) -> str:
         for number, values in enumerate(history, start=1)
     ]
     return "\n".join(lines) + "\n"
-
-
-def _filled(rows: Rows) -> dict[str, Any]:
-    """Return the cells that were filled in, by column."""
-    return {"missing": dict(rows.missing), "unseen": dict(rows.unseen)}

@@ -6,17 +6,17 @@ import hashlib
 import platform
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
-from nettrain.data.reading import Source
+from nettrain.data.sources import Source
 
 PACKAGES = ("numpy", "polars", "pydantic")
 
 
-def manifest(sources: Mapping[str, Source], engine: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    """Return the record; the data files are read once more to be hashed."""
+def manifest(files: Sequence[Mapping[str, str]], engine: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """Return the record; `files` are those of `hashed`."""
     from nettrain import __version__
 
     versions = {name: version(name) for name in PACKAGES}
@@ -33,12 +33,17 @@ def manifest(sources: Mapping[str, Source], engine: Mapping[str, Any], seed: int
         "platform": platform.platform(),
         "threads": engine["threads"],
         "devices": engine["devices"],
-        "data": {
-            side: {"file": source.shown, "path": str(source.path.resolve()), "sha256": sha256(source)}
-            for side, source in sources.items()
-        },
+        "data": list(files),
         "git": _git(),
     }
+
+
+def hashed(files: Sequence[tuple[str, Source]]) -> list[dict[str, str]]:
+    """Return side, name, path and hash of each data file; they are read once more for that."""
+    return [
+        {"side": side, "file": source.shown, "path": str(source.path.resolve()), "sha256": sha256(source)}
+        for side, source in files
+    ]
 
 
 def sha256(source: Source) -> str:

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from nettrain.commands.manifest import sha256
-from nettrain.data.dataset import deal_out, numbered
-from nettrain.data.reading import Source, Table, joined, read
+from nettrain.components.column import Column
+from nettrain.components.columns.number import Number
+from nettrain.components.task import EVERY_TASK
+from nettrain.data.dataset import Drawn, drawn
+from nettrain.data.foreign import Foreign, foreign
+from nettrain.data.gathering import gather
+from nettrain.data.sources import Source
+from nettrain.data.splitting import fingerprint
 from nettrain.errors import DataError, Problem, RunError, Span
 from nettrain.plan.plan import Plan
 from nettrain.rundir import BEST, MANIFEST, PLAN, RunDir, find
@@ -24,22 +28,39 @@ class OpenedRun:
     directory: RunDir
     plan: Plan
 
-    def test_rows(self) -> tuple[Table, pl.DataFrame]:
-        """Return the rows that the run kept for its test, read and split once more.
+    def drawn(self) -> Drawn:
+        """Return the rows that the run was trained, watched and judged on, read and split once more.
 
-        Raises DataError if a file is gone or has changed since.
+        Raises DataError if a file is gone or has changed since, or the rows do not come out as they did.
         """
-        data, tables = self.plan.config.data, {}
-        for side, record in self.directory.read_json(MANIFEST)["data"].items():
+        data, files = self.plan.config.data, []
+        for record in self.directory.read_json(MANIFEST)["data"]:
             source = Source(Path(record["path"]), record["file"])
-            tables[side] = read(source, data.missing)
-            if sha256(source) != record["sha256"]:
+            if source.path.is_file() and sha256(source) != record["sha256"]:
                 message = f"has changed since {self.directory} was trained on it; judge it with --data {source.shown}"
                 raise DataError(Problem(Span(source.shown), "", message))
-        table = joined(list(tables.values()))
-        sizes = {side: found.frame.height for side, found in tables.items()}
-        kinds = {column.name: column.kind for column in self.plan.targets}
-        return table, numbered(table, deal_out(data, table, sizes, kinds, self.plan.config.seed).test)
+            files.append((record["side"], source))
+        kinds = {column.name: column.kind for column in self.plan.columns}
+        made = drawn(gather(data, files, kinds), data, self.plan.config.seed, EVERY_TASK, self.targets)
+        if fingerprint(made.sides) != self.plan.split:
+            message = f"the rows are split in another way than when {self.directory} was trained: by another version?"
+            raise DataError(Problem(Span(files[0][1].shown), "", message))
+        return made
+
+    @property
+    def targets(self) -> Mapping[str, Column]:
+        """Return the kinds of the target's columns."""
+        return {column.name: column.kind for column in self.plan.targets}
+
+    def foreign(self, file: Path, needed: Mapping[str, str], *, judged: bool) -> Foreign:
+        """Read a file that the run was not trained on.
+
+        `needed` are the columns that it must have, with what they are for; `judged` tells whether the target is among
+        them. Raises DataError for those it lacks and for cells that do not fit their column.
+        """
+        kinds = {column.name: column.kind for column in self.plan.columns}
+        weight = {self.plan.config.data.weight: Number()} if judged and self.plan.config.data.weight else {}
+        return foreign(self.plan.config.data, file, {**kinds, **weight}, self.targets if judged else {}, needed)
 
     def outputs(self, inputs: Any) -> Any:
         """Return what the network gives for encoded rows: (rows, outputs)."""
@@ -55,26 +76,3 @@ def open_run(run: Path | None) -> OpenedRun:
         return OpenedRun(directory, Plan.from_json(directory.read_json(PLAN)))
     except (KeyError, TypeError, ValueError) as error:
         raise RunError(f"{directory.path / PLAN} is damaged: {error}") from None
-
-
-def foreign_table(plan: Plan, file: Path, needed: Mapping[str, str]) -> Table:
-    """Read a file that the run was not trained on.
-
-    `needed` are the columns that it must have, with what they are for. Raises DataError for those it lacks and for
-    cells that do not fit their column.
-    """
-    from nettrain.data.profile import misfits
-
-    table = read(Source(file, str(file)), plan.config.data.missing)
-    lacking = [
-        Problem(Span(str(file), 1), "", f"the file has no column '{name}', which is {use}")
-        for name, use in needed.items()
-        if name not in table.frame.columns
-    ]
-    if lacking:
-        raise DataError(*lacking)
-    kinds = {c.name: c.kind for c in (*plan.columns, *plan.targets) if c.name in needed}
-    problems = [problem for name, kind in kinds.items() for problem in misfits(table, name, kind, declared=True)]
-    if problems:
-        raise DataError(*problems)
-    return table

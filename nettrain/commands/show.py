@@ -20,7 +20,7 @@ def run(run: Path | None = None) -> Outcome:
     metrics, timing = directory.read_json(METRICS), directory.read_json(TIMING)
     made = directory.read_json(MANIFEST)
     epochs = list(csv.DictReader(directory.read(HISTORY).decode().splitlines()))
-    files = ", ".join(record["file"] for record in made["data"].values())
+    files = ", ".join(record["file"] for record in made["data"])
     rows = ", ".join(f"{count:,} {side}" for side in SIDES if (count := plan.rows[side]))
     versions = ", ".join(f"{name} {made['versions'][name]}" for name in ("nettrain", "tensorflow", "keras", "python"))
     layers = [planned.layer.yaml_name() for planned in plan.layers]

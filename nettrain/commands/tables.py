@@ -31,5 +31,5 @@ def _number(cell: str) -> bool:
     try:
         float(cell.replace(",", ""))
     except ValueError:
-        return cell == "undefined"
+        return cell in ("undefined", "-") or cell.startswith("~")
     return True

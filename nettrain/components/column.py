@@ -1,6 +1,7 @@
 """The kind of a column: how its text is read, what is learned of it from training rows, and how it enters the network.
 
-Everything is a Polars expression, so one pass over the rows measures all columns and another encodes them.
+Cells become values once, when the file is read. What acts on values is a Polars expression, so one pass over a chunk of
+rows encodes all columns.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from nettrain.components.component import Component
+from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,8 +23,8 @@ Facts: TypeAlias = Mapping[str, Any]
 class Column(Component):
     """A kind of column.
 
-    `read` turns text into typed values, `measure` lists what must be known of the training rows, `facts` makes of the
-    measured values what is kept, `positions` names the inputs that the column fills, and `encode` fills them.
+    `read` turns text into typed values, `fit` keeps what must be known of the training rows, `positions` names the
+    inputs that the column fills, and `encode` fills them.
     """
 
     expected: ClassVar[str]
@@ -30,15 +32,14 @@ class Column(Component):
 
     @abstractmethod
     def read(self, cells: pl.Expr) -> pl.Expr:
-        """Return the typed values of text cells; null where a cell is missing or not of this kind."""
+        """Return the typed values of text cells; null where a cell is missing or not of this kind.
+
+        Numbers become Float64 (finite), booleans Boolean, dates Datetime("us"), everything else String.
+        """
 
     @abstractmethod
-    def measure(self, values: pl.Expr) -> dict[str, pl.Expr]:
-        """Return aggregations over the training rows, by name; `values` is what `read` returned."""
-
-    def facts(self, measured: Facts) -> Facts:
-        """Return what is kept of the measured values: JSON values only."""
-        return measured
+    def fit(self, summary: Summary) -> Facts:
+        """Return what is kept of the training rows: JSON values only, lists as tuples."""
 
     @abstractmethod
     def positions(self, facts: Facts) -> tuple[str, ...]:
@@ -46,16 +47,30 @@ class Column(Component):
 
     @abstractmethod
     def encode(self, values: pl.Expr, facts: Facts, hidden: pl.Expr | None = None) -> list[pl.Expr]:
-        """Return one float32 expression a position.
+        """Return one float32 expression a position; where the column `spreads`, one UInt32 expression instead.
 
-        `hidden` is true in the training rows whose value is shown to the network as unseen; None outside of training.
+        `values` is what `read` returned. `hidden` is true in the training rows whose value is shown to the network as
+        unseen; None outside of training.
         """
 
-    def strange(self, values: pl.Expr, facts: Facts) -> pl.Expr | None:
-        """Return where a value was never met in training (and is not missing); None where that cannot be."""
-        return None
+    def spreads(self, facts: Facts) -> bool:
+        """Return whether `encode` gives the number of the one position that is 1 while the others are 0."""
+        return False
+
+    def codes(self, facts: Facts) -> int:
+        """Return how many codes (0, 1, 2, ...) the column's one position can hold; 0 where it holds a quantity."""
+        return 0
+
+    def handled(self, values: pl.Expr, facts: Facts) -> dict[str, pl.Expr]:
+        """Return where (boolean) the column's policies act, by what they act on: "missing", "unseen", "clipped", ..."""
+        return {"missing": values.is_null()}
 
     @property
     def refuses(self) -> frozenset[str]:
-        """What makes a row an error, among "missing" and "unseen"."""
+        """What makes a row an error, among the names of `handled`."""
+        return frozenset()
+
+    @property
+    def drops(self) -> frozenset[str]:
+        """What takes a row out, among the names of `handled`."""
         return frozenset()

@@ -25,6 +25,9 @@ class Layer(Component):
         """Return what leaves the layer when `inputs` reaches it. Raises MisfitError."""
         return Layout(self.shape(inputs.shape))
 
+    takes_codes: ClassVar[bool] = False
+    """Whether the layer, as the first, takes columns that give codes (`coding: embedding`)."""
+
     @abstractmethod
     def shape(self, inputs: Shape) -> Shape:
         """Return the shape of one row that leaves the layer. Raises MisfitError."""

@@ -10,12 +10,16 @@ Shape: TypeAlias = tuple[int, ...]
 
 
 class Slot(NamedTuple):
-    """The positions `start <= i < start + width` of the input that one column of the CSV fills."""
+    """The positions `start <= i < start + width` of the input that one column of the CSV (or one sequence) fills.
+
+    `codes` is how many codes (0, 1, 2, ...) the one position can hold; 0 where positions hold quantities.
+    """
 
     column: str
     kind: str
     start: int
     width: int
+    codes: int = 0
 
 
 class Layout(NamedTuple):

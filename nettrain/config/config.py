@@ -34,8 +34,16 @@ class Split(Schema):
     """Share of the rows on which training is watched."""
     test: Share = 0.15
     """Share of the rows on which the finished network is judged."""
-    method: Literal["auto", "random", "stratified"] = "auto"
-    """auto: stratified (each label with the same share on every side) for classes, random for numbers."""
+    method: Literal["auto", "random", "stratified", "group", "time", "hash", "column"] = "auto"
+    """auto: stratified for labels, random for numbers. random: any row anywhere. stratified: each label, or each of
+    `bins` ranges of a number, with the same share on every side. group: rows with one value of `by` stay together.
+    time: the last rows by `by` are the test, those before them the validation. hash: told from the cells of `by` (all
+    inputs by default) alone, so that a row keeps its side when rows are added. column: `by` says train, validation or
+    test."""
+    by: Names = ()
+    """The column (for hash: columns) that decides; it is no input of the network, except for time and hash."""
+    bins: Annotated[int, Field(ge=2, le=1000)] = 10
+    """Ranges with equal numbers of rows into which a number is cut for stratified."""
 
     @model_validator(mode="after")
     def _leaves_rows(self) -> Split:
@@ -45,35 +53,78 @@ class Split(Schema):
         return self
 
 
+class Format(Schema):
+    """How the files are written; what is null is found out from the file, and `check` says what was found."""
+
+    kind: Literal["csv", "parquet"] | None = None
+    """Text with one row a line (of any delimiter), or Parquet."""
+    delimiter: Annotated[str, Field(pattern=r"^([^\n\r]|blanks)$")] | None = None
+    """The character between cells; blanks: one or more spaces or tabs."""
+    quote: Annotated[str, Field(pattern=r"^([^\n\r]|none)$")] | None = None
+    """The character around cells that hold a delimiter, or none."""
+    escape: Annotated[str, Field(pattern=r"^([^\n\r]|none)$")] | None = None
+    """The character before a quote inside a quoted cell; none: the quote is doubled."""
+    header: bool | None = None
+    """Whether the first record names the columns; they are column_1, column_2, ... where it does not."""
+    names: Names | None = None
+    """Names for the columns in the file's order, in place of what the header says."""
+    skip: Whole | None = None
+    """Lines before the header, or before the first row where there is no header."""
+    comment: Text | None = None
+    """What a line begins with that is no row; none: every line counts."""
+    decimal: Literal[".", ","] | None = None
+    """The mark before the decimals of a number."""
+    thousands: Literal["none", ",", ".", " ", "'", "_"] | None = None
+    """The mark between groups of three digits."""
+    encoding: Literal["utf-8", "utf-16", "latin-1", "windows-1252"] | None = None
+    """How characters are stored as bytes."""
+    compression: Literal["none", "gzip", "zstd"] | None = None
+    """How the file is packed."""
+
+
 class DataConfig(Schema):
     """Where the rows come from and what their columns are."""
 
-    path: Text | None = None
-    """The CSV, relative to this file; its rows are split. Or give `train`."""
-    train: Text | None = None
-    """The CSV of the training rows, where they have a file of their own."""
-    validation: Text | None = None
-    """The CSV of the validation rows; null splits them off `train`."""
-    test: Text | None = None
-    """The CSV of the test rows; null splits them off `train`."""
+    path: Names = ()
+    """The file, a list of files, or a pattern such as part-*.csv, relative to this file; the rows are split. Or
+    `train`."""
+    train: Names = ()
+    """The files of the training rows, where they have files of their own."""
+    validation: Names = ()
+    """The files of the validation rows; without them they are split off `train`."""
+    test: Names = ()
+    """The files of the test rows; without them they are split off `train`."""
+    format: Format = Field(default_factory=Format)
+    """How the files are written, where it is not to be found out."""
     target: Names
     """The column to predict, or a list of number columns."""
     drop: Names = ()
     """Columns that are left out."""
     missing: tuple[str, ...] = ("NA", "N/A", "NaN", "nan", "null", "NULL", "?")
     """Cells that mean "no value", beside the empty cell."""
+    on_bad_row: Literal["error", "drop"] = "error"
+    """What becomes of a row that cannot be read (too short or long, empty, a cell that does not fit its column), or
+    that has no target: an error with its line, or it is dropped and counted."""
     columns: dict[str, Annotated[Column, Choice(COLUMNS)]] = Field(default_factory=dict)
     """Kinds of columns, where the inferred kind is to be overruled."""
+    weight: Text | None = None
+    """The column that says how much a row counts in the loss and in the metrics; it is no input."""
+    memory: Annotated[str, Field(pattern=r"^(auto|\d+(\.\d+)? ?([kMGT]?B|[KMGT]iB))$")] = "auto"
+    """Memory that rows may take ("500MB", "1GiB"): beyond it they are kept on disk. auto: half of what is free."""
     split: Split = Field(default_factory=Split)
     """How the rows of one file are dealt out."""
 
     @model_validator(mode="after")
     def _one_source(self) -> DataConfig:
-        if (self.path is None) == (self.train is None):
-            got = "neither" if self.path is None else "both"
-            raise ValueError(f"expected one of path (one file, to be split) and train (files of their own), got {got}")
-        if self.path is not None and (self.validation or self.test):
+        if bool(self.path) == bool(self.train):
+            got = "both" if self.path else "neither"
+            raise ValueError(f"expected one of path (files to be split) and train (files of their own), got {got}")
+        if self.path and (self.validation or self.test):
             raise ValueError("validation and test files go with train, not with path: rename path to train")
+        if self.split.method in ("group", "time", "column") and len(self.split.by) != 1:
+            raise ValueError(f"split.by must name the one column that decides for method: {self.split.method}")
+        if self.weight in (*self.target, *self.drop):
+            raise ValueError(f"the weight '{self.weight}' is also the target or under drop")
         twice = sorted(set(self.target) & set(self.drop))
         if twice:
             raise ValueError(f"the target '{twice[0]}' is also under drop")

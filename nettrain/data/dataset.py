@@ -2,171 +2,246 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
 from nettrain.components.column import Column
-from nettrain.components.columns.category import Category
-from nettrain.components.columns.number import Number
+from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.task import Target, Task
 from nettrain.config.config import DataConfig
-from nettrain.data.encoding import ROW, FittedColumn, fit_columns, place, refused
-from nettrain.data.profile import ColumnProfile, profile
-from nettrain.data.reading import MOST_PROBLEMS, Source, Table, cut, joined, read
-from nettrain.data.splitting import SIDES, TEST, TRAIN, VALIDATION, Sides, deal
-from nettrain.data.target import describe, target_kinds
-from nettrain.errors import DataError, Problem, Span, suggestion
+from nettrain.data.encoding import FittedColumn, refused
+from nettrain.data.gathering import Gathered, gather, sources
+from nettrain.data.leaks import identifier, shared_rows, telltales
+from nettrain.data.measuring import measured, pooled
+from nettrain.data.profile import ColumnProfile, profiled
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.sides import Targets, Usable, deal_out, usable
+from nettrain.data.sources import Source
+from nettrain.data.splitting import SIDES, Sides
+from nettrain.data.table import ROW, Table, among
+from nettrain.data.target import Asked, asked, describe, gaps
+from nettrain.data.target import values as target_values
+from nettrain.errors import DataError, Problem, Span
+
+LEAK_ROWS = 10_000
+"""Rows in which a column is looked for that gives the target away."""
+
+
+class Drawn(NamedTuple):
+    """Rows with their targets and weights, dealt out; everything but the encoders.
+
+    `truth` holds the target's columns of all rows (labels as text, numbers as Float64), `weights` what each row counts.
+    """
+
+    gathered: Gathered
+    asked: Asked
+    truth: pl.DataFrame
+    weights: pl.Series | None
+    usable: Usable
+    sides: Sides
+
+    @property
+    def table(self) -> Table:
+        """Return the rows."""
+        return self.gathered.ingested.table
+
+    @property
+    def files(self) -> list[tuple[str, Source]]:
+        """Return the files, each with its side."""
+        return [(side, p.opened.source) for side, p in zip(self.gathered.sides, self.table.parts, strict=True)]
+
+    def stretches(self, sides: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Yield the rows of some sides as values, in one pass: side, and rows each with its number under ROW."""
+        for start, frame in self.table.numbered():
+            held = frame.select(names)
+            for side in sides:
+                some = among(held, start, self.sides.rows(side))
+                if some.height:
+                    yield side, some
 
 
 class Dataset(NamedTuple):
     """Everything that is known of the rows before training.
 
-    `columns` are the inputs, `targets` the target's columns, both fitted on the training rows; `shares` is the share
-    of each label among the training rows (empty for numbers); `why` says how the target's kind was found.
+    `columns` are the inputs, fitted on the training rows; `targets` the target's columns likewise; `shares` is the
+    share of each label among the training rows (empty for numbers).
     """
 
-    table: Table
-    sides: Sides
+    drawn: Drawn
     profiles: Mapping[str, ColumnProfile]
     columns: tuple[FittedColumn, ...]
     target: Target
     targets: tuple[FittedColumn, ...]
     shares: tuple[float, ...]
-    why: str
-
-    def rows(self, side: str) -> pl.DataFrame:
-        """Return the rows of one side, with their numbers."""
-        return numbered(self.table, self.sides.rows(side))
+    notices: tuple[Problem, ...]
 
 
-def sources(data: DataConfig, folder: Path) -> dict[str, Source]:
-    """Return the files of a config by side; one file for all stands under "all". Paths are relative to `folder`."""
-    given = {"all": data.path} if data.path else {side: getattr(data, side) for side in SIDES}
-    return {side: Source(folder / path, _shown(folder, path)) for side, path in given.items() if path}
+def drawn(
+    gathered: Gathered, data: DataConfig, seed: int, tasks: frozenset[Task], targets: Mapping[str, Column]
+) -> Drawn:
+    """Split rows that were read. `tasks` are those that the loss serves; `targets` the kinds of an earlier run.
 
-
-def open_table(data: DataConfig, folder: Path) -> tuple[Table, dict[str, int]]:
-    """Read the files of a config into one table; return it with the number of rows of each file's side.
-
-    Raises DataError with the problems of all files.
+    Raises DataError for targets and weights that are none.
     """
-    tables: dict[str, Table] = {}
-    problems: list[Problem] = []
-    for side, source in sources(data, folder).items():
-        try:
-            tables[side] = read(source, data.missing)
-        except DataError as error:
-            problems += error.problems
+    table, dialect = gathered.ingested.table, gathered.first.dialect
+    cells = table.columns(gathered.roles.targets)
+    wanted = asked(cells, {**data.columns, **targets}, tasks, dialect)
+    truth = target_values(cells, wanted.kinds, dialect)
+    weights = table.columns([data.weight]).to_series() if data.weight else None
+    problems = gaps(table, cells, truth, wanted.kinds) if data.on_bad_row == "error" else []
+    if weights is not None:
+        problems += _bad_weights(table, weights, data.on_bad_row)
     if problems:
-        raise DataError(*problems)
-    return joined(list(tables.values())), {side: table.frame.height for side, table in tables.items()}
+        raise DataError(*problems[: MOST_PROBLEMS + 1])
+    rows = usable(gathered, truth, weights)
+    if not rows.rows.len():
+        raise DataError(Problem(Span(gathered.first.source.shown), "", "no row is left: every one was dropped"))
+    sides = deal_out(gathered, data.split, Targets(wanted, truth), rows.rows, seed)
+    return Drawn(gathered, wanted, truth, weights, rows, sides)
 
 
 def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -> Dataset:
-    """Read, type, split and fit. `tasks` are those that the loss serves.
+    """Read, type, split and fit.
 
     Raises DataError with every problem of the first step that has any.
     """
-    table, sizes = open_table(data, folder)
-    inputs = input_names(data, table)
-    profiles, problems = profile(table, [*inputs, *data.target], data.columns)
-    kinds, why = target_kinds(profiles, data.target, tasks)
-    problems += [p for name, kind in kinds.items() for p in _target_gaps(table, name, kind)]
-    if problems:
-        raise DataError(*cut(sorted(problems, key=lambda problem: problem.span)))
-    sides = deal_out(data, table, sizes, kinds, seed)
-    train = numbered(table, sides.train)
-    target, problems = describe(table, kinds, train)
-    columns = fit_columns(train, {name: profiles[name].kind for name in inputs})
-    problems += [p for side in SIDES for p in refused(table, numbered(table, sides.rows(side)), columns)]
-    if problems:
-        raise DataError(*cut(problems))
-    if target.task is Task.REGRESSION:
-        targets = fit_columns(train, kinds)
-        shares: tuple[float, ...] = ()
-    else:
-        targets = (FittedColumn(target.columns[0], kinds[target.columns[0]], {"levels": target.labels, "missing": 0}),)
-        cells = train.get_column(target.columns[0])
-        shares = tuple(int((cells == label).sum()) / train.height for label in target.labels)
-    return Dataset(table, sides, profiles, columns, target, targets, shares, why)
-
-
-def numbered(table: Table, rows: pl.Series | None = None) -> pl.DataFrame:
-    """Return the table's rows (or those numbered `rows`) with the column ROW."""
-    frame = table.frame.with_row_index(ROW)
-    return frame if rows is None else frame[rows]
-
-
-def input_names(data: DataConfig, table: Table) -> list[str]:
-    """Return the columns that enter the network, in the file's order.
-
-    Raises DataError for every column that the config names and the file lacks, and if none is left.
-    """
-    there = table.frame.columns
-    span = Span(table.sources[0].shown, 1)
-    problems = [
-        Problem(span, f"data.{key}", f"the file has no column '{name}'; {suggestion(name, there)}")
-        for key, names in (("target", data.target), ("drop", data.drop), ("columns", data.columns))
-        for name in names
-        if name not in there
-    ]
-    names = [name for name in there if name not in data.target and name not in data.drop]
-    if not problems and not names:
-        problems.append(Problem(span, "data.drop", "no column is left to predict from"))
+    made = drawn(gather(data, sources(data, folder), {}), data, seed, tasks, {})
+    train = made.truth[made.sides.train]
+    target, problems = describe(made.gathered.first.source.shown, made.asked.kinds, train)
     if problems:
         raise DataError(*problems)
-    return names
+    profiles = _profiles(made, data)
+    inputs = [name for name in made.gathered.roles.inputs if not profiles[name].left_out]
+    if not inputs:
+        message = "no column is left to predict from: every one is constant"
+        raise DataError(Problem(Span(made.gathered.first.source.shown, 1), "data.columns", message))
+    columns, twins = _fitted(made, data, inputs)
+    strict = [column for column in columns if column.kind.refuses]
+    held = made.stretches(SIDES, inputs) if strict else ()
+    problems = [problem for _, rows in held for problem in refused(made.table, rows, strict)]
+    if problems:
+        raise DataError(*problems[:MOST_PROBLEMS])
+    return Dataset(
+        made,
+        profiles,
+        columns,
+        target,
+        _targets(target, made.asked.kinds, train),
+        tuple(int((train.to_series() == label).sum()) / train.height for label in target.labels),
+        tuple(_notices(made, profiles, inputs, twins)),
+    )
 
 
-def deal_out(data: DataConfig, table: Table, sizes: Mapping[str, int], kinds: Mapping[str, Column], seed: int) -> Sides:
-    """Return which rows are trained on, watched and judged by. Raises DataError if none is left to train on."""
-    given: dict[str, pl.Series] = {}
-    start = 0
-    for side, size in sizes.items():
-        given[side] = pl.Series(range(start, start + size), dtype=pl.UInt32)
-        start += size
-    dealt = given.get("all", given.get(TRAIN))
-    assert dealt is not None
-    stratified = _stratified(data, kinds)
-    labels = table.frame.get_column(data.target[0])[dealt] if stratified else None
-    shares = [0.0 if side in given else getattr(data.split, side) for side in (VALIDATION, TEST)]
-    sides = deal(dealt, labels, shares[0], shares[1], seed)
-    sides = Sides(sides.train, given.get(VALIDATION, sides.validation), given.get(TEST, sides.test))
-    short = [
-        side for side, share in ((VALIDATION, shares[0]), (TEST, shares[1])) if share and not sides.rows(side).len()
+def _profiles(made: Drawn, data: DataConfig) -> dict[str, ColumnProfile]:
+    gathered = made.gathered
+    profiles: dict[str, ColumnProfile] = {}
+    for name in gathered.roles.inputs:
+        kind, sample = gathered.kinds.kinds[name], gathered.ingested.sample.get_column(name)
+        found = profiled(name, kind, gathered.kinds.why[name], gathered.ingested.tallies[name], sample)
+        if name not in data.columns and name not in gathered.roles.blocks:
+            found = found._replace(left_out=_left_out(found, sample))
+        profiles[name] = found
+    if all(found.left_out for found in profiles.values()):  # better an identifier than nothing
+        kept = {n: f._replace(left_out="") for n, f in profiles.items() if f.left_out.startswith("identifier")}
+        profiles.update(kept)
+    return profiles
+
+
+def _left_out(found: ColumnProfile, sample: pl.Series) -> str:
+    """Say why a column is no input: it tells nothing, or no two rows alike; else ""."""
+    if not found.rows - found.missing:
+        return "constant: has no value in any row"
+    same = found.low == found.high if found.low is not None else found.distinct == 1
+    if same and not found.missing:
+        return "constant: the same value in every row"
+    reason = identifier(sample, found.name)
+    return f"identifier: {reason}" if reason else ""
+
+
+def _fitted(made: Drawn, data: DataConfig, inputs: Sequence[str]) -> tuple[tuple[FittedColumn, ...], dict[str, int]]:
+    """Return the inputs fitted on the training rows, and how many rows of the other sides have a twin among these."""
+    roles, kinds = made.gathered.roles, made.gathered.kinds.kinds
+    hashes: list[pl.Series] = []
+
+    def train() -> Iterator[pl.DataFrame]:
+        for start, frame in made.table.numbered():
+            held = frame.select(inputs)
+            hashes.append(held.hash_rows())
+            some = among(held, start, made.sides.train)
+            if some.height:
+                yield some
+
+    summaries = measured(train(), inputs, made.sides.train.len())
+    for block in dict.fromkeys(roles.blocks.values()):
+        members = [name for name in inputs if roles.blocks.get(name) == block]
+        whole = pooled([summaries[name] for name in members])
+        summaries |= dict.fromkeys(members, whole)
+    columns = []
+    for name in inputs:
+        block = roles.blocks.get(name, "")
+        sequence = data.columns.get(block)
+        features = sequence.features if isinstance(sequence, SequenceKind) else 0
+        columns.append(FittedColumn(name, kinds[name], kinds[name].fit(summaries[name]), block, features))
+    return tuple(columns), shared_rows(pl.concat(hashes), made.sides)
+
+
+def _targets(target: Target, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[FittedColumn, ...]:
+    if target.task is not Task.REGRESSION:
+        name = target.columns[0]
+        return (FittedColumn(name, kinds[name], {"levels": target.labels, "missing": 0}),)
+    summaries = measured([train.with_row_index(ROW)], target.columns, train.height)
+    return tuple(FittedColumn(name, kind, kind.fit(summaries[name])) for name, kind in kinds.items())
+
+
+def _bad_weights(table: Table, weights: pl.Series, on_bad_row: str) -> list[Problem]:
+    wrong = weights < 0
+    if on_bad_row == "error":
+        wrong = wrong | weights.is_null()
+    rows = wrong.fill_null(False).arg_true().head(MOST_PROBLEMS).to_list()
+    problems = [
+        Problem(table.place(row), weights.name, f"the weight is {_shown(weights[row])}, expected a number from 0 on")
+        for row in rows
     ]
-    if short or not sides.train.len():
-        span = Span(table.sources[0].shown)
-        message = f"{dealt.len()} rows are too few to leave any for {short[0] if short else TRAIN}"
-        raise DataError(Problem(span, "data.split", message))
-    return sides
-
-
-def _stratified(data: DataConfig, kinds: Mapping[str, Column]) -> bool:
-    labelled = not isinstance(kinds[data.target[0]], Number)
-    return labelled if data.split.method == "auto" else data.split.method == "stratified"
-
-
-def _target_gaps(table: Table, name: str, kind: Column) -> list[Problem]:
-    values = kind.read(pl.col(name))
-    gaps = table.frame.select(pl.arg_where(values.is_null() & pl.col(name).is_null())).to_series()
-    expected = "a label" if isinstance(kind, Category) else "a number"
-    message = f"the target has no value, expected {expected}; take the row out of the file"
-    problems = [Problem(place(table, row), name, message) for row in gaps.head(MOST_PROBLEMS).to_list()]
-    if gaps.len() > MOST_PROBLEMS:
-        more = f"and {gaps.len() - MOST_PROBLEMS:,} more rows without a target"
-        problems.append(Problem(Span(problems[-1].span.file, table.frame.height), name, more))
+    if not problems and not (weights > 0).any():
+        problems.append(Problem(table.place(0), weights.name, "every weight is 0: no row counts"))
     return problems
 
 
-def _shown(folder: Path, path: str) -> str:
-    """Return the file as the user can open it from where they stand."""
-    full = Path(os.path.normpath(folder / path))
-    try:
-        return str(full.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(full)
+def _shown(value: float | None) -> str:
+    return "missing" if value is None else f"{value:g}"
+
+
+def _notices(
+    made: Drawn, profiles: Mapping[str, ColumnProfile], inputs: Sequence[str], twins: Mapping[str, int]
+) -> Iterator[Problem]:
+    first = made.gathered.first
+    header = Span(first.source.shown, 1)
+    for part in made.table.parts:
+        for field, doubt in part.opened.unclear.items():
+            yield Problem(Span(part.opened.source.shown), f"data.format.{field}", doubt)
+    for reason, count in made.usable.dropped.items():
+        yield Problem(Span(first.source.shown), "", f"{count:,} rows are dropped: {reason}")
+    for name, found in profiles.items():
+        if found.left_out:
+            yield Problem(header, name, f"is left out as {found.left_out}; declare its kind to keep it")
+        elif "not clear" in found.why:
+            yield Problem(header, name, f"{found.why}; declare it: {{date: {{format: ...}}}}")
+    yield from _leaks(made, inputs)
+    for side, count in twins.items():
+        if count:
+            share = f"{count:,} of {made.sides.rows(side).len():,} {side} rows"
+            yield Problem(header, "data.split", f"{share} have inputs that also stand in a training row")
+
+
+def _leaks(made: Drawn, inputs: Sequence[str]) -> Iterator[Problem]:
+    sample = made.gathered.ingested.sample
+    name = made.truth.columns[0]
+    cells = sample.select(name)
+    truth = target_values(cells, {name: made.asked.kinds[name]}, made.gathered.first.dialect)
+    rows = sample.select(inputs).with_columns(truth).drop_nulls(name)
+    rows = rows.gather_every(max(1, rows.height // LEAK_ROWS))
+    for leak in telltales(rows, name, made.asked.labels):
+        yield Problem(Span(made.gathered.first.source.shown, 1), leak.column, leak.message)

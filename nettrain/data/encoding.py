@@ -1,7 +1,8 @@
-"""Text cells -> numbers for the network: fitted on training rows, applied to any rows, counted as it goes."""
+"""Values -> numbers for the network: fitted on training rows, applied to any rows, counted as it goes."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,25 +13,27 @@ from nettrain.components.column import Column, Facts
 from nettrain.components.columns.category import Category
 from nettrain.components.layout import Layout, Slot
 from nettrain.components.registries import COLUMNS
-from nettrain.data.lines import lines_of_rows
 from nettrain.data.mixing import mixed
-from nettrain.data.reading import MOST_PROBLEMS, Table
-from nettrain.errors import DataError, Problem, Span
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.table import ROW, Table
+from nettrain.errors import Problem
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ROW = "row number"
-"""The column of row numbers beside the cells; a CSV's own names are prefixed while both are in one frame."""
-
 
 class FittedColumn(NamedTuple):
-    """A column with what was learned of it from the training rows."""
+    """A column with what was learned of it from the training rows; `block` names the sequence that it is part of.
+
+    `features` are then the values of a step of that sequence.
+    """
 
     name: str
     kind: Column
     facts: Facts
+    block: str = ""
+    features: int = 0
 
     @property
     def positions(self) -> tuple[str, ...]:
@@ -39,121 +42,149 @@ class FittedColumn(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` takes."""
-        return {"name": self.name, "kind": written(self.kind), "facts": dict(self.facts)}
+        return {**self._asdict(), "kind": written(self.kind), "facts": dict(self.facts)}
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> FittedColumn:
         """Return the column that `to_json` wrote."""
-        return cls(record["name"], Choice(COLUMNS).bind(record["kind"]), record["facts"])
+        return cls(**{**record, "kind": Choice(COLUMNS).bind(record["kind"])})
+
+
+Handled = Mapping[str, Mapping[str, int]]
+"""Cells on which a policy acted: "missing", "unseen", ... to column to count."""
 
 
 class Encoded(NamedTuple):
-    """Rows as the network takes them: `inputs` float32 (rows, width); cells that were filled in, by column."""
+    """Rows as the network takes them: `inputs` float32 (rows, width); what policies did to cells."""
 
     inputs: NDArray[np.float32]
-    missing: Mapping[str, int] = {}
-    unseen: Mapping[str, int] = {}
-
-
-def fit_columns(rows: pl.DataFrame, kinds: Mapping[str, Column]) -> tuple[FittedColumn, ...]:
-    """Measure the columns over the training rows, in one pass."""
-    measures = {name: kind.measure(kind.read(pl.col(name))) for name, kind in kinds.items()}
-    measured = rows.select(
-        expression.alias(f"{what} {name}") for name, parts in measures.items() for what, expression in parts.items()
-    ).row(0, named=True)
-    return tuple(
-        FittedColumn(name, kind, kind.facts({what: measured[f"{what} {name}"] for what in measures[name]}))
-        for name, kind in kinds.items()
-    )
+    handled: Handled
 
 
 def layout(columns: Sequence[FittedColumn]) -> Layout:
-    """Return the layout of the rows that `encode` makes."""
-    slots, start = [], 0
+    """Return the layout of the rows that `encode` makes; (steps, values) where one sequence is all there is."""
+    slots: list[Slot] = []
+    start = 0
     for column in columns:
         width = len(column.positions)
-        slots.append(Slot(column.name, column.kind.yaml_name(), start, width))
+        last = slots[-1] if slots else None
+        if column.block and last and last.column == column.block:
+            slots[-1] = last._replace(width=last.width + width)
+        else:
+            name, kind = (column.block, "sequence") if column.block else (column.name, column.kind.yaml_name())
+            slots.append(Slot(name, kind, start, width, column.kind.codes(column.facts)))
         start += width
-    return Layout((start,), tuple(slots))
+    features = columns[0].features if len(slots) == 1 else 0
+    shape = (start // features, features) if features and start % features == 0 else (start,)
+    return Layout(shape, tuple(slots))
 
 
-def encode(rows: pl.DataFrame, columns: Sequence[FittedColumn], *, hide_seed: int | None = None) -> Encoded:
-    """Encode rows of text cells (with the column ROW). With `hide_seed`, as training rows.
+TRAINED = "trained"
+"""The column that tells which rows are trained on: some of their cells are hidden."""
+DRAWN = "drawn"
+"""The column of random numbers that decide which cells are hidden: 0 in rows that are not trained on."""
 
-    Raises nothing: refuse rows first with `refused`.
-    """
-    encoded = rows.select(
-        expression.alias(f"{number} {column.name}")
-        for column in columns
-        for number, expression in enumerate(
-            column.kind.encode(_values(column), column.facts, _hidden(column, hide_seed))
-        )
-    )
-    strange = {c.name: where for c in columns if (where := c.kind.strange(_values(c), c.facts)) is not None}
-    counts = rows.select(
-        *(_values(column).is_null().sum().alias(f"missing {column.name}") for column in columns),
-        *(where.sum().alias(f"unseen {name}") for name, where in strange.items()),
-    ).row(0, named=True)
-    return Encoded(
-        encoded.to_numpy(order="c"),
-        {c.name: n for c in columns if (n := counts[f"missing {c.name}"])},
-        {name: n for name in strange if (n := counts[f"unseen {name}"])},
-    )
+
+class Encoder:
+    """Encodes stretches of rows; what Polars must be told is put together once."""
+
+    def __init__(self, columns: Sequence[FittedColumn], hide_seed: int | None = None) -> None:
+        """Prepare for rows of all kinds; with `hide_seed` for such that have the column TRAINED."""
+        self.width = sum(len(column.positions) for column in columns)
+        self.hide_seed = hide_seed
+        self.made: list[pl.Expr] = []
+        self.dense: list[tuple[int, list[str]]] = []
+        """Where runs of positions begin that are written as they are, and the names of their expressions."""
+        self.spread: list[tuple[int, str]] = []
+        """Where columns begin that set one of their positions, and the names of their codes."""
+        start, before = 0, 0
+        for column in columns:
+            self._add(column, start, before)
+            start, before = start + len(column.positions), before + column.kind.codes(column.facts)
+
+    def _add(self, column: FittedColumn, start: int, before: int) -> None:
+        hidden = None if self.hide_seed is None else _hidden(column)
+        parts = column.kind.encode(pl.col(column.name), column.facts, hidden)
+        if before and column.kind.codes(column.facts):
+            parts = [part + before for part in parts]  # codes of several columns are numbered through
+        names = [f"{number} {column.name}" for number in range(len(parts))]
+        self.made += [part.alias(name) for part, name in zip(parts, names, strict=True)]
+        if column.kind.spreads(column.facts):
+            self.spread.append((start, names[0]))
+        elif self.dense and self.dense[-1][0] + len(self.dense[-1][1]) == start:
+            self.dense[-1][1].extend(names)
+        else:
+            self.dense.append((start, names))
+
+    def __call__(self, rows: pl.DataFrame) -> NDArray[np.float32]:
+        """Encode rows of values with the column ROW: float32 (rows, width).
+
+        Raises nothing: refuse rows first with `refused`.
+        """
+        import numpy as np
+
+        held = rows if self.hide_seed is None else rows.with_columns(_drawn(self.hide_seed))
+        made = held.select(self.made)
+        inputs = np.zeros((rows.height, self.width), np.float32)
+        for start, names in self.dense:
+            inputs[:, start : start + len(names)] = made.select(names).to_numpy(order="c")
+        every = np.arange(rows.height)
+        for start, name in self.spread:
+            inputs[every, start + made.get_column(name).to_numpy()] = 1.0
+        return inputs
+
+
+def handled(rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> dict[str, dict[str, int]]:
+    """Count the cells on which policies act."""
+    wheres = {(what, c.name): where for c in columns for what, where in _wheres(c).items()}
+    counts = rows.select(where.sum().alias(f"{what} {name}") for (what, name), where in wheres.items())
+    found: dict[str, dict[str, int]] = {}
+    for (what, name), count in zip(wheres, counts.row(0) if wheres else (), strict=True):
+        if count:
+            found.setdefault(what, {})[name] = count
+    return found
+
+
+def added(one: Handled, other: Handled) -> dict[str, dict[str, int]]:
+    """Return the sums of two counts."""
+    return {
+        what: {
+            name: one.get(what, {}).get(name, 0) + other.get(what, {}).get(name, 0)
+            for name in dict.fromkeys([*one.get(what, {}), *other.get(what, {})])
+        }
+        for what in dict.fromkeys([*one, *other])
+    }
 
 
 def refused(table: Table, rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> list[Problem]:
-    """Return the cells that a column's policy refuses: missing or never met, where the config says error."""
+    """Return the first cells of rows (with ROW) that a column's policy refuses: where the config says error."""
     problems = []
     for column in columns:
-        wheres = {"missing": _values(column).is_null(), "unseen": column.kind.strange(_values(column), column.facts)}
-        for what in sorted(column.kind.refuses):
-            where = wheres[what]
-            assert where is not None
-            for number in rows.filter(where).get_column(ROW).head(MOST_PROBLEMS).to_list():
-                span, got = place(table, number), table.frame.get_column(column.name)[number]
+        wheres = _wheres(column)
+        for what in sorted(column.kind.refuses & set(wheres)):
+            strange = rows.filter(wheres[what]).select(ROW, column.name)
+            for number, got in strange.head(MOST_PROBLEMS).iter_rows():
                 message = "has no value" if what == "missing" else f"{got!r} was never met in training"
-                problems.append(Problem(span, column.name, f"{message}, and the config says {what}: error"))
+                problems.append(
+                    Problem(table.place(number), column.name, f"{message}, and the config says {what}: error")
+                )
     return problems
 
 
-def place(table: Table, number: int) -> Span:
-    """Return file and line of a row of the table."""
-    source, row = table.source_of(number)
-    return Span(source.shown, lines_of_rows(source.path, [row]).get(row, 0))
+def _wheres(column: FittedColumn) -> dict[str, pl.Expr]:
+    return column.kind.handled(pl.col(column.name), column.facts)
 
 
-def codes(rows: pl.DataFrame, table: Table, column: FittedColumn) -> NDArray[np.int32]:
-    """Return the label codes (rows,) int32 of a target column.
-
-    Raises DataError for labels that training never met or that are missing, with their lines.
-    """
-    import numpy as np
-
-    labels = list(column.facts["levels"])
-    cells = rows.get_column(column.name)
-    found = cells.replace_strict(labels, list(range(len(labels))), default=None, return_dtype=pl.Int32)
-    bad = rows.filter(found.is_null())
-    if bad.height:
-        problems = [
-            Problem(
-                place(table, number),
-                column.name,
-                "has no label" if label is None else f"the label {label!r} was never met in training",
-            )
-            for number, label in bad.select(ROW, column.name).head(MOST_PROBLEMS).iter_rows()
-        ]
-        raise DataError(*problems)
-    return np.ascontiguousarray(found.to_numpy())
+def _drawn(seed: int) -> pl.Expr:
+    random = mixed(pl.col(ROW).cast(pl.UInt64), seed, "unseen")
+    return pl.when(pl.col(TRAINED)).then(random).otherwise(pl.lit(0, dtype=pl.UInt64)).alias(DRAWN)
 
 
-def _values(column: FittedColumn) -> pl.Expr:
-    return column.kind.read(pl.col(column.name))
-
-
-def _hidden(column: FittedColumn, seed: int | None) -> pl.Expr | None:
+def _hidden(column: FittedColumn) -> pl.Expr | None:
+    """Find the cells that are hidden: each column turns the row's random number into one of its own."""
     rate = column.kind.unseen_rate if isinstance(column.kind, Category) else 0.0
-    if seed is None or not rate:
+    if not rate:
         return None
-    return mixed(pl.col(ROW).cast(pl.UInt64), seed, f"unseen {column.name}") < pl.lit(
-        int(rate * 2**64), dtype=pl.UInt64
-    )
+    own = zlib.crc32(column.name.encode()) * 2 + 1  # odd, so that different numbers stay different
+    turned = pl.col(DRAWN) * pl.lit(own * 0x9E3779B97F4A7C15 % 2**64, dtype=pl.UInt64)
+    return (pl.col(DRAWN) > 0) & (turned < pl.lit(int(rate * 2**64), dtype=pl.UInt64))

@@ -1,32 +1,27 @@
-"""What a table holds: the kind of each column, given or inferred, and what its cells say."""
+"""What a column holds: its kind and why, and what its cells say; for people and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from nettrain.components.column import Column
-from nettrain.components.columns.boolean import NO, YES, Boolean
-from nettrain.components.columns.category import Category
-from nettrain.components.columns.number import Number
-from nettrain.data.lines import lines_of_rows
-from nettrain.data.reading import MOST_PROBLEMS, Table
-from nettrain.errors import Problem, Span
+from nettrain.data.ingest import Tally
 
-NEARLY_ALL = 0.9
-"""Share of numbers from which a column that also holds text is taken for a number column with faults."""
-
-
-READABLE = {"number": "numbers", "boolean": "booleans"}
-"""Which count tells the cells that a kind can read; the others read any text."""
+BINS = 8
+TOP = 5
+"""Most frequent words that are told."""
 
 
 class ColumnProfile(NamedTuple):
-    """One column: its kind, why it was taken for that, and its cells.
+    """One column over all rows.
 
-    `whole` tells whether it holds whole numbers only, `span` the smallest and largest number.
+    `left_out` says why it is no input though nobody dropped it, or is "". `marks` counts the cells that stood for "no
+    value", "" being the empty ones. `distinct` counts different values; `about` tells that it was counted in rows taken
+    evenly. Numbers, booleans and dates have `low` and `high`, and `histogram`, rows of the sample in equal ranges
+    between them; words have `top`, the most frequent ones with their rows.
     """
 
     name: str
@@ -34,74 +29,53 @@ class ColumnProfile(NamedTuple):
     why: str
     rows: int
     missing: int
+    marks: Mapping[str, int]
     distinct: int
+    about: bool = False
     whole: bool = False
-    span: tuple[float, float] | None = None
+    low: Any = None
+    high: Any = None
+    histogram: tuple[int, ...] = ()
+    top: tuple[tuple[str, int], ...] = ()
+    left_out: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return JSON values."""
+        record = {**self._asdict(), "kind": self.kind.yaml_name(), "marks": dict(self.marks)}
+        for name in ("low", "high"):
+            if record[name] is not None and not isinstance(record[name], (int, float)):
+                record[name] = str(record[name])
+        return record
 
 
-def profile(
-    table: Table, names: Sequence[str], declared: Mapping[str, Column]
-) -> tuple[dict[str, ColumnProfile], list[Problem]]:
-    """Return the profile of each named column, and every cell that does not fit its column's kind."""
-    counts = table.frame.select(
-        expression.alias(f"{what} {name}") for name in names for what, expression in _counted(pl.col(name)).items()
-    ).row(0, named=True)
-    profiles: dict[str, ColumnProfile] = {}
-    problems: list[Problem] = []
-    for name in names:
-        facts = {what: counts[f"{what} {name}"] for what in _counted(pl.col(name))}
-        kind, why = (declared[name], "declared") if name in declared else _inferred(facts)
-        span = (facts["low"], facts["high"]) if facts["numbers"] else None
-        profiles[name] = ColumnProfile(
-            name, kind, why, table.frame.height, facts["missing"], facts["distinct"], facts["whole"], span
-        )
-        if facts[READABLE.get(kind.yaml_name(), "cells")] < facts["cells"]:
-            problems += misfits(table, name, kind, declared=name in declared)
-    return profiles, problems
-
-
-def _counted(cells: pl.Expr) -> dict[str, pl.Expr]:
-    number = Number().read(cells)
-    return {
-        "missing": cells.null_count(),
-        "distinct": cells.drop_nulls().n_unique(),
-        "numbers": number.count(),
-        "whole": (number == number.round()).all(),
-        "low": number.min(),
-        "high": number.max(),
-        "booleans": cells.str.to_lowercase().is_in([*YES, *NO]).sum(),
-        "cells": cells.count(),
-    }
-
-
-def _inferred(facts: Mapping[str, int]) -> tuple[Column, str]:
-    if not facts["cells"]:
-        return Number(), "every cell is missing"
-    if facts["numbers"] >= NEARLY_ALL * facts["cells"]:
-        return Number(), "numbers"
-    if facts["booleans"] == facts["cells"]:
-        return Boolean(), "yes and no"
-    return Category(), "text"
-
-
-def misfits(table: Table, name: str, kind: Column, *, declared: bool) -> list[Problem]:
-    """Return a problem for each cell that is neither missing nor of its column's kind, with its line."""
-    cells = pl.col(name)
-    bad = table.frame.select(pl.arg_where(cells.is_not_null() & kind.read(cells).is_null()).alias("row")).get_column(
-        "row"
+def profiled(name: str, kind: Column, why: str, tally: Tally, sample: pl.Series) -> ColumnProfile:
+    """Return a column's profile; `sample` holds its values in rows taken evenly."""
+    marks = {mark: count for mark, count in sorted(tally.marks.items()) if count}
+    made = ColumnProfile(name, kind, why, tally.rows, tally.missing, marks, 0)
+    if sample.dtype == pl.String:
+        levels = tally.levels()
+        top = tuple(levels.head(TOP).iter_rows())
+        return made._replace(distinct=levels.height, about=tally.many, top=top)
+    values = sample.drop_nulls()
+    return made._replace(
+        distinct=values.n_unique(),
+        about=sample.len() < tally.rows,
+        whole=sample.dtype == pl.Float64 and tally.whole and tally.low is not None,
+        low=tally.low,
+        high=tally.high,
+        histogram=_histogram(values, tally),
     )
-    if not bad.len():
-        return []
-    mend = "or declare the column as category, or add the word to data.missing" if not declared else "as declared"
-    problems = []
-    rows = bad.to_list()
-    for source_row in rows[:MOST_PROBLEMS]:
-        source, row = table.source_of(source_row)
-        line = lines_of_rows(source.path, [row]).get(row, 0)
-        got = table.frame.get_column(name)[source_row]
-        problems.append(Problem(Span(source.shown, line), name, f"expected {kind.expected}, got {got!r}; {mend}"))
-    if len(rows) > MOST_PROBLEMS:
-        problems.append(
-            Problem(Span(problems[-1].span.file), name, f"and {len(rows) - MOST_PROBLEMS:,} more cells of this column")
-        )
-    return problems
+
+
+def _histogram(values: pl.Series, tally: Tally) -> tuple[int, ...]:
+    """Return the number of values in BINS equal ranges."""
+    if values.dtype == pl.Boolean or not values.len() or tally.low == tally.high:
+        return ()
+    numbers, low, high = values.cast(pl.Float64), _number(tally.low), _number(tally.high)
+    places = ((numbers - low) / (high - low) * BINS).clip(0, BINS - 1).floor().cast(pl.Int32)
+    found = dict(places.alias("bin").value_counts().iter_rows())
+    return tuple(found.get(number, 0) for number in range(BINS))
+
+
+def _number(value: Any) -> float:
+    return float(pl.Series([value]).cast(pl.Float64)[0])

@@ -1,120 +1,208 @@
-"""CSV file -> table of text cells, null where a value is missing; refused with its lines where it is no table."""
+"""A file's rows as typed values, a stretch at a time: the fast way wherever it is safe, the slow way elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO, NamedTuple, cast
 
 import polars as pl
 
-from nettrain.data.lines import header_problems, ragged_rows
-from nettrain.errors import DataError, Problem, Span, listing
+from nettrain.data.blocks import Block, blank_lines, cells, checked, pieces
+from nettrain.data.dialect import Dialect
+from nettrain.data.opening import Opened, as_text, fault_of
+from nettrain.data.parallel import in_turn
+from nettrain.data.records import UNCLOSED, Record, records
+from nettrain.data.streams import Stacked, lines, unpacked, utf8
+from nettrain.data.values import Typing, Values, misfit, trusted, typed
+from nettrain.errors import DataError, Problem, Span
 
 MOST_PROBLEMS = 20
+"""Faults of a file that are told one by one."""
+STRETCH = 20_000
+"""Rows of a stretch where the file is read record by record."""
 
 
-class Source(NamedTuple):
-    """A file to read: `path` to open it, `shown` to name it in messages."""
+class Stretch(NamedTuple):
+    """Rows that follow each other, as values.
 
-    path: Path
-    shown: str
-
-
-class Table(NamedTuple):
-    """Rows of one or several files with the same columns, all cells as text; null means missing.
-
-    `ends` holds for each source the number of rows up to and including its last.
+    `bad` are the rows (from 0) that are none: of another number of cells, broken or empty; their values are null.
+    `problems` are the first MOST_PROBLEMS faults, of these rows and of cells that do not fit; their lines count from
+    the first of the stretch, which has `lines` in all.
     """
 
-    frame: pl.DataFrame
-    sources: tuple[Source, ...]
-    ends: tuple[int, ...]
-
-    def source_of(self, row: int) -> tuple[Source, int]:
-        """Return the file that row `row` (from 0) came from, and its number there (from 0)."""
-        start = 0
-        for source, end in zip(self.sources, self.ends, strict=True):
-            if row < end:
-                return source, row - start
-            start = end
-        raise IndexError(row)
+    values: Values
+    bad: list[int]
+    problems: list[Problem]
+    lines: int
+    broken: bool = False
+    """Whether a quote is never closed, so that nobody can tell where the rows behind it begin."""
 
 
-def read(source: Source, missing: Sequence[str]) -> Table:
-    """Read a CSV with a header: UTF-8, commas, double quotes; blanks around a cell do not count.
-
-    Raises DataError: no such file, unreadable, not a table (with lines), no rows.
-    """
-    if not source.path.is_file():
-        raise DataError(Problem(Span(source.shown), "", _no_file(source.path)))
-    try:
-        frame = pl.read_csv(source.path, infer_schema=False)
-    except pl.exceptions.NoDataError:
-        raise DataError(
-            Problem(Span(source.shown, 1), "", "the file is empty, expected a header line and rows")
-        ) from None
-    except OSError as error:
-        raise DataError(Problem(Span(source.shown), "", f"cannot be read: {error.strerror}")) from None
-    except pl.exceptions.PolarsError as error:
-        raise DataError(*_broken(source, str(error))) from None
-    problems = header_problems(source.path, source.shown)
-    if not problems and frame.height and frame.get_column(frame.columns[-1]).null_count():
-        problems = ragged_rows(source.path, source.shown)
-    if problems:
-        raise DataError(*cut(problems))
-    if not frame.height:
-        raise DataError(Problem(Span(source.shown, 1), "", "has a header but no rows"))
-    names = [name.strip() for name in frame.columns]
-    cells = pl.all().str.strip_chars()
-    frame = frame.select(pl.when(~cells.is_in(["", *missing])).then(cells).name.keep())
-    return Table(frame.rename(dict(zip(frame.columns, names, strict=True))), (source,), (frame.height,))
+def stretches(opened: Opened, typing: Typing) -> Iterator[Stretch]:
+    """Yield all rows of a file; the columns are those of `typing`. Raises DataError where a file cannot be read on."""
+    line = opened.line - 1
+    made = _parquet(opened, typing) if opened.dialect is None else _text(opened, opened.dialect, typing)
+    for stretch in made:
+        moved = [p._replace(span=Span(opened.source.shown, p.span.line + line)) for p in stretch.problems]
+        yield stretch._replace(problems=moved)
+        line += stretch.lines
+    opened.stamp.check(opened.source)
 
 
-def joined(tables: Sequence[Table]) -> Table:
-    """Put the rows of several tables below each other, columns matched by name.
+def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Stretch]:
+    fast = set(typing.numeric()) if dialect.decimal == "." and not dialect.thousands else set()
+    with unpacked(opened.source, dialect.compression) as file:
+        stream = utf8(file, dialect.encoding)
+        if not opened.fast:
+            every = islice(records(stream.lines(), dialect), int(dialect.header), None)
+            yield from _slow_stretches(every, opened.line, opened, typing)
+            return
+        stream = skipped(stream, opened.line - 1)
+        left: list[bytes] = []
 
-    Raises DataError if a later table lacks a column of the first; columns that the first lacks are left out.
-    """
-    first = tables[0]
+        def whole() -> Iterator[tuple[bytes]]:
+            for piece in pieces(cast(BinaryIO, stream), dialect):
+                if piece.whole:
+                    yield (piece.data,)
+                else:
+                    left.append(piece.data)
+
+        yield from in_turn(lambda data: _block(data, opened, dialect, typing, fast), whole())
+        if left:
+            told = records(Stacked(left[0], cast(BinaryIO, stream)).lines(), dialect._replace(skip=0))
+            yield from _slow_stretches(told, 1, opened, typing)
+
+
+def skipped(stream: Stacked, count: int) -> Stacked:
+    """Return the stream behind `count` lines that end with LF."""
+    data = b""
+    while count and (data := stream.read(1 << 16)):
+        place = 0
+        while count and (end := data.find(b"\n", place)) >= 0:
+            place, count = end + 1, count - 1
+        data = data[place:] if not count else b""
+    return Stacked(data, cast(BinaryIO, stream))
+
+
+def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: set[str]) -> Stretch:
+    """Parse whole records; `fast` are the columns to be read as numbers."""
+    block = checked(data, dialect)
+    raw = _fast(block, opened, dialect, typing, fast) if block.plain else None
+    if raw is None:
+        return _slow(list(records(lines(data), dialect._replace(skip=0))), opened, typing, data.count(b"\n"))
+    values = typed(raw, typing, dialect)
+    bad = empty_rows(raw)
+    if not values.misfits and not bad:
+        return Stretch(values, [], [], block.ends + block.inner)
+    places: Sequence[int] = range(1, raw.height + 1)
+    if block.inner:
+        places = [record.line for record in records(lines(data), dialect._replace(skip=0))]
+    return Stretch(values, bad, faults(values, bad, raw, typing, places), block.ends + block.inner)
+
+
+def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: set[str]) -> pl.DataFrame | None:
+    """Return the cells of a plain block, or None where the fast reader is at odds with the block."""
+    numbers = [name for name in opened.names if name in fast]
+    for numeric in (numbers, []):
+        schema = {name: pl.Float64 if name in numeric else pl.String for name in opened.names}
+        try:
+            raw = pl.read_csv(
+                block.data,
+                has_header=False,
+                separator=dialect.delimiter,
+                quote_char=dialect.quote or None,
+                schema=schema,
+            ).rechunk()
+        except pl.exceptions.PolarsError:
+            if not numeric:
+                return None
+            continue
+        if raw.height != block.ends:
+            return None
+        if raw.get_column(opened.names[-1]).null_count() and cells(block, dialect) != raw.height * len(opened.names):
+            return None
+        if empty_rows(raw) and blank_lines(block):
+            return None
+        if trusted(raw, numeric):
+            return raw
+    return None
+
+
+def _slow_stretches(told: Iterator[Record], first: int, opened: Opened, typing: Typing) -> Iterator[Stretch]:
+    """Read record by record; `first` is the line of the first row, from which stretches count."""
+    record = next(told, None)
+    while record is not None:
+        some = [record, *islice(told, STRETCH - 1)]
+        record = next(told, None)
+        following = record.line if record else some[-1].line + 1
+        yield _slow([r._replace(line=r.line - first + 1) for r in some], opened, typing, following - first)
+        first = following
+
+
+def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) -> Stretch:
+    """Return the values of records in `count` lines; those that are broken become rows without values."""
+    width, rows, places, bad = len(opened.names), [], [], []
     problems: list[Problem] = []
-    ends: list[int] = []
-    for table in tables[1:]:
-        lacking = [name for name in first.frame.columns if name not in table.frame.columns]
-        if lacking:
-            message = f"lacks {_columns(lacking)}, which {first.sources[0].shown} has"
-            problems.append(Problem(Span(table.sources[0].shown, 1), "", message))
-    if problems:
-        raise DataError(*problems)
-    for table in tables:
-        ends.append((ends[-1] if ends else 0) + table.frame.height)
-    frame = pl.concat([table.frame.select(first.frame.columns) for table in tables])
-    return Table(frame, tuple(source for table in tables for source in table.sources), tuple(ends))
+    for number, record in enumerate(told):
+        fault = fault_of(record, width)
+        if fault and len(problems) < MOST_PROBLEMS:
+            problems.append(Problem(Span("", record.line), "", fault))
+        if fault:
+            bad.append(number)
+        rows.append([None] * width if fault else record.cells)
+        places.append(record.line)
+    raw = pl.DataFrame(rows, schema=dict.fromkeys(opened.names, pl.String), orient="row")
+    values = typed(raw, typing, opened.dialect)
+    empty = sorted(set(empty_rows(raw)) - set(bad))
+    if values.misfits or empty:
+        problems += faults(values, empty, raw, typing, places)
+    ordered = sorted(problems, key=lambda problem: problem.span.line)[:MOST_PROBLEMS]
+    broken = any(record.fault == UNCLOSED for record in told)
+    return Stretch(values, sorted(bad + empty), ordered, count, broken)
 
 
-def cut(problems: Sequence[Problem]) -> list[Problem]:
-    """Return the first problems, and a line that counts the rest."""
-    shown = list(problems[:MOST_PROBLEMS])
-    if len(problems) > MOST_PROBLEMS:
-        shown.append(Problem(Span(problems[0].span.file), "", f"and {len(problems) - MOST_PROBLEMS:,} more problems"))
-    return shown
+def empty_rows(raw: pl.DataFrame) -> list[int]:
+    """Return the rows (from 0) without anything in any cell."""
+    first, last = raw.get_columns()[0], raw.get_columns()[-1]
+    if raw.schema[first.name] != pl.String and not first.null_count():
+        return []
+    if raw.schema[last.name] != pl.String and not last.null_count():
+        return []
+    void = [
+        pl.col(name).is_null() | (pl.col(name).str.strip_chars() == "") if kind == pl.String else pl.col(name).is_null()
+        for name, kind in raw.schema.items()
+    ]
+    return raw.select(pl.arg_where(pl.all_horizontal(void))).to_series().to_list()
 
 
-def _columns(names: Sequence[str]) -> str:
-    return f"the column{'s' if len(names) > 1 else ''} {listing([repr(name) for name in names])}"
+def faults(values: Values, empty: list[int], raw: pl.DataFrame, typing: Typing, places: Sequence[int]) -> list[Problem]:
+    """Return the first faults of cells and empty rows, in the order of the rows, whose lines are `places`."""
+    problems: list[tuple[int, str, str]] = [(row, "", "has no value in any column") for row in empty[:MOST_PROBLEMS]]
+    for name, rows in values.misfits.items():
+        cells = raw.get_column(name)
+        problems += [
+            (row, name, misfit(cells[row], typing.kinds[name], declared=name in typing.declared))
+            for row in rows.head(MOST_PROBLEMS).to_list()
+        ]
+    return [Problem(Span("", places[row]), name, what) for row, name, what in sorted(problems)[:MOST_PROBLEMS]]
 
 
-def _no_file(path: Path) -> str:
-    if path.is_dir():
-        return "is a folder, expected a CSV file"
-    import difflib
-
-    near = difflib.get_close_matches(path.name, [p.name for p in path.parent.glob("*")], 1, 0.6)
-    return "no such file" + (f"; did you mean '{near[0]}'?" if near else f" in {path.parent.name or path.parent}/")
-
-
-def _broken(source: Source, error: str) -> list[Problem]:
-    found = header_problems(source.path, source.shown) or ragged_rows(source.path, source.shown)
-    if found:
-        return cut(found)
-    return [Problem(Span(source.shown), "", f"is not a CSV in UTF-8: {error.splitlines()[0]}")]
+def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:
+    lazy = pl.scan_parquet(opened.source.path)
+    renamed = dict(zip(lazy.collect_schema().names(), opened.names, strict=True))
+    try:
+        for batch in (
+            lazy.rename(renamed).select(list(typing.kinds)).collect_batches(chunk_size=STRETCH, maintain_order=True)
+        ):
+            numbers = [n for n, kind in batch.schema.items() if n in typing.numeric() and kind.is_numeric()]
+            held = batch.select(pl.col(numbers).cast(pl.Float64))
+            texts = as_text(batch.drop(numbers) if trusted(held, numbers) else batch)
+            raw = texts.hstack(held) if trusted(held, numbers) else texts
+            values = typed(raw, typing, None)
+            empty = empty_rows(raw)
+            problems = faults(values, empty, as_text(batch), typing, range(1, batch.height + 1))
+            yield Stretch(values, empty, problems, batch.height)
+    except pl.exceptions.PolarsError as error:
+        message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
+        raise DataError(Problem(Span(opened.source.shown), "", message)) from None

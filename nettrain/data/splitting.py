@@ -1,15 +1,17 @@
-"""Which rows are trained on, watched and judged by."""
+"""The three sides of the rows: those that are trained on, watched and judged by."""
 
 from __future__ import annotations
 
+import hashlib
+import sys
+from array import array
 from typing import NamedTuple
 
 import polars as pl
 
-from nettrain.data.mixing import mixed
-
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 SIDES = (TRAIN, VALIDATION, TEST)
+_BLOCK = 1 << 16
 
 
 class Sides(NamedTuple):
@@ -30,28 +32,22 @@ class Sides(NamedTuple):
         return {side: self.rows(side).len() for side in SIDES}
 
 
-def deal(rows: pl.Series, labels: pl.Series | None, validation: float, test: float, seed: int) -> Sides:
-    """Deal `rows` (row numbers) out at random; with `labels` (one a row) each label in the same shares.
+def fingerprint(sides: Sides) -> str:
+    """Return SHA-256 (hex) of the sides in order, each as its number of rows and its row numbers.
 
-    The rows are put into a random order, within each label where there are labels, and the sides are then taken at even
-    distances, so that their sizes are exact and a label's share differs by less than one row. The first row of
-    each label is always trained on. The order follows from the seed and the row's number alone.
+    All of them are little endian uint32. Without the numbers of rows, the borders between sides would not count.
     """
-    label = pl.lit(0) if labels is None else pl.lit(labels)
-    frame = pl.DataFrame({"row": rows.cast(pl.UInt64)})
-    frame = frame.select("row", label.alias("label"), mixed(pl.col("row"), seed, "split").alias("key"))
-    frame = frame.sort("label", "key")
-    later = (pl.col("label") == pl.col("label").shift(1)).fill_null(False)  # than the first of its label
-    is_test = later & _even(pl.int_range(pl.len()), test)
-    number = (~is_test).cum_sum().cast(pl.Int64) - 1  # among the rows that are no test rows
-    is_validation = later & ~is_test & _even(number, validation / (1 - test))
-    side = pl.when(is_test).then(2).when(is_validation).then(1).otherwise(0)
-    row = pl.col("row").cast(pl.UInt32)
-    dealt, sides = frame.select(row.sort_by("row"), side.sort_by("row").alias("side")).get_columns()
-    return Sides(dealt.filter(sides == 0), dealt.filter(sides == 1), dealt.filter(sides == 2))
+    digest = hashlib.sha256()
+    for side in SIDES:
+        rows = sides.rows(side)
+        digest.update(_packed(pl.Series([rows.len()])))
+        for start in range(0, rows.len(), _BLOCK):  # in blocks, since Python's own numbers take 36 bytes each
+            digest.update(_packed(rows.slice(start, _BLOCK)))
+    return digest.hexdigest()
 
 
-def _even(number: pl.Expr, share: float) -> pl.Expr:
-    """Choose `share` of 0, 1, 2, ... at even distances: where the floor of (number + 1) x share steps up."""
-    tiny = 1e-9  # 20 x 0.15 is 3, not 2.9999999999999996
-    return ((number + 1) * share + tiny).floor() > (number * share + tiny).floor()
+def _packed(numbers: pl.Series) -> bytes:
+    packed = array("I", numbers.to_list())
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -10,68 +11,131 @@ from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.number import Number
 from nettrain.components.task import CLASSES, Target, Task
-from nettrain.data.profile import ColumnProfile
-from nettrain.data.reading import Table
+from nettrain.data.dialect import Dialect
+from nettrain.data.inference import NEARLY_ALL
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.table import Table
+from nettrain.data.values import inexact, misfit, spelled
 from nettrain.errors import Problem, Span
 
 FEW = 10
 """Most distinct whole numbers, counted from 0 or 1 without a gap, that are taken for labels."""
 
+SOME = 10_000
+"""Rows that tell whether it is worth while to read all of them as numbers."""
 
-def target_kinds(
-    profiles: Mapping[str, ColumnProfile], names: Sequence[str], tasks: frozenset[Task]
-) -> tuple[dict[str, Column], str]:
-    """Return the kinds of the target columns, and why.
+
+class Asked(NamedTuple):
+    """Kinds of the target columns, and how they were found."""
+
+    kinds: Mapping[str, Column]
+    why: str
+
+    @property
+    def labels(self) -> bool:
+        """Return whether the target has labels, not numbers."""
+        return not isinstance(next(iter(self.kinds.values())), Number)
+
+
+def asked(
+    cells: pl.DataFrame, declared: Mapping[str, Column], tasks: frozenset[Task], dialect: Dialect | None
+) -> Asked:
+    """Return what the target's cells (text, null where missing) ask for.
 
     `tasks` are those that the configured loss serves: they decide where they leave no choice.
     """
+    names = cells.columns
     if len(names) > 1:
-        return {name: _as_number(profiles[name]) for name in names}, "several targets are numbers"
-    found = profiles[names[0]]
-    if found.why == "declared":
-        kind = found.kind if isinstance(found.kind, Number) else Category()
-        return {found.name: kind}, "declared"
-    if not isinstance(found.kind, Number):
-        return {found.name: Category()}, "its cells are text"
+        return Asked({name: _number(declared.get(name)) for name in names}, "several targets are numbers")
+    name = names[0]
+    if name in declared:
+        kind = declared[name]
+        return Asked({name: kind if isinstance(kind, (Number, Category)) else Category()}, "declared")
+    number = Number().read(spelled(pl.col(name), dialect))
+    some = cells.gather_every(max(1, cells.height // SOME)).drop_nulls()
+    if some.height and some.select(number.count()).item() < NEARLY_ALL / 2 * some.height:
+        return Asked({name: Category()}, "its cells are text")
+    facts = cells.select(
+        cells=pl.col(name).count(),
+        numbers=number.count(),
+        whole=(number == number.round()).all(),
+        distinct=number.drop_nulls().n_unique(),
+        low=number.min(),
+        high=number.max(),
+    ).row(0, named=True)
+    if facts["numbers"] < NEARLY_ALL * facts["cells"] or not facts["numbers"]:
+        return Asked({name: Category()}, "its cells are text")
     if tasks <= CLASSES:
-        return {found.name: Category()}, "the loss is for labels"
+        return Asked({name: Category()}, "the loss is for labels")
     if not tasks & CLASSES:
-        return {found.name: found.kind}, "the loss is for numbers"
-    if found.distinct == 2:
-        return {found.name: Category()}, "it has two values"
-    low, high = found.span or (0.0, 0.0)
-    if found.whole and found.distinct <= FEW and low in (0, 1) and high - low == found.distinct - 1:
-        return {found.name: Category()}, f"it has the {found.distinct} whole numbers {low:g} to {high:g}"
-    return {found.name: found.kind}, "its cells are numbers"
+        return Asked({name: Number()}, "the loss is for numbers")
+    distinct, low, high = facts["distinct"], facts["low"], facts["high"]
+    if distinct == 2:
+        return Asked({name: Category()}, "it has two values")
+    if facts["whole"] and distinct <= FEW and low in (0, 1) and high - low == distinct - 1:
+        return Asked({name: Category()}, f"it has the {distinct} whole numbers {low:g} to {high:g}")
+    return Asked({name: Number()}, "its cells are numbers")
 
 
-def _as_number(found: ColumnProfile) -> Column:
-    return found.kind if isinstance(found.kind, Number) else Number()
+def values(cells: pl.DataFrame, kinds: Mapping[str, Column], dialect: Dialect | None) -> pl.DataFrame:
+    """Return targets as labels (String) or numbers (Float64); null where a cell is missing or no number."""
+    return cells.select(
+        _held(name, dialect).alias(name) if isinstance(kind, Number) else pl.col(name) for name, kind in kinds.items()
+    )
 
 
-def describe(table: Table, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[Target, list[Problem]]:
+def _held(name: str, dialect: Dialect | None) -> pl.Expr:
+    return pl.when(~inexact(name, dialect)).then(Number().read(spelled(pl.col(name), dialect)))
+
+
+def gaps(table: Table, cells: pl.DataFrame, made: pl.DataFrame, kinds: Mapping[str, Column]) -> list[Problem]:
+    """Return the rows whose target is missing or no value, the first MOST_PROBLEMS with their lines."""
+    problems: list[Problem] = []
+    dropped = set(table.bad.to_list())
+    for name, kind in kinds.items():
+        rows = [row for row in made.get_column(name).is_null().arg_true().to_list() if row not in dropped]
+        for row in rows[:MOST_PROBLEMS]:
+            cell = cells.get_column(name)[row]
+            if cell is not None:
+                message = misfit(cell, kind, declared=True)
+            else:
+                wanted = "a number" if isinstance(kind, Number) else "a label"
+                message = f"the target has no value, expected {wanted}; take the row out, or set data.on_bad_row: drop"
+            problems.append(Problem(table.place(row), name, message))
+        if len(rows) > MOST_PROBLEMS:
+            more = f"and {len(rows) - MOST_PROBLEMS:,} more rows without a target"
+            problems.append(Problem(Span(problems[-1].span.file, table.rows), name, more))
+    return problems
+
+
+def describe(file: str, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[Target, list[Problem]]:
     """Return the target, and why it cannot be learned: a label without choice, or a number that never changes.
 
-    `train` holds the training rows, whose labels are the ones that can be learned.
+    `train` holds the targets of the training rows, whose labels are the ones that can be learned.
     """
     names = tuple(kinds)
-    span = Span(table.sources[0].shown)
     if isinstance(kinds[names[0]], Number):
         flat = [
-            Problem(span, name, f"the target is {values[0]:g} in every training row: there is nothing to learn")
+            Problem(Span(file), name, f"the target is {low:g} in every training row: there is nothing to learn")
             for name in names
-            if len(values := _numbers(train, name)) == 1
+            if (low := _least(train, name)) == train.get_column(name).max()
         ]
         return Target(Task.REGRESSION, names), flat
     labels = tuple(train.get_column(names[0]).unique().sort().to_list())
     if len(labels) < 2:
         got = f"every training row has the label {labels[0]!r}" if labels else "no training row has a label"
-        return Target(Task.BINARY, names, labels), [Problem(span, names[0], f"{got}, expected at least two labels")]
+        return Target(Task.BINARY, names, labels), [
+            Problem(Span(file), names[0], f"{got}, expected at least two labels")
+        ]
     return Target(Task.BINARY if len(labels) == 2 else Task.MULTICLASS, names, _in_order(labels)), []
 
 
-def _numbers(rows: pl.DataFrame, name: str) -> list[float]:
-    return rows.select(Number().read(pl.col(name))).to_series().unique().head(2).to_list()
+def _least(train: pl.DataFrame, name: str) -> float:
+    return float(train.select(pl.col(name).min()).item())
+
+
+def _number(declared: Column | None) -> Number:
+    return declared if isinstance(declared, Number) else Number()
 
 
 def _in_order(labels: Sequence[str]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,20 +11,13 @@ from numpy.typing import NDArray
 
 from nettrain.components.task import Form, Link, Task
 from nettrain.engine.network import build_network
+from nettrain.engine.windows import Epoch, loaded, released
 from nettrain.plan.plan import Plan
-from nettrain.plan.rows import Rows, target_scale
+from nettrain.plan.rows import Rows
+from nettrain.plan.units import unit
 
 CHUNK = 8192
 """Rows of one call when predicting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Epoch:
-    """The training rows in the order of one epoch, on the device: tensors (rows, ...), weights or None."""
-
-    inputs: Any
-    labels: Any
-    weights: Any | None
 
 
 class Steps:
@@ -63,20 +55,8 @@ class Steps:
         return [*self.network.variables, *self.optimizer.variables, *metrics, self.total, self.seen]
 
     def load(self, rows: Rows) -> Callable[[NDArray[np.int32]], Epoch]:
-        """Put the training rows on the device; return a function that puts them in an epoch's order."""
-        tf = self.tf
-        inputs, labels = tf.constant(rows.inputs), tf.constant(rows.labels)
-        weights = None if rows.weights is None else tf.constant(rows.weights)
-
-        def ordered(order: NDArray[np.int32]) -> Epoch:
-            index = tf.constant(order)
-            return Epoch(
-                tf.gather(inputs, index),
-                tf.gather(labels, index),
-                None if weights is None else tf.gather(weights, index),
-            )
-
-        return ordered
+        """Make the training rows ready; return a function that puts them in an epoch's order."""
+        return loaded(self.tf, rows, self.plan.batch_size)
 
     def begin(self) -> None:
         """Set the sums of an epoch to nothing."""
@@ -87,15 +67,17 @@ class Steps:
 
     def train(self, epoch: Epoch, first: int, last: int) -> None:
         """Take the steps `first` <= step < `last`; a partial batch at the end is a step of its own."""
-        size = self.plan.batch_size
-        full = int(epoch.inputs.shape[0]) // size
-        if first < min(last, full):
-            ends = self.tf.constant(first), self.tf.constant(min(last, full))
-            self._train(epoch.inputs, epoch.labels, epoch.weights, *ends)
+        full = self.plan.rows["train"] // self.plan.batch_size
+        step = first
+        while step < min(last, full):
+            window = epoch.window(step)
+            end = min(last, window.last)
+            ends = self.tf.constant(step - window.first), self.tf.constant(end - window.first)
+            self._train(window.inputs, window.labels, window.weights, *ends)
+            step = end
         if last > full:
-            cut = slice(full * size, None)
-            rest = None if epoch.weights is None else epoch.weights[cut]
-            self._train_rest(epoch.inputs[cut], epoch.labels[cut], rest)
+            rest = epoch.rest()
+            self._train_rest(rest.inputs, rest.labels, rest.weights)
 
     def mean_loss(self) -> float:
         """Return the loss of the epoch so far: the mean over its rows, penalties included."""
@@ -116,7 +98,10 @@ class Steps:
 
     def outputs(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the network gives for the rows (rows, width): (rows, outputs)."""
-        parts = [self._forward(self.tf.constant(inputs[cut])).numpy() for cut in _chunks(len(inputs))]
+        parts = []
+        for cut in _chunks(len(inputs)):
+            parts.append(self._forward(self.tf.constant(inputs[cut])).numpy())
+            released(inputs)
         return np.concatenate(parts)
 
     def outputs_and_loss(self, rows: Rows) -> tuple[NDArray[np.float32], float]:
@@ -126,6 +111,7 @@ class Steps:
             outputs, loss = self._judge(tf.constant(rows.inputs[cut]), tf.constant(rows.labels[cut]))
             parts.append(outputs.numpy())
             total += float(loss)
+            released(rows.inputs)
         return np.concatenate(parts), total / len(rows)
 
     @contextlib.contextmanager
@@ -168,7 +154,7 @@ class Steps:
     def _step(self, inputs: Any, labels: Any, weights: Any) -> None:
         tf, count = self.tf, int(inputs.shape[0])
         with tf.GradientTape() as tape:
-            outputs = self.network(inputs, training=True)
+            outputs = self._passed(inputs, training=True)
             losses = self._losses(labels, outputs)
             if weights is not None:
                 losses *= weights
@@ -182,12 +168,18 @@ class Steps:
             running.update_state(self._own_unit(self._formed(labels, form)), predicted)
 
     def _outputs(self, inputs: Any) -> Any:
-        return self.network(inputs, training=False)
+        return self._passed(inputs, training=False)
 
     def _outputs_and_loss(self, inputs: Any, labels: Any) -> tuple[Any, Any]:
-        outputs = self.network(inputs, training=False)
+        outputs = self._passed(inputs, training=False)
         penalties = sum(self.network.losses) * int(inputs.shape[0])
         return outputs, self.tf.reduce_sum(self._losses(labels, outputs)) + penalties
+
+    def _passed(self, inputs: Any, *, training: bool) -> Any:
+        """Pass encoded rows (rows, width) through the network, in the shape that its first layer takes."""
+        shape = self.plan.inputs.shape
+        rows = inputs if len(shape) == 1 else self.tf.reshape(inputs, (-1, *shape))
+        return self.network(rows, training=training)
 
     def _losses(self, labels: Any, outputs: Any) -> Any:
         return self.loss(self._formed(labels, self.plan.loss.form(self.plan.target, self.plan.outputs)), outputs)
@@ -213,8 +205,12 @@ class Steps:
     def _own_unit(self, numbers: Any) -> Any:
         if self.plan.target.task is not Task.REGRESSION:
             return numbers
-        mean, scale = target_scale(self.plan)
-        return numbers * scale.astype("float32") + mean.astype("float32")
+        own = unit(self.plan)
+        straight = numbers * own.factor.astype("float32") + own.shift.astype("float32")
+        if not own.curved.any():
+            return straight
+        bent = self.tf.sign(straight) * self.tf.math.expm1(self.tf.abs(straight))
+        return self.tf.where(own.curved, bent, straight)
 
 
 def _chunks(rows: int) -> list[slice]:

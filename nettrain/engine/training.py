@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from nettrain.components.registries import METRICS
 from nettrain.engine.state import State, assign, values_of
-from nettrain.engine.steps import Epoch, Steps
+from nettrain.engine.steps import Steps
+from nettrain.engine.windows import Epoch
 from nettrain.errors import DivergedError, InterruptedRunError
 from nettrain.evaluation.predictions import judged
 from nettrain.events import EpochEnded, Event, StepsDone, TrainingEnded

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nettrain.components.metric import Judged
 from nettrain.components.task import Link, Task
 from nettrain.plan.plan import Plan
-from nettrain.plan.rows import target_scale
+from nettrain.plan.units import unit
 
 
 def predictions(plan: Plan, outputs: NDArray[Any]) -> NDArray[np.float64]:
@@ -20,8 +20,7 @@ def predictions(plan: Plan, outputs: NDArray[Any]) -> NDArray[np.float64]:
     """
     raw = outputs.astype(np.float64)
     if plan.target.task is Task.REGRESSION:
-        mean, scale = target_scale(plan)
-        return raw * scale + mean
+        return unit(plan).own(raw)
     link = plan.loss.link(plan.target)
     single = raw.shape[1] == 1
     if link is Link.MARGIN:
@@ -37,10 +36,11 @@ def decided(predicted: NDArray[np.float64]) -> NDArray[np.int64]:
     return codes
 
 
-def judged(plan: Plan, outputs: NDArray[Any], truth: NDArray[Any]) -> Judged:
-    """Return rows ready to be judged: the network's outputs beside the truth."""
+def judged(plan: Plan, outputs: NDArray[Any], truth: NDArray[Any], counts: NDArray[np.float64] | None = None) -> Judged:
+    """Return rows ready to be judged: the network's outputs beside the truth; `counts` is what each row counts."""
     predicted = predictions(plan, outputs)
-    return Judged(plan.target, truth, predicted, None if plan.target.task is Task.REGRESSION else decided(predicted))
+    codes = None if plan.target.task is Task.REGRESSION else decided(predicted)
+    return Judged(plan.target, truth, predicted, codes, counts)
 
 
 def _sigmoid(logits: NDArray[np.float64]) -> NDArray[np.float64]:

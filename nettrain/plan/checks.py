@@ -9,7 +9,7 @@ from nettrain.components.columns.number import Number
 from nettrain.components.layout import shown
 from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric
-from nettrain.components.registries import LOSSES, METRICS
+from nettrain.components.registries import LOSSES, METRICS, SCALES
 from nettrain.components.task import CLASSES, EVERY_TASK, Link, Target, Task
 from nettrain.config.config import Config, TrainConfig
 from nettrain.data.encoding import FittedColumn
@@ -58,10 +58,21 @@ def resolve_metrics(train: TrainConfig, target: Target, loss: Loss) -> tuple[Met
 
 def check_unit(loss: Loss, targets: Sequence[FittedColumn], locate: Locate) -> list[Problem]:
     """Refuse a loss that means something only in the target's own unit where the target is standardised."""
-    scaled = [c.name for c in targets if loss.own_unit and isinstance(c.kind, Number) and c.kind.scale != "none"]
+    scales = {c.name: c.kind.scale for c in targets if isinstance(c.kind, Number)}
+    lost = [
+        Problem(
+            locate("data", "columns", name),
+            f"data.columns.{name}",
+            f"a target's scale must be one that can be undone, which {scale.yaml_name()} cannot; "
+            f"choose from {listing([n for n in SCALES if SCALES[n].invertible])}",
+        )
+        for name, scale in scales.items()
+        if not scale.invertible
+    ]
+    scaled = [name for name, scale in scales.items() if loss.own_unit and scale.yaml_name() != "none"]
     declared = ", ".join(f"{name}: {{number: {{scale: none}}}}" for name in scaled)
-    message = f"needs the target in its own unit, but it is standardised; declare data.columns: {{{declared}}}"
-    return [Problem(locate("train", "loss"), f"train.loss.{loss.yaml_name()}", message)] if scaled else []
+    message = f"needs the target in its own unit, but it is scaled; declare data.columns: {{{declared}}}"
+    return lost + ([Problem(locate("train", "loss"), f"train.loss.{loss.yaml_name()}", message)] if scaled else [])
 
 
 def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:

@@ -8,7 +8,9 @@ from nettrain.components.task import Link
 from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
-from nettrain.errors import ConfigError, Problem, Span
+from nettrain.data.memory import available, budget, spoken
+from nettrain.data.splitting import fingerprint
+from nettrain.errors import ConfigError, Problem
 from nettrain.plan.checks import (
     Watched,
     check_loss,
@@ -19,12 +21,9 @@ from nettrain.plan.checks import (
     resolve_metrics,
     tasks_of,
 )
-from nettrain.plan.memory import available, estimate, spoken
+from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.plan import Plan
-
-IDENTIFIER = 0.5
-"""Share of rows with a level of their own from which a category looks like an identifier."""
 
 
 class Planned(NamedTuple):
@@ -51,7 +50,7 @@ def make_plan(loaded: Loaded) -> Planned:
         problems += check_loss(loss, dataset.target, layers, loaded.span)
         problems += check_unit(loss, dataset.targets, loaded.span)
     problems += check_metrics(metrics, loss, dataset.target, loaded.span)
-    counts = dataset.sides.counts()
+    counts = dataset.drawn.sides.counts()
     validated = counts["validation"] > 0
     margins = loss.link(dataset.target) is Link.MARGIN
     trained = [m.yaml_name() for m in metrics if m.runs(dataset.target, 2 if margins else outputs)]
@@ -69,10 +68,24 @@ def make_plan(loaded: Loaded) -> Planned:
     )
     resolved = config.model_copy(update={"train": train})
     size = counts["train"] if train.batch_size == "all" else min(train.batch_size, counts["train"])
-    memory = estimate(layers, train.optimizer.kept(), size, sum(counts.values()), counts["train"])
+    need = rows_bytes(inputs.size, sum(counts.values()), counts["train"])
+    stored = need > budget(config.data.memory)
+    memory = estimate(layers, train.optimizer.kept(), size, min(need, 3 * WINDOW) if stored else need)
     if memory.total > available():
         raise ConfigError(_too_large(loaded, layers, memory.total))
-    plan = Plan(resolved, dataset.target, dataset.columns, dataset.targets, dataset.shares, layers, counts, memory)
+    plan = Plan(
+        resolved,
+        dataset.target,
+        dataset.columns,
+        dataset.targets,
+        dataset.shares,
+        layers,
+        counts,
+        memory,
+        fingerprint(dataset.drawn.sides),
+        stored,
+        dataset.drawn.usable.dropped,
+    )
     return Planned(plan, dataset, tuple(_notices(loaded, dataset)))
 
 
@@ -87,23 +100,12 @@ def _too_large(loaded: Loaded, layers: tuple[PlannedLayer, ...], need: int) -> P
 
 
 def _notices(loaded: Loaded, dataset: Dataset) -> list[Problem]:
-    notices = []
-    target = dataset.target
-    if target.labels and dataset.why.startswith("it has"):
-        message = (
-            f"'{target.columns[0]}' is taken for labels, since {dataset.why}; declare it as number to predict numbers"
-        )
+    notices = list(dataset.notices)
+    target, why = dataset.target, dataset.drawn.asked.why
+    if target.labels and why.startswith("it has"):
+        message = f"'{target.columns[0]}' is taken for labels, since {why}; declare it as number to predict numbers"
         notices.append(Problem(loaded.span("data", "target"), "data.target", message))
-    header = Span(dataset.table.sources[0].shown, 1)
-    for column in dataset.columns:
-        levels = len(column.facts.get("levels", ()))
-        if levels > 20 and levels > IDENTIFIER * dataset.sides.train.len():
-            message = f"{levels} different words in {dataset.sides.train.len()} training rows look like an identifier"
-            notices.append(Problem(header, column.name, f"{message}; drop the column?"))
-        if dataset.profiles[column.name].distinct <= 1:
-            message = "has the same value in every row and tells nothing; drop it?"
-            notices.append(Problem(header, column.name, message))
-    if not dataset.sides.test.len():
+    if not dataset.drawn.sides.test.len():
         message = "there are no test rows: nothing will be judged but validation"
         notices.append(Problem(loaded.span("data", "split"), "data.split.test", message))
     return notices

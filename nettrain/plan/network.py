@@ -10,7 +10,7 @@ from nettrain.components.layers.core.output import Output
 from nettrain.components.layout import Layout, MisfitError, Shape
 from nettrain.components.task import Target
 from nettrain.components.weights import OnWeights
-from nettrain.errors import Problem, Span
+from nettrain.errors import Problem, Span, listing
 
 Locate = Callable[..., Span]
 """Gives the place in the YAML of a path of keys and list indices."""
@@ -32,6 +32,11 @@ def plan_network(
     layers: Sequence[Layer], inputs: Layout, target: Target, locate: Locate
 ) -> tuple[tuple[PlannedLayer, ...], list[Problem]]:
     """Pass the layout through the layers; stops at the first that cannot take what reaches it."""
+    coded = [slot.column for slot in inputs.slots if slot.codes]
+    if coded and not layers[0].takes_codes:
+        message = f"cannot take codes, which {listing(coded)} give; begin with embedding, or choose another coding"
+        name = layers[0].yaml_name()
+        return (), [Problem(locate("model", "layers", 0, name), f"model.layers[0].{name}", message)]
     planned: list[PlannedLayer] = []
     here, squash = inputs, "linear"
     for number, given in enumerate(layers):

@@ -31,6 +31,12 @@ class Plan(NamedTuple):
     rows: Mapping[str, int]
     """Rows a side."""
     memory: Memory
+    split: str
+    """Fingerprint of which rows are on which side."""
+    stored: bool
+    """Whether the encoded rows are kept on disk."""
+    dropped: Mapping[str, int]
+    """Rows that are on no side, by the reason."""
 
     @property
     def loss(self) -> Loss:
@@ -106,6 +112,9 @@ class Plan(NamedTuple):
             "rows": dict(self.rows),
             "compile": self.compiled,
             "memory": {"weights": self.memory.weights, "batch": self.memory.batch, "rows": self.memory.rows},
+            "split": self.split,
+            "stored": self.stored,
+            "dropped": dict(self.dropped),
         }
 
     @classmethod
@@ -129,6 +138,9 @@ class Plan(NamedTuple):
             layers,
             record["rows"],
             Memory(**record["memory"]),
+            record["split"],
+            record["stored"],
+            record["dropped"],
         )
 
 

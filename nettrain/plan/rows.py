@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from nettrain.components.columns.number import Number
 from nettrain.components.task import Task
-from nettrain.data.encoding import codes, encode
-from nettrain.data.reading import Table
+from nettrain.data.dataset import Drawn
+from nettrain.data.encoding import TRAINED, Encoded, Encoder, Handled, added, handled, refused
+from nettrain.data.foreign import Foreign
+from nettrain.data.parallel import in_turn
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.splitting import SIDES, TRAIN
+from nettrain.data.store import Sink
+from nettrain.data.table import ROW, Table, inside, picked
+from nettrain.errors import DataError, Problem
 from nettrain.plan.plan import Plan
+from nettrain.plan.units import unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,45 +31,122 @@ if TYPE_CHECKING:
 class Rows:
     """Rows as arrays, all with the same number of rows.
 
-    `inputs` float32 (rows, width). `labels`, as the network learns them: int32 (rows,) codes, or float32
-    (rows, targets) scaled. `truth`, as the user knows them: the same codes, or float64 (rows, targets) in their own
-    unit. `weights` float32 (rows,), what each row counts in the loss, or None. `missing` and `unseen` count the cells
-    that were filled in, by column.
+    `inputs` float32 (rows, width), perhaps mapped from a file. `labels`, as the network learns them: int32 (rows,)
+    codes, or float32 (rows, targets) scaled. `truth`, as the user knows them: the same codes, or float64
+    (rows, targets) in their own unit. `weights` float32 (rows,), what each row counts in the loss, or None; `counts`
+    float64 (rows,) likewise in the metrics. `handled` counts the cells on which policies acted.
     """
 
     inputs: NDArray[np.float32]
     labels: NDArray[Any]
     truth: NDArray[Any]
     weights: NDArray[np.float32] | None = None
-    missing: Mapping[str, int] = field(default_factory=dict)
-    unseen: Mapping[str, int] = field(default_factory=dict)
+    counts: NDArray[np.float64] | None = None
+    handled: Handled = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.inputs)
 
 
-def rows_of(plan: Plan, table: Table, frame: pl.DataFrame, *, training: bool = False) -> Rows:
-    """Encode rows with their target; `training` applies what only training rows get (hidden levels, class weights).
+def rows_of(plan: Plan, drawn: Drawn, sides: Sequence[str] = SIDES, *, last: bool = False) -> dict[str, Rows]:
+    """Encode the rows of the sides that have any, in memory; `last` lets go of the values on the way.
 
     Raises DataError for labels that training never met.
     """
-    encoded = encode(frame, plan.columns, hide_seed=plan.config.seed if training else None)
-    if plan.target.task is Task.REGRESSION:
-        truth = frame.select(column.kind.read(pl.col(column.name)) for column in plan.targets).to_numpy(order="c")
-        mean, scale = target_scale(plan)
-        labels = ((truth - mean) / scale).astype("float32")
-    else:
-        truth = labels = codes(frame, table, plan.targets[0])
-    weights = class_weights(plan)[labels] if training and plan.config.train.class_weights else None
-    return Rows(encoded.inputs, labels, truth, weights, encoded.missing, encoded.unseen)
-
-
-def target_scale(plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return shift and factor (targets,) that turn what the network puts out into the targets' own unit."""
     import numpy as np
 
-    scaled = [(c.facts["mean"], c.facts["std"]) if _scaled(c.kind) else (0.0, 1.0) for c in plan.targets]
-    return np.array([mean for mean, _ in scaled]), np.array([std for _, std in scaled])
+    wanted = [side for side in sides if drawn.sides.rows(side).len()]
+    arrays = {side: np.empty((drawn.sides.rows(side).len(), plan.inputs.size), np.float32) for side in wanted}
+    filled = dict.fromkeys(wanted, 0)
+
+    def sink(side: str) -> Sink:
+        def take(block: NDArray[np.float32]) -> None:
+            arrays[side][filled[side] : filled[side] + len(block)] = block
+            filled[side] += len(block)
+
+        return take
+
+    done = encode_sides(plan, drawn, {side: sink(side) for side in wanted}, last=last)
+    return {side: with_targets(plan, drawn, side, arrays[side], done[side]) for side in wanted}
+
+
+def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: bool = False) -> dict[str, Handled]:
+    """Encode the rows of several sides in one pass, perhaps the `last` over the values; return what policies did."""
+    names = [column.name for column in plan.columns]
+    numbers = {side: drawn.sides.rows(side) for side in sinks}
+    encoder = Encoder(plan.columns, plan.config.seed if TRAIN in sinks else None)
+
+    def encoded(start: int, frame: pl.DataFrame) -> dict[str, Encoded]:
+        places = {side: inside(rows, start, frame.height) - start for side, rows in numbers.items()}
+        held = frame.select(names)
+        wanted = pl.concat(list(places.values()))
+        if wanted.len() < frame.height:  # the order within a stretch does not matter: each side's rows stay in theirs
+            ends = accumulate(place.len() for place in places.values())
+            places = {
+                side: pl.int_range(end - place.len(), end, dtype=pl.UInt32, eager=True)
+                for (side, place), end in zip(places.items(), ends, strict=True)
+            }
+            held = held[wanted]
+        else:
+            wanted = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
+        held = held.with_columns((wanted + start).alias(ROW))
+        if TRAIN in places:
+            trained = pl.repeat(False, held.height, eager=True).scatter(places[TRAIN], True)
+            held = held.with_columns(trained.alias(TRAINED))
+        matrix = encoder(held)
+        found = handled(held, plan.columns)
+        return {
+            side: Encoded(matrix[place.to_numpy()], handled(held[place], plan.columns) if found else {})
+            for side, place in places.items()
+        }
+
+    done: dict[str, Handled] = {side: {} for side in sinks}
+    for parts in in_turn(encoded, drawn.table.numbered(last=last)):
+        for side, made in parts.items():
+            sinks[side](made.inputs)
+            done[side] = added(done[side], made.handled)
+    return done
+
+
+def with_targets(plan: Plan, drawn: Drawn, side: str, inputs: NDArray[np.float32], done: Handled) -> Rows:
+    """Return encoded rows of one side with their targets and weights.
+
+    Raises DataError for labels that training never met.
+    """
+    import numpy as np
+
+    rows = drawn.sides.rows(side)
+    truth, labels = targets_of(plan, drawn.truth[rows], rows, drawn.table)
+    counts = None if drawn.weights is None else drawn.weights[rows].to_numpy()
+    weights = None if counts is None else counts.astype(np.float32)
+    if side == TRAIN and plan.config.train.class_weights:
+        by_label = class_weights(plan)[labels]
+        weights = by_label if weights is None else by_label * weights
+    return Rows(inputs, labels, truth, weights, counts, done)
+
+
+def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, table: Table) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return truth and labels of rows whose numbers are `rows`. Raises DataError for labels that training never met."""
+    import numpy as np
+
+    if plan.target.task is Task.REGRESSION:
+        truth = cells.select(plan.target.columns).to_numpy(order="c")
+        return truth, unit(plan).learned(truth)
+    labels = list(plan.target.labels)
+    name = plan.target.columns[0]
+    found = cells.get_column(name).replace_strict(labels, list(range(len(labels))), default=None, return_dtype=pl.Int32)
+    strange = found.is_null().arg_true().head(MOST_PROBLEMS).to_list()
+    if strange:
+        raise DataError(
+            *(
+                Problem(
+                    table.place(rows[at]), name, f"the label {cells.get_column(name)[at]!r} was never met in training"
+                )
+                for at in strange
+            )
+        )
+    codes = np.ascontiguousarray(found.to_numpy())
+    return codes, codes
 
 
 def class_weights(plan: Plan) -> NDArray[np.float32]:
@@ -77,5 +162,30 @@ def class_weights(plan: Plan) -> NDArray[np.float32]:
     return np.array([1 / (len(plan.shares) * share) for share in plan.shares], "float32")
 
 
-def _scaled(kind: object) -> bool:
-    return isinstance(kind, Number) and kind.scale == "standard"
+def foreign_inputs(plan: Plan, read: Foreign) -> Encoded:
+    """Encode the usable rows of another file. Raises DataError for cells that a policy refuses."""
+    import numpy as np
+
+    names = [column.name for column in plan.columns]
+    strict = [column for column in plan.columns if column.kind.refuses]
+    inputs = np.empty((read.keep.len(), plan.inputs.size), np.float32)
+    done: Handled = {}
+    filled = 0
+    encoder = Encoder(plan.columns)
+    for rows in picked(read.table, read.keep, names):
+        if problems := refused(read.table, rows, strict):
+            raise DataError(*problems[:MOST_PROBLEMS])
+        inputs[filled : filled + rows.height] = encoder(rows)
+        filled += rows.height
+        done = added(done, handled(rows, plan.columns))
+    return Encoded(inputs, done)
+
+
+def foreign_rows(plan: Plan, read: Foreign) -> Rows:
+    """Return the usable rows of another file with their targets. Raises DataError as `foreign_inputs` and for
+    labels."""
+    encoded = foreign_inputs(plan, read)
+    truth, labels = targets_of(plan, read.truth[read.keep], read.keep, read.table)
+    weight = plan.config.data.weight
+    counts = read.table.columns([weight]).to_series()[read.keep].to_numpy() if weight else None
+    return Rows(encoded.inputs, labels, truth, None, counts, encoded.handled)

@@ -62,9 +62,8 @@ def epochs(layers: str, batch: int) -> tuple[float, float]:
         made = planned(Path(folder), "binary", layers, f"{{batch_size: {batch}, epochs: 1}}", rows=ROWS)
     tf, keras = start(0, 0)
     steps = Steps(tf, keras, made.plan)
-    table = made.dataset.table
-    rows = rows_of(made.plan, table, made.dataset.rows("train"), training=True)
-    validation = rows_of(made.plan, table, made.dataset.rows("validation"))
+    sides = rows_of(made.plan, made.dataset.drawn)
+    rows, validation = sides["train"], sides["validation"]
     network = keras.models.clone_model(steps.network)
     network.compile("adam", "binary_crossentropy", metrics=["accuracy"])
     training = Training(made.plan, steps, Silent())

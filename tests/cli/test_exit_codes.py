@@ -66,7 +66,7 @@ WRONG_DATA = {
     ),
     "text among numbers": (
         "c0,y\n" + "1,a\n2,b\n" * 10 + "oops,a\n",
-        "table.csv:22: c0: expected a number, got 'oops'; or declare the column as category",
+        "table.csv:22: c0: expected a number, got 'oops'; mend it, declare the column as category",
     ),
     "one label": ("c0,y\n" + "1,a\n" * 10, "table.csv: y: every training row has the label 'a', expected at least two"),
     "target missing": ("c0,y\n1,a\n2,\n3,b\n", "table.csv:3: y: the target has no value, expected a label"),

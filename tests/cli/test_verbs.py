@@ -71,7 +71,7 @@ def test_fit_leaves_a_whole_run(trained: Path) -> None:
     assert all(table[int(row["row"])].endswith("," + row["y"]) for row in predicted), "row counts the file's rows"
     manifest = json.loads((run / "manifest.json").read_text())
     assert len(manifest["weights_sha256"]) == 64
-    assert manifest["data"]["all"]["sha256"] == hashlib.sha256((trained / "table.csv").read_bytes()).hexdigest()
+    assert manifest["data"][0]["sha256"] == hashlib.sha256((trained / "table.csv").read_bytes()).hexdigest()
     assert manifest["command"][1:] == ["fit", "config.yaml"]
     timing = json.loads((run / "timing.json").read_text())
     assert set(timing["seconds"]) == {"read", "encode", "import", "build", "train", "judge", "save"}

@@ -93,7 +93,7 @@ def test_column_kinds_are_merged_one_by_one(write: Write) -> None:
         "data: {columns: {a: {number: {missing: mean}}, b: boolean}}",
     )
     assert plain(load(files).document)["data"]["columns"] == {
-        "a": {"number": {"scale": "none", "missing": "mean"}},
+        "a": {"number": {"scale": {"none": {}}, "missing": "mean"}},
         "b": {"boolean": {}},
         "c": {"category": {}},
     }

@@ -27,6 +27,8 @@ PLACES: dict[str, tuple[str | int, ...]] = {
     "regularizers": ("model", "layers", 0, "batch_normalization", "gamma_regularizer"),
     "constraints": ("model", "layers", 0, "batch_normalization", "gamma_constraint"),
     "columns": ("data", "columns", "x"),
+    "scales": ("data", "columns", "x", "number", "scale"),
+    "codings": ("data", "columns", "x", "category", "coding"),
 }
 VALUES: list[Any] = [None, True, 0, -1, 7, 10**249, 0.5, -1e300, math.nan, math.inf, "", "x", "7", (), (1, -2, 3), {}]
 COMPONENTS = [(registry, name) for registry in REGISTRIES for name in registry]

@@ -35,7 +35,7 @@ def test_each_value_names_its_origin(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for line in [
         "name: a  # default",
         "seed: 3  # --seed",
-        "  path: a.csv  # a.yaml:1",
+        "    - a.csv  # a.yaml:1",
         "    - y  # a.yaml:1",
         "    - dropout:",
         "        rate: 0.1  # a.yaml:4",

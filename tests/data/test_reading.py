@@ -1,79 +1,217 @@
-"""Reading: what is a table, what is refused, and with which line."""
+"""Reading: what is a table and what is refused, the same by the fast and by the slow way, in any cut."""
 
+from __future__ import annotations
+
+import contextlib
+import csv
+import gzip
+import io
+import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
-from nettrain.data.reading import Source, Table, joined, read
+from nettrain.data import blocks, opening, reading
+from nettrain.data.dialect import Dialect
 from nettrain.errors import DataError
+from tests.data.tables import ingested, opened, rows
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 MARKS = ("NA", "?")
-
 TABLES = {
-    "plain": (b"a,b\n1,x\n2,y\n", {"a": ["1", "2"], "b": ["x", "y"]}),
-    "missing marks and empty cells": (b"a,b\nNA,x\n,?\n", {"a": [None, None], "b": ["x", None]}),
-    "blanks around cells and names": (b" a , b\n 1 ,  x y \n ? ,z\n", {"a": ["1", None], "b": ["x y", "z"]}),
-    "quotes, commas and line ends in cells": (b'a,b\n"1,5","x\ny"\n', {"a": ["1,5"], "b": ["x\ny"]}),
-    "byte order mark": (b"\xef\xbb\xbfa,b\n1,2\n", {"a": ["1"], "b": ["2"]}),
-    "carriage returns": (b"a,b\r\n1,2\r\n3,4", {"a": ["1", "3"], "b": ["2", "4"]}),
-    "last column missing": (b"a,b\n1,\n2,3\n", {"a": ["1", "2"], "b": [None, "3"]}),
+    "plain": (b"a,b\n1,x\n2,y\n", [("1", "x"), ("2", "y")]),
+    "missing marks and empty cells": (b"a,b\nNA,x\n,?\nz,\n", [(None, "x"), (None, None), ("z", None)]),
+    "blanks around cells and names": (b" a , b\n 1 ,  x y \n ? ,z\n", [("1", "x y"), (None, "z")]),
+    "quotes, commas and line ends in cells": (b'a,b\n"1,5","x\ny"\n2,z\n', [("1,5", "x\ny"), ("2", "z")]),
+    "byte order mark": (b"\xef\xbb\xbfa,b\n1,2\n", [("1", "2")]),
+    "CRLF": (b"a,b\r\n1,2\r\n3,4", [("1", "2"), ("3", "4")]),
+    "CR": (b"a,b\r1,2\r3,4\r", [("1", "2"), ("3", "4")]),
+    "last column missing": (b"a,b\n1,\n2,3\n", [("1", None), ("2", "3")]),
+    "empty lines": (b"a,b\n\n1,2\n\n\n3,4\n\n", [("1", "2"), ("3", "4")]),
+    "a quote inside of a cell": (b'a,b\n1,5" pipe\n2,"x, y"\n', [("1", '5" pipe'), ("2", "x, y")]),
+    "doubled quotes": (b'a,b\n1,"say ""x"""\n', [("1", 'say "x"')]),
+    "UTF-16": ("a,b\n1,\u00f6\n".encode("utf-16"), [("1", "\u00f6")]),
+    "gzip": (gzip.compress(b"a,b\n1,2\n"), [("1", "2")]),
+    "Zstandard": (zstd.compress(b"a,b\n1,2\n"), [("1", "2")]),
 }
-
-REFUSED = {
-    "empty": (b"", ["f.csv:1: the file is empty, expected a header line and rows"]),
-    "header alone": (b"a,b\n", ["f.csv:1: has a header but no rows"]),
-    "short row": (b"a,b\n1,2\n3\n4,5\n", ["f.csv:3: has 1 cell, expected 2 as in the header"]),
-    "long row": (b"a,b\n1,2\n3,4,5\n", ["f.csv:3: has 3 cells, expected 2 as in the header"]),
-    "short row after a cell of two lines": (
-        b'a,b\n"1\n1",2\n3\n',
-        ["f.csv:4: has 1 cell, expected 2 as in the header"],
-    ),
-    "name given twice": (b"a,b,a\n1,2,3\n", ["f.csv:1: the header names 'a' twice, for columns 1 and 3"]),
-    "column without a name": (b"a,,b\n1,2,3\n", ["f.csv:1: column 2 has no name in the header"]),
-    "not UTF-8": (b"a,b\n\xff,2\n", ["f.csv: is not a CSV in UTF-8: invalid utf-8 sequence"]),
-}
-
-
-def table(folder: Path, content: bytes, name: str = "f.csv") -> Table:
-    (folder / name).write_bytes(content)
-    return read(Source(folder / name, name), MARKS)
 
 
 @pytest.mark.parametrize(("content", "cells"), TABLES.values(), ids=TABLES)
-def test_read(tmp_path: Path, content: bytes, cells: dict[str, list[str | None]]) -> None:
-    assert table(tmp_path, content).frame.to_dict(as_series=False) == cells
+def test_read(tmp_path: Path, content: bytes, cells: list[tuple[str | None, ...]]) -> None:
+    file = opened(tmp_path, content)
+    made = ingested(file, missing=MARKS)
+    assert file.names == ("a", "b")
+    assert (rows(made), made.faults) == (cells, 0)
 
 
-@pytest.mark.parametrize(("content", "problems"), REFUSED.values(), ids=REFUSED)
-def test_refused(tmp_path: Path, content: bytes, problems: list[str]) -> None:
-    with pytest.raises(DataError) as refused:
-        table(tmp_path, content)
-    assert [str(p) for p in refused.value.problems] == problems
+NUMBERS = ["1", "+1", "-1", "1.", ".5", "1e5", "1E-3", " 2", "2 ", "\t3", "", "0.1", "00012", "4.9e-324"]
+NO_NUMBERS = ["nan", "inf", "-inf", "1e400", "1_000", "0x10", "1,5", "x", "--1", "-", ".", "9007199254740993"]
 
 
-def test_many_problems_are_cut(tmp_path: Path) -> None:
-    with pytest.raises(DataError) as refused:
-        table(tmp_path, b"a,b\n" + b"1,2,3\n" * 50)
-    assert len(refused.value.problems) == 21
-    assert str(refused.value.problems[-1]) == "f.csv: and 30 more problems"
+@pytest.mark.parametrize("cell", [*NUMBERS, *NO_NUMBERS])
+def test_the_fast_and_the_slow_way_read_numbers_alike(
+    tmp_path: Path, cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = f'a;b\n7;x\n{cell};y\n"8";z\n'.encode()
+    pins = {"delimiter": ";", "decimal": ".", "thousands": "none"}
+    fast = ingested(opened(tmp_path, content, **pins), {"a": "number"})
+    monkeypatch.setattr(reading, "_fast", lambda *_: None)
+    slow = ingested(opened(tmp_path, content, **pins), {"a": "number"})
+    assert rows(fast) == rows(slow)
+    assert [str(p) for p in fast.problems] == [str(p) for p in slow.problems]
+    assert (fast.faults, fast.tallies["a"].marks) == (slow.faults, slow.tallies["a"].marks)
+    assert fast.faults == (cell in NO_NUMBERS)
+    if cell in NUMBERS:
+        assert rows(fast)[1][0] == (float(cell) if cell.strip() else None)
 
 
-def test_no_such_file(tmp_path: Path) -> None:
-    (tmp_path / "penguins.csv").write_bytes(b"a\n1\n")
-    with pytest.raises(DataError, match=r"pengins.csv: no such file; did you mean 'penguins.csv'"):
-        read(Source(tmp_path / "pengins.csv", "pengins.csv"), MARKS)
-    with pytest.raises(DataError, match="is a folder, expected a CSV file"):
-        read(Source(tmp_path, "folder"), MARKS)
+SPELLINGS = {
+    "decimal comma": ({"decimal": ","}, ["1,5", "-2,25e2", "3"], [1.5, -225.0, 3.0]),
+    "thousands and decimals, English": ({"thousands": ","}, ["1,234.5", "12,345,678", "1"], [1234.5, 12345678.0, 1.0]),
+    "thousands and decimals, German": (
+        {"decimal": ",", "thousands": "."},
+        ["1.234,5", "12.345", "1,25"],
+        [1234.5, 12345.0, 1.25],
+    ),
+    "apostrophes": ({"thousands": "'"}, ["1'234", "1'234'567.5"], [1234.0, 1234567.5]),
+}
 
 
-def test_rows_know_their_file(tmp_path: Path) -> None:
-    first = table(tmp_path, b"a,b\n1,2\n3,4\n", "one.csv")
-    both = joined([first, table(tmp_path, b"b,a,c\n6,5,7\n", "two.csv")])
-    assert both.frame.to_dict(as_series=False) == {"a": ["1", "3", "5"], "b": ["2", "4", "6"]}
-    assert [(both.source_of(n)[0].shown, both.source_of(n)[1]) for n in range(3)] == [
-        ("one.csv", 0),
-        ("one.csv", 1),
-        ("two.csv", 0),
-    ]
-    with pytest.raises(DataError, match=r"three.csv:1: lacks the column 'b', which one.csv has"):
-        joined([first, table(tmp_path, b"a\n1\n", "three.csv")])
+@pytest.mark.parametrize(("pins", "cells", "numbers"), SPELLINGS.values(), ids=SPELLINGS)
+def test_numbers_as_countries_write_them(
+    tmp_path: Path, pins: dict[str, str], cells: list[str], numbers: list[float]
+) -> None:
+    content = "a;b\n" + "".join(f"{cell};x\n" for cell in cells)
+    made = ingested(opened(tmp_path, content.encode(), delimiter=";", **pins), {"a": "number"})
+    assert [row[0] for row in rows(made)] == numbers
+
+
+@pytest.mark.parametrize(("pins", "cell"), [({"decimal": ","}, "1.5"), ({"thousands": ","}, "12,34")])
+def test_a_number_in_another_spelling_is_a_fault(tmp_path: Path, pins: dict[str, str], cell: str) -> None:
+    made = ingested(opened(tmp_path, f"a;b\n1;x\n{cell};y\n".encode(), delimiter=";", **pins), {"a": "number"})
+    assert str(made.problems[0]) == f"f.csv:3: a: expected a number, got '{cell}'; as declared"
+
+
+def test_a_mark_that_is_a_number(tmp_path: Path) -> None:
+    made = ingested(opened(tmp_path, b"a,b\n-200,x\n-200.0,y\n3,-200\n"), {"a": "number"}, missing=["-200"])
+    assert rows(made) == [(None, "x"), (None, "y"), (3.0, None)]
+    assert made.tallies["a"].marks == {"-200": 2}
+
+
+def test_parquet(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"a": [1, None, 3], "b": ["x", "", "NA"], "c": [True, False, None]})
+    packed = io.BytesIO()
+    frame.write_parquet(packed)
+    made = ingested(opened(tmp_path, packed.getvalue()), {"a": "number", "c": "boolean"}, missing=MARKS)
+    assert rows(made) == [(1.0, "x", True), (None, None, False), (3.0, None, None)]
+
+
+def test_rows_beyond_the_budget_go_to_disk_and_come_back_equal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 64)
+    content = "a,b\n" + "".join(f"{n},w{n % 3}\n" for n in range(200))
+    file = opened(tmp_path, content.encode())
+    held, spilled = ingested(file, {"a": "number"}), ingested(file, {"a": "number"}, budget=100)
+    assert spilled.table.chunks.spilled
+    assert not held.table.chunks.spilled
+    assert rows(held) == rows(spilled)
+    assert [spilled.table.place(row).line for row in (0, 99, 199)] == [2, 101, 201]
+    assert list((tmp_path / "scratch").iterdir()) == [], "the file has no name"
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
+    file = opened(tmp_path, b"a,b\n1,2\n")
+    (tmp_path / "f.csv").write_bytes(b"a,b\n1,2\n3,4\n")
+    with pytest.raises(DataError, match="changed while it was read"):
+        ingested(file)
+
+
+CELLS = st.text(st.sampled_from("ab1.,;|\t \"'\\\n\r\u00e9#:"), max_size=6)
+WRITERS = st.fixed_dictionaries(
+    {
+        "delimiter": st.sampled_from(",;\t|"),
+        "quotechar": st.sampled_from("\"'"),
+        "lineterminator": st.sampled_from(["\n", "\r\n", "\r"]),
+        "quoting": st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+        "escaped": st.booleans(),
+    }
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    table=st.integers(2, 4).flatmap(
+        lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=8)
+    ),
+    writer=WRITERS,
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"]),
+    size=st.sampled_from([7, 64, 1 << 20]),
+)
+def test_what_a_writer_wrote_is_read_back(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    table: list[list[str]],
+    writer: dict[str, object],
+    encoding: str,
+    size: int,
+) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", size)
+    pins = {
+        "delimiter": writer["delimiter"],
+        "quote": writer["quotechar"],
+        "header": True,
+        "skip": 0,
+        "comment": "none",
+    }
+    options = {name: value for name, value in writer.items() if name != "escaped"}
+    if writer["escaped"]:
+        options |= {"doublequote": False, "escapechar": "\\"}
+        pins["escape"] = "\\"
+    else:
+        pins["escape"] = "none"
+    names = [f"c{number}" for number in range(len(table[0]))]
+    text = io.StringIO()
+    csv.writer(text, **options).writerows([names, *table])  # type: ignore[arg-type]
+    options.pop("lineterminator")
+    again = csv.reader(io.StringIO(text.getvalue(), newline=""), **options)  # type: ignore[arg-type]
+    assume([row for row in again if row] == [names, *table])  # a writer does not always quote a lone line end
+    content = text.getvalue().encode(encoding)
+    file = opened(tmp_path, content, encoding=encoding.removesuffix("-sig"), **pins)
+    made = ingested(file)
+    assert rows(made) == [tuple(cell.strip(" \t\n\r") or None for cell in row) for row in table]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=200) | st.text("ab,;\"'\n\r\t1.\0# ", max_size=80).map(str.encode))
+def test_random_bytes_are_a_table_or_a_data_error(tmp_path: Path, content: bytes) -> None:
+    with contextlib.suppress(DataError):  # and nothing else
+        made = ingested(opened(tmp_path, content))
+        assert made.faults or all(any(cell is not None for cell in row) for row in rows(made))
+
+
+def test_names_for_a_file_without_a_header(tmp_path: Path) -> None:
+    assert opened(tmp_path, b"1,2\n3,4\n", header=False).names == ("column_1", "column_2")
+    assert opened(tmp_path, b"1,2\n3,4\n", header=False, names=("x", "y")).names == ("x", "y")
+    with pytest.raises(DataError, match="names 3 columns, but the file has 2"):
+        opened(tmp_path, b"1,2\n3,4\n", header=False, names=("x", "y", "z"))
+
+
+def test_lines_before_the_header_and_comments_count(tmp_path: Path) -> None:
+    file = opened(tmp_path, b"report\n\n# made today\na,b\n1,2\n# note\nx,3\n", skip=2, comment="#")
+    made = ingested(file, {"a": "number"})
+    assert file.names == ("a", "b")
+    assert str(made.problems[0]).startswith("f.csv:7: a: expected a number, got 'x'")
+
+
+def test_a_sample_is_the_beginning(tmp_path: Path) -> None:
+    content = "a,b\n" + "".join(f"{n},{n}\n" for n in range(3000))
+    file = opened(tmp_path, content.encode())
+    assert file.sample.height == opening.SAMPLE
+    assert file.dialect == Dialect()
+    assert file.line == 2

@@ -1,11 +1,14 @@
 """Splitting: exact sizes, no row on two sides, every label on its share, the same every time."""
 
+from itertools import pairwise
+
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
 from nettrain.data.mixing import mixed
-from nettrain.data.splitting import deal
+from nettrain.data.splitting import SIDES, Sides, fingerprint
 
 WORD = 2**64 - 1
 
@@ -60,3 +63,77 @@ def test_seed_and_order() -> None:
     assert (first.train.len(), first.validation.len(), first.test.len()) == (60, 20, 20)
     assert not first.test.equals(second.test)
     assert first.test.to_list() != list(range(80, 100)), "the tail of a sorted file is no test"
+
+
+SHARES = st.sampled_from([(0.15, 0.15), (0.0, 0.3), (0.25, 0.0), (0.1, 0.4)])
+
+
+def places(sides: Sides) -> list[list[int]]:
+    return [sides.rows(side).to_list() for side in SIDES]
+
+
+@given(groups=st.lists(st.sampled_from(["a", "b", "c", "d", "e", None]), min_size=1, max_size=80), shares=SHARES)
+def test_groups_stay_together(groups: list[str | None], shares: tuple[float, float]) -> None:
+    rows = pl.Series(range(10, 10 + len(groups)), dtype=pl.UInt32)
+    dealt = places(deal_groups(rows, pl.Series(groups, dtype=pl.String), *shares, 3))
+    assert sorted(row for side in dealt for row in side) == rows.to_list()
+    held = [{groups[row - 10] for row in side} for side in dealt]
+    assert sum(map(len, held)) == len(set(groups)), "no group on two sides"
+    wanted = [0, *(side for side, share in enumerate(shares, start=1) if share)]
+    if len(set(groups)) >= len(wanted):
+        assert all(held[side] for side in wanted)
+    again = deal_groups(rows.reverse(), pl.Series(groups[::-1], dtype=pl.String), *shares, 3)
+    assert places(again) == dealt, "the order of the rows does not matter"
+
+
+@given(times=st.lists(st.integers(0, 30), min_size=1, max_size=80), shares=SHARES)
+def test_the_last_rows_are_the_test(times: list[int], shares: tuple[float, float]) -> None:
+    rows = pl.Series(range(len(times)), dtype=pl.UInt32)
+    train, validation, test = places(deal_in_order(rows, pl.Series(times, dtype=pl.Float64), *shares))
+    assert sorted(train + validation + test) == rows.to_list()
+    ends = [[times[row] for row in side] for side in (train, validation, test) if side]
+    assert all(max(one) < min(two) for one, two in pairwise(ends))
+    if len(set(times)) == len(times) >= 20:
+        assert abs(len(test) - shares[1] * len(times)) <= 1
+        assert abs(len(validation) - shares[0] * len(times)) <= 1
+
+
+@given(
+    numbers=st.lists(st.floats(allow_nan=False) | st.none(), min_size=1, max_size=40),
+    more=st.lists(st.floats(allow_nan=False), max_size=10),
+    seed=st.integers(0, 100),
+)
+def test_a_row_keeps_its_side_when_rows_are_added(numbers: list[float | None], more: list[float], seed: int) -> None:
+    def side_of(values: list[float | None]) -> list[int]:
+        keys = [pl.Series("a", values, dtype=pl.Float64), pl.Series("b", [str(v) for v in values], dtype=pl.String)]
+        dealt = places(deal_by_hash(pl.Series(range(len(values)), dtype=pl.UInt32), keys, 0.3, 0.3, seed))
+        return [next(n for n, side in enumerate(dealt) if row in side) for row in range(len(values))]
+
+    assert side_of([*more, *numbers])[len(more) :] == side_of(numbers)
+
+
+def test_hashes_deal_by_the_shares() -> None:
+    rows = pl.Series(range(20_000), dtype=pl.UInt32)
+    sizes = [len(side) for side in places(deal_by_hash(rows, [rows.cast(pl.Float64)], 0.2, 0.1, 5))]
+    assert all(abs(size - share * 20_000) < 300 for size, share in zip(sizes, (0.7, 0.2, 0.1), strict=True))
+
+
+def test_a_column_that_names_the_sides() -> None:
+    cells = pl.Series(["train", "TEST", "val", "dev", "other", None, "Training"])
+    sides, wrong = deal_by_column(pl.Series(range(7), dtype=pl.UInt32), cells)
+    assert places(sides) == [[0, 6], [2, 3], [1]]
+    assert wrong.to_list() == [4, 5]
+
+
+def test_ranges_hold_equal_numbers_of_rows() -> None:
+    found = binned(pl.Series([5.0, 1, 2, 3, 4, None, 6]), 3)
+    assert found.to_list() == [2, 0, 0, 1, 1, 3, 2]
+    assert binned(pl.Series([1.0] * 5), 3).n_unique() == 1
+
+
+def test_a_fingerprint_tells_sides_apart() -> None:
+    def made(*sides: list[int]) -> str:
+        return fingerprint(Sides(*(pl.Series(side, dtype=pl.UInt32) for side in sides)))
+
+    assert len({made([0, 1], [2], [3]), made([0], [1, 2], [3]), made([0, 2], [1], [3]), made([0, 1], [2], [])}) == 4
+    assert made([0, 1], [2], [3]) == made([0, 1], [2], [3])

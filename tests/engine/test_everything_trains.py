@@ -140,11 +140,10 @@ def test_accepted_is_trained(name: str, tmp_path: Path) -> None:
     steps = Steps(tf, keras, made.plan)
     assert steps.network.count_params() == made.plan.params
     assert tuple(steps.network.output_shape) == (None, made.plan.outputs)
-    data = made.dataset
-    train_rows = rows_of(made.plan, data.table, data.rows("train"), training=True)
-    validation = rows_of(made.plan, data.table, data.rows("validation"))
+    rows = rows_of(made.plan, made.dataset.drawn)
+    validation = rows["validation"]
     training = Training(made.plan, steps, Quiet())
-    training.run(train_rows, validation)
+    training.run(rows["train"], validation)
     (values,) = training.history
     assert np.isfinite([values["loss"], values["val_loss"]]).all()
     names = [metric.yaml_name() for metric in made.plan.metrics]

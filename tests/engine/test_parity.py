@@ -51,11 +51,8 @@ class Quiet:
 
 
 def rows(made: Any) -> tuple[Rows, Rows]:
-    table, data = made.dataset.table, made.dataset
-    return (
-        rows_of(made.plan, table, data.rows("train"), training=True),
-        rows_of(made.plan, table, data.rows("validation")),
-    )
+    sides = rows_of(made.plan, made.dataset.drawn)
+    return sides["train"], sides["validation"]
 
 
 def keras_history(keras: Any, plan: Plan, network: Any, train: Rows, validation: Rows) -> dict[str, list[float]]:

@@ -75,7 +75,7 @@ def test_what_a_target_is(cells: str, loss: str, task: Task, why: str, tmp_path:
     rows = [f"{n},{cell}" for n, cell in enumerate(cells.split() * 10)]
     (tmp_path / "table.csv").write_text("\n".join(["x,y", *rows]) + "\n")
     made = make_plan(load([write_config(tmp_path, "[output]", f"{{loss: {loss}}}")]))
-    assert (made.plan.target.task, made.dataset.why) == (task, why)
+    assert (made.plan.target.task, made.dataset.drawn.asked.why) == (task, why)
 
 
 def test_labels_stand_in_the_order_of_numbers(tmp_path: Path) -> None:
@@ -91,15 +91,17 @@ def test_files_of_their_own(tmp_path: Path) -> None:
     data = {"train": "train.csv", "test": "test.csv", "target": "y", "split": {"validation": 0.25}}
     made = make_plan(load([write_config(tmp_path, "[output]", data=data)]))
     assert made.plan.rows == {"train": 45, "validation": 15, "test": 20}
-    assert made.dataset.sides.test.to_list() == list(range(60, 80))
+    assert made.dataset.drawn.sides.test.to_list() == list(range(60, 80))
 
 
 def test_notices(tmp_path: Path) -> None:
     rows = [f"{n % 3},word{n},same,{n % 4}" for n in range(100)]
     (tmp_path / "table.csv").write_text("\n".join(["x,name,flat,y", *rows]) + "\n")
-    notices = [n.message for n in make_plan(load([write_config(tmp_path, "[output]")])).notices]
-    assert notices == [
-        "'y' is taken for labels, since it has the 4 whole numbers 0 to 3; declare it as number to predict numbers",
-        "71 different words in 71 training rows look like an identifier; drop the column?",
-        "has the same value in every row and tells nothing; drop it?",
-    ]
+    made = make_plan(load([write_config(tmp_path, "[output]")]))
+    left_out = [(n.path, n.message.partition(":")[0]) for n in made.notices if "left out" in n.message]
+    assert left_out == [("name", "is left out as identifier"), ("flat", "is left out as constant")]
+    assert (
+        "'y' is taken for labels, since it has the 4 whole numbers 0 to 3; declare it as number to predict numbers"
+        in [n.message for n in made.notices]
+    )
+    assert [column.name for column in made.plan.columns] == ["x"]

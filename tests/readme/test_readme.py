@@ -34,7 +34,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_block_is_looked_at() -> None:
-    assert sorted({kind for kind, _ in BLOCKS}) == ["console", "python", "yaml", "yaml ci", "yaml faulty"]
+    kinds = ["console", "python", "yaml", "yaml ci", "yaml excerpt", "yaml faulty"]
+    assert sorted({kind for kind, _ in BLOCKS}) == kinds
     assert len(COMMANDS) >= 3
 
 
@@ -56,6 +57,13 @@ def test_yaml_is_a_config(folder: Path) -> None:
         "batch_normalization",
         "dense",
     ]
+
+
+@pytest.mark.parametrize("excerpt", blocks("yaml excerpt"))
+def test_excerpts_bind(excerpt: str, tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("data: {path: a.csv, target: y}\nmodel: {layers: [output]}\n")
+    (tmp_path / "excerpt.yaml").write_text(excerpt)
+    assert load([tmp_path / "base.yaml", tmp_path / "excerpt.yaml"]).config
 
 
 def test_faults_are_told_as_shown(folder: Path) -> None:

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+from pydantic import Field, model_validator
+
+from nettrain.components.choice import Choice
 from nettrain.components.column import Column, Facts
+from nettrain.components.fields import named
+from nettrain.components.registries import SCALES
+from nettrain.components.scale import Scale
+from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
     import polars as pl
 
+LARGEST = 3e38
+"""Just below the largest number of float32; what is beyond is set to it."""
+Tail = Annotated[float, Field(gt=0, lt=0.5)]
+
 
 class Number(Column):
-    """A quantity: (x - mean) / standard deviation, both taken over the training rows that have a value.
+    """A quantity: missing values filled in, clipped if asked, then scaled.
 
     Inputs: one, and a flag (0 or 1) for missing values if training rows miss any.
     Source: LeCun et al. 1998, Efficient BackProp (section 4.3).
     Example: number: {scale: standard, missing: median}
     """
 
-    scale: Literal["standard", "none"] = "standard"
-    """standard: mean 0 and standard deviation 1 over the training rows; none: as it stands."""
-    missing: Literal["median", "mean", "error"] = "median"
-    """What stands in for a missing value, taken over the training rows; error: refuse it."""
+    scale: Annotated[Scale, Choice(SCALES)] = named("standard")
+    """How the number is scaled; what is measured for it comes from the training rows."""
+    missing: Literal["median", "mean", "constant", "drop", "error"] = "median"
+    """What becomes of a missing value: median and mean of the training rows, or `constant`, stand in; drop: the row is
+    left out; error: it is refused."""
+    constant: float = 0.0
+    """What stands in, where missing says constant."""
     flag: bool = True
     """Whether a second input tells where a value was missing."""
+    clip: Annotated[Tail | tuple[float, float] | None, Field(union_mode="left_to_right")] = None
+    """Numbers beyond are set to the nearest end: a pair of ends, or the share of the training rows beyond each end."""
 
     expected: ClassVar[str] = "a number"
+
+    @model_validator(mode="after")
+    def _ends_in_order(self) -> Number:
+        if isinstance(self.clip, tuple) and self.clip[0] >= self.clip[1]:
+            raise ValueError(f"clip goes from {self.clip[0]:g} to {self.clip[1]:g}, expected the lower end first")
+        return self
 
     def read(self, cells: pl.Expr) -> pl.Expr:
         """Read float64; text and infinities become null."""
@@ -34,38 +56,54 @@ class Number(Column):
         values = cells.cast(pl.Float64, strict=False)
         return pl.when(values.is_finite()).then(values)
 
-    def measure(self, values: pl.Expr) -> dict[str, pl.Expr]:
-        """Measure mean, standard deviation (over n), median and missing cells."""
+    def fit(self, summary: Summary) -> Facts:
+        """Keep what stands in for a missing value, the ends, what the scale measures, mean and standard deviation."""
+        fills = {"median": summary.quantile(0.5), "mean": summary.mean, "constant": self.constant}
+        clip = (
+            (summary.quantile(self.clip), summary.quantile(1 - self.clip))
+            if isinstance(self.clip, float)
+            else self.clip
+        )
         return {
-            "mean": values.mean(),
-            "std": values.std(ddof=0),
-            "median": values.median(),
-            "missing": values.null_count(),
+            "missing": summary.missing,
+            "fill": fills.get(self.missing, 0.0),
+            "clip": clip,
+            "scale": self.scale.fit(summary),
+            "mean": summary.mean,
+            "std": summary.std,
         }
-
-    def facts(self, measured: Facts) -> Facts:
-        """Keep all; a constant column gets the standard deviation 1, a column without any value counts as 0."""
-        filled = {name: 0.0 if value is None else value for name, value in measured.items()}
-        return {**filled, "std": filled["std"] or 1.0}
 
     def positions(self, facts: Facts) -> tuple[str, ...]:
         """One, and one for the flag."""
         return ("", " is missing") if self._flagged(facts) else ("",)
 
     def encode(self, values: pl.Expr, facts: Facts, hidden: pl.Expr | None = None) -> list[pl.Expr]:
-        """Fill, scale, and flag."""
+        """Fill, clip, scale, and flag."""
         import polars as pl
 
-        number = values.fill_null(facts["mean" if self.missing == "mean" else "median"])
-        if self.scale == "standard":
-            number = (number - facts["mean"]) / facts["std"]
+        number = values.fill_null(facts["fill"])
+        if facts["clip"]:
+            number = number.clip(*facts["clip"])
+        scaled = self.scale.apply(number, facts["scale"]).clip(-LARGEST, LARGEST)
         flag = [values.is_null().cast(pl.Float32)] if self._flagged(facts) else []
-        return [number.cast(pl.Float32), *flag]
+        return [scaled.cast(pl.Float32), *flag]
+
+    def handled(self, values: pl.Expr, facts: Facts) -> dict[str, pl.Expr]:
+        """Missing values, and those beyond the ends."""
+        found = super().handled(values, facts)
+        if facts["clip"]:
+            found["clipped"] = ((values < facts["clip"][0]) | (values > facts["clip"][1])).fill_null(False)
+        return found
 
     @property
     def refuses(self) -> frozenset[str]:
         """Missing values, where the config says error."""
         return frozenset({"missing"} if self.missing == "error" else ())
 
+    @property
+    def drops(self) -> frozenset[str]:
+        """Missing values, where the config says drop."""
+        return frozenset({"missing"} if self.missing == "drop" else ())
+
     def _flagged(self, facts: Facts) -> bool:
-        return self.flag and facts["missing"] > 0
+        return self.flag and facts["missing"] > 0 and self.missing not in ("drop", "error")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.fields import ConstraintChoice, Count, InitializerChoice, RegularizerChoice, named
 from nettrain.components.layer import Layer
-from nettrain.components.layout import Shape
+from nettrain.components.layout import Layout, MisfitError, Shape
 
 
 class Embedding(Layer):
@@ -27,6 +29,21 @@ class Embedding(Layer):
     """Bound on the vectors."""
     mask_zero: bool = False
     """Whether code 0 means "nothing here" to recurrent layers behind."""
+
+    takes_codes: ClassVar[bool] = True
+
+    def layout(self, inputs: Layout) -> Layout:
+        """Add an axis of `output_dim`; refuse columns that give quantities, and codes beyond `input_dim`."""
+        for slot in inputs.slots:
+            if not slot.codes:
+                declared = f"{slot.column}: {{category: {{coding: embedding}}}}"
+                raise MisfitError(
+                    f"looks up codes, but '{slot.column}' gives quantities; declare {declared}, or drop it"
+                )
+        codes = sum(slot.codes for slot in inputs.slots)
+        if codes > self.input_dim:
+            raise MisfitError(f"is {self.input_dim}, but the columns give {codes} codes", "input_dim")
+        return super().layout(inputs)
 
     def shape(self, inputs: Shape) -> Shape:
         """Add an axis of `output_dim`."""

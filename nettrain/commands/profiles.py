@@ -1,0 +1,97 @@
+"""What columns hold, and how files are written, for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from nettrain.data.dialect import BLANKS, Dialect
+from nettrain.data.opening import Opened
+from nettrain.data.profile import ColumnProfile
+from nettrain.reporters.numbers import figure
+
+BARS = "▁▂▃▄▅▆▇█"
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", ":": "colon", BLANKS: "blanks"}
+WIDEST = 44
+"""Cells that the values of a column may take on the screen."""
+
+
+def spoken_format(opened: Opened) -> str:
+    """Return how a file is written: "comma, quoted by \", header, UTF-8"."""
+    dialect = opened.dialect
+    if dialect is None:
+        return "Parquet"
+    parts = [DELIMITERS.get(dialect.delimiter, repr(dialect.delimiter))]
+    if dialect.quote not in ("", '"'):
+        parts.append(f"quoted by {dialect.quote}")
+    if dialect.escape:
+        parts.append(f"quotes escaped by {dialect.escape}")
+    parts.append("header" if dialect.header else "no header")
+    if dialect.skip:
+        parts.append(f"{dialect.skip} line{'s' if dialect.skip > 1 else ''} before it")
+    if dialect.comment:
+        parts.append(f"comments after {dialect.comment}")
+    if dialect.decimal != ".":
+        parts.append("decimal comma")
+    if dialect.thousands:
+        parts.append(f"thousands mark {dialect.thousands!r}")
+    return ", ".join([*parts, *_bytes(dialect)])
+
+
+def _bytes(dialect: Dialect) -> list[str]:
+    names = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with byte order mark"}
+    packed = [dialect.compression] if dialect.compression else []
+    return [names.get(dialect.encoding, dialect.encoding), *packed]
+
+
+def format_record(opened: Opened) -> dict[str, Any]:
+    """Return how a file is written as JSON values."""
+    record = {"file": opened.source.shown, "kind": "parquet" if opened.dialect is None else "csv"}
+    return {**record, **(opened.dialect._asdict() if opened.dialect else {}), "unclear": opened.unclear}
+
+
+def profile_rows(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """Return a table of columns below a header; `widths` are the inputs that each fills."""
+    table: list[tuple[str, ...]] = [("column", "kind", "because", "missing", "distinct", "values", "", "inputs")]
+    for name, seen in profiles.items():
+        kind = seen.left_out.split(":")[0] if seen.left_out else seen.kind.yaml_name()
+        why = seen.left_out.partition(": ")[2] or seen.why
+        distinct = ("~" if seen.about else "") + f"{seen.distinct:,}"
+        inputs = str(widths.get(name, 0)) if not seen.left_out else "-"
+        table.append((name, kind, why, _missing(seen), distinct, _values(seen), bars(seen.histogram), inputs))
+    return table
+
+
+def bars(counts: Sequence[int]) -> str:
+    """Return a histogram of one line; a range with any row at all has at least the lowest bar."""
+    most = max(counts, default=0)
+    return "".join(" " if not count else BARS[max(0, -(-count * len(BARS) // most) - 1)] for count in counts)
+
+
+def _missing(seen: ColumnProfile) -> str:
+    marks = [repr(mark) for mark in seen.marks if mark]
+    return f"{seen.missing:,}" + (f" ({', '.join(marks[:3])})" if marks and seen.missing else "")
+
+
+def _values(seen: ColumnProfile) -> str:
+    if seen.top:
+        text = ", ".join(f"{word} {count / max(seen.rows, 1):.0%}" for word, count in seen.top)
+    elif seen.low is None:
+        return ""
+    elif isinstance(seen.low, bool):
+        return "no, yes" if seen.low != seen.high else "yes" if seen.low else "no"
+    elif isinstance(seen.low, float):
+        text = f"{figure(seen.low)} to {figure(seen.high)}"
+    else:
+        text = " to ".join(_moment(value) for value in (seen.low, seen.high))
+    return text if len(text) <= WIDEST else text[: WIDEST - 3] + "..."
+
+
+def _moment(value: datetime) -> str:
+    """Return a date without the time where that is midnight, a time without the date where there is none."""
+    if value.year == 1970 and value.month == value.day == 1:
+        return f"{value:%H:%M:%S}"
+    return (
+        f"{value:%Y-%m-%d}" if (value.hour, value.minute, value.second) == (0, 0, 0) else f"{value:%Y-%m-%d %H:%M:%S}"
+    )

@@ -1,0 +1,35 @@
+"""The scale: how a number enters the network, and how what the network learned gets back its own unit."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from nettrain.components.component import Component
+from nettrain.components.summary import Summary
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Facts = dict[str, Any]
+
+
+class Scale(Component):
+    """A function of numbers, fitted on the training rows."""
+
+    invertible: ClassVar[bool] = True
+    """Whether a target may have it."""
+    curve: ClassVar[str] = "identity"
+    """What is undone last: "identity", or "log1p" (own unit = sign(y) (exp(|y|) - 1))."""
+
+    @abstractmethod
+    def fit(self, summary: Summary) -> Facts:
+        """Return what is kept of the training rows: JSON values, lists as tuples."""
+
+    @abstractmethod
+    def apply(self, values: pl.Expr, facts: Facts) -> pl.Expr:
+        """Return the scaled numbers (float64); `values` has no nulls."""
+
+    def affine(self, facts: Facts) -> tuple[float, float]:
+        """Return shift and factor: own unit = curve undone of (scaled x factor + shift). Asked only if `invertible`."""
+        return 0.0, 1.0

@@ -1,0 +1,63 @@
+"""quantile: any distribution becomes the normal one."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from nettrain.components.scale import Facts, Scale
+from nettrain.components.summary import Summary
+
+if TYPE_CHECKING:
+    import polars as pl
+
+EDGE = 1e-7
+"""Share below and above which a normal quantile is not told apart: 5.2 standard deviations."""
+
+
+class Quantile(Scale):
+    """The quantile of the normal distribution that belongs to x's quantile among the training rows.
+
+    Between knots, which hold equal numbers of training rows, the line is straight; beyond the first and the last it is
+    level. Equal training values get the middle of their quantiles.
+    Source: Bliss 1967, Statistics in Biology (rankit); Peterson and Cavanaugh 2020, Ordered Quantile Normalization.
+    Example: quantile: {knots: 1000}
+    """
+
+    knots: Annotated[int, Field(ge=2, le=10_000)] = 1000
+    """Most places at which the quantiles are kept."""
+
+    invertible: ClassVar[bool] = False
+
+    def fit(self, summary: Summary) -> Facts:
+        """Keep the values at the knots, each once, and the normal quantiles that belong to them."""
+        sample = summary.sample
+        if sample is None or not sample.len():
+            return {"values": (0.0,), "normal": (0.0,)}
+        count, last = min(self.knots, sample.len()), sample.len() - 1
+        shares: dict[float, list[float]] = {}
+        for number in range(count):
+            share = number / (count - 1) if count > 1 else 0.5
+            shares.setdefault(float(sample[round(share * last)]), []).append(share)
+        normal = NormalDist()
+        middles = [min(max(sum(found) / len(found), EDGE), 1 - EDGE) for found in shares.values()]
+        return {"values": tuple(shares), "normal": tuple(map(normal.inv_cdf, middles))}
+
+    def apply(self, values: pl.Expr, facts: Facts) -> pl.Expr:
+        """Draw straight lines between the knots."""
+        import polars as pl
+
+        knots, normal = pl.Series(facts["values"]), pl.Series(facts["normal"])
+        if knots.len() == 1:
+            return values * 0.0
+
+        def between(numbers: pl.Series) -> pl.Series:
+            held = numbers.clip(knots[0], knots[-1])
+            right = knots.search_sorted(held, side="left").clip(1, knots.len() - 1)
+            low, high = knots[right - 1], knots[right]
+            part = (held - low) / (high - low)
+            return normal[right - 1] * (1 - part) + normal[right] * part
+
+        return values.map_batches(between, return_dtype=pl.Float64, is_elementwise=True)

@@ -1,0 +1,180 @@
+"""The methods of dealing rows out to the sides: each takes row numbers and what decides, and returns Sides.
+
+The same rows always fall the same way: what is random follows from the seed and the values, by hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from nettrain.data.mixing import BLOCK, mixed, mixed_cells
+from nettrain.data.splitting import Sides
+
+WORDS = {"train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "dev": 1, "test": 2, "testing": 2}
+"""What the cells of a column that names the sides may say, in any case, and the side's place in Sides."""
+
+
+def deal(rows: pl.Series, labels: pl.Series | None, validation: float, test: float, seed: int) -> Sides:
+    """Deal `rows` (row numbers) out at random; with `labels` (one a row) each label in the same shares.
+
+    The rows are put into a random order, within each label where there are labels, and the sides are then taken at even
+    distances, so that their sizes are exact and a label's share differs by less than one row. The first row of
+    each label is always trained on. The order follows from the seed and the row's number alone.
+    """
+    shuffled, later = _shuffled(rows, labels, seed)
+    is_test = later & _even(rows.len(), test)
+    rest = shuffled.filter(~is_test)
+    is_validation = later.filter(~is_test) & _even(rest.len(), validation / (1 - test))
+    return _ascending(rest.filter(~is_validation), rest.filter(is_validation), shuffled.filter(is_test))
+
+
+def binned(values: pl.Series, bins: int) -> pl.Series:
+    """Return the number (uint32) of each value's range; the `bins` ranges hold equal numbers of rows.
+
+    Equal values stay together, in the range that the middle of them falls into. Nulls have the range `bins`.
+    """
+    count = max(values.len() - values.null_count(), 1)
+    number = ((pl.col("value").rank("average") - 0.5) * (bins / count)).floor()
+    return values.to_frame("value").select(number.clip(0, bins - 1).cast(pl.UInt32).fill_null(bins)).to_series()
+
+
+def deal_in_order(rows: pl.Series, times: pl.Series, validation: float, test: float) -> Sides:
+    """Deal the last rows by `times` (one a row) out to the test, those before them to the validation.
+
+    Rows of one time stay together: a border lies at the change of time nearest to its share, and leaves every
+    side some rows where there are enough times. Null comes first.
+    """
+    ordered = times.sort()
+    borders = ordered.ne_missing(ordered.shift(1)).arg_true()
+    borders = borders.filter(borders > 0)  # rows before each change of time
+    is_test = is_validation = pl.repeat(False, rows.len(), eager=True)
+    before = rows.len() * (1 - test)
+    if test and borders.len():
+        spared = 1 if validation and borders.len() > 1 else 0
+        border = _nearest(borders.slice(spared), before)
+        is_test = _from(times, ordered[border])
+        borders = borders.filter(borders < border)
+    if validation and borders.len():
+        is_validation = _from(times, ordered[_nearest(borders, before - rows.len() * validation)]) & ~is_test
+    return _parted(rows, is_validation, is_test)
+
+
+def deal_by_hash(rows: pl.Series, keys: Sequence[pl.Series], validation: float, test: float, seed: int) -> Sides:
+    """Deal each row out by a hash of its cells in `keys` (columns, one cell a row) and the seed alone.
+
+    A row keeps its side when others are added; rows with the same cells share a side. Shares hold on average.
+    """
+    hashes = mixed_cells(keys, seed, "split")
+    is_test = _below(hashes, test)
+    return _parted(rows, _below(hashes, test + validation) & ~is_test, is_test)
+
+
+def deal_by_column(rows: pl.Series, cells: pl.Series) -> tuple[Sides, pl.Series]:
+    """Deal each row out to the side that its cell names; return also the row numbers whose cell names none."""
+    place = cells.cast(pl.String).str.strip_chars().str.to_lowercase().replace_strict(WORDS, default=None)
+    place = place.cast(pl.UInt8).fill_null(3)
+    sides = _ascending(*(rows.filter(place == number) for number in range(3)))
+    return sides, rows.filter(place == 3)
+
+
+def deal_groups(rows: pl.Series, groups: pl.Series, validation: float, test: float, seed: int) -> Sides:
+    """Deal rows with one value of `groups` (one a row; null is a value) out together.
+
+    Groups come in a random order that follows from the seed and their values; each goes to the side that lacks most
+    rows, then single groups move while that brings the sides nearer to their shares. Every side with a share has a
+    group where there are enough groups, and the training rows always do.
+    """
+    hashes = mixed_cells([groups], seed, "split")
+    order = hashes.sort().rle().struct.unnest()
+    sizes = order.get_column("len").to_list()
+    shares = (1 - validation - test, validation, test)
+    place = pl.Series(_placed(sizes, [share * rows.len() for share in shares]), dtype=pl.UInt8)
+    held = [order.get_column("value").filter(place == number) for number in (1, 2)]
+    is_validation, is_test = (hashes.is_in(values.implode()) for values in held)
+    return _parted(rows, is_validation, is_test)
+
+
+def _placed(sizes: Sequence[int], lacking: list[float]) -> list[int]:
+    """Return the side of each group, by its place in Sides; `lacking` are the rows that each side should get."""
+    wanted = [side for side in range(3) if lacking[side] > 0]
+    held, place = [0, 0, 0], []
+    for size in sizes:
+        side = lacking.index(max(lacking))
+        lacking[side] -= size
+        held[side] += 1
+        place.append(side)
+
+    def move(group: int, side: int) -> None:
+        lacking[place[group]] += sizes[group]
+        lacking[side] -= sizes[group]
+        held[place[group]] -= 1
+        held[side] += 1
+        place[group] = side
+
+    for side in wanted:
+        if not held[side]:
+            spare = [group for group, at in enumerate(place) if held[at] > 1]
+            if not spare and side == 0:
+                spare = list(range(len(sizes)))
+            if spare:
+                move(min(spare, key=sizes.__getitem__), side)
+    smallest = min(sizes, default=0)
+    for group, size in enumerate(sizes):
+        most = max(lacking)
+        if most - min(lacking) <= smallest:
+            break
+        # Moving a group makes the sum of the squared lacks smaller if and only if it is smaller than their difference.
+        if size < most - lacking[place[group]] and held[place[group]] > 1:
+            move(group, lacking.index(most))
+    return place
+
+
+def _shuffled(rows: pl.Series, labels: pl.Series | None, seed: int) -> tuple[pl.Series, pl.Series]:
+    """Return the rows in random order, label by label, and which of them are not the first of their label."""
+    key = mixed(pl.col("row").cast(pl.UInt64), seed, "split")
+    blocks = (rows.slice(start, BLOCK).to_frame("row") for start in range(0, max(rows.len(), 1), BLOCK))
+    order = pl.concat([block.select(key).to_series() for block in blocks]).arg_sort()
+    if labels is None:
+        return rows[order], pl.repeat(False, 1, eager=True).append(pl.repeat(True, rows.len(), eager=True))[
+            : rows.len()
+        ]
+    # A stable sort by label: the label's number and the place in the order, in one uint64.
+    high, low = pl.lit(1 << 32, dtype=pl.UInt64), pl.int_range(pl.len(), dtype=pl.UInt64)
+    levels = labels.unique().sort()
+    numbers = pl.int_range(levels.len(), dtype=pl.UInt32, eager=True)
+    codes = labels.replace_strict(levels, numbers, return_dtype=pl.UInt32)[order].to_frame("code")
+    both = codes.select(pl.col("code").cast(pl.UInt64) * high + low).to_series().sort().to_frame("both")
+    code = pl.col("both") // high
+    later = both.select((code == code.shift(1)).fill_null(False)).to_series()
+    return rows[order[both.select((pl.col("both") % high).cast(pl.UInt32)).to_series()]], later
+
+
+def _even(count: int, share: float) -> pl.Series:
+    """Choose `share` of 0, 1, 2, ... at even distances: where the floor of (number + 1) x share steps up."""
+    tiny = 1e-9  # 20 x 0.15 is 3, not 2.9999999999999996
+    steps = pl.select((pl.int_range(count + 1) * share + tiny).floor()).to_series()
+    return steps.slice(1) > steps.head(count)
+
+
+def _nearest(borders: pl.Series, rows: float) -> int:
+    place = (borders.cast(pl.Float64) - rows).abs().arg_min()
+    assert place is not None
+    return int(borders[place])
+
+
+def _from(times: pl.Series, first: object) -> pl.Series:
+    return (times >= first).fill_null(False)
+
+
+def _below(hashes: pl.Series, share: float) -> pl.Series:
+    return hashes < pl.Series([round(share * 2**64)], dtype=pl.UInt64)
+
+
+def _parted(rows: pl.Series, is_validation: pl.Series, is_test: pl.Series) -> Sides:
+    return _ascending(rows.filter(~(is_validation | is_test)), rows.filter(is_validation), rows.filter(is_test))
+
+
+def _ascending(train: pl.Series, validation: pl.Series, test: pl.Series) -> Sides:
+    return Sides(*(side.cast(pl.UInt32).sort() for side in (train, validation, test)))

@@ -1,0 +1,119 @@
+"""Tell the mark before decimals and the mark between groups of three digits, from columns of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from nettrain.config.config import Format
+from nettrain.data.detection.cells import NOTHING
+
+GROUPING = "., '_\u00a0\u202f"
+"""Marks that stand between groups of three digits."""
+_MARKS, _POWER = f"[{GROUPING}]", r"(?:[eE][+-]?\d+)?"
+NAMES = {".": "point", ",": "comma"}
+FORMS = {
+    "plain": rf"\d+{_POWER}",
+    "either": r"[1-9]\d{0,2}([.,])\d{3}",
+    "decimal": rf"\d*([.,])\d*{_POWER}",
+    "grouped": rf"\d{{1,3}}({_MARKS})\d{{3}}(?:\1\d{{3}})*(?:((?!\1)[.,])\d*)?",
+}
+"""What numbers look like, without their sign; the first form that fits counts. "either": decimals or a group."""
+
+
+def decimals(rows: Sequence[list[str]], pins: Format) -> tuple[str, str, dict[str, str]]:
+    """Return the decimal mark, the thousands mark, and what is unclear about them."""
+    votes = Votes()
+    for column in _columns(rows, points_group=pins.decimal == ","):
+        votes.add(column)
+    pinned = "" if pins.thousands == "none" else pins.thousands
+    decimal, doubt = (pins.decimal, {}) if pins.decimal else votes.decimal(pinned)
+    if pinned is not None:
+        return decimal, pinned, doubt
+    thousands, more = votes.thousands(decimal)
+    return decimal, thousands, doubt | more if pins.decimal is None else {}
+
+
+class Votes:
+    """How often each mark was met where it can only be the one or the other."""
+
+    def __init__(self) -> None:
+        self.points: Counter[str] = Counter()
+        self.groups: Counter[str] = Counter()
+        self.either: Counter[str] = Counter()
+        self.example = ""
+
+    def add(self, cells: Iterable[str]) -> None:
+        """Count the marks of a column, if it is one of numbers: all but a tenth of its cells."""
+        forms = [(re.compile(form, re.ASCII).fullmatch, name) for name, form in FORMS.items()]
+        points, groups, either = Counter[str](), Counter[str](), Counter[str]()
+        held = numbers = 0
+        example = ""
+        for cell in cells:
+            if cell in NOTHING:
+                continue
+            held += 1
+            digits = cell[1:] if cell[0] in "+-" else cell
+            match, name = next(((m, name) for form, name in forms if (m := form(digits))), (None, ""))
+            if match is None or not any(map(str.isdigit, digits)):
+                if held >= 20 and not numbers:
+                    return
+                continue
+            numbers += 1
+            if name == "either":
+                either[match[1]] += 1
+                example = example or (cell if match[1] == "," else "")
+            elif name == "decimal":
+                points[match[1]] += 1
+            elif name == "grouped":
+                groups[match[1]] += 1
+                if match[2]:
+                    points[match[2]] += 1
+                elif match[1] in ".,":
+                    points["," if match[1] == "." else "."] += 1
+        if numbers and numbers >= 0.9 * held:
+            self.points += points
+            self.groups += groups
+            self.either += either
+            self.example = self.example or example
+
+    def decimal(self, thousands: str | None) -> tuple[str, dict[str, str]]:
+        """Return the decimal mark; `thousands` is the other mark where it is pinned."""
+        comma, point = self.points[","], self.points["."]
+        if thousands in (".", ","):
+            return "," if thousands == "." else ".", {}
+        if thousands == "" and self.either[","] and not point:
+            return ",", {}
+        mark, other = (",", ".") if comma > point else (".", ",")
+        if comma and point:
+            less = min(comma, point)
+            cells = "1 number has" if less == 1 else f"{less} numbers have"
+            said = f"the {NAMES[mark]} is taken for the decimal mark, but {cells} the {NAMES[other]}"
+            return mark, {"decimal": f"{said}; settle it with data.format.decimal"}
+        return mark, {}
+
+    def thousands(self, decimal: str) -> tuple[str, dict[str, str]]:
+        """Return the mark between groups of three digits, next to this decimal mark."""
+        marks = {mark: count for mark, count in self.groups.items() if mark != decimal}
+        if marks:
+            return max(marks, key=lambda mark: marks[mark]), {}
+        other = "." if decimal == "," else ","
+        if not self.either[other]:
+            return "", {}
+        if self.points[decimal]:
+            return other, {}
+        said = f"the comma in {self.example} is taken for a mark between thousands, but may be a decimal mark"
+        return other, {"thousands": f"{said}; settle it with data.format.thousands and data.format.decimal"}
+
+
+def _columns(rows: Sequence[list[str]], *, points_group: bool) -> list[list[str]]:
+    """Return the stripped cells of every column without repeats; nothing where no cell holds more than a lone point.
+
+    A lone point counts where points are known to stand between groups of digits.
+    """
+    marked = re.compile(r"\d[,' _\u00a0\u202f]\d|[.]\d+[.]|,\d|\d,", re.ASCII).search
+    marked = re.compile(r"\d[.]\d").search if points_group else marked
+    width = max((len(row) for row in rows), default=0)
+    columns = [list(dict.fromkeys(row[place].strip() for row in rows if len(row) > place)) for place in range(width)]
+    return columns if any(marked("\n".join(column)) for column in columns) else []

@@ -1,0 +1,140 @@
+"""The files of a config read into one table: opened, held against each other, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from nettrain.components.column import Column
+from nettrain.components.columns.boolean import Boolean
+from nettrain.components.columns.category import Category
+from nettrain.components.columns.date import Date
+from nettrain.components.columns.number import Number
+from nettrain.config.config import DataConfig
+from nettrain.data.cache import cache_folder
+from nettrain.data.chunks import Chunks
+from nettrain.data.inference import NEARLY_ALL
+from nettrain.data.ingest import Ingested, Tally, ingest
+from nettrain.data.memory import budget
+from nettrain.data.opening import Opened, open_file
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
+from nettrain.data.sources import Source, found
+from nettrain.data.splitting import SIDES
+from nettrain.data.values import Typing
+from nettrain.errors import DataError, Problem, Span, listing
+
+ALL = "all"
+"""The side of files whose rows are dealt out."""
+
+
+class Gathered(NamedTuple):
+    """All rows, with the roles and kinds of their columns; `sides` gives the side of each file."""
+
+    ingested: Ingested
+    roles: Roles
+    kinds: Kinds
+    sides: tuple[str, ...]
+
+    @property
+    def first(self) -> Opened:
+        """Return the first file."""
+        return self.ingested.table.parts[0].opened
+
+
+def sources(data: DataConfig, folder: Path) -> list[tuple[str, Source]]:
+    """Return the files of a config, each with its side; relative to `folder`. Raises DataError for what is not
+    there."""
+    given = {ALL: data.path} if data.path else {side: getattr(data, side) for side in SIDES}
+    return [(side, source) for side, patterns in given.items() for source in found(patterns, folder)]
+
+
+def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapping[str, Column]) -> Gathered:
+    """Read the files. `declared` are kinds beside those of the config: of a run that was trained before.
+
+    Raises DataError with every problem of the first step that has any.
+    """
+    opened = open_all([source for _, source in files], data)
+    _same_columns([side for side, _ in files], opened)
+    first = opened[0]
+    about = roles(data, first.names, first.source.shown)
+    sample = pl.concat([file.sample.select(about.read) for file in opened])
+    kinds = kinds_of(about, data, stripped(sample, data.missing), first.dialect)
+    kinds.kinds.update({name: kind for name, kind in declared.items() if name in about.inputs})
+    kinds.guessed.difference_update(declared)
+    ingested = _typed(opened, about, kinds, data)
+    if ingested.faults and (data.on_bad_row == "error" or ingested.broken):
+        raise DataError(*told(ingested))
+    if data.on_bad_row == "error":
+        ingested = ingested._replace(table=ingested.table._replace(bad=pl.Series(dtype=pl.UInt32)))
+    return Gathered(ingested, about, kinds, tuple(side for side, _ in files))
+
+
+def open_all(files: Sequence[Source], data: DataConfig) -> list[Opened]:
+    """Open files. Raises DataError with the problems of all of them."""
+    opened: list[Opened] = []
+    problems: list[Problem] = []
+    for source in files:
+        try:
+            opened.append(open_file(source, data.format))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(*problems)
+    return opened
+
+
+def told(ingested: Ingested) -> list[Problem]:
+    """Return the first faults of the rows, and a line that counts the rest."""
+    shown = ingested.problems[:MOST_PROBLEMS]
+    if ingested.faults > len(shown):
+        more = f"and {ingested.faults - len(shown):,} more; set data.on_bad_row: drop to do without such rows"
+        return [*shown, Problem(Span(shown[0].span.file), "", more)]
+    return shown
+
+
+def _typed(opened: Sequence[Opened], about: Roles, kinds: Kinds, data: DataConfig) -> Ingested:
+    """Read all rows; once more, with other kinds, where the rest of the rows belies what the sample told."""
+    limit = budget(data.memory) // 2
+    while True:
+        declared = frozenset(about.read) - kinds.guessed
+        typing = Typing({name: kinds.kinds[name] for name in about.read}, data.missing, declared)
+        made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch"), about.aside)
+        belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
+        if not belied:
+            return made
+        for name in belied:
+            kinds.kinds[name], kinds.why[name] = Category(), "text in many rows"
+        kinds.guessed.difference_update(belied)
+
+
+def _belied(kind: Column, tally: Tally) -> bool:
+    """Return whether a guessed kind does not hold for all rows."""
+    if isinstance(kind, (Number, Date)):
+        return tally.misfits > (1 - NEARLY_ALL) * (tally.rows - tally.missing)
+    return isinstance(kind, Boolean) and tally.misfits > 0
+
+
+def _same_columns(sides: Sequence[str], opened: Sequence[Opened]) -> None:
+    """Raise DataError unless all files have the columns of the first, and write numbers alike."""
+    first, problems = opened[0], []
+    for side, file in zip(sides[1:], opened[1:], strict=True):
+        span = Span(file.source.shown, 1)
+        lacking = [repr(name) for name in first.names if name not in file.names]
+        more = [repr(name) for name in file.names if name not in first.names] if side == sides[0] else []
+        if lacking:
+            problems.append(Problem(span, "", f"lacks {_columns(lacking)}, which {first.source.shown} has"))
+        if more:
+            problems.append(Problem(span, "", f"has {_columns(more)}, which {first.source.shown} lacks"))
+        if file.dialect and first.dialect and file.dialect[6:8] != first.dialect[6:8]:
+            message = f"writes numbers in another way than {first.source.shown}; pin data.format.decimal and thousands"
+            problems.append(Problem(span, "", message))
+    if problems:
+        raise DataError(*problems)
+
+
+def _columns(names: Sequence[str]) -> str:
+    return f"the column{'s' if len(names) > 1 else ''} {listing(names)}"

@@ -1,0 +1,154 @@
+"""One pass over all files: typed values into chunks, and a tally of each column for its profile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from nettrain.data.chunks import Chunks
+from nettrain.data.opening import Opened
+from nettrain.data.reading import MOST_PROBLEMS, Stretch, stretches
+from nettrain.data.table import Part, Table
+from nettrain.data.values import Typing
+from nettrain.errors import Problem
+
+SAMPLED = 65_536
+"""Rows, taken evenly, from which distinct numbers, histograms and identifiers are told."""
+MOST_LEVELS = 1_000_000
+"""Different words of a column that are counted."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one pass finds out about a column; rows that are none do not count."""
+
+    rows: int = 0
+    missing: int = 0
+    marks: Counter[str] = field(default_factory=Counter)
+    misfits: int = 0
+    low: Any = None
+    high: Any = None
+    whole: bool = True
+    words: list[pl.DataFrame] = field(default_factory=list)
+    many: bool = False
+    """Whether there are more than MOST_LEVELS words, so that they are no longer counted."""
+
+    def levels(self) -> pl.DataFrame:
+        """Return the columns `level` and `count`, the most frequent first."""
+        if not self.words:
+            return pl.DataFrame(schema={"level": pl.String, "count": pl.UInt32})
+        added = pl.concat(self.words).group_by("level").agg(pl.col("count").sum())
+        return added.sort(["count", "level"], descending=[True, False])
+
+
+class Ingested(NamedTuple):
+    """What a pass over the files gave.
+
+    `sample` holds rows taken evenly, with all columns; `problems` the first faults of the files, `faults` their number;
+    `broken` tells that some cannot be dropped, for nobody knows where the next row begins.
+    """
+
+    table: Table
+    tallies: Mapping[str, Tally]
+    sample: pl.DataFrame
+    problems: list[Problem]
+    faults: int
+    broken: bool
+
+
+def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Collection[str]) -> Ingested:
+    """Read the columns of `typing` from all files, one below the other; those `beside` the inputs are kept whole.
+
+    Raises DataError where a file cannot be read.
+    """
+    held: list[pl.DataFrame] = []
+    tallies = {name: Tally() for name in typing.kinds}
+    stride = max(1, sum(map(_about_rows, files)) // SAMPLED)
+    sampled: list[pl.DataFrame] = []
+    problems: list[Problem] = []
+    parts: list[Part] = []
+    bad: list[pl.Series] = []
+    faults, broken = 0, False
+    for opened in files:
+        start, first = chunks.rows, len(chunks.heights)
+        for stretch in stretches(opened, typing):
+            at, frame = chunks.rows, stretch.values.frame
+            chunks.add(frame.drop(beside))
+            held.append(frame.select(name for name in typing.kinds if name in beside))
+            sampled.append(frame.gather_every(stride, offset=-at % stride) if stride > 1 else frame)
+            _add(tallies, stretch, beside)
+            rows = _bad_rows(stretch)
+            faults += len(stretch.bad) + sum(found.len() for found in stretch.values.misfits.values())
+            bad.append(rows + at)
+            broken |= stretch.broken
+            problems += stretch.problems[: MOST_PROBLEMS - len(problems)]
+        parts.append(Part(opened, start, chunks.rows, tuple(chunks.heights[first:])))
+    numbers = pl.concat(bad) if bad else pl.Series(dtype=pl.UInt32)
+    return Ingested(
+        Table(chunks, pl.concat(held).rechunk(), tuple(parts), numbers),
+        tallies,
+        pl.concat(sampled),
+        problems,
+        faults,
+        broken,
+    )
+
+
+def _about_rows(opened: Opened) -> int:
+    """Guess the number of rows from the size of the file and of its first rows."""
+    cells = opened.sample.select(pl.sum_horizontal(pl.all().str.len_bytes() + 1).mean()).item()
+    return int(opened.stamp.size / max(cells or 1, 1))
+
+
+def _bad_rows(stretch: Stretch) -> pl.Series:
+    rows = [pl.Series(stretch.bad, dtype=pl.UInt32), *(r.cast(pl.UInt32) for r in stretch.values.misfits.values())]
+    return pl.concat(rows).unique().sort()
+
+
+def _add(tallies: Mapping[str, Tally], stretch: Stretch, uncounted: Collection[str]) -> None:
+    frame = stretch.values.frame
+    facts = frame.select(
+        expression.alias(f"{what} {name}")
+        for name, kind in frame.schema.items()
+        for what, expression in _counted(pl.col(name), kind, tallies[name]).items()
+    ).row(0, named=True)
+    for name, kind in frame.schema.items():
+        tally = tallies[name]
+        wrong = stretch.values.misfits[name].len() if name in stretch.values.misfits else 0
+        tally.rows += frame.height - len(stretch.bad)
+        tally.missing += facts[f"missing {name}"] - wrong - len(stretch.bad)
+        tally.misfits += wrong
+        marks = stretch.values.marks.get(name, {})
+        tally.marks.update({mark: count - (0 if mark else len(stretch.bad)) for mark, count in marks.items()})
+        if name in uncounted:
+            continue
+        if kind == pl.String:
+            _count_words(tally, frame.get_column(name))
+        elif (low := facts[f"low {name}"]) is not None:
+            high = facts[f"high {name}"]
+            tally.low = low if tally.low is None else min(low, tally.low)
+            tally.high = high if tally.high is None else max(high, tally.high)
+            tally.whole = tally.whole and facts.get(f"whole {name}", kind != pl.Float64)
+
+
+def _counted(values: pl.Expr, kind: pl.DataType, so_far: Tally) -> dict[str, pl.Expr]:
+    counted = {"missing": values.null_count()}
+    if kind == pl.String:
+        return counted
+    if kind == pl.Boolean:
+        return {**counted, "low": values.min(), "high": values.max()}
+    counted |= {"low": values.min(), "high": values.max()}
+    return {**counted, "whole": (values == values.round()).all()} if kind == pl.Float64 and so_far.whole else counted
+
+
+def _count_words(tally: Tally, cells: pl.Series) -> None:
+    if tally.many:
+        return
+    tally.words.append(cells.drop_nulls().alias("level").value_counts())
+    if sum(words.height for words in tally.words) > 2 * MOST_LEVELS or len(tally.words) > 256:
+        tally.words = [tally.levels()]
+        tally.many = tally.words[0].height > MOST_LEVELS

@@ -1,0 +1,188 @@
+"""What makes a result look better than it is: columns that tell the target, rows on two sides, identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import polars as pl
+
+from nettrain.data.dealing import binned
+from nettrain.data.splitting import TEST, VALIDATION, Sides
+
+FEWEST = 50
+"""Rows below which no column is called telltale: chance would do it."""
+MINORITY = 10
+"""Rows without the most frequent label that there must be, for the same reason."""
+TOLD = 0.999
+"""Share of the rows with the right label from which a column is telltale..."""
+MAJORITY = 0.99
+"""...where always naming the most frequent label is right in at most this share."""
+EXPLAINED = 0.9999
+"""Share of a number's variance from which a column is telltale."""
+IDENTIFIED = 20
+"""Rows below which nothing is called an identifier; texts that an identifier has more than."""
+
+_LABEL_RANGES, _NUMBER_RANGES = 64, 1024
+_BORDERS = 16  # ranges that may be cut once more
+_JUDGES = 3  # rows that a range or word must have to be counted
+_NOUNS = (
+    "account|applicant|application|booking|case|claim|client|company|contact|contract|customer|device|document|driver|"
+    "employee|event|file|house|household|image|item|job|listing|loan|member|movie|object|obs|observation|order|passenger|"
+    "patient|payment|person|player|policy|post|product|property|record|respondent|row|sample|sensor|session|shop|station|"
+    "store|student|subject|survey|transaction|trip|tweet|unit|user|vehicle|visit|visitor"
+)
+_COMPOUND = re.compile(rf"({_NOUNS})s?(id|ids|uuid|guid|key|no|nr|num|number|index)|rownames?")
+
+
+class Leak(NamedTuple):
+    """A column that may hold the answer, and what to say of it."""
+
+    column: str
+    message: str
+
+
+def telltales(rows: pl.DataFrame, target: str, labels: bool) -> list[Leak]:
+    """Return the columns of training rows that give the target away alone.
+
+    `labels` says whether the target holds words or numbers. A column's numbers are cut into ranges, its words stand for
+    themselves, and each row is judged by the others in its range (leave-one-out), so that a column that is different in
+    every row tells nothing.
+    """
+    if rows.height < FEWEST:
+        return []
+    found = _telling(rows, target) if labels else _explaining(rows, target)
+    return [Leak(name, f"{message} of the training rows: a leak?") for name, message in found]
+
+
+def shared_rows(hashes: pl.Series, sides: Sides) -> dict[str, int]:
+    """Return how many validation and test rows have a twin among the training rows, by side.
+
+    `hashes` (uint64) are of the inputs of every row, by its number.
+    """
+    known = hashes[sides.train].implode()
+    return {side: int(hashes[sides.rows(side)].is_in(known).sum()) for side in (VALIDATION, TEST)}
+
+
+def identifier(values: pl.Series, name: str) -> str | None:
+    """Say why a column looks like an identifier, or None. `values` may be a sample of rows spread evenly."""
+    rows = values.len()
+    if rows < IDENTIFIED:
+        return None
+    if values.dtype == pl.String:
+        words = values.drop_nulls().n_unique()
+        alike = words > IDENTIFIED and 2 * words > rows
+        return f"{words:,} different texts in {rows:,} rows" if alike else None
+    if not values.dtype.is_numeric() or values.null_count():
+        return None
+    steps = values.diff().drop_nulls()
+    low, high = float(str(steps.min())), float(str(steps.max()))
+    even = low == high or (low >= 2 and high - low <= 1)  # a sample cannot always be spread quite evenly
+    if not (low > 0 and even) and not _names_rows(name):
+        return None
+    if not (values == values.floor()).all() or values.n_unique() < rows:
+        return None
+    return "whole numbers that count the rows" if low > 0 and even else "whole numbers, different in every row"
+
+
+def _names_rows(name: str) -> bool:
+    """Return whether a column's name says that it tells rows apart."""
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+", name)
+    words = [part.lower() for part in parts]
+    if {"id", "uuid", "guid"}.intersection(words) or words in (["key"], ["index"]):
+        return True
+    return _COMPOUND.fullmatch("".join(words)) is not None or any(_COMPOUND.fullmatch(word) for word in words)
+
+
+def _telling(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
+    labels = rows.get_column(target)
+    counts = labels.value_counts(sort=True).get_column("count")
+    if rows.height - counts[0] < max(MINORITY, (1 - MAJORITY) * rows.height):
+        return
+    codes = labels.rank("dense")
+    for name in rows.columns:
+        if name == target:
+            continue
+        groups = _groups(rows.get_column(name), min(_LABEL_RANGES, rows.height // 20))
+        judged = _judged(groups, codes)
+        worst = judged.sort("wrong", "group", descending=True).head(min(counts.len() - 1, _BORDERS))
+        wrong = int(judged["wrong"].sum())
+        limit = (1 - TOLD) * rows.height
+        if wrong > limit >= wrong - int(worst["wrong"].sum()) and _is_number(rows.get_column(name)):
+            groups = _cut(rows.get_column(name), groups, codes, worst.get_column("group"))
+            wrong = int(_judged(groups, codes)["wrong"].sum())
+        if wrong <= limit:
+            yield name, f"alone tells the target in {_percent(1 - wrong / rows.height, 1)}"
+
+
+def _judged(groups: pl.Series, codes: pl.Series) -> pl.DataFrame:
+    """Return each group with its rows whose label is not the most frequent one of the group's other rows."""
+    table = pl.DataFrame({"group": groups, "code": codes}).group_by("group", "code").len()
+    count = pl.col("len")
+    # The rows of the first label are judged right if it stays the first without one of them; all others are wrong.
+    certain = ((count >= count.max().cast(pl.Int64) - 1).sum() == 1) & (count.sum() >= _JUDGES)
+    wrong = count.sum() - pl.when(certain).then(count.max()).otherwise(0)
+    return table.group_by("group").agg(wrong.alias("wrong"))
+
+
+def _cut(values: pl.Series, groups: pl.Series, codes: pl.Series, worst: pl.Series) -> pl.Series:
+    """Cut each of the `worst` ranges in two where the labels change: a border between labels lies within a range."""
+    frame = pl.DataFrame({"value": values, "group": groups, "code": codes}).with_row_index("row")
+    frame = frame.with_columns(pl.col("group").cast(pl.UInt64) * 2)
+    for group in worst.to_list():
+        part = frame.filter(pl.col("group") == 2 * group, pl.col("value").is_not_null()).sort("value")
+        first = part.get_column("code").value_counts(sort=True).get_column("code").head(2).to_list()
+        if len(first) < 2:
+            continue
+        gain = (pl.col("code") == first[0]).cast(pl.Int64) - (pl.col("code") == first[1]).cast(pl.Int64)
+        apart = part.with_columns(gain.cum_sum().abs().alias("gain")).filter(
+            pl.col("value") != pl.col("value").shift(-1)
+        )
+        if apart.height:
+            value = apart.select(pl.col("value").get(pl.col("gain").arg_max())).item()
+            above = (pl.col("group") == 2 * group) & (pl.col("value") > value)
+            frame = frame.with_columns(pl.when(above).then(2 * group + 1).otherwise(pl.col("group")).alias("group"))
+    return frame.get_column("group")
+
+
+def _explaining(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
+    truth = rows.get_column(target)
+    whole = float((truth - truth.mean()).pow(2).sum())
+    if not whole:
+        return
+    for name in rows.columns:
+        if name == target:
+            continue
+        column = rows.get_column(name)
+        straight = 0.0
+        if column.dtype != pl.String and not column.null_count():
+            both = pl.DataFrame({"x": column.cast(pl.Float64), "y": truth})
+            found = both.select(pl.corr("x", "y")).item()
+            straight = found * found if found == found else 0.0
+        left = _left(_groups(column, min(_NUMBER_RANGES, rows.height // 20)), truth)
+        explained = max(straight, 1 - left / whole)
+        if explained >= EXPLAINED:
+            yield name, f"alone explains {_percent(explained, 2)} of the target's variance"
+
+
+def _left(groups: pl.Series, truth: pl.Series) -> float:
+    """Return the squared errors that are left if each row is told by the mean of its group's other rows."""
+    total, count = pl.col("y").sum().over("group"), pl.len().over("group")
+    others = pl.when(count >= _JUDGES).then((total - pl.col("y")) / (count - 1)).otherwise(pl.col("y").mean())
+    return float(pl.DataFrame({"group": groups, "y": truth}).select(((pl.col("y") - others) ** 2).sum()).item())
+
+
+def _groups(values: pl.Series, ranges: int) -> pl.Series:
+    """Return the number of each value's range, or of its word; null is one of its own."""
+    if values.dtype in (pl.String, pl.Boolean):
+        return values.rank("dense").fill_null(0)
+    return binned(values, max(ranges, 2))
+
+
+def _is_number(values: pl.Series) -> bool:
+    return values.dtype not in (pl.String, pl.Boolean)
+
+
+def _percent(share: float, digits: int) -> str:
+    return f"{100 * share:.{digits}f}".rstrip("0").rstrip(".") + " %"

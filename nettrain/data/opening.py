@@ -1,0 +1,157 @@
+"""A file opened: its dialect, the names of its columns, and a sample of its rows."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from itertools import islice
+from typing import NamedTuple
+
+import polars as pl
+
+from nettrain.config.config import Format
+from nettrain.data.blocks import lone_returns, simple
+from nettrain.data.detection.detect import detect
+from nettrain.data.dialect import Dialect
+from nettrain.data.records import Record, records
+from nettrain.data.sources import Source, Stamp
+from nettrain.data.streams import compression, head
+from nettrain.errors import DataError, Problem, Span
+
+SAMPLE = 2000
+"""Rows from which the kinds of columns are told."""
+PARQUET = b"PAR1"
+
+
+class Opened(NamedTuple):
+    """What is known of a file before its rows are read.
+
+    `sample` holds the first rows as text, a column a name; `line` is the line of the first row; `dialect` is None for
+    Parquet; `unclear` tells what of the dialect is a guess; `fast` whether the fast reader may be tried.
+    """
+
+    source: Source
+    dialect: Dialect | None
+    unclear: dict[str, str]
+    names: tuple[str, ...]
+    sample: pl.DataFrame
+    line: int
+    stamp: Stamp
+    fast: bool
+
+
+def open_file(source: Source, pins: Format) -> Opened:
+    """Find out how a file is written and what its columns are called.
+
+    Raises DataError: unreadable, empty, no rows, names that are empty or given twice.
+    """
+    stamp = Stamp.of(source)
+    if not stamp.size:
+        raise DataError(Problem(Span(source.shown, 1), "", "the file is empty, expected a header line and rows"))
+    packing = {"none": "", None: compression(source)}.get(pins.compression, pins.compression) or ""
+    data, whole = head(source, packing)
+    if pins.kind == "parquet" or (pins.kind is None and data.startswith(PARQUET)):
+        return _open_parquet(source, pins, stamp)
+    found = detect(data, pins, whole)
+    dialect = found.dialect._replace(compression=packing)
+    text = data.decode(dialect.encoding, "surrogateescape" if dialect.encoding.startswith("utf-8") else "replace")
+    told = list(islice(records(io.StringIO(text.removeprefix("\ufeff"), newline=""), dialect), SAMPLE + 2))
+    if not whole and len(told) > 1 and len(told) < SAMPLE + 2:
+        told.pop()  # its end is not in the head
+    if not told:
+        raise DataError(Problem(Span(source.shown, 1), "", "the file has no rows, expected a header line and rows"))
+    names = _names(source, told[0], dialect, pins)
+    rows = told[int(dialect.header) :][:SAMPLE]
+    if not rows:
+        raise DataError(Problem(Span(source.shown, told[0].line), "", "has a header but no rows"))
+    fitting = [record.cells for record in rows if not fault_of(record, len(names))]
+    sample = pl.DataFrame(fitting, schema=dict.fromkeys(names, pl.String), orient="row")
+    fast = len(names) > 1 and simple(dialect) and not lone_returns(text.encode("utf-8", "surrogateescape"))
+    return Opened(source, dialect, found.unclear, names, sample, rows[0].line, stamp, fast)
+
+
+def _names(source: Source, first: Record, dialect: Dialect, pins: Format) -> tuple[str, ...]:
+    """Return the columns' names. Raises DataError for a broken header, or pinned names of another number."""
+    span = Span(source.shown, first.line)
+    if dialect.header and (fault := fault_of(first, len(first.cells))):
+        raise DataError(Problem(span, "", f"the header cannot be read: {fault}"))
+    if pins.names is not None:
+        if len(pins.names) != len(first.cells):
+            message = f"names {len(pins.names)} columns, but the file has {len(first.cells)}"
+            raise DataError(Problem(span, "data.format.names", message))
+        names = list(pins.names)
+    elif dialect.header:
+        names = [cell.strip() for cell in first.cells]
+    else:
+        names = [f"column_{number}" for number in range(1, len(first.cells) + 1)]
+    return checked_names(names, span)
+
+
+def fault_of(record: Record, width: int) -> str:
+    """Say why a record is no row of a table of `width` columns; "" where it is one."""
+    if record.fault:
+        return record.fault
+    if len(record.cells) != width:
+        count = "1 cell" if len(record.cells) == 1 else f"{len(record.cells)} cells"
+        return f"has {count}, expected {width} as in the first line of the table"
+    broken = next((cell for cell in record.cells if not cell.isascii() and _surrogates(cell)), None)
+    if broken is None:
+        return ""
+    shown = broken.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return f"'{shown}' holds bytes that are not UTF-8; if the whole file is written so, pin data.format.encoding"
+
+
+def _surrogates(cell: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in cell)
+
+
+def checked_names(names: list[str], span: Span) -> tuple[str, ...]:
+    """Return names of columns. Raises DataError for those that are empty or given twice."""
+    problems = [
+        Problem(span, "", f"column {number} has no name in the header")
+        for number, name in enumerate(names, start=1)
+        if not name
+    ]
+    for name, count in Counter(names).items():
+        if name and count > 1:
+            places = [str(number) for number, other in enumerate(names, start=1) if other == name]
+            message = f"the header names '{name}' {_times(count)}, for columns {' and '.join(places)}"
+            problems.append(Problem(span, "", message))
+    if problems:
+        raise DataError(*problems)
+    return tuple(names)
+
+
+def _open_parquet(source: Source, pins: Format, stamp: Stamp) -> Opened:
+    try:
+        lazy = pl.scan_parquet(source.path)
+        schema = lazy.collect_schema()
+        sample = lazy.head(SAMPLE).collect()
+    except pl.exceptions.PolarsError as error:
+        message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
+        raise DataError(Problem(Span(source.shown), "", message)) from None
+    problems = [
+        Problem(Span(source.shown), name, f"has cells of the type {kind}, expected numbers, text, booleans or dates")
+        for name, kind in schema.items()
+        if kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration)
+    ]
+    if not sample.height:
+        problems.append(Problem(Span(source.shown), "", "has columns but no rows"))
+    if pins.names is not None and len(pins.names) != len(schema):
+        message = f"names {len(pins.names)} columns, but the file has {len(schema)}"
+        problems.append(Problem(Span(source.shown), "data.format.names", message))
+    if problems:
+        raise DataError(*problems)
+    names = checked_names(list(pins.names or schema.names()), Span(source.shown))
+    text = as_text(sample).rename(dict(zip(schema, names, strict=True)))
+    return Opened(source, None, {}, names, text, 1, stamp, fast=True)
+
+
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return every cell as the text that a CSV would hold."""
+    times = [name for name, kind in frame.schema.items() if kind == pl.Datetime]
+    return frame.with_columns(pl.col(times).dt.replace_time_zone(None)).select(pl.all().cast(pl.String))
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"

@@ -1,0 +1,23 @@
+"""Work on a stream of pieces in a few threads; the fast libraries below let go of the interpreter while they work."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+WORKERS = 2
+"""Pieces that are worked on at the same time; Polars has threads of its own."""
+
+
+def in_turn(work: Callable[..., T], pieces: Iterable[tuple[Any, ...]]) -> Iterator[T]:
+    """Yield `work(*piece)` of each piece in order, a few pieces ahead of who takes them."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        waiting: deque[Future[T]] = deque()
+        for piece in pieces:
+            waiting.append(pool.submit(work, *piece))
+            if len(waiting) > WORKERS:
+                yield waiting.popleft().result()
+        yield from (future.result() for future in waiting)

@@ -1,0 +1,157 @@
+"""Which column is what: inputs, sequences of inputs, targets, weight, and what the split goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from nettrain.components.column import Column
+from nettrain.components.columns.category import Category
+from nettrain.components.columns.date import Date
+from nettrain.components.columns.number import Number
+from nettrain.components.columns.sequence import Sequence as SequenceKind
+from nettrain.config.config import DataConfig
+from nettrain.data.dialect import Dialect
+from nettrain.data.inference import infer
+from nettrain.errors import DataError, Problem, Span, suggestion
+
+LEFT_OUT = ("group", "column")
+"""Methods of splitting whose column is no input."""
+
+
+class Roles(NamedTuple):
+    """What each column is for; all in the file's order.
+
+    `blocks` gives, for each input that is part of a sequence, the sequence's name. `beside` are columns that are read
+    but are no inputs: the weight, and what the split goes by.
+    """
+
+    inputs: tuple[str, ...]
+    targets: tuple[str, ...]
+    beside: tuple[str, ...]
+    blocks: Mapping[str, str]
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """Return the columns that are read but are no inputs."""
+        return tuple(dict.fromkeys([*self.targets, *self.beside]))
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Return all columns that are read."""
+        return (*self.inputs, *self.aside)
+
+
+def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
+    """Return the roles of a file's columns.
+
+    Raises DataError for every column that the config names and the file lacks, and if no input is left.
+    """
+    span = Span(file, 1)
+    sequences = {name: kind for name, kind in data.columns.items() if isinstance(kind, SequenceKind)}
+    asked = [
+        ("target", data.target),
+        ("drop", data.drop),
+        ("columns", [name for name in data.columns if name not in sequences]),
+        ("weight", [data.weight] if data.weight else []),
+        ("split.by", data.split.by),
+    ]
+    problems = [
+        Problem(span, f"data.{key}", f"the file has no column '{name}'; {suggestion(name, names)}")
+        for key, wanted in asked
+        for name in wanted
+        if name not in names
+    ]
+    blocks: dict[str, str] = {}
+    for sequence, kind in sequences.items():
+        members = kind.members(names)
+        lacking = [name for name in members if name not in names]
+        where = f"data.columns.{sequence}"
+        problems += [Problem(span, where, f"the file has no column '{n}'; {suggestion(n, names)}") for n in lacking]
+        if not members:
+            problems.append(Problem(span, where, f"no column of the file matches '{', '.join(kind.of)}'"))
+        elif len(members) % kind.features:
+            message = f"has {len(members)} columns, which are no whole steps of {kind.features} features"
+            problems.append(Problem(span, where, message))
+        for name in members:
+            if name in blocks:
+                problems.append(Problem(span, where, f"'{name}' is already part of {blocks[name]}"))
+            blocks[name] = sequence
+    aside = {*data.target, *data.drop, data.weight, *(data.split.by if data.split.method in LEFT_OUT else ())}
+    problems += [
+        Problem(span, f"data.columns.{block}", f"'{name}' is not among the inputs: it is a target, dropped, or beside")
+        for name, block in blocks.items()
+        if name in aside
+    ]
+    inputs = [name for name in names if name not in aside]
+    if not problems and not inputs:
+        problems.append(Problem(span, "data.drop", "no column is left to predict from"))
+    if problems:
+        raise DataError(*problems)
+    beside = [n for n in (data.weight, *data.split.by) if n is not None and n not in inputs and n not in data.target]
+    return Roles(_together(inputs, blocks), tuple(data.target), tuple(dict.fromkeys(beside)), blocks)
+
+
+def _together(inputs: Sequence[str], blocks: Mapping[str, str]) -> tuple[str, ...]:
+    """Put the members of each sequence where its first one stands."""
+    places = {name: number for number, name in enumerate(inputs)}
+    first: dict[str, int] = {}
+    for name in inputs:
+        if name in blocks:
+            first.setdefault(blocks[name], places[name])
+    order = {member: at for at, member in enumerate(blocks)}
+    return tuple(sorted(inputs, key=lambda n: (first.get(blocks.get(n, ""), places[n]), order.get(n, 0))))
+
+
+class Kinds(NamedTuple):
+    """The kind of each column that is read, and why; `guessed` are those that a sample of the rows told."""
+
+    kinds: dict[str, Column]
+    why: dict[str, str]
+    guessed: set[str]
+
+
+def kinds_of(found: Roles, data: DataConfig, sample: pl.DataFrame, dialect: Dialect | None) -> Kinds:
+    """Return the kinds of all columns that are read; what is not declared is told from a sample of text cells.
+
+    Targets, groups and the names of sides are read as text.
+    """
+    kinds: dict[str, Column] = {}
+    why: dict[str, str] = {}
+    guessed: set[str] = set()
+    text = {*found.targets, *(data.split.by if data.split.method in LEFT_OUT else ())}
+    for name in found.read:
+        cells = sample.get_column(name)
+        if name in text:
+            kinds[name], why[name] = Category(), "as it stands"
+        elif name == data.weight:
+            kinds[name], why[name] = Number(), "the weight"
+        elif name in found.blocks:
+            kind = data.columns[found.blocks[name]]
+            assert isinstance(kind, SequenceKind)
+            kinds[name], why[name] = kind.number(), f"part of {found.blocks[name]}"
+        elif name in data.columns:
+            kinds[name], why[name] = _settled(data.columns[name], cells, name), "declared"
+        else:
+            kinds[name], why[name] = infer(cells, dialect)
+            guessed.add(name)
+    return Kinds(kinds, why, guessed)
+
+
+def _settled(kind: Column, cells: pl.Series, name: str) -> Column:
+    """Return a declared kind with what it leaves to the cells: a date's format."""
+    if not isinstance(kind, Date) or kind.format != "auto":
+        return kind
+    settled = kind.resolved(cells.drop_nulls().unique(maintain_order=True).to_list())
+    if settled is None:
+        message = "no format of dates fits its cells; declare it: {date: {format: '%d.%m.%Y'}}"
+        raise DataError(Problem(Span(""), f"data.columns.{name}", message))
+    return settled
+
+
+def stripped(sample: pl.DataFrame, missing: Sequence[str]) -> pl.DataFrame:
+    """Return text cells without the blanks around them, null where a value is missing."""
+    cells = pl.all().str.strip_chars()
+    return sample.select(pl.when(~cells.is_in(["", *missing])).then(cells).name.keep())

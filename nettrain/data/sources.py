@@ -1,0 +1,94 @@
+"""The files that a config names: one, a list, or a pattern; found, and watched for changes while they are read."""
+
+from __future__ import annotations
+
+import difflib
+import glob
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from nettrain.errors import DataError, Problem, Span
+
+
+class Source(NamedTuple):
+    """A file to read: `path` to open it, `shown` to name it in messages."""
+
+    path: Path
+    shown: str
+
+
+def found(patterns: Sequence[str], folder: Path) -> list[Source]:
+    """Return the files that paths and patterns (with * ? [ ]) name, relative to `folder`; a pattern's by their names.
+
+    Raises DataError for what is not there, is a folder, or cannot be read.
+    """
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for pattern in patterns:
+        full = os.path.normpath(folder / pattern)
+        if glob.has_magic(pattern) and not os.path.exists(full):
+            paths = [path for path in sorted(glob.glob(full, recursive=True)) if not os.path.isdir(path)]
+            if not paths:
+                problems.append(Problem(Span(shown(full)), "", "the pattern matches no file"))
+        else:
+            paths = [full]
+            problems += _absent(full)
+        sources += [Source(Path(path), shown(path)) for path in paths]
+    twice = {source.shown for source in sources if [s.path for s in sources].count(source.path) > 1}
+    problems += [Problem(Span(name), "", "is named twice: every row would count double") for name in sorted(twice)]
+    if problems:
+        raise DataError(*problems)
+    return sources
+
+
+def shown(path: str) -> str:
+    """Return a file as the user can open it from where they stand."""
+    try:
+        return str(Path(path).absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return path
+
+
+class Stamp(NamedTuple):
+    """What tells that a file is still the one that was opened."""
+
+    size: int
+    changed: int
+    number: int
+
+    @classmethod
+    def of(cls, source: Source) -> Stamp:
+        """Return the file's stamp now. Raises DataError if it is gone."""
+        try:
+            state = os.stat(source.path)
+        except OSError as error:
+            raise unreadable(source, error) from None
+        return cls(state.st_size, state.st_mtime_ns, state.st_ino)
+
+    def check(self, source: Source) -> None:
+        """Raise DataError if the file is another one by now."""
+        if Stamp.of(source) != self:
+            raise DataError(Problem(Span(source.shown), "", "changed while it was read; run again when it is complete"))
+
+
+def unreadable(source: Source, error: OSError) -> DataError:
+    """Return the error for a file that the system does not let be read."""
+    return DataError(Problem(Span(source.shown), "", f"cannot be read: {error.strerror or error}"))
+
+
+def _absent(path: str) -> list[Problem]:
+    span = Span(shown(path))
+    if os.path.isdir(path):
+        return [Problem(span, "", "is a folder, expected a file; take all files in it with a pattern: *.csv")]
+    if os.path.exists(path):
+        return []
+    parent = Path(path).parent
+    try:
+        there = os.listdir(parent)
+    except OSError:
+        there = []
+    near = difflib.get_close_matches(Path(path).name, there, 1, 0.6)
+    message = f"no such file; did you mean '{near[0]}'?" if near else f"no such file in {parent.name or parent}/"
+    return [Problem(span, "", message)]

@@ -1,0 +1,236 @@
+"""Encoded rows on disk: arrays in a folder named by the hash of all that they follow from, used again by the next run.
+
+A store is written under another name and renamed when it is complete; what is found under its name is either whole or
+not a store. Nothing lies beside the user's data, and nothing is deleted that nettrain did not make.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import weakref
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nettrain.data.cache import cache_folder
+from nettrain.data.memory import spoken
+from nettrain.errors import RunError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SCHEMA = 1
+FACTS = "store.json"
+PREFIX = ".new-"
+"""What the name of a store begins with while it is written."""
+MOST = 20 * 2**30
+"""Bytes that all stores together may take; half of the disk's free room, if that is less."""
+
+Sink = Callable[["NDArray[np.float32]"], None]
+"""Takes blocks of rows, in order."""
+
+
+class Store(NamedTuple):
+    """Arrays float32 (rows, width) by name, mapped from their files; `facts` are what the writer left beside them.
+
+    As long as one of the arrays is in use, nobody makes room at the store's cost.
+    """
+
+    arrays: Mapping[str, NDArray[np.float32]]
+    facts: Mapping[str, Any]
+
+
+class _Lock:
+    """A shared lock on a file, held until it is forgotten."""
+
+    def __init__(self, path: Path) -> None:
+        self.handle = os.open(path, os.O_RDONLY)
+        fcntl.flock(self.handle, fcntl.LOCK_SH)
+
+    def __del__(self) -> None:
+        if hasattr(self, "handle"):
+            os.close(self.handle)
+
+
+def stores_folder() -> Path:
+    """Return the folder of all stores."""
+    return cache_folder() / "rows"
+
+
+def key_of(parts: Iterable[str]) -> str:
+    """Return the name of the store that follows from these."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{len(part)}:{part}".encode())
+    return digest.hexdigest()[:32]
+
+
+def open_store(key: str) -> Store | None:
+    """Open a store, None where there is none. Raises RunError where what is there cannot be used."""
+    import numpy as np
+
+    folder = stores_folder() / key
+    try:
+        lock = _Lock(folder / FACTS)
+    except FileNotFoundError:
+        if folder.exists():
+            raise _unusable(folder, "it is not complete") from None
+        return None
+    except OSError as error:
+        raise _unusable(folder, str(error.strerror)) from None
+    try:
+        record = json.loads((folder / FACTS).read_bytes())
+        if (record["schema"], record["key"]) != (SCHEMA, key):
+            raise ValueError("it was made by another version")
+        arrays = {}
+        for name, told in record["arrays"].items():
+            path = folder / f"{name}.f32"
+            if path.stat().st_size != told["bytes"]:
+                raise ValueError(f"{path.name} has {path.stat().st_size:,} bytes, expected {told['bytes']:,}")
+            arrays[name] = np.memmap(path, np.float32, "r", shape=(told["rows"], told["width"]))
+            if zlib.crc32(arrays[name][-1].tobytes()) != told["last"]:
+                raise ValueError(f"the last row of {path.name} is another one")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unusable(folder, str(error)) from None
+    os.utime(folder / FACTS)
+    for array in arrays.values():
+        weakref.finalize(array, _forget, lock)
+    return Store(arrays, record["facts"])
+
+
+def _forget(lock: _Lock) -> None:
+    """Let go of a lock; the last array to go takes it along."""
+
+
+def write_store(key: str, shapes: Mapping[str, tuple[int, int]], fill: Callable[[Mapping[str, Sink]], Any]) -> Store:
+    """Write a store of arrays with these shapes (rows, width, rows at least 1) and open it.
+
+    `fill` is called with a sink for each array and returns JSON facts. Raises RunError where the disk does not take it.
+    """
+    folder = stores_folder()
+    need = sum(4 * rows * width for rows, width in shapes.values())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        make_room(key, need)
+        building = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
+    except OSError as error:
+        raise _unwritable(folder, need, error) from None
+    try:
+        _write(building, key, shapes, fill)
+        try:
+            building.rename(folder / key)
+        except OSError:  # another process was first
+            shutil.rmtree(building)
+        _sync(folder)
+    except OSError as error:
+        shutil.rmtree(building, ignore_errors=True)
+        raise _unwritable(folder, need, error) from None
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    store = open_store(key)
+    assert store is not None
+    return store
+
+
+def _write(
+    folder: Path, key: str, shapes: Mapping[str, tuple[int, int]], fill: Callable[[Mapping[str, Sink]], Any]
+) -> None:
+    files = {name: (folder / f"{name}.f32").open("wb", buffering=0) for name in shapes}
+    last: dict[str, int] = {}
+
+    def sink(name: str) -> Sink:
+        def take(block: NDArray[np.float32]) -> None:
+            if len(block):
+                data = block.data.cast("B") if block.flags.c_contiguous else memoryview(block.tobytes())
+                done = 0
+                while done < len(data):
+                    done += files[name].write(data[done:]) or 0
+                last[name] = zlib.crc32(block[-1].tobytes())
+
+        return take
+
+    try:
+        facts = fill({name: sink(name) for name in shapes})
+        for file in files.values():
+            os.fsync(file.fileno())
+    finally:
+        for file in files.values():
+            file.close()
+    arrays = {
+        name: {"rows": rows, "width": width, "bytes": 4 * rows * width, "last": last[name]}
+        for name, (rows, width) in shapes.items()
+    }
+    record = {"schema": SCHEMA, "key": key, "arrays": arrays, "facts": facts}
+    with (folder / FACTS).open("w") as out:
+        json.dump(record, out, sort_keys=True)
+        out.flush()
+        os.fsync(out.fileno())
+    _sync(folder)
+
+
+def make_room(keep: str, need: int, most: int = MOST) -> None:
+    """Remove the stores that were not used for longest until `need` bytes more are within the cap.
+
+    Neither the one named `keep` nor one in use is removed, nor anything that is no store; what a process that is gone
+    left unfinished is.
+    """
+    folder = stores_folder()
+    found = []
+    for place in folder.iterdir():
+        if place.name.startswith(PREFIX) and _idle(place):
+            shutil.rmtree(place, ignore_errors=True)
+        elif (place / FACTS).is_file() and len(place.name) == 32 and place.name != keep:
+            size = sum(file.stat().st_size for file in place.iterdir())
+            found.append(((place / FACTS).stat().st_mtime, size, place))
+    room = os.statvfs(folder)
+    total = sum(size for _, size, _ in found)
+    cap = min(most, (room.f_bavail * room.f_frsize + total) // 2)
+    for _, size, place in sorted(found):
+        if total + need <= cap:
+            return
+        with (place / FACTS).open("rb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                continue
+            shutil.rmtree(place, ignore_errors=True)
+            total -= size
+
+
+IDLE = 3600
+"""Seconds without a write after which an unfinished store is taken for abandoned."""
+
+
+def _idle(place: Path) -> bool:
+    import time
+
+    try:
+        times = [file.stat().st_mtime for file in (place, *place.iterdir())]
+    except OSError:
+        return False
+    return time.time() - max(times) > IDLE
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _unusable(folder: Path, why: str) -> RunError:
+    return RunError(f"{folder}: the encoded rows there cannot be used: {why}; remove the folder, it is made again")
+
+
+def _unwritable(folder: Path, need: int, error: OSError) -> RunError:
+    message = f"{folder}: {spoken(need)} of encoded rows cannot be written: {error.strerror}"
+    return RunError(f"{message}; set NETTRAIN_CACHE to a folder with room, or raise data.memory")

@@ -1,0 +1,131 @@
+"""From the bytes on disk to text: unpacking gzip and Zstandard, decoding, and nothing else."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, cast
+
+from nettrain.data.sources import Source, unreadable
+from nettrain.errors import DataError, Problem, Span
+
+HEAD = 1 << 18
+"""Bytes from which the dialect is told."""
+MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+
+
+def compression(source: Source) -> str:
+    """Return "gzip", "zstd" or "" by the file's first bytes. Raises DataError if it cannot be read."""
+    try:
+        with source.path.open("rb") as file:
+            first = file.read(4)
+    except OSError as error:
+        raise unreadable(source, error) from None
+    return next((name for magic, name in MAGIC.items() if first.startswith(magic)), "")
+
+
+@contextmanager
+def unpacked(source: Source, packing: str) -> Iterator[BinaryIO]:
+    """Open a file's unpacked bytes. Raises DataError where they end early, are damaged, or cannot be read."""
+    damaged: tuple[type[Exception], ...] = (EOFError, zlib.error)
+    try:
+        if packing == "gzip":
+            import gzip
+
+            damaged = (*damaged, gzip.BadGzipFile)
+            file = cast(BinaryIO, gzip.GzipFile(source.path, "rb"))
+        elif packing == "zstd":
+            zstd = _zstd()
+            damaged = (*damaged, zstd.ZstdError)
+            file = cast(BinaryIO, zstd.open(source.path, "rb"))
+        else:
+            file = source.path.open("rb")
+        with file:
+            yield file
+    except damaged as error:
+        message = f"is a damaged {packing} file, or was cut off: {error}; nothing of it is used"
+        raise DataError(Problem(Span(source.shown), "", message)) from None
+    except UnicodeDecodeError as error:
+        message = f"is not {error.encoding.upper()} throughout: {error.reason}; pin data.format.encoding"
+        raise DataError(Problem(Span(source.shown), "", message)) from None
+    except OSError as error:
+        raise unreadable(source, error) from None
+
+
+def head(source: Source, packing: str) -> tuple[bytes, bool]:
+    """Return the first unpacked bytes (at most HEAD), and whether they are all."""
+    with unpacked(source, packing) as file:
+        data = file.read(HEAD)
+        return data, not file.read(1)
+
+
+def utf8(file: BinaryIO, encoding: str) -> Stacked:
+    """Return the stream recoded to UTF-8, without a byte order mark."""
+    if not encoding.startswith("utf-8"):
+        return Stacked(b"", cast(BinaryIO, _Recoded(file, encoding)))
+    return Stacked(file.read(3).removeprefix(codecs.BOM_UTF8), file)
+
+
+class _Recoded:
+    """A stream of another encoding, read as UTF-8; what cannot be decoded comes out as invalid UTF-8."""
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        errors = "strict" if encoding.startswith("utf-16") else "surrogateescape"
+        self.file, self.ready = file, b""
+        self.decoder = codecs.getincrementaldecoder(encoding)(errors)
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to `size` bytes."""
+        while size < 0 or len(self.ready) < size:
+            raw = self.file.read(1 << 20)
+            self.ready += self.decoder.decode(raw, final=not raw).encode("utf-8", "surrogateescape")
+            if not raw:
+                break
+        if size < 0:
+            size = len(self.ready)
+        taken, self.ready = self.ready[:size], self.ready[size:]
+        return taken
+
+
+def lines(data: bytes) -> Iterator[str]:
+    """Yield the lines of UTF-8 text with their ends (LF, CRLF or CR); invalid bytes become lone surrogates."""
+    yield from io.StringIO(data.decode("utf-8", "surrogateescape"), newline="")
+
+
+class Stacked(io.RawIOBase):
+    """Bytes, and behind them a stream."""
+
+    def __init__(self, first: bytes, stream: BinaryIO) -> None:
+        self.first, self.stream = first, stream
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to `size` bytes, fewer only at the end."""
+        if not self.first:
+            return self.stream.read(size)
+        taken, self.first = (self.first, b"") if size < 0 else (self.first[:size], self.first[size:])
+        return taken + self.stream.read(size if size < 0 else size - len(taken))
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines with their ends (LF, CRLF or CR); invalid UTF-8 becomes lone surrogates."""
+        yield from io.TextIOWrapper(io.BufferedReader(self), "utf-8", errors="surrogateescape", newline="")
+
+
+def _zstd() -> Any:
+    try:
+        from compression import zstd
+    except ImportError:
+        from backports import zstd
+    return zstd

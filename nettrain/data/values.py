@@ -1,0 +1,138 @@
+"""Text cells -> typed values, with a count of everything that was not a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from nettrain.components.column import Column
+from nettrain.components.columns.category import Category
+from nettrain.components.columns.number import Number
+from nettrain.components.columns.sequence import Sequence as SequenceKind
+from nettrain.data.dialect import Dialect
+
+EXACT = 2**53
+"""Whole numbers from here on are not all held exactly by a float64."""
+
+
+class Typing(NamedTuple):
+    """How the cells of each wanted column become values.
+
+    `missing` are the cells that mean "no value"; `declared` the columns whose kind the user has named.
+    """
+
+    kinds: Mapping[str, Column]
+    missing: Sequence[str]
+    declared: frozenset[str] = frozenset()
+
+    def numeric(self) -> frozenset[str]:
+        """Return the columns whose values are numbers."""
+        return frozenset(name for name, kind in self.kinds.items() if isinstance(kind, (Number, SequenceKind)))
+
+    def absent(self) -> list[float]:
+        """Return the marks for "no value" that are numbers."""
+        marks = pl.Series(self.missing, dtype=pl.String).cast(pl.Float64, strict=False)
+        return marks.filter(marks.is_finite()).to_list()
+
+
+class Values(NamedTuple):
+    """A stretch of rows as values.
+
+    `marks` counts, by column, the cells that stood for "no value" ("" for empty ones, rows without any cell
+    included); `misfits` holds the numbers of the rows (from 0) in which a cell was no value of its column's kind.
+    """
+
+    frame: pl.DataFrame
+    marks: Mapping[str, Mapping[str, int]]
+    misfits: Mapping[str, pl.Series]
+
+
+def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
+    """Return the values of rows whose cells are text, or Float64 where a fast reader has read numbers already."""
+    texts = [name for name in typing.kinds if raw.schema[name] == pl.String]
+    numeric, absent, void = typing.numeric(), typing.absent(), ["", *typing.missing]
+    cells = raw.select(pl.col(texts).str.strip_chars())
+    made = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in texts)
+    read = {name: typing.kinds[name] for name in texts if not isinstance(typing.kinds[name], Category)}
+    misfits = {}
+    if read:
+        values = made.select(
+            _read(name, dialect) if name in numeric else kind.read(pl.col(name)).alias(name)
+            for name, kind in read.items()
+        )
+        for name in read:
+            wrong = values.get_column(name).is_null() & made.get_column(name).is_not_null()
+            if wrong.any():
+                misfits[name] = wrong.arg_true()
+        frame = raw.select(list(typing.kinds)).with_columns(made).with_columns(values)
+    else:
+        frame = raw.select(list(typing.kinds)).with_columns(made)
+    marks = {name: _marks(cells.get_column(name), made.get_column(name)) for name in texts}
+    if absent:
+        held = [name for name in typing.kinds if name in numeric]
+        where = frame.select(pl.col(held).is_in(absent))
+        marks |= {n: {**marks.get(n, {}), **_numbers(frame.get_column(n).filter(where.get_column(n)))} for n in held}
+        frame = frame.with_columns(pl.when(~where.get_column(n)).then(pl.col(n)).alias(n) for n in held)
+    for name in numeric.difference(texts):
+        if count := raw.get_column(name).null_count():
+            marks[name] = {**marks.get(name, {}), "": count}
+    return Values(frame, {name: met for name, met in marks.items() if met}, misfits)
+
+
+def _read(name: str, dialect: Dialect | None) -> pl.Expr:
+    """Read numbers, but for whole ones that a float64 does not hold."""
+    return pl.when(~inexact(name, dialect)).then(Number().read(spelled(pl.col(name), dialect))).alias(name)
+
+
+def misfit(cell: str, kind: Column, *, declared: bool) -> str:
+    """Say why a cell is no value of its column's kind, and how to mend it."""
+    if isinstance(kind, (Number, SequenceKind)) and cell.strip().lstrip("+-").isdigit():
+        message = f"{cell.strip()} has more digits than a number holds exactly (float64)"
+        return f"{message}; declare the column as category, or drop it"
+    mend = "as declared" if declared else "mend it, declare the column as category, or add the word to data.missing"
+    return f"expected {kind.expected}, got {cell!r}; {mend}"
+
+
+def trusted(raw: pl.DataFrame, numeric: Sequence[str]) -> bool:
+    """Return whether numbers that a fast reader has read are what their text says: finite, and held exactly."""
+    return bool(raw.select(pl.all_horizontal((pl.col(numeric).abs() < EXACT).all())).item()) if numeric else True
+
+
+def spelled(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:
+    """Return numbers as the file spells them in the spelling that a reader of numbers takes: 1.234,5 as 1234.5."""
+    if dialect is None or (dialect.decimal == "." and not dialect.thousands):
+        return cells
+    decimal, mark = ("\\" + m if m and m in ".," else m for m in (dialect.decimal, dialect.thousands))
+    grouped = rf"^[+-]?\d{{1,3}}({mark}\d{{3}})+({decimal}\d*)?$"
+    if mark:
+        cells = (
+            pl.when(cells.str.contains(grouped))
+            .then(cells.str.replace_all(dialect.thousands, "", literal=True))
+            .when(~cells.str.contains(dialect.thousands, literal=True))
+            .then(cells)
+        )
+    if dialect.decimal == ".":
+        return cells
+    point = pl.when(~cells.str.contains(".", literal=True)).then(cells)
+    return point.str.replace(dialect.decimal, ".", literal=True)
+
+
+def inexact(name: str, dialect: Dialect | None) -> pl.Expr:
+    """Find whole numbers of 16 digits or more that a float64 does not hold exactly."""
+    cells = spelled(pl.col(name), dialect)
+    whole = cells.cast(pl.Int128, strict=False)
+    held = cells.cast(pl.Float64, strict=False).cast(pl.Int128, strict=False)
+    return (cells.str.contains(r"^[+-]?\d{16,}$") & whole.ne_missing(held)).fill_null(False)
+
+
+def _marks(cells: pl.Series, made: pl.Series) -> dict[str, int]:
+    if not made.null_count():
+        return {}
+    counts = cells.filter(made.is_null()).fill_null("").value_counts()
+    return dict(sorted(counts.iter_rows()))
+
+
+def _numbers(values: pl.Series) -> dict[str, int]:
+    return {f"{value:g}": count for value, count in sorted(values.value_counts().iter_rows())}

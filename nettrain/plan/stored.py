@@ -1,0 +1,26 @@
+"""The rows of all sides, encoded into a store on disk or found there from an earlier run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from nettrain.data.dataset import Drawn
+from nettrain.data.splitting import SIDES
+from nettrain.data.store import key_of, open_store, write_store
+from nettrain.plan.plan import Plan
+from nettrain.plan.rows import Rows, encode_sides, with_targets
+
+
+def stored_rows(plan: Plan, drawn: Drawn, made_of: Sequence[str]) -> dict[str, Rows]:
+    """Return the rows of the sides that have any, their inputs mapped from files.
+
+    `made_of` is what they follow from beside the plan: the version, and the hashes of the data files.
+
+    Raises RunError where the store cannot be used or written, DataError for labels that training never met.
+    """
+    columns = json.dumps([column.to_json() for column in plan.columns], sort_keys=True)
+    key = key_of([*made_of, columns, plan.split, str(plan.config.seed)])
+    shapes = {side: (rows, plan.inputs.size) for side in SIDES if (rows := drawn.sides.rows(side).len())}
+    store = open_store(key) or write_store(key, shapes, lambda sinks: encode_sides(plan, drawn, sinks))
+    return {side: with_targets(plan, drawn, side, store.arrays[side], store.facts[side]) for side in shapes}

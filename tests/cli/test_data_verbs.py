@@ -1,0 +1,199 @@
+"""What the data section asks for, through the real command line: splits, weights, policies, stores, the same bits."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.conftest import nettrain
+
+TRAIN = {"epochs": 2, "compile": "eager"}
+
+
+def write(folder: Path, rows: int = 120) -> list[dict[str, str]]:
+    """Write f.csv: numbers, words, dates, groups, weights, sides, and a label."""
+    table = [
+        {
+            "x": f"{n * 37 % 101 / 10}" if n % 11 else "",
+            "word": ["red", "green", "blue"][n * 7 % 3] if n % 13 else "",
+            "day": f"2024-{n % 12 + 1:02}-{n % 28 + 1:02}",
+            "group": f"g{n % 10}",
+            "weight": str(n % 3),
+            "side": ["train", "train", "train", "val", "test"][n % 5],
+            "y": "yes" if n * 37 % 101 > 50 else "no",
+        }
+        for n in range(rows)
+    ]
+    save(folder / "f.csv", table)
+    return table
+
+
+def save(path: Path, table: list[dict[str, str]]) -> None:
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(table[0]))
+        writer.writeheader()
+        writer.writerows(table)
+
+
+def config(folder: Path, **data: object) -> None:
+    record = {
+        "data": {"path": "f.csv", "target": "y", **data},
+        "model": {"layers": [{"dense": 4}, "output"]},
+        "train": TRAIN,
+    }
+    (folder / "c.yaml").write_text(yaml.safe_dump(record))
+
+
+SPLITS = {
+    "group": {"method": "group", "by": "group"},
+    "time": {"method": "time", "by": "day"},
+    "hash": {"method": "hash"},
+    "column": {"method": "column", "by": "side"},
+    "random": {"method": "random"},
+}
+
+
+@pytest.mark.parametrize("split", SPLITS.values(), ids=SPLITS)
+def test_eval_splits_as_fit_did(tmp_path: Path, split: dict[str, object]) -> None:
+    table = write(tmp_path)
+    config(tmp_path, split=split, drop=["weight"])
+    done = nettrain(tmp_path, "fit", "c.yaml", "--json")
+    assert done.returncode == 0, done.stderr
+    fitted = json.loads(done.stdout)
+    judged = nettrain(tmp_path, "eval", "--json")
+    assert judged.returncode == 0, judged.stderr
+    assert json.loads(judged.stdout)["metrics"] == fitted["metrics"]
+    predicted = list(csv.DictReader((tmp_path / "runs/c/1/predictions.csv").read_text().splitlines()))
+    test = [table[int(row["row"]) - 1] for row in predicted]
+    others = [row for number, row in enumerate(table, start=1) if str(number) not in {row["row"] for row in predicted}]
+    if split["method"] == "group":
+        assert not {row["group"] for row in test} & {row["group"] for row in others}
+    if split["method"] == "time":
+        assert min(row["day"] for row in test) > max(row["day"] for row in others)
+    if split["method"] == "column":
+        assert {row["side"] for row in test} == {"test"}
+
+
+def test_another_split_is_refused_by_eval(tmp_path: Path) -> None:
+    write(tmp_path)
+    config(tmp_path, drop=["weight"])
+    assert nettrain(tmp_path, "fit", "c.yaml").returncode == 0
+    plan = tmp_path / "runs/c/1/plan.json"
+    record = json.loads(plan.read_text())
+    plan.write_text(json.dumps({**record, "split": "0" * 64}))
+    done = nettrain(tmp_path, "eval")
+    assert done.returncode == 3
+    assert "the rows are split in another way" in done.stderr
+
+
+def test_predict_gives_the_same_bits(tmp_path: Path) -> None:
+    """With columns in another order, others beside them, without the label, and another dialect."""
+    table = write(tmp_path)
+    config(tmp_path, drop=["weight", "side", "group"])
+    assert nettrain(tmp_path, "fit", "c.yaml").returncode == 0
+    plain = nettrain(tmp_path, "predict", "runs/c/1", "f.csv")
+    assert plain.returncode == 0, plain.stderr
+    shuffled = [{"new": "1", "day": row["day"], "word": row["word"], "x": row["x"]} for row in table]
+    save(tmp_path / "g.csv", shuffled)
+    assert nettrain(tmp_path, "predict", "runs/c/1", "g.csv").stdout == plain.stdout
+    with (tmp_path / "h.csv").open("w", newline="") as file:
+        csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(
+            [list(shuffled[0]), *(list(row.values()) for row in shuffled)]
+        )
+    assert nettrain(tmp_path, "predict", "runs/c/1", "h.csv").stdout == plain.stdout
+
+
+def test_rows_on_disk_give_the_same_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path / "cache"))
+    write(tmp_path)
+    config(tmp_path, drop=["weight"])
+    for name, memory in (("held", "auto"), ("stored", "1kB"), ("again", "1kB")):
+        done = nettrain(tmp_path, "fit", "c.yaml", "-o", name, "--set", f"data.memory={memory}")
+        assert done.returncode == 0, done.stderr
+    for name in ("history.csv", "predictions.csv"):
+        assert len({(tmp_path / run / name).read_bytes() for run in ("held", "stored", "again")}) == 1
+    hashes = {json.loads((tmp_path / run / "manifest.json").read_text())["weights_sha256"] for run in ("held", "again")}
+    assert len(hashes) == 1
+    assert len(list((tmp_path / "cache/rows").iterdir())) == 1, "the second run took what the first one wrote"
+    told = nettrain(tmp_path, "check", "c.yaml", "--set", "data.memory=1kB")
+    assert "on disk: they need " in told.stdout
+
+
+def test_a_damaged_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path / "cache"))
+    write(tmp_path)
+    config(tmp_path, drop=["weight"], memory="1kB")
+    assert nettrain(tmp_path, "fit", "c.yaml").returncode == 0
+    (found,) = (tmp_path / "cache/rows").iterdir()
+    os.truncate(found / "train.f32", 10)
+    done = nettrain(tmp_path, "fit", "c.yaml")
+    assert done.returncode == 5
+    assert done.stderr.splitlines()[-1].endswith("remove the folder, it is made again")
+
+
+def test_weights_count_in_loss_and_metrics(tmp_path: Path) -> None:
+    table = write(tmp_path)
+    config(tmp_path, weight="weight")
+    done = nettrain(tmp_path, "fit", "c.yaml", "--json")
+    assert done.returncode == 0, done.stderr
+    predicted = list(csv.DictReader((tmp_path / "runs/c/1/predictions.csv").read_text().splitlines()))
+    weights = [float(table[int(row["row"]) - 1]["weight"]) for row in predicted]
+    right = [row["y"] == row["predicted"] for row in predicted]
+    accuracy = sum(w for w, r in zip(weights, right, strict=True) if r) / sum(weights)
+    assert json.loads(done.stdout)["metrics"]["accuracy"]["value"] == pytest.approx(accuracy)
+
+
+def test_a_negative_weight(tmp_path: Path) -> None:
+    table = write(tmp_path)
+    save(tmp_path / "f.csv", [*table, {**table[0], "weight": "-1"}])
+    config(tmp_path, weight="weight")
+    done = nettrain(tmp_path, "check", "c.yaml")
+    assert (done.returncode, done.stderr) == (
+        3,
+        "f.csv:122: weight: the weight is -1, expected a number from 0 on\n",
+    )
+
+
+POLICIES = {
+    "missing number": (
+        {"x": {"number": {"missing": "error"}}},
+        "f.csv:2: x: has no value, and the config says missing: error",
+    ),
+    "missing word": ({"word": {"category": {"missing": "error"}}}, "f.csv:2: word: has no value, and the config says"),
+    "a word that is not in the order": (
+        {"word": {"ordinal": ["red", "green"]}},
+        "word: expected one of red, green, got 'blue'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("columns", "message"), POLICIES.values(), ids=POLICIES)
+def test_what_a_policy_refuses(tmp_path: Path, columns: dict[str, object], message: str) -> None:
+    write(tmp_path)
+    config(tmp_path, columns=columns)
+    done = nettrain(tmp_path, "check", "c.yaml")
+    assert done.returncode == 3
+    assert message in done.stderr
+
+
+def test_what_policies_did_is_counted(tmp_path: Path) -> None:
+    table = write(tmp_path)
+    columns = {"x": {"number": {"clip": [1.0, 9.0]}}, "word": {"category": {"missing": "drop"}}}
+    config(tmp_path, columns=columns, drop=["weight"])
+    done = nettrain(tmp_path, "fit", "c.yaml", "--json")
+    document = json.loads(done.stdout)
+    assert document["dropped"] == {"they have no word": sum(not row["word"] for row in table)}
+    clipped = sum(part["clipped"]["x"] for part in document["handled"].values())
+    usable = [row for row in table if row["word"] and row["x"]]
+    assert clipped == sum(not 1 <= float(row["x"]) <= 9 for row in usable)
+    new = [{**table[1], "word": "pink"}, {**table[1], "word": ""}]
+    save(tmp_path / "new.csv", new)
+    predicted = nettrain(tmp_path, "predict", "runs/c/1", "new.csv")
+    assert "cells that are never met in training: word 1" in predicted.stderr
+    assert "rows that are left out: 1" in predicted.stderr
+    assert predicted.stdout.splitlines()[2].strip(",") == "", "a row that is left out keeps its place"

@@ -1,0 +1,84 @@
+"""Leaks: columns that tell the target, rows on two sides, identifiers; and what is none of these."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from nettrain.data.leaks import identifier, shared_rows, telltales
+from nettrain.data.splitting import Sides
+
+RNG = np.random.default_rng(0)
+ROWS = 600
+NOISE = RNG.normal(size=ROWS)
+LABELS = np.where(RNG.random(ROWS) < 0.4, "yes", "no")
+NUMBERS = RNG.normal(50, 10, ROWS)
+
+COLUMNS = {
+    "the label itself": (np.where(LABELS == "yes", "alive", "dead"), True),
+    "a number above and below a border": (np.where(LABELS == "yes", 5.0, -5.0) + RNG.random(ROWS), True),
+    "noise": (NOISE, False),
+    "a good but honest column": (np.where(LABELS == "yes", 1.0, 0.0) + NOISE, False),
+    "a word of its own in every row": (np.array([f"word{n}" for n in range(ROWS)]), False),
+    "the row's number": (np.arange(ROWS, dtype=float), False),
+}
+
+
+@pytest.mark.parametrize(("column", "told"), COLUMNS.values(), ids=COLUMNS)
+def test_columns_that_tell_labels(column: np.ndarray, told: bool) -> None:
+    rows = pl.DataFrame({"c": column, "noise": NOISE, "y": LABELS})
+    leaks = telltales(rows, "y", labels=True)
+    assert [leak.column for leak in leaks] == (["c"] if told else [])
+    if told:
+        assert leaks[0].message.startswith("alone tells the target in 100 % of the training rows")
+
+
+EXPLAINING = {
+    "another unit": (NUMBERS * 2.54 + 1, True),
+    "another unit, bent": (np.exp(NUMBERS / 20), False),
+    "a noisy copy": (NUMBERS + NOISE, False),
+    "noise": (NOISE, False),
+}
+
+
+@pytest.mark.parametrize(("column", "told"), EXPLAINING.values(), ids=EXPLAINING)
+def test_columns_that_explain_numbers(column: np.ndarray, told: bool) -> None:
+    leaks = telltales(pl.DataFrame({"c": column, "y": NUMBERS}), "y", labels=False)
+    assert [leak.column for leak in leaks] == (["c"] if told else [])
+
+
+def test_a_word_that_stands_for_a_number() -> None:
+    words = pl.DataFrame({"c": [f"w{n % 5}" for n in range(ROWS)], "y": [float(n % 5) for n in range(ROWS)]})
+    assert [leak.message for leak in telltales(words, "y", labels=False)] == [
+        "alone explains 100 % of the target's variance of the training rows: a leak?"
+    ]
+
+
+def test_few_rows_tell_nothing() -> None:
+    assert telltales(pl.DataFrame({"c": ["a", "b"] * 5, "y": ["a", "b"] * 5}), "y", labels=True) == []
+
+
+def test_rows_on_two_sides() -> None:
+    hashes = pl.Series([7, 8, 9, 7, 5, 9], dtype=pl.UInt64)
+    sides = Sides(*(pl.Series(rows, dtype=pl.UInt32) for rows in ([0, 1, 2], [3, 4], [5])))
+    assert shared_rows(hashes, sides) == {"validation": 1, "test": 1}
+
+
+IDENTIFIERS = {
+    "row number": ("n", list(map(float, range(100))), True),
+    "rising by ten": ("n", [10.0 * n for n in range(100)], True),
+    "random, named so": ("CustomerId", list(RNG.permutation(100) * 3.0), True),
+    "random, named otherwise": ("balance", list(RNG.permutation(100) * 3.0), False),
+    "paid is no id": ("paid", list(RNG.permutation(100) * 3.0), False),
+    "named so, but twice": ("user_id", [1.0, 1.0, *map(float, range(2, 100))], False),
+    "decimals": ("id", [n + 0.5 for n in range(100)], False),
+    "words": ("name", [f"w{n}" for n in range(100)], True),
+    "words that come again": ("name", [f"w{n % 40}" for n in range(100)], False),
+    "too few rows": ("id", list(map(float, range(10))), False),
+}
+
+
+@pytest.mark.parametrize(("name", "values", "is_one"), IDENTIFIERS.values(), ids=IDENTIFIERS)
+def test_identifiers(name: str, values: list[object], is_one: bool) -> None:
+    assert (identifier(pl.Series(values), name) is not None) == is_one
