@@ -138,9 +138,12 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
 def _profiles(made: Drawn, data: DataConfig) -> dict[str, ColumnProfile]:
     gathered = made.gathered
     profiles: dict[str, ColumnProfile] = {}
+    inputs = list(gathered.roles.inputs)
+    distinct = gathered.ingested.sample.select(pl.col(inputs).drop_nulls().n_unique()).row(0, named=True)
     for name in gathered.roles.inputs:
         kind, sample = gathered.kinds.kinds[name], gathered.ingested.sample.get_column(name)
-        found = profiled(name, kind, gathered.kinds.why[name], gathered.ingested.tallies[name], sample)
+        told = kind, gathered.kinds.why[name]
+        found = profiled(name, told, gathered.ingested.tallies[name], sample, distinct[name])
         if name not in data.columns and name not in gathered.roles.blocks:
             found = found._replace(left_out=_left_out(found, sample))
         profiles[name] = found

@@ -10,29 +10,49 @@ from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date, ambiguous
 from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
-from nettrain.data.values import inexact, spelled
+from nettrain.data.values import LONG, inexact, spelled
 
 NEARLY_ALL = 0.9
 """Share of numbers from which a column that also holds text is taken for a number column with faults."""
 
 
-def infer(cells: pl.Series, dialect: Dialect | None) -> tuple[Column, str]:
-    """Return the kind of text cells (blanks stripped, null where missing), and why."""
-    frame = cells.drop_nulls().to_frame("cell")
-    if not frame.height:
-        return Number(), "every cell is missing"
-    facts = frame.select(
-        numbers=Number().read(spelled(pl.col("cell"), dialect)).count(),
-        long=inexact("cell", dialect).sum(),
-        booleans=pl.col("cell").str.to_lowercase().is_in([*YES, *NO]).sum(),
+def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[Column, str]]:
+    """Return the kind of each column of text cells (blanks stripped, null where missing), and why."""
+    if not sample.width:
+        return {}
+    facts = sample.select(
+        expression.alias(f"{what} {name}")
+        for name in sample.columns
+        for what, expression in {
+            "cells": pl.col(name).count(),
+            "numbers": Number().read(spelled(pl.col(name), dialect)).count(),
+            "booleans": pl.col(name).str.to_lowercase().is_in([*YES, *NO]).sum(),
+            "longest": pl.col(name).str.len_bytes().max(),
+        }.items()
     ).row(0, named=True)
-    if facts["long"] > (1 - NEARLY_ALL) * frame.height:
-        return Category(), "whole numbers too long for a number"
-    if facts["numbers"] >= NEARLY_ALL * frame.height:
-        return Number(), "numbers"
-    if facts["booleans"] == frame.height:
-        return Boolean(), "yes and no"
-    words = frame.get_column("cell").unique(maintain_order=True).to_list()
+    made: dict[str, tuple[Column, str]] = {}
+    for name in sample.columns:
+        cells, numbers, booleans, longest = (facts[f"{w} {name}"] for w in ("cells", "numbers", "booleans", "longest"))
+        if not cells:
+            made[name] = Number(), "every cell is missing"
+        elif numbers >= NEARLY_ALL * cells and not (longest >= LONG and _mostly_long(sample, name, dialect)):
+            made[name] = Number(), "numbers"
+        elif numbers >= NEARLY_ALL * cells:
+            made[name] = Category(), "whole numbers too long for a number"
+        elif booleans == cells:
+            made[name] = Boolean(), "yes and no"
+        else:
+            made[name] = _date_or_text(sample.get_column(name))
+    return made
+
+
+def _mostly_long(sample: pl.DataFrame, name: str, dialect: Dialect | None) -> bool:
+    long = sample.select(inexact(name, dialect).sum()).item()
+    return bool(long > (1 - NEARLY_ALL) * sample.get_column(name).count())
+
+
+def _date_or_text(cells: pl.Series) -> tuple[Column, str]:
+    words = cells.drop_nulls().unique(maintain_order=True).to_list()
     date = Date().resolved(words)
     if date is None:
         return Category(), "text"

@@ -48,8 +48,12 @@ class ColumnProfile(NamedTuple):
         return record
 
 
-def profiled(name: str, kind: Column, why: str, tally: Tally, sample: pl.Series) -> ColumnProfile:
-    """Return a column's profile; `sample` holds its values in rows taken evenly."""
+def profiled(name: str, told: tuple[Column, str], tally: Tally, sample: pl.Series, distinct: int) -> ColumnProfile:
+    """Return the profile of a column whose kind and reason are `told`.
+
+    `sample` holds its values in rows taken evenly, `distinct` is the number of different ones among them.
+    """
+    kind, why = told
     marks = {mark: count for mark, count in sorted(tally.marks.items()) if count}
     made = ColumnProfile(name, kind, why, tally.rows, tally.missing, marks, 0)
     if sample.dtype == pl.String:
@@ -58,7 +62,7 @@ def profiled(name: str, kind: Column, why: str, tally: Tally, sample: pl.Series)
         return made._replace(distinct=levels.height, about=tally.many, top=top)
     values = sample.drop_nulls()
     return made._replace(
-        distinct=values.n_unique(),
+        distinct=distinct,
         about=sample.len() < tally.rows,
         whole=sample.dtype == pl.Float64 and tally.whole and tally.low is not None,
         low=tally.low,

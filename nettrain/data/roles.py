@@ -14,7 +14,7 @@ from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.config.config import DataConfig
 from nettrain.data.dialect import Dialect
-from nettrain.data.inference import infer
+from nettrain.data.inference import inferred
 from nettrain.errors import DataError, Problem, Span, suggestion
 
 LEFT_OUT = ("group", "column")
@@ -135,8 +135,10 @@ def kinds_of(found: Roles, data: DataConfig, sample: pl.DataFrame, dialect: Dial
         elif name in data.columns:
             kinds[name], why[name] = _settled(data.columns[name], cells, name), "declared"
         else:
-            kinds[name], why[name] = infer(cells, dialect)
             guessed.add(name)
+    found_out = inferred(sample.select(name for name in found.read if name in guessed), dialect)
+    for name, (kind, reason) in found_out.items():
+        kinds[name], why[name] = kind, reason
     return Kinds(kinds, why, guessed)
 
 

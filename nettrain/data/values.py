@@ -13,6 +13,8 @@ from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.data.dialect import Dialect
 
+LONG = 16
+"""Digits from which a whole number may be one that a float64 does not hold."""
 EXACT = 2**53
 """Whole numbers from here on are not all held exactly by a float64."""
 
@@ -58,8 +60,11 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     read = {name: typing.kinds[name] for name in texts if not isinstance(typing.kinds[name], Category)}
     misfits = {}
     if read:
+        widths = made.select(pl.col(list(read)).str.len_bytes().max()).row(0, named=True)
         values = made.select(
-            _read(name, dialect) if name in numeric else kind.read(pl.col(name)).alias(name)
+            _read(name, dialect, long=(widths[name] or 0) >= LONG)
+            if name in numeric
+            else kind.read(pl.col(name)).alias(name)
             for name, kind in read.items()
         )
         for name in read:
@@ -81,9 +86,10 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     return Values(frame, {name: met for name, met in marks.items() if met}, misfits)
 
 
-def _read(name: str, dialect: Dialect | None) -> pl.Expr:
-    """Read numbers, but for whole ones that a float64 does not hold."""
-    return pl.when(~inexact(name, dialect)).then(Number().read(spelled(pl.col(name), dialect))).alias(name)
+def _read(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
+    """Read numbers, but for whole ones that a float64 does not hold, where there may be any so `long`."""
+    numbers = Number().read(spelled(pl.col(name), dialect))
+    return (pl.when(~inexact(name, dialect)).then(numbers) if long else numbers).alias(name)
 
 
 def misfit(cell: str, kind: Column, *, declared: bool) -> str:
