@@ -226,7 +226,10 @@ def _notices(
         for field, doubt in part.opened.unclear.items():
             yield Problem(Span(part.opened.source.shown), f"data.format.{field}", doubt)
     for reason, count in made.usable.dropped.items():
-        yield Problem(Span(first.source.shown), "", f"{count:,} rows are dropped: {reason}")
+        rows = "1 row is dropped" if count == 1 else f"{count:,} rows are dropped"
+        yield Problem(Span(first.source.shown), "", f"{rows}: {reason}")
+    if made.table.bad.len():
+        yield from made.gathered.ingested.problems
     for name, found in profiles.items():
         if found.left_out:
             yield Problem(header, name, f"is left out as {found.left_out}; declare its kind to keep it")

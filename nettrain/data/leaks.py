@@ -53,7 +53,7 @@ def telltales(rows: pl.DataFrame, target: str, labels: bool) -> list[Leak]:
     if rows.height < FEWEST:
         return []
     found = _telling(rows, target) if labels else _explaining(rows, target)
-    return [Leak(name, f"{message} of the training rows: a leak?") for name, message in found]
+    return [Leak(name, f"{message}: a leak?") for name, message in found]
 
 
 def shared_rows(hashes: pl.Series, sides: Sides) -> dict[str, int]:
@@ -113,7 +113,7 @@ def _telling(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
             groups = _cut(rows.get_column(name), groups, codes, worst.get_column("group"))
             wrong = int(_judged(groups, codes)["wrong"].sum())
         if wrong <= limit:
-            yield name, f"alone tells the target in {_percent(1 - wrong / rows.height, 1)}"
+            yield name, f"alone tells the target in {_percent(1 - wrong / rows.height, 1)} of the rows"
 
 
 def _judged(groups: pl.Series, codes: pl.Series) -> pl.DataFrame:

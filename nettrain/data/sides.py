@@ -33,14 +33,14 @@ def usable(gathered: Gathered, targets: pl.DataFrame, weights: pl.Series | None)
     """Return the numbers (uint32, ascending) of the rows that are neither bad nor to be dropped by a policy."""
     table = gathered.ingested.table
     rows = pl.select(row=pl.int_range(table.rows, dtype=pl.UInt32)).get_column("row")
-    wheres = {"they cannot be read": rows.is_in(table.bad.implode())} if table.bad.len() else {}
-    wheres["they have no target"] = targets.select(pl.any_horizontal(pl.all().is_null())).to_series()
+    wheres = {"cannot be read": rows.is_in(table.bad.implode())} if table.bad.len() else {}
+    wheres["no target"] = targets.select(pl.any_horizontal(pl.all().is_null())).to_series()
     if weights is not None:
-        wheres["they have no weight"] = weights.is_null()
+        wheres["no weight"] = weights.is_null()
     drops = [name for name in gathered.roles.inputs if "missing" in gathered.kinds.kinds[name].drops]
     if drops:
         gaps = pl.concat([frame.select(pl.col(drops).is_null()) for frame in table.chunks])
-        wheres |= {f"they have no {name}": gaps.get_column(name) for name in drops}
+        wheres |= {f"no {name}": gaps.get_column(name) for name in drops}
     keep, dropped = rows >= 0, {}
     for reason, where in wheres.items():
         if count := (keep & where).sum():

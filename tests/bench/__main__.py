@@ -5,6 +5,7 @@ Each pair is measured in turns, several times; medians and the ratio are printed
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
 from nettrain.events import Event
 from nettrain.plan.rows import rows_of
+from tests.bench import data
 from tests.making import planned
 
 ROUNDS = 5
@@ -109,6 +111,9 @@ def main() -> None:
     for name, (layers, batch) in NETWORKS.items():
         ours, theirs = epochs(layers, batch)
         print(f"{f'{name} | model.fit, rows/s':<36}{ours:>14,.0f}{theirs:>14,.0f}{ours / theirs:>8.1f}x")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["NETTRAIN_CACHE"] = str(Path(folder) / "cache")
+        data.report(Path(folder))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ FILE`.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import numpy as np
 import polars as pl
 
 from nettrain.config.load import load
+from nettrain.entry import MALLOC
 from nettrain.plan.making import make_plan
 from nettrain.plan.rows import rows_of
 
@@ -103,7 +105,12 @@ def _peak() -> int:
 
 def alone(*arguments: str) -> dict[str, float]:
     """Measure in a process of its own."""
-    done = subprocess.run([sys.executable, "-m", "tests.bench.data", *arguments], capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.data", *arguments],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "_RJEM_MALLOC_CONF": MALLOC},
+    )
     return dict(json.loads(done.stdout))
 
 

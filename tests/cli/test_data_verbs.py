@@ -187,7 +187,7 @@ def test_what_policies_did_is_counted(tmp_path: Path) -> None:
     config(tmp_path, columns=columns, drop=["weight"])
     done = nettrain(tmp_path, "fit", "c.yaml", "--json")
     document = json.loads(done.stdout)
-    assert document["dropped"] == {"they have no word": sum(not row["word"] for row in table)}
+    assert document["dropped"] == {"no word": sum(not row["word"] for row in table)}
     clipped = sum(part["clipped"]["x"] for part in document["handled"].values())
     usable = [row for row in table if row["word"] and row["x"]]
     assert clipped == sum(not 1 <= float(row["x"]) <= 9 for row in usable)

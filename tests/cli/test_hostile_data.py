@@ -95,8 +95,10 @@ def test_dropped_rows_are_counted(tmp_path: Path) -> None:
     done = nettrain(write(tmp_path, content, on_bad_row="drop"), "check", "c.yaml")
     assert done.returncode == 0, done.stderr
     assert "rows    41 " in done.stdout
-    assert "3 rows are dropped: they cannot be read" in done.stdout
-    assert "1 rows are dropped: they have no target" in done.stdout
+    assert "3 rows are dropped: cannot be read" in done.stdout
+    assert "1 row is dropped: no target" in done.stdout
+    assert "f.csv:42: note: has 1 cell, expected 3 as in the first line of the table" in done.stdout
+    assert f"f.csv:44: note: b: expected a number, got 'x'; {MEND}" in done.stdout
 
 
 def test_an_unclosed_quote_is_never_dropped(tmp_path: Path) -> None:
