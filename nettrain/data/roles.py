@@ -64,9 +64,11 @@ def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
         for name in wanted
         if name not in names
     ]
+    aside = {*data.target, *data.drop, data.weight, *(data.split.by if data.split.method in LEFT_OUT else ())}
+    free = [name for name in names if name not in aside]
     blocks: dict[str, str] = {}
     for sequence, kind in sequences.items():
-        members = kind.members(names)
+        members = kind.members(free)
         lacking = [name for name in members if name not in names]
         where = f"data.columns.{sequence}"
         problems += [Problem(span, where, f"the file has no column '{n}'; {suggestion(n, names)}") for n in lacking]
@@ -79,7 +81,6 @@ def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
             if name in blocks:
                 problems.append(Problem(span, where, f"'{name}' is already part of {blocks[name]}"))
             blocks[name] = sequence
-    aside = {*data.target, *data.drop, data.weight, *(data.split.by if data.split.method in LEFT_OUT else ())}
     problems += [
         Problem(span, f"data.columns.{block}", f"'{name}' is not among the inputs: it is a target, dropped, or beside")
         for name, block in blocks.items()
