@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 Facts = dict[str, Any]
+SMALLEST = 1e-300
+"""Spread from which rows count as different: one over a smaller one is no float64."""
 
 
 class Scale(Component):
@@ -33,3 +35,8 @@ class Scale(Component):
     def affine(self, facts: Facts) -> tuple[float, float]:
         """Return shift and factor: own unit = curve undone of (scaled x factor + shift). Asked only if `invertible`."""
         return 0.0, 1.0
+
+
+def divisor(*spreads: float) -> float:
+    """Return the first spread that can be divided by, 1 where none can: the rows are all alike."""
+    return next((spread for spread in spreads if spread > SMALLEST), 1.0)

@@ -85,7 +85,8 @@ def pooled(summaries: Sequence[Summary]) -> Summary:
     whole = Measure()
     for s in summaries:
         whole.add(s.rows, s.missing, s.mean, s.std * s.std * (s.rows - s.missing))
-    whole.low, whole.high = min(s.low for s in summaries), max(s.high for s in summaries)
+        if s.rows > s.missing:
+            whole.low, whole.high = min(s.low, whole.low), max(s.high, whole.high)
     samples = [s.sample for s in summaries if s.sample is not None]
     return whole.summary(pl.concat(samples).sort() if samples else None)
 

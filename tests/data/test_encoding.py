@@ -277,10 +277,11 @@ def test_a_sequence_alone_has_steps_and_features() -> None:
 
 
 def test_pooled_summaries_are_those_of_all_values() -> None:
-    values = pl.DataFrame({"a": [1.0, 2.0, None], "b": [10.0, -4.0, 3.0], ROW: [0, 1, 2]})
-    whole = pooled(list(measured([values], ["a", "b"], 3).values()))
-    every = np.array([1, 2, 10, -4, 3.0])
-    assert (whole.rows, whole.missing, whole.low, whole.high) == (6, 1, -4, 10)
+    columns = {"a": [5.0, 7.0, None], "b": [10.0, 4.0, 3.0], "c": [None] * 3}
+    values = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Float64)).with_row_index(ROW)
+    whole = pooled(list(measured([values], ["a", "b", "c"], 3).values()))
+    every = np.array([5, 7, 10, 4, 3.0])
+    assert (whole.rows, whole.missing, whole.low, whole.high) == (9, 4, 3, 10)
     assert (whole.mean, whole.std) == (pytest.approx(every.mean()), pytest.approx(every.std()))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+from pydantic import model_validator
+
 from nettrain.components.choice import Choice
 from nettrain.components.coding import Coding
 from nettrain.components.column import Column, Facts
@@ -42,6 +44,13 @@ class Category(Column):
 
     expected: ClassVar[str] = "text"
 
+    @model_validator(mode="after")
+    def _words_are_known(self) -> Category:
+        if not self.coding.keeps_words and (self.rare or self.unseen == "error"):
+            what = "rare" if self.rare else "unseen: error"
+            raise ValueError(f"{what} needs the words of the training rows, which {self.coding.yaml_name()} forgets")
+        return self
+
     def read(self, cells: pl.Expr) -> pl.Expr:
         """Take the text as it stands."""
         return cells
@@ -79,10 +88,8 @@ class Category(Column):
         count = len(facts["levels"])
         absent, unseen = pl.lit(count, dtype=pl.UInt32), pl.lit(count + (facts["missing"] > 0), dtype=pl.UInt32)
         words = values.fill_null(self.constant) if self.missing == "constant" else values
-        codes = unseen
-        if count:
-            places = list(range(count))
-            codes = words.replace_strict(list(facts["levels"]), places, default=unseen, return_dtype=pl.UInt32)
+        levels, places = pl.Series(facts["levels"], dtype=pl.String), pl.int_range(count, dtype=pl.UInt32, eager=True)
+        codes = words.replace_strict(levels, places, default=unseen, return_dtype=pl.UInt32)
         if facts["missing"]:
             codes = pl.when(words.is_null()).then(absent).otherwise(codes)
         if hidden is not None:

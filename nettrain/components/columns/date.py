@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from pydantic import field_validator
+
 from nettrain.components.column import Column, Facts
+from nettrain.components.columns._dates import ambiguous, dated, fault, fitting, parsed
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
     import polars as pl
 
+__all__ = ["Date", "ambiguous"]
 DAY = 86_400.0
-DAYS = (
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%m/%d/%Y", "%m-%d-%Y"),
-    *("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%b %d, %Y", "%B %d, %Y"),
-    *("%y-%m-%d", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y"),
-)
-TIMES = ("%H:%M", "%H:%M:%S", "%H:%M:%S%.f", "%H:%M:%SZ", "%H:%M:%S%.fZ", "%H:%M:%S%z", "%H:%M:%S%.f%z")
-ALONE = ("%H:%M:%S", "%H:%M", "%H.%M.%S", "%H:%M:%S%.f")
-"""Formats that are tried: of days, of times behind a day and a blank or T, of times alone."""
-YEARS = (1000, 3000)
-"""Years from and to which a date is believed: %Y also reads "04"."""
-LIKELY = 20
-"""Cells with which a format is tried before all are."""
+"""Seconds."""
 
 
 class Date(Column):
@@ -47,11 +39,18 @@ class Date(Column):
 
     expected: ClassVar[str] = "a date or time"
 
+    @field_validator("format")
+    @classmethod
+    def _readable(cls, form: str) -> str:
+        if form != "auto" and (why := fault(form)):
+            raise ValueError(why)
+        return form
+
     def resolved(self, sample: Sequence[str]) -> Date | None:
         """Return this kind with the first format that reads every cell of the sample; None where none does."""
         if self.format != "auto":
             return self
-        found = next((form for form in _formats(sample) if reads(sample, form)), None)
+        found = fitting(sample)
         return None if found is None else self.model_copy(update={"format": found})
 
     def read(self, cells: pl.Expr) -> pl.Expr:
@@ -60,19 +59,25 @@ class Date(Column):
 
     def fit(self, summary: Summary) -> Facts:
         """Keep mean, standard deviation and median of the seconds since 1970, and the parts."""
+        varies = summary.high > summary.low
         return {
             "missing": summary.missing,
             "fill": summary.quantile(0.5),
-            "mean": summary.mean,
-            "std": summary.std or 1.0,
-            "parts": self.parts or self._varying(summary),
+            "mean": summary.mean if varies else summary.low,
+            "std": summary.std if varies else 1.0,
+            "parts": self._parts(summary),
         }
 
-    def _varying(self, summary: Summary) -> tuple[str, ...]:
-        dated, span = "%d" in self.format, summary.high - summary.low
-        timed = summary.sample is not None and bool((summary.sample % DAY != summary.low % DAY).any())
-        cycles = {"year": dated and span > 60 * DAY, "week": dated and span > 2 * DAY, "day": timed}
-        return (*(("elapsed",) if dated else ()), *(name for name, turns in cycles.items() if turns)) or ("elapsed",)
+    def _parts(self, summary: Summary) -> tuple[str, ...]:
+        if self.format != "auto" and not dated(self.format):
+            return ("day",)  # a time alone has no year and no week
+        if self.parts:
+            return self.parts
+        span, timed = summary.high - summary.low, False
+        if summary.sample is not None:  # a second of play: fractions are not exact in seconds since 1970
+            timed = not ((summary.sample - summary.low + 1) % DAY <= 2).all()
+        cycles = {"year": span > 60 * DAY, "week": span > 2 * DAY, "day": timed}
+        return ("elapsed", *(name for name, turns in cycles.items() if turns))
 
     def positions(self, facts: Facts) -> tuple[str, ...]:
         """One for elapsed, two a cycle, one for the flag."""
@@ -85,8 +90,9 @@ class Date(Column):
         import polars as pl
 
         moment = values.fill_null(pl.lit(round(facts["fill"] * 1e6)).cast(pl.Datetime("us")))
-        seconds = moment.dt.epoch("us").cast(pl.Float64) / 1e6
-        of_day = (seconds / DAY) % 1
+        elapsed = moment.dt.epoch("us")
+        seconds = elapsed.cast(pl.Float64) / 1e6
+        of_day = (elapsed % round(DAY * 1e6)).cast(pl.Float64) / (DAY * 1e6)  # % of floats depends on the cut in Polars
         over = {
             "year": (moment.dt.ordinal_day().cast(pl.Float64) - 1 + of_day) / 365.25,
             "week": (moment.dt.weekday().cast(pl.Float64) - 1 + of_day) / 7,
@@ -113,51 +119,3 @@ class Date(Column):
 
     def _flagged(self, facts: Facts) -> bool:
         return facts["missing"] > 0 and self.missing == "median"
-
-
-def parsed(cells: pl.Expr, form: str) -> pl.Expr:
-    """Return the datetimes that text cells hold in a format, null where they hold none."""
-    import polars as pl
-
-    if "%d" not in form:
-        time = cells.str.strptime(pl.Time, form, strict=False)
-        return pl.date(1970, 1, 1).dt.combine(time, "us")
-    moment = cells.str.strptime(pl.Datetime("us"), form, strict=False)
-    if "%z" in form:
-        moment = moment.dt.replace_time_zone(None)
-    return pl.when(moment.dt.year().is_between(*YEARS)).then(moment)
-
-
-def reads(sample: Sequence[str], form: str) -> bool:
-    """Return whether a format reads every cell."""
-    import polars as pl
-
-    for some in (sample[:LIKELY], sample):
-        frame = pl.DataFrame({"cell": some}, schema={"cell": pl.String})
-        if frame.select(parsed(pl.col("cell"), form).null_count()).item():
-            return False
-    return bool(sample)
-
-
-def ambiguous(sample: Sequence[str]) -> bool:
-    """Return whether day and month could as well be read the other way round: 03/04/2024."""
-    return any(
-        reads(sample, day_first)
-        and reads(sample, day_first.replace("%d", "%_").replace("%m", "%d").replace("%_", "%m"))
-        for day_first in _formats(sample)
-        if day_first.startswith(("%d/%m", "%d-%m", "%d.%m"))
-    )
-
-
-def _formats(sample: Sequence[str]) -> list[str]:
-    """Return the formats whose marks between digits and letters are those of the first cell."""
-    if not sample or not any(character.isdigit() for character in sample[0]):
-        return []
-    marks = re.sub(r"[A-Za-z0-9]", "", sample[0])
-    moments = [f"{day}{gap}{time}" for day in DAYS for gap in (" ", "T") for time in TIMES]
-    return [form for form in (*DAYS, *ALONE, *moments) if marks in _marks(form)]
-
-
-def _marks(form: str) -> tuple[str, ...]:
-    bare = re.sub(r"%[A-Za-z]|[A-Z]", "", form.replace("%.f", ".").replace("%z", "+:"))
-    return bare, bare.replace("+:", "-:"), bare.replace("+:", "+"), bare.replace("+:", "-")

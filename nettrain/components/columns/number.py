@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LARGEST = 3e38
 """Just below the largest number of float32; what is beyond is set to it."""
+FARTHEST = 1e150
+"""Where every column is clipped, so that squares and differences of float64 stay finite."""
 Tail = Annotated[float, Field(gt=0, lt=0.5)]
 
 
@@ -58,6 +60,7 @@ class Number(Column):
 
     def fit(self, summary: Summary) -> Facts:
         """Keep what stands in for a missing value, the ends, what the scale measures, mean and standard deviation."""
+        summary = _within(summary, -FARTHEST, FARTHEST)
         fills = {"median": summary.quantile(0.5), "mean": summary.mean, "constant": self.constant}
         clip = (
             (summary.quantile(self.clip), summary.quantile(1 - self.clip))
@@ -68,7 +71,7 @@ class Number(Column):
             "missing": summary.missing,
             "fill": fills.get(self.missing, 0.0),
             "clip": clip,
-            "scale": self.scale.fit(summary),
+            "scale": self.scale.fit(_within(summary, *clip) if clip else summary),
             "mean": summary.mean,
             "std": summary.std,
         }
@@ -81,7 +84,7 @@ class Number(Column):
         """Fill, clip, scale, and flag."""
         import polars as pl
 
-        number = values.fill_null(facts["fill"])
+        number = values.fill_null(facts["fill"]).clip(-FARTHEST, FARTHEST)
         if facts["clip"]:
             number = number.clip(*facts["clip"])
         scaled = self.scale.apply(number, facts["scale"]).clip(-LARGEST, LARGEST)
@@ -107,3 +110,15 @@ class Number(Column):
 
     def _flagged(self, facts: Facts) -> bool:
         return self.flag and facts["missing"] > 0 and self.missing not in ("drop", "error")
+
+
+def _within(summary: Summary, low: float, high: float) -> Summary:
+    """Return the summary of values clipped to two ends: where any is beyond, mean and deviation are the sample's."""
+    if summary.sample is None or not summary.sample.len() or low <= summary.low <= summary.high <= high:
+        return summary
+    sample = summary.sample.clip(low, high)
+    least, most = (min(max(end, low), high) for end in (summary.low, summary.high))
+    mean, deviation = sample.mean(), sample.std(ddof=0)
+    assert isinstance(mean, float)
+    assert isinstance(deviation, float)
+    return summary._replace(mean=mean, std=deviation, low=least, high=most, sample=sample)

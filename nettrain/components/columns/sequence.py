@@ -75,3 +75,13 @@ class Sequence(Column):
     def encode(self, values: pl.Expr, facts: Facts, hidden: pl.Expr | None = None) -> list[pl.Expr]:
         """Encode one column."""
         return self.number().encode(values, facts, hidden)
+
+    @property
+    def refuses(self) -> frozenset[str]:
+        """Missing values, where the config says error."""
+        return self.number().refuses
+
+    @property
+    def drops(self) -> frozenset[str]:
+        """Missing values, where the config says drop."""
+        return self.number().drops

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from nettrain.components.scale import Facts, Scale
+from nettrain.components.scale import Facts, Scale, divisor
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ class Log1p(Scale):
         if summary.sample is None or not summary.sample.len():
             return {"mean": 0.0, "std": 1.0}
         bent = summary.sample.sign() * summary.sample.abs().log1p()
-        return {"mean": bent.mean(), "std": bent.std(ddof=0) or 1.0}
+        if bent[0] == bent[-1]:  # rounding may leave a deviation that is not 0
+            return {"mean": bent[0], "std": 1.0}
+        deviation = bent.std(ddof=0)
+        assert isinstance(deviation, float)
+        return {"mean": bent.mean(), "std": divisor(deviation)}
 
     def apply(self, values: pl.Expr, facts: Facts) -> pl.Expr:
         """Take the logarithm, shift and divide."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nettrain.components.scale import Facts, Scale
+from nettrain.components.scale import Facts, Scale, divisor
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class MinMax(Scale):
 
     def fit(self, summary: Summary) -> Facts:
         """Keep the smallest number and the range."""
-        return {"low": summary.low, "range": summary.high - summary.low or 1.0}
+        return {"low": summary.low, "range": divisor(summary.high - summary.low)}
 
     def apply(self, values: pl.Expr, facts: Facts) -> pl.Expr:
         """Shift and divide."""

@@ -37,10 +37,10 @@ class Quantile(Scale):
         if sample is None or not sample.len():
             return {"values": (0.0,), "normal": (0.0,)}
         count, last = min(self.knots, sample.len()), sample.len() - 1
+        places = [number / (count - 1) for number in range(count)] if count > 1 else [0.5]
         shares: dict[float, list[float]] = {}
-        for number in range(count):
-            share = number / (count - 1) if count > 1 else 0.5
-            shares.setdefault(float(sample[round(share * last)]), []).append(share)
+        for value, share in zip(sample.gather([round(share * last) for share in places]), places, strict=True):
+            shares.setdefault(value, []).append(share)
         normal = NormalDist()
         middles = [min(max(sum(found) / len(found), EDGE), 1 - EDGE) for found in shares.values()]
         return {"values": tuple(shares), "normal": tuple(map(normal.inv_cdf, middles))}
@@ -52,12 +52,12 @@ class Quantile(Scale):
         knots, normal = pl.Series(facts["values"]), pl.Series(facts["normal"])
         if knots.len() == 1:
             return values * 0.0
+        lows, starts, inner = knots[:-1], normal[:-1], knots[1:-1]
+        widths, rises = knots.diff(null_behavior="drop"), normal.diff(null_behavior="drop")
 
         def between(numbers: pl.Series) -> pl.Series:
-            held = numbers.clip(knots[0], knots[-1])
-            right = knots.search_sorted(held, side="left").clip(1, knots.len() - 1)
-            low, high = knots[right - 1], knots[right]
-            part = (held - low) / (high - low)
-            return normal[right - 1] * (1 - part) + normal[right] * part
+            place = inner.search_sorted(numbers, side="left")
+            part = ((numbers - lows[place]) / widths[place]).clip(0, 1)
+            return starts[place] + rises[place] * part
 
         return values.map_batches(between, return_dtype=pl.Float64, is_elementwise=True)

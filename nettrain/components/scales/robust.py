@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from nettrain.components.scale import Facts, Scale
+from nettrain.components.scale import Facts, Scale, divisor
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Robust(Scale):
     def fit(self, summary: Summary) -> Facts:
         """Keep the median and the distance of the quartiles."""
         spread = summary.quantile(0.75) - summary.quantile(0.25)
-        return {"median": summary.quantile(0.5), "spread": spread or (summary.high - summary.low) / 2 or 1.0}
+        return {"median": summary.quantile(0.5), "spread": divisor(spread, (summary.high - summary.low) / 2)}
 
     def apply(self, values: pl.Expr, facts: Facts) -> pl.Expr:
         """Shift, divide, and clip smoothly."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nettrain.components.scale import Facts, Scale
+from nettrain.components.scale import Facts, Scale, divisor
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ class Standard(Scale):
 
     def fit(self, summary: Summary) -> Facts:
         """Keep mean and standard deviation."""
-        return {"mean": summary.mean, "std": summary.std or 1.0}
+        if summary.low == summary.high:  # rounding may leave a mean beside the one value, and a deviation that is not 0
+            return {"mean": summary.low, "std": 1.0}
+        return {"mean": summary.mean, "std": divisor(summary.std)}
 
     def apply(self, values: pl.Expr, facts: Facts) -> pl.Expr:
         """Shift and divide."""
