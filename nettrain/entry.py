@@ -12,7 +12,7 @@ import os
 import sys
 from typing import NoReturn
 
-MALLOC = "dirty_decay_ms:200,muzzy_decay_ms:0"
+MALLOC = "dirty_decay_ms:50,muzzy_decay_ms:0"
 """How soon Polars's allocator gives memory back: while rows are encoded, their values are let go of."""
 
 
