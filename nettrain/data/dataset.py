@@ -11,7 +11,7 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.task import Target, Task
-from nettrain.config.config import DataConfig
+from nettrain.config.data import DataConfig
 from nettrain.data.encoding import FittedColumn, refused
 from nettrain.data.gathering import Gathered, gather, sources
 from nettrain.data.leaks import identifier, shared_rows, telltales

@@ -10,7 +10,7 @@ import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
-from nettrain.config.config import DataConfig
+from nettrain.config.data import DataConfig
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
 from nettrain.data.gathering import told

@@ -13,7 +13,7 @@ from nettrain.components.columns.boolean import Boolean
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
-from nettrain.config.config import DataConfig
+from nettrain.config.data import DataConfig
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
 from nettrain.data.inference import NEARLY_ALL

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from nettrain.config.config import Format
+from nettrain.config.format import Format
 from nettrain.data.blocks import lone_returns, simple
 from nettrain.data.detection.detect import detect
 from nettrain.data.dialect import Dialect

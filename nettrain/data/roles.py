@@ -12,7 +12,7 @@ from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
-from nettrain.config.config import DataConfig
+from nettrain.config.data import DataConfig
 from nettrain.data.dialect import Dialect
 from nettrain.data.inference import inferred
 from nettrain.errors import DataError, Problem, Span, suggestion

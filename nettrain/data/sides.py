@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from nettrain.config.config import Split
+from nettrain.config.data import Split
 from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
 from nettrain.data.gathering import ALL, Gathered
 from nettrain.data.reading import MOST_PROBLEMS

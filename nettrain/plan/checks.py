@@ -11,7 +11,8 @@ from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric
 from nettrain.components.registries import LOSSES, METRICS, SCALES
 from nettrain.components.task import CLASSES, EVERY_TASK, Link, Target, Task
-from nettrain.config.config import Config, TrainConfig
+from nettrain.config.config import Config
+from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
 from nettrain.errors import Problem, listing, suggestion
 from nettrain.plan.network import Locate, PlannedLayer

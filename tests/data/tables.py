@@ -8,7 +8,7 @@ from pathlib import Path
 from nettrain.components.choice import Choice
 from nettrain.components.column import Column
 from nettrain.components.registries import COLUMNS
-from nettrain.config.config import Format
+from nettrain.config.format import Format
 from nettrain.data.chunks import Chunks
 from nettrain.data.ingest import Ingested, ingest
 from nettrain.data.opening import Opened, open_file

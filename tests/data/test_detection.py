@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nettrain.config.config import Format
+from nettrain.config.format import Format
 from nettrain.data.detection.detect import detect
 from nettrain.data.dialect import BLANKS, Detected, Dialect
 

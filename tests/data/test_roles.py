@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.config.config import DataConfig
+from nettrain.config.data import DataConfig
 from nettrain.data.roles import roles
 from nettrain.errors import DataError
 

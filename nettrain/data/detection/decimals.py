@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from nettrain.config.config import Format
+from nettrain.config.format import Format
 from nettrain.data.detection.cells import NOTHING
 
 GROUPING = "., '_\u00a0\u202f"

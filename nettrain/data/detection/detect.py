@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nettrain.config.config import Format
+from nettrain.config.format import Format
 from nettrain.data.detection.decimals import decimals
 from nettrain.data.detection.delimiter import best
 from nettrain.data.detection.encoding import encoding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nettrain.config.config import Format
+from nettrain.config.format import Format
 from nettrain.data.detection.trial import Trial, tried
 from nettrain.data.dialect import BLANKS, Dialect
 

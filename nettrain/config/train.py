@@ -1,0 +1,57 @@
+"""`train`: how the network is trained."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from nettrain.components.choice import Choice
+from nettrain.components.fields import Count, NonNegative, Positive, Whole, named
+from nettrain.components.loss import Loss
+from nettrain.components.metric import Metric
+from nettrain.components.optimizer import Optimizer
+from nettrain.components.registries import LOSSES, METRICS, OPTIMIZERS
+from nettrain.components.schema import Schema
+from nettrain.config.names import Text
+
+
+class EarlyStopping(Schema):
+    """When training ends before its last epoch."""
+
+    monitor: Text | None = None
+    """What is watched: "loss", "val_loss", a metric or "val_" and a metric; null is `train.monitor`."""
+    patience: Whole = 10
+    """Epochs without a better value after which training ends."""
+    min_delta: NonNegative = 0.0
+    """A value counts as better only if it is better by more than this."""
+    start_from_epoch: Whole = 0
+    """Epochs at the beginning that are not watched."""
+
+
+class TrainConfig(Schema):
+    """How the network is trained."""
+
+    loss: Annotated[Loss | Literal["auto"], Choice(LOSSES, "auto")] = "auto"
+    """What training makes small; auto: cross-entropy for classes, mean_squared_error for numbers."""
+    optimizer: Annotated[Optimizer, Choice(OPTIMIZERS)] = named("adam")
+    """How gradients become new weights."""
+    metrics: tuple[Annotated[Metric, Choice(METRICS)], ...] | None = None
+    """What is reported beside the loss; null: accuracy and log_loss for classes, root_mean_squared_error,
+    mean_absolute_error and r2_score for numbers."""
+    epochs: Count = 100
+    """Times that every training row is seen."""
+    batch_size: Annotated[Count | Literal["all"], Field(union_mode="left_to_right")] = 32
+    """Rows a step; all: one step an epoch over every row."""
+    monitor: Text | None = None
+    """What tells the best epoch; null: val_loss, or loss where there are no validation rows."""
+    keep: Literal["best", "last"] = "best"
+    """Which epoch's weights are judged and saved."""
+    early_stopping: EarlyStopping | None = None
+    """When training ends before its last epoch; null: never."""
+    class_weights: Annotated[dict[str, Positive] | Literal["balanced"] | None, Field(union_mode="left_to_right")] = None
+    """Weight of each label's rows in the loss; balanced: rows / (labels x rows of the label)."""
+    compile: Literal["auto", "xla", "graph", "eager"] = "auto"
+    """How steps are compiled; auto: XLA wherever every layer allows it, the plain graph elsewhere."""
+    threads: Annotated[int, Field(ge=0, le=1024)] = 0
+    """Threads of one matrix product; 0 takes one a core. Recorded, since another number changes the last bits."""
