@@ -8,7 +8,7 @@
     +-- RunError               the run directory is in use, in the way, full or damaged
     +-- InterruptedRunError    Ctrl-C or SIGTERM, after the checkpoint was saved
 
-Only `cli.py` turns these into text on a screen and an exit code.
+Only `cli` turns these into text on a screen and an exit code.
 """
 
 from __future__ import annotations

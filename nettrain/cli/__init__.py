@@ -1,0 +1,60 @@
+"""The command line: options -> one call into commands/; the only package that knows exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from nettrain.cli.exits import DONE
+
+VERBS = ("check", "fit", "eval", "predict", "show")
+"""Each is a file in verbs/ with a function `verb`; the order is that of --help."""
+GLOBAL_FLAGS = ("-q", "--quiet", "-v", "--verbose", "--json")
+
+
+def command_line(arguments: Sequence[str]) -> int:
+    """Run one verb and return its exit code."""
+    arguments = _flags_behind_the_verb(arguments)
+    named = arguments[:1] if arguments and arguments[0] in VERBS else VERBS
+    try:
+        made(named)(arguments, prog_name="nettrain")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else DONE
+    return DONE
+
+
+def made(verbs: Sequence[str]) -> typer.Typer:
+    """Return the app with these verbs: a command imports its own verb only."""
+    app = typer.Typer(
+        name="nettrain",
+        help="Train, judge and save neural networks on CSV files from one YAML file.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_options)
+    for name in verbs:
+        app.command(name)(import_module(f"nettrain.cli.verbs.{name}").verb)
+    return app
+
+
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    if version:
+        from nettrain import __version__
+
+        print(f"nettrain {__version__}")
+        raise typer.Exit
+
+
+def _flags_behind_the_verb(arguments: Sequence[str]) -> list[str]:
+    """Move flags that every verb takes from before the verb to the end: `nettrain -q fit c.yaml` works too."""
+    count = 0
+    while count < len(arguments) and arguments[count] in GLOBAL_FLAGS:
+        count += 1
+    return [*arguments[count:], *arguments[:count]]

@@ -1,0 +1,84 @@
+"""Carrying out a verb: its outcome on stdout, its problems on stderr, its exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from nettrain import errors
+
+if TYPE_CHECKING:
+    from nettrain.commands.outcome import Outcome
+
+DONE, GATE_FAILED, WRONG_CONFIG, WRONG_DATA, DIVERGED, RUN_IN_THE_WAY, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
+CODES: dict[type[errors.NettrainError], int] = {
+    errors.UsageError: WRONG_CONFIG,
+    errors.ConfigError: WRONG_CONFIG,
+    errors.DataError: WRONG_DATA,
+    errors.DivergedError: DIVERGED,
+    errors.RunError: RUN_IN_THE_WAY,
+}
+
+
+def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = False, told: bool = False) -> None:
+    """Run a verb, print its outcome on stdout and its problems on stderr, and exit with the right code.
+
+    `told`: the reporter has already said on stdout what there is to say.
+    """
+    try:
+        outcome = verb()
+        if json:
+            from nettrain.rundir import json_text
+
+            sys.stdout.write(json_text(outcome.document))
+        elif not quiet and not told:
+            sys.stdout.write(outcome.text + "\n")
+        code = DONE if outcome.passed else GATE_FAILED
+    except errors.InterruptedRunError as stopped:
+        code = _say(stopped, 128 + stopped.signal)
+    except errors.NettrainError as wrong:
+        code = _say(wrong, CODES[type(wrong)])
+    except KeyboardInterrupt:
+        print("nettrain: interrupted", file=sys.stderr)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = 141
+    except Exception:
+        print(f"nettrain: this is a bug in nettrain; the report is in {_report()}", file=sys.stderr)
+        code = BUG
+    raise typer.Exit(code)
+
+
+def _say(wrong: errors.NettrainError, code: int) -> int:
+    for problem in wrong.problems:
+        text = str(problem)
+        print(text if problem.span.file else f"nettrain: {text}", file=sys.stderr)
+    return code
+
+
+def _report() -> Path:
+    """Write down what went wrong; return where."""
+    import platform
+    import tempfile
+
+    from nettrain import __version__
+
+    text = (
+        f"nettrain {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+        f"command: {sys.argv}\n\n{traceback.format_exc()}"
+    )
+    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
+        try:
+            with tempfile.NamedTemporaryFile(
+                "w", prefix="nettrain-bug-", suffix=".txt", dir=folder, delete=False, encoding="utf-8"
+            ) as file:
+                file.write(text)
+            return Path(file.name)
+        except OSError:
+            continue
+    return Path("(no folder could be written to)\n" + text)

@@ -1,0 +1,18 @@
+"""Arguments and options that several verbs take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Files = Annotated[list[Path], typer.Argument(metavar="CONFIG...", help="YAML files; a later one overrules.")]
+Sets = Annotated[
+    list[str] | None, typer.Option("--set", metavar="A.B=VALUE", help="Overrule one key, as in train.epochs=5.")
+]
+Seed = Annotated[int | None, typer.Option("--seed", help="Overrule the config's seed.")]
+Json = Annotated[bool, typer.Option("--json", help="Make stdout one JSON document.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what failed.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")]
+Run = Annotated[Path | None, typer.Argument(metavar="[RUN]", help="A run directory; the latest by default.")]

@@ -1,0 +1,1 @@
+"""One verb, one file: its options, and one call into commands/."""

@@ -1,0 +1,37 @@
+"""check: config and data against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nettrain.cli.exits import carry_out
+from nettrain.cli.options import Files, Json, Quiet, Seed, Sets
+
+if TYPE_CHECKING:
+    from nettrain.commands.outcome import Outcome
+
+
+def verb(
+    files: Files,
+    sets: Sets = None,
+    seed: Seed = None,
+    print_config: Annotated[
+        bool, typer.Option("--print-config", help="Show the resolved config, each value with where it comes from.")
+    ] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check config and data against each other, and show the plan. Trains nothing."""
+
+    def work() -> Outcome:
+        if print_config:
+            from nettrain.commands import resolved
+
+            return resolved.run(files, sets or (), seed)
+        from nettrain.commands import check
+
+        return check.run(files, sets or (), seed)
+
+    carry_out(work, json=json, quiet=quiet)
