@@ -98,9 +98,9 @@ class Judged(Event):
     """"test", "validation", or the name of a file."""
     rows: int
     scores: Mapping[str, Mapping[str, Any]]
-    """A metric's name to its value and baseline."""
+    """A metric's name to its value, baseline, goal, 95 % interval and whether that beats the baseline."""
     gates: tuple[Mapping[str, Any], ...] = ()
-    """metric, value, min, max, passed, message."""
+    """kind, metric, value, min, max, passed, message."""
 
 
 @dataclass(frozen=True, kw_only=True)

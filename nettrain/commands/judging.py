@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from nettrain.components.metric import Judged as JudgedRows
@@ -35,8 +35,8 @@ class Verdict:
         return Judged(
             side=self.side,
             rows=self.rows,
-            scores={name: asdict(score) for name, score in self.scores.items()},
-            gates=tuple({**asdict(gate), "message": gate.message} for gate in self.gates),
+            scores={name: score.to_json() for name, score in self.scores.items()},
+            gates=tuple(gate.to_json() for gate in self.gates),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -44,8 +44,8 @@ class Verdict:
         return {
             "judged": self.side,
             "rows": self.rows,
-            "metrics": {name: asdict(score) for name, score in self.scores.items()},
-            "gates": [{**asdict(gate), "message": gate.message} for gate in self.gates],
+            "metrics": {name: score.to_json() for name, score in self.scores.items()},
+            "gates": [gate.to_json() for gate in self.gates],
             "passed": self.passed,
             **self.tables,
         }

@@ -8,8 +8,9 @@ from typing import Any
 
 from nettrain.commands.opened import open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.tables import aligned, score_rows
+from nettrain.commands.tables import aligned
 from nettrain.data.splitting import SIDES
+from nettrain.reporters.scores import score_rows
 from nettrain.rundir import HISTORY, MANIFEST, METRICS, TIMING
 
 

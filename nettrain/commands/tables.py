@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from nettrain.reporters.numbers import figure
+from collections.abc import Sequence
 
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
@@ -21,15 +18,9 @@ def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:
-    """Return metric, value and baseline of each score, below a header."""
-    table: list[tuple[str, ...]] = [("metric", "value", "baseline")]
-    return table + [(name, figure(score["value"]), figure(score["baseline"])) for name, score in scores.items()]
-
-
 def _number(cell: str) -> bool:
     try:
         float(cell.replace(",", ""))
     except ValueError:
-        return cell in ("undefined", "-") or cell.startswith("~")
+        return cell in ("undefined", "-") or cell.startswith(("~", "["))
     return True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 from nettrain.components.gate import Gate
 from nettrain.evaluation.judging import Score
@@ -12,13 +13,17 @@ from nettrain.evaluation.judging import Score
 
 @dataclass(frozen=True)
 class GateResult:
-    """One metric at its gate; `min` and `max` are the gate's ends, None where it has none."""
+    """One metric at its gate; `min` and `max` are the gate's ends, None where it has none.
+
+    `kind` says what it is held against: a limit, the baseline, a reference run, or a limit in one group of rows.
+    """
 
     metric: str
     value: float
     min: float | None
     max: float | None
     passed: bool
+    kind: Literal["limit", "baseline", "reference", "slice"] = "limit"
 
     @property
     def message(self) -> str:
@@ -31,6 +36,10 @@ class GateResult:
             return f"{self.metric} {_apart(self.value, self.max)} is above the gate's {self.max!r}"
         ends = ((word, end) for word, end in (("min", self.min), ("max", self.max)) if end is not None)
         return f"{self.metric} {self.value:.4g} passes the gate: " + ", ".join(f"{word} {end!r}" for word, end in ends)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result as metrics.json, events and --json have it."""
+        return {**asdict(self), "message": self.message}
 
 
 def judge_gates(scores: Mapping[str, Score], gates: Mapping[str, Gate]) -> tuple[GateResult, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 
@@ -34,11 +35,27 @@ class Trivial:
 
 @dataclass(frozen=True)
 class Score:
-    """A metric's value beside that of the trivial predictor on the same rows; `goal` says which way is better."""
+    """A metric's value beside that of the trivial predictor on the same rows; `goal` says which way is better.
+
+    `interval` holds the value of all rows of this kind with a chance of 95 %; None where it is not known.
+    """
 
     value: float
     baseline: float
     goal: Literal["max", "min"]
+    interval: tuple[float, float] | None = None
+
+    @property
+    def beats_baseline(self) -> bool | None:
+        """Whether the interval lies on the better side of the baseline; None where either is not known."""
+        if self.interval is None or math.isnan(self.baseline):
+            return None
+        low, high = self.interval
+        return low > self.baseline if self.goal == "max" else high < self.baseline
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the score as metrics.json, events and --json have it."""
+        return {**asdict(self), "beats_baseline": self.beats_baseline}
 
 
 def judge(judged: Judged, metrics: Sequence[Metric], trivial: Trivial) -> dict[str, Score]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from nettrain.events import EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
 from nettrain.reporters.numbers import count, figure, seconds
+from nettrain.reporters.scores import score_rows
 
 SIDES = ("train", "validation", "test")
 """The sides of a run's own rows; rows that have another name come from a file."""
@@ -60,15 +61,19 @@ def judged(event: Judged) -> str:
 
 
 def verdict(event: Judged) -> list[str]:
-    """Return the verdict: a table of metrics beside their baselines, and a line for each gate."""
-    rows = [("metric", "value", "baseline")]
-    rows += [(name, figure(score["value"]), figure(score["baseline"])) for name, score in event.scores.items()]
-    widths = [max(len(row[n]) for row in rows) for n in range(3)]
+    """Return the verdict: a table of metrics with intervals beside their baselines, and a line for each gate."""
+    rows = score_rows(event.scores)
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     return [
         judged(event),
-        *(f"  {name:<{widths[0]}}  {value:>{widths[1]}}  {base:>{widths[2]}}" for name, value, base in rows),
+        *("  " + _aligned(row, widths) for row in rows),
         *(f"  {gate(held)}" for held in event.gates),
     ]
+
+
+def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
+    name, *figures = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+    return "  ".join([row[0].ljust(len(name)), *figures]).rstrip()
 
 
 def gate(held: Mapping[str, Any]) -> str:

@@ -25,9 +25,10 @@ from nettrain.events import (
     TrainingEnded,
 )
 from nettrain.reporters import lines
-from nettrain.reporters.numbers import figure, seconds
+from nettrain.reporters.numbers import seconds
 from nettrain.reporters.outlet import Outlet, printable
 from nettrain.reporters.pace import Pace
+from nettrain.reporters.scores import score_rows
 
 REFRESHES = 8
 """A second."""
@@ -135,24 +136,20 @@ class Live:
             self.console.print(self._text(line, style), soft_wrap=True)
 
     def _verdict(self, event: Judged) -> None:
-        gates = {gate["metric"]: gate for gate in event.gates}
         self._say(lines.judged(event))
+        head, *rows = self._fitting(score_rows(event.scores))
         table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-        table.add_column("metric", overflow="fold")
-        table.add_column("value", justify="right", no_wrap=True)
-        table.add_column("baseline", justify="right", no_wrap=True)
-        if gates:
-            table.add_column("gate", no_wrap=True)
-        for name, score in event.scores.items():
-            row = [self._text(name), Text(figure(score["value"])), Text(figure(score["baseline"]), "dim")]
-            if name in gates:
-                passed = gates[name]["passed"]
-                ends = ", ".join(
-                    f"{end} {figure(gates[name][end])}" for end in ("min", "max") if gates[name][end] is not None
-                )
-                row.append(Text(f"pass  {ends}" if passed else f"FAIL  {ends}", "green" if passed else "bold red"))
-            table.add_row(*row)
+        table.add_column(head[0], overflow="fold")
+        for word in head[1:]:
+            table.add_column(word, justify="right", no_wrap=True, style="dim" if word == "baseline" else "")
+        for row in rows:
+            table.add_row(*map(self._text, row))
         self.console.print(table)
         for gate in event.gates:
-            if not gate["passed"]:
-                self._say(lines.gate(gate), style="bold red")
+            self._say(lines.gate(gate), style="green" if gate["passed"] else "bold red")
+
+    def _fitting(self, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Leave the intervals out where the table would be wider than the screen."""
+        whole = sum(max(map(len, column)) + 3 for column in zip(*rows, strict=True)) - 3
+        narrow = whole > self.console.width and len(rows[0]) > 3
+        return [(*row[:2], *row[3:]) for row in rows] if narrow else rows

@@ -101,3 +101,29 @@ def test_every_metric_has_a_baseline_between_its_bounds(name: str) -> None:
         score = judge(judged, [metric], trivial)[name]
         assert metric.bounds[0] <= score.value <= metric.bounds[1]
         assert math.isnan(score.baseline) == (name in {"matthews_correlation", "pearson_correlation"})
+
+
+BEATS = [
+    ("max", 0.5, (0.51, 0.6), True),
+    ("max", 0.5, (0.5, 0.6), False),
+    ("max", 0.5, (0.1, 0.4), False),
+    ("min", 0.5, (0.3, 0.49), True),
+    ("min", 0.5, (0.3, 0.5), False),
+    ("min", 0.5, (0.6, 0.7), False),
+    ("max", 0.5, None, None),
+    ("max", math.nan, (0.5, 0.6), None),
+]
+
+
+@pytest.mark.parametrize(("goal", "baseline", "interval", "beats"), BEATS)
+def test_a_score_beats_its_baseline_with_its_whole_interval(
+    goal: Any, baseline: float, interval: tuple[float, float] | None, beats: bool | None
+) -> None:
+    score = Score(0.5, baseline, goal, interval)
+    assert score.to_json() == {
+        "value": 0.5,
+        "baseline": pytest.approx(baseline, nan_ok=True),
+        "goal": goal,
+        "interval": interval,
+        "beats_baseline": beats,
+    }

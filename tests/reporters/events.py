@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nettrain.events import (
     EpochEnded,
     Event,
@@ -24,6 +26,12 @@ def epoch(number: int, epochs: int = 3, *, best: bool = False, loss: float = 0.5
         seconds=0.5,
         rows_per_second=12345.6,
     )
+
+
+def score(
+    value: float | None, baseline: float, goal: str, interval: tuple[float, float] | None, *, beats: bool | None
+) -> dict[str, Any]:
+    return {"value": value, "baseline": baseline, "goal": goal, "interval": interval, "beats_baseline": beats}
 
 
 STREAM: tuple[Event, ...] = (
@@ -57,12 +65,13 @@ STREAM: tuple[Event, ...] = (
         side="test",
         rows=450,
         scores={
-            "accuracy": {"value": 0.71239, "baseline": 0.5, "goal": "max"},
-            "auc": {"value": None, "baseline": float("nan"), "goal": "max"},
-            "mean_absolute_error": {"value": 123456.78, "baseline": 2e9, "goal": "min"},
+            "accuracy": score(0.71239, 0.5, "max", (0.668, 0.7523), beats=True),
+            "auc": score(None, float("nan"), "max", None, beats=None),
+            "mean_absolute_error": score(123456.78, 125000.5, "min", (1e5, 2e9), beats=False),
         },
         gates=(
             {
+                "kind": "limit",
                 "metric": "accuracy",
                 "value": 0.71239,
                 "min": 0.8,
@@ -71,6 +80,7 @@ STREAM: tuple[Event, ...] = (
                 "message": "accuracy 0.7124 is below the gate's 0.8",
             },
             {
+                "kind": "limit",
                 "metric": "mean_absolute_error",
                 "value": 123456.78,
                 "min": None,

@@ -69,10 +69,12 @@ def test_what_stays(width: int, colour: bool, monkeypatch: pytest.MonkeyPatch) -
     ):
         assert line in lines
     told = {line.split()[0]: line.split()[1:] for line in lines if line.split()}
-    assert told["metric"] == ["value", "baseline", "gate"]
-    assert told["accuracy"] == ["0.7124", "0.5", "FAIL", "min", "0.8"]
-    assert told["auc"] == ["undefined", "nan"]
-    assert any("pass  max 200,000" in line for line in lines)
+    wide = width >= 80
+    assert told["metric"] == ["value", *(["95", "%", "interval"] if wide else []), "baseline"]
+    assert told["accuracy"] == ["0.7124", *(["[0.668,", "0.7523]"] if wide else []), "0.5"]
+    assert told["auc"] == ["undefined", *(["-"] if wide else []), "nan"]
+    assert told["mean_absolute_error"][-3:] == ["125,000", "not", "better"]
+    assert any(line.startswith("pass  mean_absolute_error 1.235e+05 passes") for line in lines)
     table = lines[lines.index("judged on 450 test rows") : lines.index("FAIL  accuracy 0.7124 is below the gate's 0.8")]
     assert max(map(len, table)) <= width
     coloured = [code for code in ("\x1b[1;31m", "\x1b[32m", "\x1b[33m") if code in text]
@@ -314,12 +316,13 @@ with reporting(results=True, quiet=False, verbose=False) as show:
         "words of another",
         "trained 3 epochs in 3 min 10 s (all epochs); best epoch 3 with val_loss 0.1, kept",
         "judged on 450 test rows",
-        "metric                    value    baseline   gate",
-        "─" * 63,
-        "accuracy                 0.7124         0.5   FAIL  min 0.8",
-        "auc                   undefined         nan",
-        "mean_absolute_error     123,457   2.000e+09   pass  max 200,000",
+        "metric                    value          95 % interval   baseline",
+        "─" * 78,
+        "accuracy                 0.7124        [0.668, 0.7523]        0.5",
+        "auc                   undefined                      -        nan",
+        "mean_absolute_error     123,457   [100,000, 2.000e+09]    125,000   not better",
         "FAIL  accuracy 0.7124 is below the gate's 0.8",
+        "pass  mean_absolute_error 1.235e+05 passes the gate: max 200000.0",
         "saved in runs/demo/1 after 1 h 2 min",
         "",
     ]

@@ -1,0 +1,35 @@
+"""Scores as rows of a table: the value in its interval, beside the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nettrain.reporters.numbers import figure
+
+NOT_BETTER = "not better"
+"""The mark of a metric whose interval covers its baseline, or lies on the worse side of it."""
+
+
+def score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """Return metric, value, 95 % interval, baseline and the mark below a header; without intervals three columns."""
+    intervals = any(score.get("interval") for score in scores.values())
+    head = ("metric", "value", "95 % interval", "baseline", "") if intervals else ("metric", "value", "baseline")
+    return [head, *(_row(name, score, intervals) for name, score in scores.items())]
+
+
+def _row(name: str, score: Mapping[str, Any], intervals: bool) -> tuple[str, ...]:
+    value, baseline = figure(score["value"]), figure(score["baseline"])
+    if not intervals:
+        return name, value, baseline
+    return name, value, spoken(score.get("interval")), baseline, mark(score)
+
+
+def spoken(interval: tuple[float, float] | None) -> str:
+    """Return "[0.91, 0.96]", or "-" where there is none."""
+    return f"[{figure(interval[0])}, {figure(interval[1])}]" if interval else "-"
+
+
+def mark(score: Mapping[str, Any]) -> str:
+    """Return "not better" for a score that is not shown to beat its baseline, else nothing."""
+    return NOT_BETTER if score.get("beats_baseline") is False else ""
