@@ -13,6 +13,7 @@ setup: .venv/installed ## make .venv and install nettrain and what it needs
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e . --config-settings editable_mode=compat
 	$(BIN)/python -m compileall -q nettrain
+	$(BIN)/nettrain schema -q -o configs/nettrain.schema.json
 	@touch $@
 
 fit: setup ## train configs/penguins.yaml, judge it, and say where the run lies
@@ -36,7 +37,7 @@ lock: setup ## write requirements.txt from what .venv holds
 	mv requirements.new requirements.txt
 
 clean: ## remove .venv and what tools left behind; runs/ stays
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv configs/nettrain.schema.json build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find nettrain tests -name __pycache__ -prune -exec rm -rf {} +
 
 .PHONY: help setup fit test lint bench lock clean

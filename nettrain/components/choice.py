@@ -14,6 +14,9 @@ from nettrain.components.registry import Registry
 from nettrain.components.schema import carry
 from nettrain.errors import suggestion
 
+MARK = "x-nettrain-registry"
+"""The key of a JSON Schema that stands for every component of a folder."""
+
 
 class Choice:
     """Annotates a field: `optimizer: Annotated[Optimizer, Choice(OPTIMIZERS)]`.
@@ -30,7 +33,9 @@ class Choice:
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"description": f"one {self.registry.kind}", "x-nettrain-registry": self.registry.folder}
+        """Return the words, and a mark that stands for the components: the config's JSON Schema defines them once."""
+        components = {MARK: self.registry.folder}
+        return {"anyOf": [*({"const": word} for word in self.words), components]} if self.words else components
 
     def bind(self, value: Any) -> Any:
         """Return the component that `value` names.

@@ -1,10 +1,10 @@
-"""The types of the fields of components: bounded numbers, and choices of other components."""
+"""The types of fields: bounded numbers, names, and choices of other components."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from nettrain.components.choice import Choice
 from nettrain.components.layer import Layer
@@ -17,6 +17,17 @@ from nettrain.components.registries import (
 )
 from nettrain.components.weights import Activation, Constraint, Initializer, Regularizer
 
+
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Text: TypeAlias = Annotated[str, Field(min_length=1)]
+Names: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | tuple[Text, ...])]
+"""One name (of a column, a file), or a list of them."""
+_Some: TypeAlias = Annotated[tuple[Text, ...], Field(min_length=1)]
+SomeNames: TypeAlias = Annotated[_Some, BeforeValidator(_listed, json_schema_input_type=Text | _Some)]
+"""One name, or a list of at least one."""
 Count: TypeAlias = Annotated[int, Field(gt=0)]
 """A whole number of at least 1."""
 Whole: TypeAlias = Annotated[int, Field(ge=0)]

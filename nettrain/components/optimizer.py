@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, TypeAlias
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from nettrain.components.choice import Choice
 from nettrain.components.component import Component
@@ -34,6 +35,15 @@ class RateChoice(Choice):
                 raise PydanticCustomError("rate", "must be above 0, got {value}", {"value": value})
             return float(value)
         return super().bind(value)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the number, or what stands for a schedule."""
+        return {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0},
+                super().__get_pydantic_json_schema__(schema, handler),
+            ]
+        }
 
 
 LearningRate: TypeAlias = Annotated[float | Schedule, RateChoice(SCHEDULES)]

@@ -8,10 +8,10 @@ from pydantic import Field, model_validator
 
 from nettrain.components.choice import Choice
 from nettrain.components.column import Column
+from nettrain.components.fields import Names, Text
 from nettrain.components.registries import COLUMNS
 from nettrain.components.schema import Schema
 from nettrain.config.format import Format
-from nettrain.config.names import Names, Text
 
 Share: TypeAlias = Annotated[float, Field(ge=0, lt=1)]
 

@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nettrain.components.fields import Whole
+from nettrain.components.fields import Names, Text, Whole
 from nettrain.components.schema import Schema
-from nettrain.config.names import Names, Text
 
 
 class Format(Schema):

@@ -31,6 +31,7 @@ EXAMPLES: dict[str, str] = {
 """Values in place of the default, for keys that are required and keys whose default shows nothing."""
 
 HEAD = """\
+# yaml-language-server: $schema=nettrain.schema.json
 # Every key of a config: what it means, [what it takes], and its default. Keys without "required" can be left out.
 # What can be named (layers, losses, optimizers, metrics ...): nettrain list
 """
@@ -57,14 +58,14 @@ def _schema(schema: type[Schema], path: str) -> Iterator[str]:
             yield f"{name}:"
             yield from (f"  {line}".rstrip() for line in _schema(inner, f"{where}."))
             continue
-        default = None if info.is_required() else _flow(info.get_default(call_default_factory=True, validated_data={}))
+        default = None if info.is_required() else flow(info.get_default(call_default_factory=True, validated_data={}))
         if default is not None and where in EXAMPLES:
             yield f"# Default: {default}"
         yield f"{name}: {EXAMPLES.get(where, default)}"
 
 
-def _flow(value: Any) -> str:
-    """Return a default on one line."""
+def flow(value: Any) -> str:
+    """Return a default on one line, as the YAML writes it."""
     value = written(value)
     if isinstance(value, tuple):
         return json.dumps(value, ensure_ascii=False)

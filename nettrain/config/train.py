@@ -7,13 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from nettrain.components.choice import Choice
-from nettrain.components.fields import Count, NonNegative, Positive, Whole, named
+from nettrain.components.fields import Count, NonNegative, Positive, Text, Whole, named
 from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric
 from nettrain.components.optimizer import Optimizer
 from nettrain.components.registries import LOSSES, METRICS, OPTIMIZERS
 from nettrain.components.schema import Schema
-from nettrain.config.names import Text
 
 
 class EarlyStopping(Schema):

@@ -20,7 +20,18 @@ HEAVY = ("tensorflow", "keras", "pandas", "scipy", "sklearn")
 CONFIGS = Path(__file__).parents[2] / "configs"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["check", str(CONFIGS / "penguins.yaml")]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["check", "--help"],
+        ["check", str(CONFIGS / "penguins.yaml")],
+        ["list"],
+        ["list", "dense"],
+        ["schema"],
+    ],
+    ids=" ".join,
+)
 def test_nothing_heavy_is_imported(arguments: list[str]) -> None:
     code = (
         "import sys; from nettrain.cli import command_line\n"

@@ -6,12 +6,10 @@ from collections.abc import Sequence as Names
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
-
 from nettrain.components.choice import Choice
 from nettrain.components.column import Column, Facts
 from nettrain.components.columns.number import Number
-from nettrain.components.fields import Count, named
+from nettrain.components.fields import Count, SomeNames, named
 from nettrain.components.registries import SCALES
 from nettrain.components.scale import Scale
 from nettrain.components.summary import Summary
@@ -30,11 +28,7 @@ class Sequence(Column):
     Example: sequence: {of: "p*"}
     """
 
-    of: Annotated[
-        tuple[Annotated[str, Field(min_length=1)], ...],
-        BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
-        Field(min_length=1),
-    ]
+    of: SomeNames
     """The columns in their order, or patterns with * for columns in the file's order."""
     features: Count = 1
     """Values of a step."""

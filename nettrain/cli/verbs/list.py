@@ -1,0 +1,29 @@
+"""list: what a config can name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nettrain.cli.exits import carry_out
+from nettrain.cli.options import Json
+
+if TYPE_CHECKING:
+    from nettrain.commands.outcome import Outcome
+
+
+def verb(
+    asked: Annotated[
+        str | None, typer.Argument(metavar="[KIND|NAME]", help="A kind such as layers, or a name such as dense.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List what a config can name: layers, losses, optimizers ... with options, defaults and sources."""
+
+    def work() -> Outcome:
+        from nettrain.commands.list import run
+
+        return run(asked)
+
+    carry_out(work, json=json)

@@ -1,0 +1,100 @@
+"""list and schema: what they tell of every component, and how they take a wrong name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nettrain.commands import schema
+from nettrain.commands.list import WIDTH, run
+from nettrain.components.registries import REGISTRIES
+from nettrain.components.registry import Registry
+from nettrain.config.json_schema import json_schema
+from nettrain.config.load import load
+from nettrain.errors import RunError, UsageError
+from tests.cli.conftest import nettrain
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+
+
+def test_kinds_say_where_they_stand() -> None:
+    outcome = run()
+    rows = {line.split()[0]: line.split(maxsplit=2)[1:] for line in outcome.text.splitlines()[1 : len(REGISTRIES) + 1]}
+    assert {folder: int(count) for folder, (count, _) in rows.items()} == {r.folder: len(r) for r in REGISTRIES}
+    places = {folder: place for folder, (_, place) in rows.items()}
+    assert (places["layers"], places["losses"], places["columns"]) == ("model.layers", "train.loss", "data.columns")
+    assert places["schedules"].startswith("learning_rate of ")
+    assert outcome.document["kinds"]["layers"]["stands"] == "model.layers"
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.folder)
+def test_a_kind_names_all_of_it(registry: Registry[Any]) -> None:
+    outcome = run(registry.folder)
+    named = [line.split()[0] for line in outcome.text.splitlines() if not line.startswith(" ")]
+    assert named == list(registry) == list(outcome.document["kinds"][registry.folder]["components"])
+    assert all(outcome.document["kinds"][registry.folder]["components"].values())
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.folder)
+def test_a_component_tells_its_options(registry: Registry[Any]) -> None:
+    for name in registry:
+        outcome = run(name)
+        (record,) = [found for found in outcome.document["components"] if found["folder"] == registry.folder]
+        assert json.dumps(outcome.document)
+        assert [option["name"] for option in record["options"]] == list(registry[name].model_fields)
+        assert all(option["meaning"] and option["takes"] for option in record["options"])
+        assert record["source"]
+        assert record["example"]
+        assert max(map(len, outcome.text.splitlines())) <= WIDTH
+        for option in record["options"]:
+            shown = "required" if option["default"] is None else option["default"]
+            assert f"\n  {option['name']}: {shown}" in outcome.text
+
+
+def test_a_default_is_what_the_config_takes_without_it(tmp_path: Path) -> None:
+    """The defaults that list shows, written out, bind to the same component as its name alone."""
+    (tmp_path / "bare.yaml").write_text("data: {path: a.csv, target: y}\nmodel: {layers: [output]}\n")
+    (record,) = run("adamw").document["components"]
+    options = ", ".join(f"{option['name']}: {option['default']}" for option in record["options"])
+    bare, spelled = (
+        load([tmp_path / "bare.yaml"], [f"train.optimizer={value}"]).config.train.optimizer
+        for value in ("adamw", f"{{adamw: {{{options}}}}}")
+    )
+    assert bare == spelled
+
+
+def test_one_name_of_several_kinds_tells_all() -> None:
+    assert [found["folder"] for found in run("relu").document["components"]] == ["layers", "activations"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [("denes", "did you mean 'dense'?"), ("layer", "did you mean 'layers'?"), ("zzz", "choose from layers, losses")],
+)
+def test_a_misspelt_name(asked: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=f"nothing is called '{asked}'; ") as found:
+        run(asked)
+    assert hint in str(found.value)
+
+
+def test_names_as_others_write_them() -> None:
+    assert run("Batch-Normalization").document == run("batch_normalization").document
+
+
+def test_the_schema_on_stdout_and_in_a_file(tmp_path: Path) -> None:
+    done = nettrain(tmp_path, "schema")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == json_schema()
+    outcome = schema.run(tmp_path / "nettrain.schema.json")
+    assert json.loads((tmp_path / "nettrain.schema.json").read_text("utf-8")) == json_schema()
+    assert outcome.text.endswith("# yaml-language-server: $schema=nettrain.schema.json")
+    with pytest.raises(RunError, match="cannot be written"):
+        schema.run(tmp_path / "no" / "folder.json")
+
+
+@pytest.mark.parametrize("file", sorted(CONFIGS.glob("*.yaml")), ids=lambda file: file.stem)
+def test_shipped_configs_lead_editors_to_the_schema(file: Path) -> None:
+    assert file.read_text("utf-8").splitlines()[0] == "# yaml-language-server: $schema=nettrain.schema.json"
