@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -85,6 +85,12 @@ DRAWN = "drawn"
 """The column of random numbers that decide which cells are hidden: 0 in rows that are not trained on."""
 
 
+LARGEST = 3e38
+"""Just below the largest number of float32; what is beyond is set to it."""
+TILE = 4096
+"""Rows that are put together at a time: so few that they stay in a core's cache while column after column goes in."""
+
+
 class Encoder:
     """Encodes stretches of rows; what Polars must be told is put together once."""
 
@@ -93,10 +99,10 @@ class Encoder:
         self.width = sum(len(column.positions) for column in columns)
         self.hide_seed = hide_seed
         self.made: list[pl.Expr] = []
-        self.dense: list[tuple[int, list[str]]] = []
-        """Where runs of positions begin that are written as they are, and the names of their expressions."""
-        self.spread: list[tuple[int, str]] = []
-        """Where columns begin that set one of their positions, and the names of their codes."""
+        self.dense: list[tuple[int, int]] = []
+        """Positions that are written as they are, each with the number of its expression."""
+        self.spread: list[tuple[int, int]] = []
+        """Where columns begin that set one of their positions, each with the number of the expression that names it."""
         start, before = 0, 0
         for column in columns:
             self._add(column, start, before)
@@ -107,14 +113,10 @@ class Encoder:
         parts = column.kind.encode(pl.col(column.name), column.facts, hidden)
         if before and column.kind.codes(column.facts):
             parts = [part + before for part in parts]  # codes of several columns are numbered through
-        names = [f"{number} {column.name}" for number in range(len(parts))]
-        self.made += [part.alias(name) for part, name in zip(parts, names, strict=True)]
-        if column.kind.spreads(column.facts):
-            self.spread.append((start, names[0]))
-        elif self.dense and self.dense[-1][0] + len(self.dense[-1][1]) == start:
-            self.dense[-1][1].extend(names)
-        else:
-            self.dense.append((start, names))
+        places = self.spread if column.kind.spreads(column.facts) else self.dense
+        for number, part in enumerate(parts):
+            places.append((start + number, len(self.made)))
+            self.made.append(part.alias(f"{number} {column.name}"))
 
     def __call__(self, rows: pl.DataFrame) -> NDArray[np.float32]:
         """Encode rows of values with the column ROW: float32 (rows, width).
@@ -123,20 +125,42 @@ class Encoder:
         """
         import numpy as np
 
-        held = rows if self.hide_seed is None else rows.with_columns(_drawn(self.hide_seed))
-        made = held.select(self.made)
-        inputs = np.zeros((rows.height, self.width), np.float32)
-        for start, names in self.dense:
-            inputs[:, start : start + len(names)] = made.select(names).to_numpy(order="c")
-        every = np.arange(rows.height)
-        for start, name in self.spread:
-            inputs[every, start + made.get_column(name).to_numpy()] = 1.0
+        inputs = np.empty((rows.height, self.width), np.float32)
+        for first, tile in self.tiles(rows):
+            inputs[first : first + len(tile)] = tile
         return inputs
+
+    def tiles(self, rows: pl.DataFrame) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Yield the same encoded rows a tile at a time, each with the number of its first in `rows`.
+
+        Every tile is the same array: copy what is to stay.
+        """
+        import numpy as np
+
+        held = rows if self.hide_seed is None else rows.with_columns(_drawn(self.hide_seed))
+        columns = [made.to_numpy() for made in held.select(self.made).get_columns()]
+        tile = np.empty((min(TILE, rows.height), self.width), np.float32)
+        starts = np.arange(len(tile)) * self.width
+        for first in range(0, rows.height, TILE):
+            some = tile[: rows.height - first]
+            last = first + len(some)
+            some.fill(0.0)
+            for place, number in self.dense:
+                some[:, place] = columns[number][first:last]
+            np.clip(some, -LARGEST, LARGEST, out=some)
+            for start, number in self.spread:
+                tile.reshape(-1)[starts[: len(some)] + (start + columns[number][first:last])] = 1.0
+            yield first, some
 
 
 def handled(rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> dict[str, dict[str, int]]:
     """Count the cells on which policies act."""
-    wheres = {(what, c.name): where for c in columns for what, where in _wheres(c).items()}
+    wheres = {
+        (what, c.name): where
+        for c in columns
+        for what, where in _wheres(c).items()
+        if what != "missing" or rows.get_column(c.name).null_count()
+    }
     counts = rows.select(where.sum().alias(f"{what} {name}") for (what, name), where in wheres.items())
     found: dict[str, dict[str, int]] = {}
     for (what, name), count in zip(wheres, counts.row(0) if wheres else (), strict=True):

@@ -16,7 +16,7 @@ import weakref
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nettrain.data.cache import cache_folder
 from nettrain.data.memory import spoken
@@ -33,8 +33,15 @@ PREFIX = ".new-"
 MOST = 20 * 2**30
 """Bytes that all stores together may take; half of the disk's free room, if that is less."""
 
-Sink = Callable[["NDArray[np.float32]"], None]
-"""Takes blocks of rows, in order."""
+
+class Sink(Protocol):
+    """Takes blocks of encoded rows, in any order and from several threads."""
+
+    def room(self, first: int, count: int) -> NDArray[np.float32]:
+        """Return an array (count, width) in which the rows from `first` on are put together."""
+
+    def take(self, first: int, block: NDArray[np.float32]) -> None:
+        """Take them: `block` is what `room` gave, filled."""
 
 
 class Store(NamedTuple):
@@ -140,32 +147,42 @@ def write_store(key: str, shapes: Mapping[str, tuple[int, int]], fill: Callable[
     return store
 
 
+class _File:
+    """An array's file while it is written."""
+
+    def __init__(self, path: Path, rows: int, width: int) -> None:
+        self.handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        self.rows, self.width, self.last = rows, width, 0
+
+    def room(self, first: int, count: int) -> NDArray[np.float32]:
+        import numpy as np
+
+        return np.empty((count, self.width), np.float32)
+
+    def take(self, first: int, block: NDArray[np.float32]) -> None:
+        if not len(block):
+            return
+        data, place = block.data.cast("B"), 4 * self.width * first
+        while len(data):
+            done = os.pwrite(self.handle, data, place)
+            data, place = data[done:], place + done
+        if first + len(block) == self.rows:
+            self.last = zlib.crc32(block[-1].tobytes())
+
+
 def _write(
     folder: Path, key: str, shapes: Mapping[str, tuple[int, int]], fill: Callable[[Mapping[str, Sink]], Any]
 ) -> None:
-    files = {name: (folder / f"{name}.f32").open("wb", buffering=0) for name in shapes}
-    last: dict[str, int] = {}
-
-    def sink(name: str) -> Sink:
-        def take(block: NDArray[np.float32]) -> None:
-            if len(block):
-                data = block.data.cast("B") if block.flags.c_contiguous else memoryview(block.tobytes())
-                done = 0
-                while done < len(data):
-                    done += files[name].write(data[done:]) or 0
-                last[name] = zlib.crc32(block[-1].tobytes())
-
-        return take
-
+    files = {name: _File(folder / f"{name}.f32", *shape) for name, shape in shapes.items()}
     try:
-        facts = fill({name: sink(name) for name in shapes})
+        facts = fill(files)
         for file in files.values():
-            os.fsync(file.fileno())
+            os.fsync(file.handle)
     finally:
         for file in files.values():
-            file.close()
+            os.close(file.handle)
     arrays = {
-        name: {"rows": rows, "width": width, "bytes": 4 * rows * width, "last": last[name]}
+        name: {"rows": rows, "width": width, "bytes": 4 * rows * width, "last": files[name].last}
         for name, (rows, width) in shapes.items()
     }
     record = {"schema": SCHEMA, "key": key, "arrays": arrays, "facts": facts}

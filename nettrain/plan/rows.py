@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -48,63 +47,66 @@ class Rows:
         return len(self.inputs)
 
 
+class Held:
+    """Encoded rows of one side in memory."""
+
+    def __init__(self, rows: int, width: int) -> None:
+        import numpy as np
+
+        self.array = np.empty((rows, width), np.float32)
+
+    def room(self, first: int, count: int) -> NDArray[np.float32]:
+        """Return where the rows from `first` on are written."""
+        return self.array[first : first + count]
+
+    def take(self, first: int, block: NDArray[np.float32]) -> None:
+        """Do nothing: they stand where they stay."""
+
+
 def rows_of(plan: Plan, drawn: Drawn, sides: Sequence[str] = SIDES, *, last: bool = False) -> dict[str, Rows]:
     """Encode the rows of the sides that have any, in memory; `last` lets go of the values on the way.
 
     Raises DataError for labels that training never met.
     """
-    import numpy as np
-
-    wanted = [side for side in sides if drawn.sides.rows(side).len()]
-    arrays = {side: np.empty((drawn.sides.rows(side).len(), plan.inputs.size), np.float32) for side in wanted}
-    filled = dict.fromkeys(wanted, 0)
-
-    def sink(side: str) -> Sink:
-        def take(block: NDArray[np.float32]) -> None:
-            arrays[side][filled[side] : filled[side] + len(block)] = block
-            filled[side] += len(block)
-
-        return take
-
-    done = encode_sides(plan, drawn, {side: sink(side) for side in wanted}, last=last)
-    return {side: with_targets(plan, drawn, side, arrays[side], done[side]) for side in wanted}
+    held = {side: Held(rows, plan.inputs.size) for side in sides if (rows := drawn.sides.rows(side).len())}
+    done = encode_sides(plan, drawn, held, last=last)
+    return {side: with_targets(plan, drawn, side, held[side].array, done[side]) for side in held}
 
 
 def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: bool = False) -> dict[str, Handled]:
     """Encode the rows of several sides in one pass, perhaps the `last` over the values; return what policies did."""
+    import numpy as np
+
     names = [column.name for column in plan.columns]
     numbers = {side: drawn.sides.rows(side) for side in sinks}
     encoder = Encoder(plan.columns, plan.config.seed if TRAIN in sinks else None)
 
-    def encoded(start: int, frame: pl.DataFrame) -> dict[str, Encoded]:
-        places = {side: inside(rows, start, frame.height) - start for side, rows in numbers.items()}
+    def encoded(start: int, frame: pl.DataFrame) -> dict[str, Handled]:
+        chosen = {side: inside(rows, start, frame.height) for side, rows in numbers.items()}
+        wanted = pl.concat(list(chosen.values())).sort() - start
         held = frame.select(names)
-        wanted = pl.concat(list(places.values()))
-        if wanted.len() < frame.height:  # the order within a stretch does not matter: each side's rows stay in theirs
-            ends = accumulate(place.len() for place in places.values())
-            places = {
-                side: pl.int_range(end - place.len(), end, dtype=pl.UInt32, eager=True)
-                for (side, place), end in zip(places.items(), ends, strict=True)
-            }
+        if wanted.len() < frame.height:
             held = held[wanted]
-        else:
-            wanted = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
+        places = {side: wanted.search_sorted(rows - start) for side, rows in chosen.items()}
         held = held.with_columns((wanted + start).alias(ROW))
         if TRAIN in places:
             trained = pl.repeat(False, held.height, eager=True).scatter(places[TRAIN], True)
             held = held.with_columns(trained.alias(TRAINED))
-        matrix = encoder(held)
+        firsts = {side: int(numbers[side].search_sorted(start)) for side in places}
+        blocks = {side: sinks[side].room(firsts[side], place.len()) for side, place in places.items()}
+        wheres = {side: place.to_numpy().astype(np.intp) for side, place in places.items()}
+        for first, tile in encoder.tiles(held):
+            for side, where in wheres.items():
+                low, high = np.searchsorted(where, (first, first + len(tile)))
+                np.take(tile, where[low:high] - first, axis=0, out=blocks[side][low:high], mode="clip")
+        for side, block in blocks.items():
+            sinks[side].take(firsts[side], block)
         found = handled(held, plan.columns)
-        return {
-            side: Encoded(matrix[place.to_numpy()], handled(held[place], plan.columns) if found else {})
-            for side, place in places.items()
-        }
+        return {side: handled(held[place], plan.columns) if found else {} for side, place in places.items()}
 
     done: dict[str, Handled] = {side: {} for side in sinks}
     for parts in in_turn(encoded, drawn.table.numbered(last=last)):
-        for side, made in parts.items():
-            sinks[side](made.inputs)
-            done[side] = added(done[side], made.handled)
+        done = {side: added(done[side], part) for side, part in parts.items()}
     return done
 
 

@@ -27,9 +27,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return stores_folder()
 
 
+def put(sink: Sink, first: int, rows: np.ndarray) -> None:
+    block = sink.room(first, len(rows))
+    block[:] = rows
+    sink.take(first, block)
+
+
 def fill(sinks: Mapping[str, Sink]) -> dict[str, int]:
-    sinks["train"](ROWS[:1])
-    sinks["train"](ROWS[1:])
+    """Fill in the rows, the last ones first."""
+    put(sinks["train"], 1, ROWS[1:])
+    put(sinks["train"], 0, ROWS[:1])
     return {"answer": 42}
 
 
@@ -54,7 +61,7 @@ def test_keys_do_not_run_together() -> None:
 
 def test_what_fails_leaves_nothing(folder: Path) -> None:
     def failing(sinks: Mapping[str, Sink]) -> None:
-        sinks["train"](ROWS)
+        put(sinks["train"], 0, ROWS)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
