@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from nettrain.errors import Problem
+
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
@@ -110,6 +112,12 @@ class Notice(Event):
     text: str
     place: str = ""
     """file:line:column, where there is one."""
+
+    @classmethod
+    def of(cls, problem: Problem) -> Notice:
+        """Return a problem that is no error as a notice."""
+        text = f"{problem.path}: {problem.message}" if problem.path else problem.message
+        return cls(text=text, place=str(problem.span))
 
 
 @dataclass(frozen=True, kw_only=True)

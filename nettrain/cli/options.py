@@ -16,3 +16,11 @@ Json = Annotated[bool, typer.Option("--json", help="Make stdout one JSON documen
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what failed.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")]
 Run = Annotated[Path | None, typer.Argument(metavar="[RUN]", help="A run directory; the latest by default.")]
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FORM[:FILE]",
+        help="Also write junit:FILE or markdown:FILE, or annotate for github; may come several times.",
+    ),
+]

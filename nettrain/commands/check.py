@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.profiles import format_record, profile_rows, spoken_format
@@ -17,16 +17,24 @@ from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.memory import rows_bytes
 from nettrain.plan.plan import Plan
 
+if TYPE_CHECKING:
+    from nettrain.events import Emit
+
 MOST_FILES = 8
 """Files that are shown one by one."""
 
 
-def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None) -> Outcome:
-    """Check a config and its data, and show the plan.
+def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None, show: Emit | None = None) -> Outcome:
+    """Check a config and its data, and show the plan; what was noticed stands in it, and goes to `show` as events.
 
     Raises ConfigError and DataError with every problem that was found.
     """
     planned = make_plan(load(files, sets, seed))
+    if show is not None:
+        from nettrain.events import Notice
+
+        for notice in planned.notices:
+            show(Notice.of(notice))
     return Outcome(described(planned), document(planned))
 
 

@@ -155,8 +155,7 @@ class _Fit:
             )
         )
         for notice in self.planned.notices:
-            text = f"{notice.path}: {notice.message}" if notice.path else notice.message
-            self.record.emit(Notice(text=text, place=str(notice.span)))
+            self.record.emit(Notice.of(notice))
 
     def _train(self, rows: dict[str, Rows]) -> Steps:
         plan, emit = self.planned.plan, self.record.emit

@@ -14,6 +14,7 @@ from nettrain.cli import VERBS
 from nettrain.cli.exits import CODES
 from nettrain.config.load import load
 from nettrain.plan.making import make_plan
+from nettrain.reporters.reports import wanted
 from tests.cli.conftest import nettrain
 
 ROOT = Path(__file__).parents[2]
@@ -88,10 +89,15 @@ def test_a_run_prints_what_is_shown(folder: Path) -> None:
 
 
 def test_ci_commands_are_verbs() -> None:
-    (snippet,) = blocks("yaml ci")
-    verbs = re.findall(r"run: nettrain (\w+) (\S+)", snippet)
-    assert [verb for verb, _ in verbs] == ["check", "fit"]
-    assert all((ROOT / config).is_file() for _, config in verbs)
+    snippets = blocks("yaml ci")
+    assert len(snippets) == 2
+    for snippet in snippets:
+        verbs = re.findall(r"- (?:run: )?nettrain (\w+) (\S+)(.*)$", snippet, re.M)
+        assert [verb for verb, *_ in verbs] == ["check", "fit"]
+        for _, config, options in verbs:
+            assert (ROOT / config).is_file()
+            reports = options.split("--report ")
+            assert [report.form for report in wanted([text.strip() for text in reports[1:]])] or not options.strip()
 
 
 def test_python_runs(folder: Path) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Files, Json, Quiet, Seed, Sets
+from nettrain.cli.options import Files, Json, Quiet, Reports, Seed, Sets
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
+    from nettrain.events import Emit
 
 
 def verb(
@@ -20,18 +21,27 @@ def verb(
     print_config: Annotated[
         bool, typer.Option("--print-config", help="Show the resolved config, each value with where it comes from.")
     ] = False,
+    reports: Reports = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Check config and data against each other, and show the plan. Trains nothing."""
 
-    def work() -> Outcome:
+    def planned(show: Emit | None = None) -> Outcome:
         if print_config:
             from nettrain.commands import resolved
 
             return resolved.run(files, sets or (), seed)
         from nettrain.commands import check
 
-        return check.run(files, sets or (), seed)
+        return check.run(files, sets or (), seed, show)
+
+    def work() -> Outcome:
+        if not reports:
+            return planned()
+        from nettrain.reporters.reports import reported
+
+        with reported(reports, "check", " ".join(map(str, files))) as show:
+            return planned(show)
 
     carry_out(work, json=json, quiet=quiet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json, Quiet, Run, Verbose
+from nettrain.cli.options import Json, Quiet, Reports, Run, Verbose
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def verb(
     run: Run = None,
     data: Annotated[Path | None, typer.Option("--data", help="Judge all rows of this file instead.")] = None,
+    reports: Reports = None,
     json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -26,8 +27,12 @@ def verb(
     def work() -> Outcome:
         from nettrain.commands import evaluate
         from nettrain.reporters.choose import reporting
+        from nettrain.reporters.reports import both, reported
 
-        with reporting(results=not json, quiet=quiet, verbose=verbose) as show:
-            return evaluate.run(run, data, show)
+        with (
+            reported(reports or (), "eval", "" if run is None else str(run)) as told,
+            reporting(results=not json, quiet=quiet, verbose=verbose) as shown,
+        ):
+            return evaluate.run(run, data, both(told, shown))
 
     carry_out(work, json=json, told=True)

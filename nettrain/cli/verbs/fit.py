@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Files, Json, Quiet, Seed, Sets, Verbose
+from nettrain.cli.options import Files, Json, Quiet, Reports, Seed, Sets, Verbose
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -26,6 +26,7 @@ def verb(
         Literal["auto", "live", "plain", "json", "none"],
         typer.Option("--progress", help="How progress is shown on stderr; auto looks at the stream."),
     ] = "auto",
+    reports: Reports = None,
     json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -36,8 +37,12 @@ def verb(
         gc.enable()
         from nettrain.commands import fit
         from nettrain.reporters.choose import reporting
+        from nettrain.reporters.reports import both, reported
 
-        with reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as show:
-            return fit.run(files, sets or (), seed, output, show)
+        with (
+            reported(reports or (), "fit", " ".join(map(str, files))) as told,
+            reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as shown,
+        ):
+            return fit.run(files, sets or (), seed, output, both(told, shown))
 
     carry_out(work, json=json, told=True)

@@ -1,0 +1,108 @@
+"""What a verb did and came to: the part of its events that a report for CI is made of, and its problems."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nettrain.errors import (
+    ConfigError,
+    DataError,
+    DivergedError,
+    InterruptedRunError,
+    NettrainError,
+    Problem,
+    RunError,
+    Span,
+    UsageError,
+)
+from nettrain.events import Event, Judged, Notice, RunEnded, RunStarted, TrainingEnded
+
+STAGES: Mapping[type[NettrainError], str] = {
+    UsageError: "command line",
+    ConfigError: "config and data",
+    DataError: "config and data",
+    DivergedError: "training",
+    InterruptedRunError: "training",
+    RunError: "run directory",
+}
+"""What an error ended, in words that stay the same from run to run."""
+PLACE = re.compile(r"(?P<file>.*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Account:
+    """Takes the events of one verb, and the error that ended it if one did.
+
+    `about` is what the verb was given: config files, or a run.
+    """
+
+    verb: str
+    about: str
+    began: float = field(default_factory=time.perf_counter)
+    run: RunStarted | None = None
+    trained: TrainingEnded | None = None
+    judged: Judged | None = None
+    ended: RunEnded | None = None
+    notices: list[Notice] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+    stage: str = ""
+    """What failed; "" if nothing did, a gate perhaps excepted."""
+    kind: str = ""
+    """The name of the error."""
+
+    def __call__(self, event: Event) -> None:
+        """Take in an event."""
+        match event:
+            case RunStarted():
+                self.run = event
+            case TrainingEnded():
+                self.trained = event
+            case Judged():
+                self.judged = event
+            case RunEnded():
+                self.ended = event
+            case Notice():
+                self.notices.append(event)
+            case _:
+                pass
+
+    def failed(self, error: BaseException) -> None:
+        """Take in what ended the verb."""
+        if isinstance(error, NettrainError):
+            self.problems, self.stage = error.problems, STAGES[type(error)]
+        else:
+            interrupted = isinstance(error, KeyboardInterrupt)
+            what = "interrupted" if interrupted else f"this is a bug in nettrain: {type(error).__name__}: {error}"
+            self.problems, self.stage = (Problem(Span(""), "", what),), self.verb
+        self.kind = type(error).__name__
+
+    @property
+    def title(self) -> str:
+        """Return "nettrain fit configs/penguins.yaml"."""
+        return " ".join(part for part in ("nettrain", self.verb, self.about) if part)
+
+    @property
+    def gates(self) -> tuple[Mapping[str, Any], ...]:
+        """Return the gates that were judged."""
+        return self.judged.gates if self.judged else ()
+
+    @property
+    def passed(self) -> bool:
+        """Return whether the verb came to its end and every gate holds."""
+        return not self.problems and all(gate["passed"] for gate in self.gates)
+
+    @property
+    def seconds(self) -> float:
+        """Return the wall seconds since the verb began."""
+        return time.perf_counter() - self.began
+
+
+def place(text: str) -> Span:
+    """Return the span that `text` ("file:line:column", "file:line", "file") was written from."""
+    found = PLACE.fullmatch(text)
+    assert found is not None, "any text matches"
+    return Span(found["file"], int(found["line"] or 0), int(found["column"] or 0))

@@ -1,0 +1,66 @@
+"""markdown: the verdict as a page for a pull request, a job's summary or a wiki."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from nettrain.reporters import lines
+from nettrain.reporters.account import Account
+from nettrain.reporters.numbers import count, seconds
+from nettrain.reporters.outlet import printable
+from nettrain.reporters.scores import score_rows
+
+SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&#]")
+
+
+def markdown(account: Account) -> str:
+    """Return the account in GitHub's Markdown: the verdict, gates, metrics, problems, notices, the run."""
+    verdict = "✅ passed" if account.passed else "❌ failed"
+    blocks = [[f"## {plain(account.title)}: {verdict}"]]
+    if account.problems:
+        blocks.append([f"- {plain(str(problem))}" for problem in account.problems])
+    if account.judged:
+        blocks.append([f"{_capital(lines.judged(account.judged))}."])
+        if account.gates:
+            rows = [("", "gate"), *(("✅" if gate["passed"] else "❌", gate["message"]) for gate in account.gates)]
+            blocks.append(_table(rows))
+        blocks.append(_table(score_rows(account.judged.scores)))
+    if account.run:
+        blocks.append(_run(account))
+    if account.notices:
+        blocks.append(["### Notices"])
+        blocks.append([f"- {plain(lines.notice(notice))}" for notice in account.notices])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it is, on one line."""
+    return SPECIAL.sub(lambda found: f"\\{found[0]}", printable(text, "utf-8"))
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    head, *body = rows
+    rule = ["---", *("---:" if name in ("value", "95 % interval", "baseline") else "---" for name in head[1:])]
+    return [_row(map(plain, head)), _row(rule), *(_row(map(plain, row)) for row in body)]
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _run(account: Account) -> list[str]:
+    run = account.run
+    assert run is not None
+    rows = ", ".join(f"{count(number)} {side}" for side, number in run.rows.items() if number)
+    told = [f"- run `{run.run}`" if "`" not in run.run else f"- run {plain(run.run)}"]
+    told.append(f"- {rows} rows; {run.layers} layers, {count(run.params)} weights")
+    if account.trained:
+        told.append(f"- {plain(lines.ended(account.trained))}")
+    if account.ended:
+        told.append(f"- took {seconds(account.ended.seconds)}")
+    return told
+
+
+def _capital(text: str) -> str:
+    return plain(text[:1].upper() + text[1:])

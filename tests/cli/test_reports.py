@@ -1,0 +1,54 @@
+"""--report on the real command line: a fault, a diverged training, a failed gate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests.cli.conftest import NETWORK, QUICK, nettrain
+from tests.making import write_config, write_table
+from tests.reporters.test_github import read
+from tests.reporters.test_junit import refused
+
+
+def suite(file: Path) -> ElementTree.Element:
+    root = ElementTree.parse(file).getroot()
+    assert refused(root) == []
+    return root[0]
+
+
+def test_a_fault_is_annotated_at_its_line(tmp_path: Path) -> None:
+    write_table(tmp_path, "binary")
+    file = write_config(tmp_path, NETWORK, "{epochs: ten, optimizer: {adamm: 0.01}}")
+    done = nettrain(tmp_path, "check", "config.yaml", "--report", "github", "--report", "junit:out/check.xml")
+    told = [read(line) for line in done.stderr.splitlines() if line.startswith("::")]
+    lines = file.read_text().splitlines()
+    assert done.returncode == 2
+    assert [lines[int(at["line"]) - 1].split()[0] for _, at, _ in told] == ["epochs:", "adamm:"]
+    assert [lines[int(at["line"]) - 1][int(at["col"]) - 1 :] for _, at, _ in told] == ["ten", "adamm: 0.01"]
+    assert suite(tmp_path / "out/check.xml").attrib["errors"] == "1"
+
+
+def test_wrong_data_are_annotated_at_their_row(tmp_path: Path) -> None:
+    write_config(tmp_path, NETWORK)
+    (tmp_path / "table.csv").write_text("c0,y\n" + "1,a\n2,b\n" * 10 + "oops,a\n")
+    done = nettrain(tmp_path, "fit", "config.yaml", "--report", "github")
+    (told,) = [read(line) for line in done.stderr.splitlines() if line.startswith("::error")]
+    assert done.returncode == 3
+    assert (told[1]["file"], told[1]["line"]) == ("table.csv", "22")
+
+
+def test_a_diverged_training_and_a_failed_gate_are_reported(tmp_path: Path) -> None:
+    write_table(tmp_path, "regression")
+    write_config(tmp_path, NETWORK, "{epochs: 30, loss: mean_squared_error, optimizer: {sgd: 1e30}}")
+    assert nettrain(tmp_path, "fit", "config.yaml", "--report", "junit:a.xml").returncode == 4
+    made = suite(tmp_path / "a.xml")
+    assert [case.attrib["name"] for case in made.findall("testcase[error]")] == ["training"]
+    write_config(tmp_path, NETWORK, QUICK, gates={"r2_score": {"min": 0.9999}})
+    done = nettrain(tmp_path, "fit", "config.yaml", "--json", "--report", "junit:b.xml", "--report", "markdown:b.md")
+    assert done.returncode == 1
+    assert done.stdout.startswith("{")
+    made = suite(tmp_path / "b.xml")
+    assert [case.attrib["name"] for case in made.findall("testcase[failure]")] == ["r2_score: min 0.9999"]
+    assert float(made.findall("testcase")[1].attrib["time"]) > 0
+    assert (tmp_path / "b.md").read_text().startswith("## nettrain fit config.yaml: ❌ failed\n")

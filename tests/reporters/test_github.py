@@ -1,0 +1,71 @@
+"""Annotations: one command a problem, at the line of the fault, and nothing that a message can break out of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nettrain.reporters.github import commands
+from tests.reporters.accounts import ACCOUNTS, account
+
+COMMAND = re.compile(r"::(error|warning) ([^:\r\n]*)::([^\r\n]*)")
+"""What the runner reads: a command, properties up to the next two colons, a message (actions/runner, ActionCommand)."""
+
+
+def read(line: str) -> tuple[str, dict[str, str], str]:
+    """Read an annotation as the runner does."""
+    found = COMMAND.fullmatch(line)
+    assert found, line
+
+    def back(text: str) -> str:
+        for code, c in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+            text = text.replace(code, c)
+        return text
+
+    properties = dict(part.split("=", 1) for part in found[2].split(","))
+    return found[1], {name: back(value) for name, value in properties.items()}, back(found[3])
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "steps").mkdir()
+    monkeypatch.chdir(tmp_path / "steps")
+    for name in ("a, b.yaml", "table.csv", "demo.yaml"):
+        Path(name).touch()
+
+
+def test_problems_stand_at_their_lines(tmp_path: Path) -> None:
+    told = [read(line) for line in commands(ACCOUNTS["ConfigError"], {"GITHUB_WORKSPACE": str(tmp_path)})]
+    title = "nettrain fit configs/demo.yaml"
+    assert told[:3] == [
+        (
+            "error",
+            {"file": "steps/a, b.yaml", "line": "6", "col": "7", "title": title},
+            "model.layers[0]: no layer is named 'dens'; did you mean 'dense'?",
+        ),
+        (
+            "error",
+            {"file": "steps/a, b.yaml", "line": "7", "col": "16", "title": title},
+            "model.layers[1].dropout.rate: expected a number below 1; got 100 %",
+        ),
+        ("error", {"title": title}, "--set train.epochs=ten: train.epochs: expected a whole number"),
+    ]
+    level, properties, text = told[3]
+    assert (level, properties["line"], properties["col"]) == ("warning", "4", "11")
+    assert text == "data.target: 'y' is taken for labels: jä, nein"
+
+
+def test_failed_gates_are_errors_and_passed_ones_nothing() -> None:
+    told = [read(line) for line in commands(account(), {})]
+    assert [text for level, _, text in told if level == "error"] == ["accuracy 0.7124 is below the gate's 0.8"]
+    assert told[1][1]["file"] == "demo.yaml", "without a workspace the place is told as it stands"
+
+
+def test_a_message_stays_one_command() -> None:
+    (line, *_) = commands(ACCOUNTS["DataError"], {})
+    level, properties, text = read(line)
+    assert (level, properties["file"], properties["line"]) == ("error", "table.csv", "22")
+    assert "\r\n" in text
+    assert "::error::x % ]]>" in text

@@ -1,0 +1,141 @@
+"""JUnit XML holds the rules of both public schemas: Ant's (windyroad/JUnit-Schema) and Jenkins's (xunit-plugin).
+
+The rules are written down here: each element with its attributes (what they must match, whether they must be there)
+and with its children in order. Whatever both schemas take, and nothing that either refuses, matches them.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from nettrain.reporters.account import Account
+from nettrain.reporters.junit import cases, gate_name, junit
+from tests.reporters.accounts import ACCOUNTS, ERRORS, account
+
+TOKEN, TEXT, COUNT = r"\S+( \S+)*", r"(?s).*", r"\d+"
+TIME = r"(\d{0,3},)*\d{1,3}\.\d*|\d{1,3}(\.\d*)?|\d+(\.\d*)?"
+STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
+ATTRIBUTES = {
+    "testsuites": {},
+    "testsuite": {
+        "name": TOKEN,
+        "package": TOKEN,
+        "hostname": TOKEN,
+        "timestamp": STAMP,
+        "id": COUNT,
+        "tests": COUNT,
+        "failures": COUNT,
+        "errors": COUNT,
+        "skipped": COUNT,
+        "time": TIME,
+    },
+    "properties": {},
+    "property": {"name": TOKEN, "value": TEXT},
+    "testcase": {"name": TOKEN, "classname": TOKEN, "time": TIME},
+    "error": {"type": TEXT, "message": TEXT},
+    "failure": {"type": TEXT, "message": TEXT},
+    "system-out": {},
+    "system-err": {},
+}
+CHILDREN = {
+    "testsuites": "(testsuite )*",
+    "testsuite": "properties (testcase )*system-out system-err ",
+    "properties": "(property )*",
+    "testcase": "(error |failure )?",
+}
+
+
+def refused(element: Element) -> list[str]:
+    """Return what of an element, and of all below it, is against the rules."""
+    tag, rules = element.tag, ATTRIBUTES.get(element.tag)
+    if rules is None:
+        return [f"<{tag}>"]
+    told = [f"{tag}/@{name}" for name in set(rules) ^ set(element.attrib)]
+    told += [f"{tag}/@{n}={v!r}" for n, v in element.attrib.items() if n in rules and not re.fullmatch(rules[n], v)]
+    if not re.fullmatch(CHILDREN.get(tag, ""), "".join(f"{child.tag} " for child in element)):
+        told.append(f"{tag} of {[child.tag for child in element]}")
+    return [*told, *(line for child in element for line in refused(child))]
+
+
+def parsed(told: Account) -> Element:
+    return ElementTree.fromstring(junit(told).encode())
+
+
+@pytest.mark.parametrize("told", ACCOUNTS.values(), ids=ACCOUNTS)
+def test_the_public_schemas_take_it(told: Account) -> None:
+    root = parsed(told)
+    assert refused(root) == []
+    suite = root[0]
+    found = {name: len(suite.findall(f"testcase{path}")) for name, path in (("tests", ""), ("failures", "/failure"))}
+    assert {name: int(suite.attrib[name]) for name in found} == found
+    assert int(suite.attrib["errors"]) == len(suite.findall("testcase/error")) == bool(told.problems)
+
+
+def test_the_rules_refuse() -> None:
+    wrong = "<testsuites><testsuite name=' a' time='x'><testcase name='' /><odd /></testsuite></testsuites>"
+    told = refused(ElementTree.fromstring(wrong))
+    assert {"testsuite/@name=' a'", "testsuite/@time='x'", "testcase/@name=''", "<odd>", "testsuite/@id"} <= {*told}
+    assert "testsuite of ['testcase', 'odd']" in told
+
+
+def test_stages_and_gates_are_cases() -> None:
+    assert [(case.name, case.outcome) for case in cases(account())] == [
+        ("config and data", ""),
+        ("training", ""),
+        ("judging", ""),
+        ("accuracy: min 0.8", "failure"),
+        ("mean_absolute_error: max 200000.0", ""),
+    ]
+    failure = parsed(account()).find("testsuite/testcase/failure")
+    assert failure is not None
+    assert failure.attrib["message"] == failure.text == "accuracy 0.7124 is below the gate's 0.8"
+
+
+@pytest.mark.parametrize(
+    ("error", "names"),
+    [
+        *zip(
+            ERRORS,
+            [
+                ["command line"],
+                ["config and data"],
+                ["config and data"],
+                ["config and data", "training"],
+                ["config and data", "run directory"],
+                ["config and data", "training"],
+                ["config and data", "fit"],
+                ["config and data", "fit"],
+            ],
+            strict=True,
+        )
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_the_stage_that_failed_is_an_error(error: BaseException, names: list[str]) -> None:
+    made = cases(account(error, 4))
+    assert [(case.name, case.outcome) for case in made] == [*((name, "") for name in names[:-1]), (names[-1], "error")]
+    assert made[-1].kind == type(error).__name__
+
+
+def test_every_problem_is_told_with_its_place() -> None:
+    error = parsed(ACCOUNTS["ConfigError"]).find("testsuite/testcase/error")
+    assert error is not None
+    assert [line.split(" ")[0] for line in (error.text or "").splitlines()] == ["a,", "a,", "--set"]
+    assert error.attrib["message"].startswith("a, b.yaml:6:7: model.layers[0]: no layer is named 'dens'")
+
+
+def test_gates_of_one_name_stay_apart() -> None:
+    gate = {"metric": "accuracy", "min": 0.5, "max": None, "kind": "slice", "passed": True, "column": "sex"}
+    told = account()
+    assert told.judged is not None
+    told.judged = type(told.judged)(side="test", rows=9, scores={}, gates=(gate, {**gate, "group": "f"}, gate))
+    assert [case.name for case in cases(told)[3:]] == [
+        "accuracy where sex is None: min 0.5",
+        "accuracy where sex is f: min 0.5",
+        "accuracy where sex is None: min 0.5 (2)",
+    ]
+    assert gate_name({"metric": "f1", "kind": "baseline"}) == "f1: beats the baseline"

@@ -1,0 +1,45 @@
+"""Markdown: the verdict and the problems, and nothing of a user's text that becomes markup."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from nettrain.reporters.account import Account
+from nettrain.reporters.markdown import markdown, plain
+from tests.reporters.accounts import ACCOUNTS, HOSTILE, account
+
+PAGE = """\
+## nettrain fit configs/demo.yaml: ❌ failed
+
+Judged on 450 test rows.
+
+|  | gate |
+| --- | --- |
+| ❌ | accuracy 0.7124 is below the gate's 0.8 |
+| ✅ | mean\\_absolute\\_error 1.235e+05 passes the gate: max 200000.0 |
+
+| metric | value | 95 % interval | baseline |  |
+| --- | ---: | ---: | ---: | --- |
+"""
+
+
+def test_the_page() -> None:
+    page = markdown(account())
+    assert page.startswith(PAGE)
+    assert "- 2,100 train, 450 validation rows; 2 layers, 1,234 weights\n" in page
+    assert "- demo.yaml:4:11: note: data.target: 'y' is taken for labels: jä, nein\n" in page
+
+
+@pytest.mark.parametrize("told", ACCOUNTS.values(), ids=ACCOUNTS)
+def test_every_line_is_of_a_known_form(told: Account) -> None:
+    forms = r"#{2,3} .+|- .+|\| .* \||Judged on .+|"
+    assert [line for line in markdown(told).splitlines() if not re.fullmatch(forms, line)] == []
+    assert ("✅" in markdown(told).splitlines()[0]) is told.passed
+
+
+def test_text_stays_text() -> None:
+    shown = plain(HOSTILE)
+    assert shown.isprintable()
+    assert not re.search(r"(?<!\\)[|<>`_&*\[\]]", shown)

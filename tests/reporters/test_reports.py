@@ -1,0 +1,96 @@
+"""--report: what can be asked for, and that a report is written whatever the verb comes to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nettrain.errors import DataError, NettrainError, RunError, UsageError
+from nettrain.reporters.account import Account, place
+from nettrain.reporters.reports import Report, both, reported, wanted
+from tests.reporters.accounts import ERRORS
+from tests.reporters.events import STREAM
+
+
+def test_reports_are_read() -> None:
+    assert wanted([]) == []
+    assert wanted(["junit:a:b.xml", "github", "markdown:c.md"]) == [
+        Report("junit", Path("a:b.xml")),
+        Report("github", None),
+        Report("markdown", Path("c.md")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (["junt:a.xml"], "--report junt:a.xml: there is no report 'junt'; did you mean 'junit'?"),
+        (["html"], "--report html: there is no report 'html'; choose from junit, markdown, github"),
+        (["junit"], "--report junit: expected a file to write, as in --report junit:"),
+        (["markdown:"], "--report markdown:: expected a file to write"),
+        (["github:a"], "--report github:a: github writes no file of its own"),
+        (["junit:a", "markdown:a"], "--report markdown:a: two reports cannot go to one file"),
+    ],
+)
+def test_what_is_no_report_is_refused(asked: list[str], message: str) -> None:
+    with pytest.raises(UsageError) as found:
+        wanted(asked)
+    assert str(found.value).startswith(message)
+
+
+@pytest.mark.parametrize("error", [None, *ERRORS], ids=lambda error: type(error).__name__)
+def test_written_whatever_comes(
+    error: BaseException | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "summary.md").write_text("before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    asked = [f"junit:{tmp_path}/new/report.xml", f"markdown:{tmp_path}/report.md", "github"]
+
+    def verb() -> None:
+        with reported(asked, "fit", "demo.yaml") as show:
+            for event in STREAM[:4] if error else STREAM:
+                show(event)
+            if error:
+                raise error
+
+    if error:
+        with pytest.raises(type(error)):
+            verb()
+    else:
+        verb()
+    page = (tmp_path / "report.md").read_text()
+    assert (tmp_path / "summary.md").read_text() == f"before\n{page}\n"
+    assert (tmp_path / "new/report.xml").read_text().count("<error ") == (error is not None)
+    assert f"::error title=nettrain fit demo.yaml{'' if error else '%3A gate failed'}::" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "report.md", "summary.md"]
+
+
+def test_a_file_that_cannot_be_is_refused_before_the_verb(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for file, message in (("", "is a folder"), ("/file/report.xml", "cannot be written: File exists")):
+        with pytest.raises(RunError, match=message), reported([f"junit:{tmp_path}{file}"], "fit", ""):
+            pytest.fail("the verb has begun")
+
+
+def test_a_report_that_fails_does_not_hide_why_the_verb_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def verb() -> None:
+        with reported([f"markdown:{tmp_path}/a.md"], "fit", ""):
+            (tmp_path / "a.md").mkdir()
+            raise DataError("the data are wrong")
+
+    with pytest.raises(NettrainError, match="the data are wrong"):
+        verb()
+    assert capsys.readouterr().err.endswith("a.md cannot be written: Is a directory\n")
+
+
+def test_both_take_every_event() -> None:
+    first, second = Account("fit", ""), Account("fit", "")
+    for event in STREAM:
+        both(first, second)(event)
+    assert first.notices == second.notices != []
+
+
+@pytest.mark.parametrize("text", ["a.yaml:3:14", "a.yaml:3", "a.yaml", "C:x:y.csv:7", "--set a=b: c", ""])
+def test_places_are_read_back(text: str) -> None:
+    assert str(place(text)) == text
