@@ -39,20 +39,23 @@ def check(config: AnyPath, *more: AnyPath, sets: Sequence[str] = (), seed: int |
 
 
 def fit(
-    config: AnyPath,
-    *more: AnyPath,
+    *configs: AnyPath,
     sets: Sequence[str] = (),
     seed: int | None = None,
     output: AnyPath | None = None,
+    resume: AnyPath | None = None,
     show: Callable[[Event], None] | None = None,
 ) -> Outcome:
     """Train a network into a new run and judge it; the document holds "run" and "metrics".
 
-    `show` is called with every event. Raises ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
+    With `resume` (a run, or "latest") that run goes on instead, by its own config if none is given. `show` is called
+    with every event. Raises ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
     """
     from nettrain.commands import fit
 
-    files = [Path(config), *map(Path, more)]
+    files = [*map(Path, configs)]
+    if resume is not None:
+        return fit.resume(str(resume), files, sets, seed, show or fit.silent)
     return fit.run(files, sets, seed, None if output is None else Path(output), show or fit.silent)
 
 

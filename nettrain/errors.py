@@ -6,7 +6,7 @@
     +-- DataError              the CSV is wrong, missing or does not fit the config
     +-- DivergedError          training produced a number that is not finite
     +-- RunError               the run directory is in use, in the way, full or damaged
-    +-- InterruptedRunError    Ctrl-C or SIGTERM, after the checkpoint was saved
+    +-- InterruptedRunError    Ctrl-C, SIGTERM or a lost terminal, after the checkpoint was saved
 
 Only `cli` turns these into text on a screen and an exit code.
 """

@@ -1,6 +1,7 @@
 """What happens in a run, as records: the engine and the commands emit them, reporters show them, a run keeps them.
 
-An event has no clock of its own. Seconds stand only in fields whose name says so, so that all else can be compared.
+An event has no clock of its own. What a clock or a folder's name says stands in fields of its own, made with `passing`:
+a run's file of events does without them, so that it can be compared.
 """
 
 from __future__ import annotations
@@ -15,6 +16,11 @@ from typing import Any, TypeAlias
 from nettrain.errors import Problem
 
 
+def passing(default: Any) -> Any:
+    """Make a field that says when or where something happened; `default` stands for it in a record without it."""
+    return field(default=default, metadata={"passing": True})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """The root of all events."""
@@ -24,7 +30,7 @@ class Event:
 class RunStarted(Event):
     """A run directory was made and training is about to be prepared."""
 
-    run: str
+    run: str = passing("")
     """The run directory, as the user can open it."""
     name: str
     epochs: int
@@ -56,7 +62,7 @@ class StepsDone(Event):
     """Steps of the epoch."""
     loss: float
     """Mean over the epoch's rows so far."""
-    rows_per_second: float
+    rows_per_second: float = passing(0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +76,9 @@ class EpochEnded(Event):
     """loss, each metric, val_loss, val_ and each metric, learning_rate."""
     best: bool
     """Whether the monitored value is the best so far."""
-    seconds: float
+    seconds: float = passing(0.0)
     """Wall seconds of the epoch, validation included."""
-    rows_per_second: float
+    rows_per_second: float = passing(0.0)
     """Training rows a wall second, validation excluded."""
 
 
@@ -89,7 +95,7 @@ class TrainingEnded(Event):
     monitor: str
     kept: str
     """Which epoch's weights are kept: "best" or "last"."""
-    seconds: float
+    seconds: float = passing(0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,20 +130,27 @@ class Notice(Event):
 class RunEnded(Event):
     """The run is complete."""
 
-    run: str
+    run: str = passing("")
     passed: bool
     """Whether every gate holds."""
-    seconds: float
-    timing: Mapping[str, float] = field(default_factory=dict)
+    seconds: float = passing(0.0)
+    timing: Mapping[str, float] = field(default_factory=dict, metadata={"passing": True})
 
 
 Emit: TypeAlias = Callable[[Event], None]
 """Where events go."""
 
 
-def event_json(event: Event) -> str:
-    """Return one line of JSON: the class's name under "event", then its fields; what is no finite number as null."""
+def event_json(event: Event, *, lasting: bool = False) -> str:
+    """Return one line of JSON: the class's name under "event", then its fields; what is no finite number as null.
+
+    With `lasting`, fields that say when or where are left out: the line is the same whenever the run is repeated.
+    """
     record = {"event": type(event).__name__, **dataclasses.asdict(event)}
+    if lasting:
+        for made in dataclasses.fields(event):
+            if made.metadata.get("passing"):
+                del record[made.name]
     return json.dumps(finite(record), sort_keys=True, allow_nan=False)
 
 

@@ -9,24 +9,30 @@ import errno
 import fcntl
 import json
 import os
+import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nettrain.errors import RunError, UsageError, suggestion
 from nettrain.events import finite
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 RUNS = Path("runs")
 CONFIG, PLAN, MANIFEST = "config.yaml", "plan.json", "manifest.json"
 HISTORY, METRICS, TIMING, EVENTS = "history.csv", "metrics.json", "timing.json", "events.jsonl"
 PREDICTIONS, MODEL = "predictions.csv", "model.keras"
-LAST, BEST = "checkpoints/last.state", "checkpoints/best.state"
+LAST, PREVIOUS, BEST = "checkpoints/last.state", "checkpoints/previous.state", "checkpoints/best.state"
 LOCK = ".lock"
 LATEST = "latest"
 SCHEMA = 1
+TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
+"""Names under which files are written before they are renamed."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,30 @@ class RunDir:
         with told(f"{target} cannot be written"):
             target.parent.mkdir(exist_ok=True)
             write_atomically(target, content.encode() if isinstance(content, str) else content)
+
+    def replace(self, name: str, parts: Sequence[Buffer], kept: str) -> None:
+        """Write a file given in pieces; the one that it takes the place of stays under the name `kept`."""
+        target = self.path / name
+        with told(f"{target} cannot be written"):
+            target.parent.mkdir(exist_ok=True)
+            write_atomically(target, *parts, kept=self.path / kept)
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a file of the run another name; what had this name is gone."""
+        with told(f"{self.path / new} cannot be written"):
+            (self.path / name).replace(self.path / new)
+
+    def remove(self, name: str) -> None:
+        """Remove a file of the run, if it is there."""
+        with told(f"{self.path / name} cannot be removed"):
+            (self.path / name).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what a process left half written when it was killed."""
+        for folder in (self.path, (self.path / LAST).parent):
+            for left in folder.glob(".*") if folder.is_dir() else ():
+                if TEMPORARY.fullmatch(left.name):
+                    self.remove(str(left.relative_to(self.path)))
 
     def write_json(self, name: str, record: dict[str, Any]) -> None:
         """Write a JSON file: the schema's number, keys sorted, not a number as null."""
@@ -167,18 +197,54 @@ def find(run: Path | None) -> RunDir:
     return found
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename."""
+def newest(name: str | None) -> RunDir:
+    """Return the run that was begun last below runs/<name>, or below runs/. Raises UsageError if there is none."""
+    begun = [p for p in RUNS.glob(f"{name or '*'}/*") if p.name.isdigit() and (p / LOCK).is_file()]
+    if not begun:
+        raise UsageError(f"there is no run below {RUNS / (name or '')}: start one with 'nettrain fit CONFIG'")
+    return RunDir(max(begun, key=lambda p: ((p / LOCK).stat().st_mtime_ns, int(p.name))))
+
+
+def unfinished(run: Path) -> RunDir:
+    """Return a run that may lack anything: the folder given, or the newest of a folder of runs.
+
+    Raises UsageError if there is no such folder, RunError if it is no run.
+    """
+    if not run.is_dir():
+        near = suggestion(run.name, [p.name for p in run.parent.glob("*") if p.is_dir()]) if run.parent.is_dir() else ""
+        raise UsageError(f"there is no run {run}" + (f"; {near}" if near else ""))
+    if (run / LOCK).is_file():
+        return RunDir(run)
+    begun = [p for p in run.iterdir() if p.name.isdigit() and (p / LOCK).is_file()]
+    if not begun:
+        raise RunError(f"{run} is not a run of nettrain: it has no {LOCK}")
+    return RunDir(max(begun, key=lambda p: int(p.name)))
+
+
+def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None) -> None:
+    """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename.
+
+    With `kept`, the old file goes on under this name; at every moment one of the two is there.
+    """
     temporary = path.with_name(f".{uuid.uuid4().hex}")
+    second = path.with_name(f".{uuid.uuid4().hex}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            for part in parts:
+                file.write(part)
             file.flush()
             os.fsync(file.fileno())
+        if kept is not None and path.exists():
+            try:
+                second.hardlink_to(path)
+                second.replace(kept)
+            except OSError:  # a file system without hard links
+                path.replace(kept)
         temporary.rename(path)
     finally:
         temporary.unlink(missing_ok=True)
+        second.unlink(missing_ok=True)
     _sync(path.parent)
 
 

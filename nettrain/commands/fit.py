@@ -1,31 +1,29 @@
-"""fit: train into a new run, judge it on its test rows, save everything."""
+"""fit: train into a new run, judge it on its test rows, save everything; or go on with a run that was begun."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.outcome import Outcome
+from nettrain.commands.timing import Timing
 from nettrain.config.load import Loaded, load
 from nettrain.data.splitting import TEST, TRAIN, VALIDATION
-from nettrain.errors import InterruptedRunError
+from nettrain.errors import InterruptedRunError, RunError
 from nettrain.events import Emit, Event, Notice, PhaseStarted, RunEnded, RunStarted
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.rundir import (
-    BEST,
-    CONFIG,
+    EVENTS,
     HISTORY,
     LAST,
     MANIFEST,
     METRICS,
-    MODEL,
     PLAN,
-    PREDICTIONS,
+    PREVIOUS,
     TIMING,
     RunDir,
     create,
@@ -34,27 +32,13 @@ from nettrain.rundir import (
 
 if TYPE_CHECKING:
     from nettrain.commands.recording import Recording
+    from nettrain.commands.resuming import Before
     from nettrain.engine.steps import Steps
+    from nettrain.engine.training import Training
 
 
 def silent(event: Event) -> None:
     """Show nothing."""
-
-
-@dataclass(slots=True)
-class Phases:
-    """Wall seconds of each phase of a run."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def phase(self, name: str) -> Iterator[None]:
-        """Count the time of the body for `name`."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
 
 
 def run(
@@ -69,15 +53,58 @@ def run(
     `output` is the run directory itself; by default it is runs/<name>/<next number>. Events go to `show`.
     Raises ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
     """
-    phases = Phases()
-    with phases.phase("read"):
+    timing = Timing()
+    with timing.phase("read"):
         loaded = load(files, sets, seed)
         planned = make_plan(loaded)
-    run = create(loaded.config.name or "run", output)
+    directory = create(loaded.config.name or "run", output)
+    from nettrain.commands.manifest import manifest
+
+    with directory.locked():
+        return _carried_out(_Fit(loaded, planned, directory, timing, manifest(loaded, directory.path)), show)
+
+
+def resume(
+    run: str, files: Sequence[Path] = (), sets: Sequence[str] = (), seed: int | None = None, show: Emit = silent
+) -> Outcome:
+    """Go on with a run ("latest", its folder, or a folder of runs) where its last checkpoint stands.
+
+    The config is the run's own, or what `files` give; `sets` and `seed` overrule either. Only what says how long to
+    train may differ from before. Raises what `run` raises, and UsageError with the differences.
+    """
+    from nettrain.commands import resuming
+    from nettrain.commands.manifest import hashed, manifest
+
+    directory, timing = resuming.chosen(run, files), Timing()
+    with directory.locked():
+        directory.sweep()
+        with timing.phase("read"):
+            loaded = resuming.reloaded(directory, files, sets, seed)
+            planned = make_plan(loaded)
+            made_of = {**manifest(loaded, directory.path), "data": hashed(planned.dataset.drawn.files)}
+            before = resuming.before(directory, planned, made_of)
+        if done := resuming.nothing_to_do(directory, planned.plan, before.state):
+            told = f"{done}; raise train.epochs to go on" if done == "all epochs" else done
+            show(Notice(text=f"{directory} is finished, there is nothing left to do: {told}"))
+            metrics = directory.read_json(METRICS)
+            return Outcome(str(directory), {"run": str(directory), **metrics}, bool(metrics["passed"]))
+        return _carried_out(_Fit(loaded, planned, directory, timing, made_of, before), show)
+
+
+def _carried_out(fit: _Fit, show: Emit) -> Outcome:
+    """Have a fit record what it does, and say of a signal how to go on."""
     from nettrain.commands.recording import recording
 
-    with run.locked(), recording(run, show) as record:
-        return _Fit(loaded, planned, run, record, phases).run()
+    go_on = fit.before is not None and fit.before.state is not None and (fit.directory.path / EVENTS).is_file()
+    with recording(fit.directory, show, go_on=go_on) as record:
+        record.timing, record.train_rows = fit.timing, fit.planned.plan.rows[TRAIN]
+        try:
+            return fit.run(record)
+        except InterruptedRunError as stopped:
+            place = fit.directory.path / LAST
+            kept = f"the state is saved in {place}" if place.exists() else "nothing was trained yet"
+            more = f"go on with 'nettrain fit --resume {fit.directory}'"
+            raise InterruptedRunError(f"{stopped}; {kept}; {more}", stopped.signal) from None
 
 
 @dataclass(slots=True)
@@ -85,49 +112,37 @@ class _Fit:
     loaded: Loaded
     planned: Planned
     directory: RunDir
-    record: Recording
-    phases: Phases
-    made_of: dict[str, Any] = field(default_factory=dict)
-    """What the manifest says; the weights' hash comes in once they are there."""
-    files: list[dict[str, str]] = field(default_factory=list)
-    """The data files with their hashes."""
-    epochs: int = 0
-    """Epochs trained."""
+    timing: Timing
+    made_of: dict[str, Any]
+    """What the manifest says; what is computed comes in once it is there."""
+    before: Before | None = None
+    began: float = field(default_factory=time.perf_counter)
 
-    def run(self) -> Outcome:
+    def run(self, record: Recording) -> Outcome:
         """Train, judge, save; the metrics are written last."""
-        from nettrain import __version__
         from nettrain.commands.judging import verdict
-        from nettrain.commands.manifest import hashed
-        from nettrain.plan.stored import stored_rows
+        from nettrain.commands.saving import save_network, save_predictions
 
-        plan, emit = self.planned.plan, self.record.emit
-        began = time.perf_counter()
-        self._describe()
-        with self.phases.phase("encode"):
-            drawn = self.planned.dataset.drawn
-            self.files = hashed(drawn.files)
-            if plan.stored:
-                rows = stored_rows(plan, drawn, [__version__, *(file["sha256"] for file in self.files)])
-            else:
-                rows = rows_of(plan, drawn, last=True)
-        steps = self._train(rows)
-        emit(PhaseStarted(phase="judge", text="judging"))
-        with self.phases.phase("judge"):
+        plan = self.planned.plan
+        self._describe(record)
+        rows = self._encoded()
+        steps = self._train(record, rows)
+        record.emit(PhaseStarted(phase="judge", text="judging"))
+        with self.timing.phase("judge"):
             side = next(side for side in (TEST, VALIDATION, TRAIN) if side in rows)
             outputs = steps.outputs(rows[side].inputs)
             from nettrain.evaluation.predictions import judged
 
             made = verdict(plan, judged(plan, outputs, rows[side].truth, rows[side].counts), side)
-        emit(made.event())
-        with self.phases.phase("save"):
-            self._save(steps, side, outputs)
-        seconds = sum(self.phases.seconds.values())
-        speed = plan.rows[TRAIN] * self.epochs / self.phases.seconds["train"]
-        timing = {"seconds": self.phases.seconds, "total": seconds, "rows_per_second": speed}
+        record.emit(made.event())
+        with self.timing.phase("save"):
+            save_network(self.directory, steps, self.made_of)
+            save_predictions(self.directory, plan, self.planned.dataset.drawn, side, outputs)
+            self.directory.remove(PREVIOUS)
+        seconds = time.perf_counter() - self.began
+        timing = self.timing.to_json(plan.rows[TRAIN])
         self.directory.write_json(TIMING, timing)
-        ended = time.perf_counter() - began
-        emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=ended, timing=self.phases.seconds))
+        record.emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=seconds, timing=self.timing.seconds))
         metrics = {
             **made.to_json(),
             "handled": {name: part.handled for name, part in rows.items()},
@@ -137,13 +152,12 @@ class _Fit:
         point_latest(self.directory)
         return Outcome(str(self.directory), {"run": str(self.directory), **metrics}, made.passed)
 
-    def _describe(self) -> None:
-        """Write down what is about to be done."""
+    def _describe(self, record: Recording) -> None:
+        """Say what is about to be done; write it down for a run that begins."""
         plan = self.planned.plan
-        for number, content in enumerate(self.loaded.texts, start=1):
-            self.directory.write(CONFIG if number == 1 else f"config-{number}.yaml", content)
-        self.directory.write_json(PLAN, plan.to_json())
-        self.record.emit(
+        if self.before is None or self.before.state is None:
+            self._write_config()
+        record.emit(
             RunStarted(
                 run=str(self.directory),
                 name=self.loaded.config.name or "run",
@@ -155,62 +169,90 @@ class _Fit:
             )
         )
         for notice in self.planned.notices:
-            self.record.emit(Notice.of(notice))
+            record.emit(Notice.of(notice))
 
-    def _train(self, rows: dict[str, Rows]) -> Steps:
-        plan, emit = self.planned.plan, self.record.emit
-        emit(PhaseStarted(phase="import", text="starting TensorFlow"))
-        with self.phases.phase("import"):
-            from nettrain.engine.start import start, versions
+    def _write_config(self) -> None:
+        from nettrain.commands.resuming import config_name
+
+        self.directory.write_json(MANIFEST, self.made_of)
+        for number, content in enumerate(self.loaded.texts, start=1):
+            self.directory.write(config_name(number), content)
+        self.directory.write_json(PLAN, self.planned.plan.to_json())
+
+    def _encoded(self) -> dict[str, Rows]:
+        from nettrain.commands.manifest import hashed
+        from nettrain.plan.stored import stored_rows
+
+        plan, drawn = self.planned.plan, self.planned.dataset.drawn
+        with self.timing.phase("encode"):
+            if "data" not in self.made_of:
+                self.made_of["data"] = hashed(drawn.files)
+            if not plan.stored:
+                return rows_of(plan, drawn, last=True)
+            hashes = [file["sha256"] for file in self.made_of["data"]]
+            return stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes])
+
+    def _train(self, record: Recording, rows: dict[str, Rows]) -> Steps:
+        plan = self.planned.plan
+        record.emit(PhaseStarted(phase="import", text="starting TensorFlow"))
+        with self.timing.phase("import"):
+            from nettrain.engine.start import machine, start
 
             tf, keras = start(plan.config.train.threads, plan.config.seed)
-        from nettrain.commands.manifest import manifest
+        from nettrain.commands.saving import history_csv
         from nettrain.engine.steps import Steps
         from nettrain.engine.training import Training
 
-        self.made_of = manifest(self.files, versions(tf, keras), plan.config.seed)
-        self.directory.write_json(MANIFEST, self.made_of)
-        emit(PhaseStarted(phase="compile", text="building the network"))
-        with self.phases.phase("build"):
+        self.made_of |= machine(tf)
+        self._settle(record)
+        record.emit(PhaseStarted(phase="compile", text="building the network"))
+        with self.timing.phase("build"):
             steps = Steps(tf, keras, plan)
-        emit(PhaseStarted(phase="train", text="compiling and training"))
-        training = Training(plan, steps, self.record)
+        record.emit(PhaseStarted(phase="train", text="compiling and training"))
+        training = Training(plan, steps, record)
+        self._go_on(record, training)
         try:
-            with self.phases.phase("train"):
+            with self.timing.phase("train"), record.at_the_next_step():
                 ended = training.run(rows[TRAIN], rows.get(VALIDATION))
-        except InterruptedRunError as stopped:
-            place = self.directory.path / LAST
-            raise InterruptedRunError(f"{stopped}; the state is saved in {place}", stopped.signal) from None
         finally:
-            self.epochs = len(training.history)
             self.directory.write(HISTORY, history_csv(training.history))
-        emit(ended)
+        record.emit(ended)
         return steps
 
-    def _save(self, steps: Steps, side: str, outputs: Any) -> None:
-        """Write weights, network and predictions."""
-        from nettrain.commands.predicted import predicted_frame
-        from nettrain.data.table import ROW
-        from nettrain.engine.state import State, values_of, weights_sha256
+    def _settle(self, record: Recording) -> None:
+        """Write down what the run is made of, once everything is known and the same as before."""
+        from nettrain.commands import resuming
 
-        plan = self.planned.plan
-        values = values_of(steps.network.variables)
-        self.directory.write(BEST, State(values).to_bytes())
-        self.directory.write_json(MANIFEST, {**self.made_of, "weights_sha256": weights_sha256(values)})
-        self.directory.produce(MODEL, lambda path: steps.network.save(path))
-        drawn = self.planned.dataset.drawn
-        numbers = drawn.sides.rows(side)
-        frame = drawn.truth[numbers]
-        frame = frame.insert_column(0, (numbers + 1).alias(ROW if "row" in frame.columns else "row"))
-        self.directory.write(PREDICTIONS, frame.hstack(predicted_frame(plan, outputs)).write_csv())
+        before = self.before
+        if before is None or before.state is None:
+            self.directory.write_json(MANIFEST, self.made_of)
+        else:
+            for key in ("threads", "devices"):
+                resuming.refuse(self.directory, list(resuming.changed(key, before.manifest[key], self.made_of[key])))
+            self.directory.remove(METRICS)
+            self._write_config()
+        fingerprint = resuming.fingerprint(self.planned.plan.to_json(), self.made_of)
+        record.identity = {"fingerprint": fingerprint}
 
-
-def history_csv(history: Sequence[dict[str, float]]) -> str:
-    """Return one line an epoch: epoch, every value, the learning rate; nothing for no number."""
-    names = list(history[0]) if history else []
-    lines = [",".join(["epoch", *names])]
-    lines += [
-        ",".join([str(number), *(repr(value) if value == value else "" for value in values.values())])
-        for number, values in enumerate(history, start=1)
-    ]
-    return "\n".join(lines) + "\n"
+    def _go_on(self, record: Recording, training: Training) -> None:
+        """Stand where the last checkpoint stands."""
+        before = self.before
+        if before is not None and before.told:
+            record.show(Notice(text=before.told))
+        if before is None or before.state is None:
+            return
+        state, place = before.state, self.directory.path / LAST
+        if state.facts.get("fingerprint") != record.identity["fingerprint"]:
+            raise RunError(f"{place} is the state of another run; train a new one")
+        try:
+            training.restore(state)
+        except (ValueError, KeyError) as error:
+            raise RunError(f"{place} {error}") from None
+        epochs, step = len(training.history), training.step
+        with self.timing.phase("read"):
+            if (self.directory.path / TIMING).is_file():
+                self.timing.go_on(self.directory.read_json(TIMING), epochs)
+            self.timing.earlier.append({"command": before.manifest["command"], "epoch": epochs, "step": step})
+        record.write_on(state.facts["events"])
+        where = f"epoch {epochs + 1}, step {step}" if step else f"the end of epoch {epochs}"
+        record.show(Notice(text=f"going on from {where}"))

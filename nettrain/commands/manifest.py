@@ -1,39 +1,45 @@
-"""What a run was made of: command, versions, threads, data and their hashes, the state of the working copy."""
+"""What a run was made of: command, config, versions, threads, data and their hashes, the state of the working copy."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+from nettrain.config.load import Loaded
 from nettrain.data.sources import Source
 
-PACKAGES = ("numpy", "polars", "pydantic")
+PACKAGES = ("keras", "numpy", "polars", "pydantic", "tensorflow")
 
 
-def manifest(files: Sequence[Mapping[str, str]], engine: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    """Return the record; `files` are those of `hashed`."""
+def manifest(loaded: Loaded, run: Path) -> dict[str, Any]:
+    """Return what is known before anything is computed; data, threads and devices come in later."""
     from nettrain import __version__
 
-    versions = {name: version(name) for name in PACKAGES}
+    folder = loaded.folder.resolve()
     return {
         "command": [*sys.argv],
-        "seed": seed,
+        "config": {
+            "files": [str(file) for file in loaded.files],
+            "folder": str(loaded.folder),
+            "path": str(folder),
+            "from_run": os.path.relpath(folder, run.resolve()),
+            "sets": list(loaded.sets),
+            "seed": loaded.seed,
+        },
+        "seed": loaded.config.seed,
         "versions": {
             "nettrain": __version__,
             "python": platform.python_version(),
-            "tensorflow": engine["tensorflow"],
-            "keras": engine["keras"],
-            **versions,
+            **{name: version(name) for name in PACKAGES},
         },
         "platform": platform.platform(),
-        "threads": engine["threads"],
-        "devices": engine["devices"],
-        "data": list(files),
         "git": _git(),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,58 +10,126 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import BinaryIO
 
+from nettrain.commands.checkpoints import Checkpoints
+from nettrain.commands.timing import Timing
 from nettrain.engine.state import State
-from nettrain.events import Emit, Event, event_json
-from nettrain.rundir import EVENTS, LAST, RunDir, told
+from nettrain.errors import InterruptedRunError
+from nettrain.events import Emit, EpochEnded, Event, StepsDone, event_json
+from nettrain.rundir import EVENTS, TIMING, RunDir, told
 
-STOPPING = (signal.SIGINT, signal.SIGTERM)
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(slots=True)
 class Recording:
-    """The surroundings of a run that is written to a run directory."""
+    """The surroundings of a run that is written to a run directory.
+
+    The file of events holds what is the same whenever the run is: no event that comes by the clock, and no fields of
+    time and place. So a run that goes on writes on where its state was saved. Until it does, events are only shown.
+    """
 
     run: RunDir
     show: Emit
     stream: BinaryIO
+    timing: Timing = field(default_factory=Timing)
+    writing: bool = True
+    identity: dict[str, str] = field(default_factory=dict)
+    """What every state says of the run that it belongs to."""
+    train_rows: int = 0
     received: list[int] = field(default_factory=list)
+    waiting: bool = False
+    """Whether a signal is only taken down, for the loop to look at, instead of ending the run where it stands."""
+    checkpoints: Checkpoints = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.checkpoints = Checkpoints(self.run, self._beside_a_state)
 
     def emit(self, event: Event) -> None:
         """Show an event and write it down."""
-        with told(f"{self.run.path / EVENTS} cannot be written"):
-            self.stream.write(f"{event_json(event)}\n".encode())
+        if isinstance(event, EpochEnded):
+            self.timing.epochs.append(event.seconds)
+        if self.writing and not isinstance(event, StepsDone):
+            with told(f"{self.run.path / EVENTS} cannot be written"):
+                self.stream.write(f"{event_json(event, lasting=True)}\n".encode())
         self.show(event)
+
+    def write_on(self, position: int) -> None:
+        """Write events from here on behind the first so many bytes; what stood there is dropped."""
+        with told(f"{self.run.path / EVENTS} cannot be written"):
+            end = self.stream.seek(0, os.SEEK_END)
+            self.stream.truncate(min(position, end))
+            self.stream.seek(0, os.SEEK_END)
+        self.writing = True
 
     def interrupted(self) -> int | None:
         """Return the signal that asked to stop."""
         return self.received[0] if self.received else None
 
-    def save(self, state: State) -> None:
-        """Write the state into the run."""
-        self.run.write(LAST, state.to_bytes())
+    @contextmanager
+    def at_the_next_step(self) -> Iterator[None]:
+        """Only take signals down within the body; the loop asks for them with `interrupted`."""
+        self.waiting = True
+        try:
+            yield
+        finally:
+            self.waiting = False
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Have a signal raise InterruptedRunError within the body."""
+        if self.received:
+            raise InterruptedRunError("stopped", self.received[0])
+        self.waiting, before = False, self.waiting
+        try:
+            yield
+        finally:
+            self.waiting = before
+
+    def save(self, state: State, *, wait: bool = False) -> None:
+        """Write the state into the run; with `wait`, return when it is there."""
+        state.facts |= {"events": self.stream.tell(), **self.identity}
+        self.checkpoints.save(state, wait=wait)
+
+    def signalled(self, number: int) -> None:
+        """Take down a signal; raise InterruptedRunError where nothing waits for it."""
+        self.received.append(number)
+        if not self.waiting:
+            raise InterruptedRunError("stopped", number)
+
+    def _beside_a_state(self) -> None:
+        """Bring to the disk what goes with a state."""
+        with told(f"{self.run.path / EVENTS} cannot be written"):
+            os.fsync(self.stream.fileno())
+        self.run.write_json(TIMING, self.timing.to_json(self.train_rows))
 
 
 @contextmanager
-def recording(run: RunDir, show: Emit) -> Iterator[Recording]:
-    """Open a run's event file, and take SIGINT and SIGTERM as a wish to stop after the current call.
+def recording(run: RunDir, show: Emit, *, go_on: bool = False) -> Iterator[Recording]:
+    """Open a run's file of events, and take Ctrl-C, SIGTERM and a lost terminal as a wish to stop.
 
-    A second signal acts at once, as it would without nettrain. Outside of the main thread signals stay as they are.
+    A second signal acts at once, as it would without nettrain; one that the caller wants ignored stays ignored. Outside
+    of the main thread signals stay as they are. With `go_on`, the events that are there stay, and new ones are only
+    shown until `write_on` is called.
     """
-    with open(run.path / EVENTS, "wb", buffering=0) as stream:  # an event is in the file once it is emitted
-        record = Recording(run, show, stream)
+    with told(f"{run.path / EVENTS} cannot be written"):
+        stream = open(run.path / EVENTS, "r+b" if go_on else "wb", buffering=0)  # in the file once emitted  # noqa: SIM115
+    record = Recording(run, show, stream, writing=not go_on)
 
-        def stop(number: int, frame: FrameType | None) -> None:
-            record.received.append(number)
-            signal.signal(number, before[signal.Signals(number)])
+    def stop(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, before[signal.Signals(number)])
+        record.signalled(number)
 
-        before = {}
-        try:
-            for number in STOPPING:
+    before = {}
+    try:
+        for number in STOPPING:
+            if signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, stop)
-        except ValueError:  # not in the main thread
-            before = {}
-        try:
-            yield record
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    except ValueError:  # not in the main thread
+        before = {}
+    try:
+        yield record
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        record.checkpoints.close()
+        stream.close()

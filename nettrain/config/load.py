@@ -15,10 +15,20 @@ from nettrain.config.places import find, in_full
 from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
 
 
+class Origin(NamedTuple):
+    """Where the files of a config stood before they were copied into a run."""
+
+    folder: Path
+    """What data paths are relative to."""
+    first: Path
+    """The first file, after which a run without a name is called."""
+
+
 class Loaded(NamedTuple):
     """A config and where it came from; `texts` are the files' bytes, `folder` what data paths are relative to.
 
-    `document` is the tree of all files and settings, every component spelled `name: {option: value}`.
+    `document` is the tree of all files and settings, every component spelled `name: {option: value}`; `sets` and `seed`
+    are what the command line overruled.
     """
 
     config: Config
@@ -26,6 +36,8 @@ class Loaded(NamedTuple):
     files: tuple[Path, ...]
     texts: tuple[bytes, ...]
     folder: Path
+    sets: tuple[str, ...] = ()
+    seed: int | None = None
 
     def span(self, *path: Step) -> Span:
         """Return where the value of a path stands, or else what is nearest above it.
@@ -40,8 +52,12 @@ class Loaded(NamedTuple):
         return shown(path)
 
 
-def load(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None) -> Loaded:
+def load(
+    files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None, origin: Origin | None = None
+) -> Loaded:
     """Return the config that the files and then the settings give; what comes later wins.
+
+    `origin` says where the files stood if they are copies.
 
     Raises ConfigError with all problems: of the text of every file and setting, or else of what they say.
     """
@@ -75,9 +91,10 @@ def load(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = Non
         order = [*map(str, files), *(setting_span(setting).file for setting in sets), "--seed"]
         ranked = sorted(found.problems, key=lambda p: (order.index(p.span.file), p.span.line, p.span.column))
         raise ConfigError(*ranked) from None
+    origin = origin or Origin(files[0].parent, files[0])
     if config.name is None:
-        config = config.model_copy(update={"name": _name(files[0])})
-    return Loaded(config, document, tuple(files), tuple(texts), files[0].parent)
+        config = config.model_copy(update={"name": _name(origin.first)})
+    return Loaded(config, document, tuple(files), tuple(texts), origin.folder, tuple(sets), seed)
 
 
 def _name(file: Path) -> str:

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from nettrain.components.choice import Choice
-from nettrain.components.fields import Count, NonNegative, Positive, Text, Whole, named
+from nettrain.components.durations import Duration
+from nettrain.components.fields import Count, Fraction, NonNegative, Positive, Text, Whole, named
 from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric
 from nettrain.components.optimizer import Optimizer
@@ -26,6 +27,30 @@ class EarlyStopping(Schema):
     """A value counts as better only if it is better by more than this."""
     start_from_epoch: Whole = 0
     """Epochs at the beginning that are not watched."""
+
+
+class ReduceOnPlateau(Schema):
+    """When the learning rate is lowered: a monitored value stays as it is. The options are those of Keras."""
+
+    monitor: Text | None = None
+    """What is watched, as in early_stopping; null is `train.monitor`."""
+    factor: Annotated[Fraction, Field(gt=0)] = 0.1
+    """What the learning rate is multiplied with."""
+    patience: Whole = 10
+    """Epochs without a better value after which it is lowered."""
+    min_delta: NonNegative = 1e-4
+    """A value counts as better only if it is better by more than this."""
+    cooldown: Whole = 0
+    """Epochs after it was lowered in which nothing is counted."""
+    min_lr: NonNegative = 0.0
+    """What the learning rate never goes below."""
+
+
+class Checkpoint(Schema):
+    """When the state of training is written down, for --resume."""
+
+    every: Duration = "30s"
+    """Time after which it is written, as in 30s, 10min or 2h; at the end of an epoch already after a tenth of it."""
 
 
 class TrainConfig(Schema):
@@ -48,6 +73,10 @@ class TrainConfig(Schema):
     """Which epoch's weights are judged and saved."""
     early_stopping: EarlyStopping | None = None
     """When training ends before its last epoch; null: never."""
+    reduce_on_plateau: ReduceOnPlateau | None = None
+    """When the learning rate is lowered; null: never. Not together with a schedule."""
+    checkpoint: Checkpoint = Field(default_factory=Checkpoint)
+    """When the state of training is written down."""
     class_weights: Annotated[dict[str, Positive] | Literal["balanced"] | None, Field(union_mode="left_to_right")] = None
     """Weight of each label's rows in the loss; balanced: rows / (labels x rows of the label)."""
     compile: Literal["auto", "xla", "graph", "eager"] = "auto"

@@ -22,6 +22,7 @@ PATTERNS = {
     r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$": "at most 100 letters, digits, '.', '_' or '-', a letter or digit first",
     r"^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$": "the form 'ab,bc->ac'",
     r"^[a-zA-Z]+$": "letters",
+    r"^\d{1,9}(\.\d{1,9})? ?(ms|s|min|h|d)$": "a number and ms, s, min, h or d, as in 30s, 10min or 2h",
 }
 
 

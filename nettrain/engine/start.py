@@ -51,11 +51,9 @@ def start(threads: int, seed: int) -> tuple[Any, Any]:
     return tf, keras
 
 
-def versions(tf: Any, keras: Any) -> dict[str, Any]:
-    """Return what the bits of a run depend on: versions, threads, devices."""
+def machine(tf: Any) -> dict[str, Any]:
+    """Return what the bits of a run depend on beside config, data and versions: threads and devices."""
     return {
-        "tensorflow": tf.__version__,
-        "keras": keras.__version__,
         "threads": tf.config.threading.get_intra_op_parallelism_threads(),
         "devices": [device.device_type for device in tf.config.get_visible_devices()],
     }

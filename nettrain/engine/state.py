@@ -1,10 +1,10 @@
-"""A training run's state as one file: written to a temporary name, synced, renamed; read back only if it is whole."""
+"""A training run's state as one file: a checksum, a head in JSON, the arrays as they lie in memory."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MAGIC = b"nettrain state 1\n"
+MAGIC = b"nettrain state 2\n"
+DIGEST = 32
+"""Bytes of a SHA-256."""
 
 
 @dataclass(slots=True)
@@ -25,36 +27,49 @@ class State:
     variables: list[NDArray[Any]] = field(default_factory=list)
     best: list[NDArray[Any]] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
-    """Epoch, step, patience, best value, history: JSON values."""
+    """Epoch, step, history, and what the run is: JSON values, numbers that are not finite among them."""
+
+    def parts(self) -> list[Any]:
+        """Return the file in pieces that need not be copied: magic, SHA-256 of the rest, size of the head, head,
+        arrays."""
+        arrays = [np.asarray(array, order="C") for array in (*self.variables, *(self.best or ()))]
+        head = json.dumps(
+            {
+                "arrays": [[array.dtype.str, list(array.shape)] for array in arrays],
+                "variables": len(self.variables),
+                "facts": self.facts,
+                "best": self.best is not None,
+            }
+        ).encode()  # keys as they come: the order of the values in the history is that of the columns in its file
+        raw: list[Any] = [array.reshape(-1).view(np.uint8).data for array in arrays]
+        rest = [len(head).to_bytes(8, "big"), head, *raw]
+        digest = hashlib.sha256()
+        for part in rest:
+            digest.update(part)
+        return [MAGIC, digest.digest(), *rest]
 
     def to_bytes(self) -> bytes:
-        """Return the file: a line of magic, the SHA-256 of the rest, a JSON head, the arrays."""
-        arrays = {f"v{n:05d}": array for n, array in enumerate(self.variables)}
-        arrays |= {f"b{n:05d}": array for n, array in enumerate(self.best or [])}
-        body = io.BytesIO()
-        np.savez(body, **arrays)  # type: ignore[arg-type]
-        head = json.dumps(
-            {"variables": len(self.variables), "best": None if self.best is None else len(self.best), **self.facts},
-            sort_keys=True,
-        ).encode()
-        rest = len(head).to_bytes(8, "big") + head + body.getvalue()
-        return MAGIC + hashlib.sha256(rest).digest() + rest
+        """Return the file as a whole."""
+        return b"".join(self.parts())
 
     @classmethod
     def from_bytes(cls, content: bytes) -> State:
         """Return the state that `to_bytes` wrote. Raises ValueError if it is foreign or damaged."""
         if not content.startswith(MAGIC):
-            raise ValueError("is not a state of nettrain")
-        digest, rest = content[len(MAGIC) : len(MAGIC) + 32], content[len(MAGIC) + 32 :]
-        if hashlib.sha256(rest).digest() != digest:
+            raise ValueError("is not a state of this nettrain")
+        begin = len(MAGIC) + DIGEST
+        rest = memoryview(content)[begin:]
+        if hashlib.sha256(rest).digest() != content[len(MAGIC) : begin]:
             raise ValueError("is damaged: its checksum does not hold")
-        size = int.from_bytes(rest[:8], "big")
-        facts = json.loads(rest[8 : 8 + size])
-        with np.load(io.BytesIO(rest[8 + size :]), allow_pickle=False) as arrays:
-            variables = [arrays[f"v{n:05d}"] for n in range(facts.pop("variables"))]
-            count = facts.pop("best")
-            best = None if count is None else [arrays[f"b{n:05d}"] for n in range(count)]
-        return cls(variables, best, facts)
+        at = 8 + int.from_bytes(rest[:8], "big")
+        head = json.loads(bytes(rest[8:at]))
+        arrays: list[NDArray[Any]] = []
+        for kind, shape in head["arrays"]:
+            count = math.prod(shape)
+            arrays.append(np.frombuffer(rest, np.dtype(kind), count, at).reshape(shape))
+            at += arrays[-1].nbytes
+        split = head["variables"]
+        return cls(arrays[:split], arrays[split:] if head["best"] else None, head["facts"])
 
 
 def values_of(variables: Sequence[Any]) -> list[NDArray[Any]]:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.components.registries import METRICS
+from nettrain.components.durations import in_seconds
+from nettrain.engine.plateau import Plateau
 from nettrain.engine.state import State, assign, values_of
 from nettrain.engine.steps import Steps
+from nettrain.engine.watching import Watch, Watching, sign
 from nettrain.engine.windows import Epoch
 from nettrain.errors import DivergedError, InterruptedRunError
 from nettrain.evaluation.predictions import judged
-from nettrain.events import EpochEnded, Event, StepsDone, TrainingEnded
+from nettrain.events import EpochEnded, Event, Notice, StepsDone, TrainingEnded
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
 
 CALL_SECONDS = 0.25
 """How long one compiled call should take, so that progress and signals are answered at once."""
-SAVE_SECONDS = 30.0
-"""How often the state is handed out to be saved."""
+AT_EPOCHS = 10
+"""At the end of an epoch the state is saved after this part of the time between two checkpoints already."""
 
 Order = Callable[[int], NDArray[np.int32]]
 """Gives the order of the training rows in an epoch (counted from 1)."""
@@ -39,39 +42,16 @@ class Surroundings(Protocol):
     def interrupted(self) -> int | None:
         """Return the number of a signal that asks to stop, or None."""
 
-    def save(self, state: State) -> None:
-        """Keep the state."""
+    def at_once(self) -> AbstractContextManager[None]:
+        """Have a signal raise InterruptedRunError within the body, where nothing changes that the state holds."""
+
+    def save(self, state: State, *, wait: bool = False) -> None:
+        """Keep the state; with `wait` it is kept when this returns."""
 
 
 def shuffled(seed: int, rows: int) -> Order:
     """Return the order of each epoch: a permutation that follows from seed and epoch alone."""
     return lambda epoch: np.random.default_rng([seed, epoch]).permutation(rows).astype(np.int32)
-
-
-@dataclass(slots=True)
-class Watch:
-    """Tells whether a monitored value got better, and for how many epochs it did not."""
-
-    name: str
-    min_delta: float = 0.0
-    best: float = math.inf
-    """The best value so far, signed so that smaller is better."""
-    waited: int = 0
-
-    @property
-    def sign(self) -> float:
-        """-1 where larger is better, 1 where smaller is."""
-        bare = self.name.removeprefix("val_")
-        return -1.0 if bare in METRICS and METRICS[bare].goal == "max" else 1.0
-
-    def better(self, values: Mapping[str, float]) -> bool:
-        """Take in an epoch's values; return whether the monitored one is the best so far (nan never is)."""
-        value = values[self.name] * self.sign
-        if value < self.best - self.min_delta:
-            self.best, self.waited = value, 0
-            return True
-        self.waited += 1
-        return False
 
 
 @dataclass(slots=True)
@@ -85,14 +65,41 @@ class Training:
     """The values of each epoch."""
     best: list[NDArray[Any]] | None = None
     """The network's variables at the best epoch."""
-    best_epoch: int = 0
     step: int = 0
     """Steps done of the epoch that is under way."""
+    rate: float = 0.0
+    """The learning rate at the first step of the epoch."""
     step_seconds: float = 0.0
     """Seconds of one step as last measured; 0 until the functions are compiled."""
+    warm: bool = False
+    """Whether the functions are compiled: the first call of all tells nothing about the time of a step."""
+    watching: Watching = field(init=False)
+    plateau: Plateau | None = field(init=False)
+    saved: float = 0.0
+    """When the state was saved last."""
+
+    def __post_init__(self) -> None:
+        train = self.plan.config.train
+        self.watching = Watching(train)
+        rule = train.reduce_on_plateau
+        self.plateau = Plateau(rule, Watch(rule.monitor or self.plan.monitor, rule.min_delta)) if rule else None
+
+    def restore(self, state: State) -> None:
+        """Stand where the state stands. Raises ValueError if it is of another network."""
+        assign(self.steps.variables, state.variables)
+        self.best, self.step, self.rate = state.best, state.facts["step"], state.facts["learning_rate"]
+        self.history = [dict(values) for values in state.facts["history"]]
+        self.watching.saw_all(self.history)
+        for values in self.history if self.plateau else ():
+            self.plateau.lowered(values)  # type: ignore[union-attr]
+
+    def state(self) -> State:
+        """Return where the run stands."""
+        facts = {"step": self.step, "learning_rate": self.rate, "history": list(self.history)}
+        return State(values_of(self.steps.variables), self.best, facts)
 
     def run(self, train: Rows, validation: Rows | None, order: Order | None = None) -> TrainingEnded:
-        """Train all epochs, and leave the kept weights in the network.
+        """Train the epochs that are left, and leave the kept weights in the network.
 
         Raises DivergedError for a loss or weight that is not finite, InterruptedRunError after a signal; the state was
         handed to `around.save` before.
@@ -100,56 +107,45 @@ class Training:
         config, began = self.plan.config.train, time.monotonic()
         order = order or shuffled(self.plan.config.seed, len(train))
         load = self.steps.load(train)
-        watch = Watch(self.plan.monitor)
-        stop = config.early_stopping
-        patience = Watch(stop.monitor or self.plan.monitor, stop.min_delta) if stop else None
-        saved, reason, number = began, "all epochs", 0
-        for number in range(1, config.epochs + 1):
-            self._epoch(number, load(order(number)), validation, watch)
-            if stop and patience and number > stop.start_from_epoch:
-                patience.better(self.history[-1])
-                if patience.waited >= max(stop.patience, 1):
-                    reason = f"{patience.name} was not better for {patience.waited} epochs"
-                    break
-            if time.monotonic() - saved > SAVE_SECONDS:
-                self.around.save(self.state())
-                saved = time.monotonic()
-        self.around.save(self.state())
+        self.saved = began
+        while (reason := self.watching.done) is None:
+            self._epoch(load(order(len(self.history) + 1)), validation)
+            self._save_if_due(at_epoch=True)
+        self.around.save(self.state(), wait=True)
         if config.keep == "best" and self.best is not None:
             assign(self.steps.network.variables, self.best)
         elif config.optimizer.use_ema:
             self.steps.optimizer.finalize_variable_values(self.steps.weights)
+        best = self.watching.best
         return TrainingEnded(
             reason=reason,
-            epoch=number,
-            best_epoch=self.best_epoch,
-            best_value=watch.best * watch.sign,
-            monitor=watch.name,
+            epoch=len(self.history),
+            best_epoch=self.watching.best_epoch,
+            best_value=best.best * sign(best.name),
+            monitor=best.name,
             kept=config.keep,
             seconds=time.monotonic() - began,
         )
 
-    def state(self) -> State:
-        """Return where the run stands."""
-        facts = {"epoch": len(self.history), "step": self.step, "best_epoch": self.best_epoch, "history": self.history}
-        return State(values_of(self.steps.variables), self.best, facts)
+    def _save_if_due(self, *, at_epoch: bool) -> None:
+        every = in_seconds(self.plan.config.train.checkpoint.every)
+        if time.monotonic() - self.saved > (every / AT_EPOCHS if at_epoch else every):
+            self.around.save(self.state())
+            self.saved = time.monotonic()
 
-    def _epoch(self, number: int, rows: Epoch, validation: Rows | None, watch: Watch) -> None:
-        began = time.monotonic()
-        rate = self.steps.learning_rate()
+    def _epoch(self, rows: Epoch, validation: Rows | None) -> None:
+        began, number = time.monotonic(), len(self.history) + 1
         self._train(number, rows)
         trained = time.monotonic() - began
-        values = self.steps.values()
-        with self.steps.averaged():
-            if validation is not None:
-                outputs, loss = self.steps.outputs_and_loss(validation)
-                values["val_loss"] = loss
-                made = judged(self.plan, outputs, validation.truth)
-                values |= {f"val_{m.yaml_name()}": m.exact(made) for m in self.plan.metrics}
-            best = watch.better(values)
-            if best:
-                self.best, self.best_epoch = values_of(self.steps.network.variables), number
-        self.history.append({**values, "learning_rate": rate})
+        try:
+            with self.steps.averaged():
+                values = {**self.steps.values(), **self._validated(validation), "learning_rate": self.rate}
+                best = self.watching.saw(values)
+                if best:
+                    self.best = values_of(self.steps.network.variables)
+        except InterruptedRunError as stopped:
+            raise self._interrupted(number, stopped.signal) from None
+        self.history.append(values)
         self.step = 0
         if not self.steps.finite():
             self._diverged(number, "a weight is no longer a finite number")
@@ -157,32 +153,46 @@ class Training:
             EpochEnded(
                 epoch=number,
                 epochs=self.plan.config.train.epochs,
-                values=self.history[-1],
+                values=values,
                 best=best,
                 seconds=time.monotonic() - began,
                 rows_per_second=self.plan.rows["train"] / max(trained, 1e-9),
             )
         )
+        if self.plateau and (lower := self.plateau.lowered(values)) is not None:
+            self.steps.optimizer.learning_rate = lower
+            told = f"{self.plateau.watch.name} was not better for {self.plateau.rule.patience} epochs"
+            self.around.emit(Notice(text=f"{told}: learning rate {self.rate:g} -> {lower:g}"))
+
+    def _validated(self, validation: Rows | None) -> dict[str, float]:
+        if validation is None:
+            return {}
+        with self.around.at_once():
+            outputs, loss = self.steps.outputs_and_loss(validation)
+            made = judged(self.plan, outputs, validation.truth)
+            return {"val_loss": loss, **{f"val_{m.yaml_name()}": m.exact(made) for m in self.plan.metrics}}
 
     def _train(self, number: int, rows: Epoch) -> None:
         total = math.ceil(self.plan.rows["train"] / self.plan.batch_size)
-        self.steps.begin()
-        self.step = 0
+        if not self.step:
+            self.steps.begin()
+            self.rate = self.steps.learning_rate()
         while self.step < total:
             count = max(1, int(CALL_SECONDS / self.step_seconds)) if self.step_seconds else 1
             last, began = min(total, self.step + count), time.monotonic()
             self.steps.train(rows, self.step, last)
             loss = self.steps.mean_loss()
             seconds, done = time.monotonic() - began, last - self.step
-            if self.step_seconds or number > 1 or self.step > 0:  # the first call of all compiles: it tells nothing
+            if self.warm:
                 self.step_seconds = seconds / done
+            self.warm = True
             first, self.step = self.step, last
             if not math.isfinite(loss):
                 self._diverged(number, f"the loss became {loss} between steps {first + 1} and {last} of {total}")
             if (signal := self.around.interrupted()) is not None:
-                self.around.save(self.state())
-                raise InterruptedRunError(f"stopped in epoch {number}, after step {last} of {total}", signal)
+                raise self._interrupted(number, signal)
             if last < total:
+                self._save_if_due(at_epoch=False)
                 self.around.emit(
                     StepsDone(
                         epoch=number,
@@ -193,12 +203,16 @@ class Training:
                     )
                 )
 
+    def _interrupted(self, number: int, signal: int) -> InterruptedRunError:
+        """Save the state; return what to raise."""
+        total = math.ceil(self.plan.rows["train"] / self.plan.batch_size)
+        self.around.save(self.state(), wait=True)
+        return InterruptedRunError(f"stopped in epoch {number}, after step {self.step} of {total}", signal)
+
     def _diverged(self, number: int, what: str) -> None:
-        """Put the best weights so far back, keep the state, and raise DivergedError."""
-        if self.best is not None:
-            assign(self.steps.network.variables, self.best)
-        self.around.save(self.state())
-        kept = f"the weights of epoch {self.best_epoch} are kept" if self.best_epoch else "no epoch was completed"
+        """Raise DivergedError; the state that was saved last stays."""
+        epoch = self.watching.best_epoch
+        kept = f"the weights of epoch {epoch} are kept" if epoch else "no epoch was completed"
         rate = self.steps.learning_rate()
         raise DivergedError(
             f"training diverged in epoch {number}: {what}; {kept}. Try a smaller learning_rate than {rate:g}, "

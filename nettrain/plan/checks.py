@@ -146,6 +146,8 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
     monitors: dict[tuple[str, ...], str | None] = {("train", "monitor"): train.monitor}
     if train.early_stopping:
         monitors["train", "early_stopping", "monitor"] = train.early_stopping.monitor
+    if train.reduce_on_plateau:
+        monitors["train", "reduce_on_plateau", "monitor"] = train.reduce_on_plateau.monitor
     for place, name in monitors.items():
         if name is not None and name not in watched:
             hint = suggestion(name, watched)
@@ -158,6 +160,19 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
             message = f"'{name}' is not among the metrics of this run; {suggestion(name, names)}"
             problems.append(Problem(locate("gates", name), f"gates.{name}", message))
     return problems + _check_class_weights(train, target, locate)
+
+
+def check_rate(train: TrainConfig, locate: Locate) -> list[Problem]:
+    """Refuse a learning rate that both a schedule and a plateau would change."""
+    rate = train.optimizer.learning_rate
+    if train.reduce_on_plateau is None or isinstance(rate, float):
+        return []
+    name = train.optimizer.yaml_name()
+    message = (
+        f"lowers a learning rate, but {name} follows the schedule {rate.yaml_name()}: leave reduce_on_plateau out, or "
+        "give learning_rate as a number"
+    )
+    return [Problem(locate("train", "reduce_on_plateau"), "train.reduce_on_plateau", message)]
 
 
 def _check_class_weights(train: TrainConfig, target: Target, locate: Locate) -> list[Problem]:

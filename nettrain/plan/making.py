@@ -16,6 +16,7 @@ from nettrain.plan.checks import (
     check_loss,
     check_metrics,
     check_names,
+    check_rate,
     check_unit,
     resolve_loss,
     resolve_metrics,
@@ -55,6 +56,7 @@ def make_plan(loaded: Loaded) -> Planned:
     margins = loss.link(dataset.target) is Link.MARGIN
     trained = [m.yaml_name() for m in metrics if m.runs(dataset.target, 2 if margins else outputs)]
     problems += check_names(config, Watched(metrics, trained, validated), dataset.target, loaded.span)
+    problems += check_rate(config.train, loaded.span)
     if config.gates and not counts["test"]:
         problems.append(Problem(loaded.span("gates"), "gates", "are judged on test rows, and there are none"))
     if problems:

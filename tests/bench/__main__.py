@@ -18,13 +18,12 @@ from typing import Any
 import numpy as np
 
 from nettrain.engine.start import start
-from nettrain.engine.state import State
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
-from nettrain.events import Event
 from nettrain.plan.rows import rows_of
 from tests.bench import data
 from tests.making import planned
+from tests.surroundings import Silent
 
 ROUNDS = 5
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -36,19 +35,6 @@ NETWORKS = {
     ),
 }
 ROWS = 40_000
-
-
-class Silent:
-    """Surroundings that keep nothing."""
-
-    def emit(self, event: Event) -> None:
-        """Pass over it."""
-
-    def interrupted(self) -> int | None:
-        """Return that nothing asks to stop."""
-
-    def save(self, state: State) -> None:
-        """Pass over it."""
 
 
 def seconds(work: Callable[[], Any]) -> float:

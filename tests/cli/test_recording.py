@@ -11,8 +11,8 @@ import pytest
 
 from nettrain.commands.fit import silent
 from nettrain.commands.recording import Recording, recording
-from nettrain.errors import RunError
-from nettrain.events import Event, Notice
+from nettrain.errors import InterruptedRunError, RunError
+from nettrain.events import EpochEnded, Event, Notice, RunStarted, StepsDone
 from nettrain.rundir import RunDir
 
 
@@ -33,10 +33,49 @@ def test_a_full_disk_is_told() -> None:
 
 def test_a_signal_is_a_wish_and_the_second_acts(tmp_path: Path) -> None:
     before = signal.getsignal(signal.SIGINT)
-    with recording(RunDir(tmp_path), silent) as record:
+    with recording(RunDir(tmp_path), silent) as record, record.at_the_next_step():
         assert record.interrupted() is None
         os.kill(os.getpid(), signal.SIGINT)
         assert record.interrupted() == signal.SIGINT
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_signal_where_nothing_waits_for_it(tmp_path: Path) -> None:
+    with recording(RunDir(tmp_path), silent) as record:
+        with pytest.raises(InterruptedRunError) as stopped:
+            os.kill(os.getpid(), signal.SIGTERM)
+        assert stopped.value.signal == signal.SIGTERM
+    with recording(RunDir(tmp_path), silent) as record, record.at_the_next_step():
+        with pytest.raises(InterruptedRunError), record.at_once():
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert record.waiting
+
+
+def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with recording(RunDir(tmp_path), silent) as record:
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert record.interrupted() is None
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_file_of_events_is_the_same_at_any_time(tmp_path: Path) -> None:
+    """No event that comes by the clock, no field of time or place; a run that goes on writes on where it was saved."""
+    epoch = EpochEnded(epoch=1, epochs=2, values={"loss": 0.5}, best=True, seconds=1.5, rows_per_second=10.0)
+    with recording(RunDir(tmp_path), silent) as record:
+        record.emit(RunStarted(run="a", name="n", epochs=2, rows={}, layers=1, params=2, monitor="loss"))
+        record.emit(StepsDone(epoch=1, step=1, steps=2, loss=0.5))
+        position = record.stream.tell()
+        record.emit(epoch)
+    with recording(RunDir(tmp_path), silent, go_on=True) as record:
+        record.emit(Notice(text="only shown"))
+        record.write_on(position)
+        record.emit(epoch)
+    first, second = map(json.loads, (tmp_path / "events.jsonl").read_text().splitlines())
+    assert first["event"] == "RunStarted"
+    assert "run" not in first
+    assert second == {"event": "EpochEnded", "epoch": 1, "epochs": 2, "values": {"loss": 0.5}, "best": True}

@@ -11,35 +11,22 @@ import pytest
 from nettrain.data.cache import cache_folder
 from nettrain.engine import windows
 from nettrain.engine.start import start
-from nettrain.engine.state import State, values_of
+from nettrain.engine.state import values_of
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
-from nettrain.events import Event
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.plan.stored import stored_rows
 from tests.making import planned
+from tests.surroundings import Silent
 
 LAYERS = "[dense: {units: 8, activation: relu}, batch_normalization, dropout: 0.2, output]"
 TRAIN = "{epochs: 2, batch_size: 16, class_weights: balanced, compile: %s}"
 
 
-class Quiet:
-    """Surroundings that keep nothing."""
-
-    def emit(self, event: Event) -> None:
-        pass
-
-    def interrupted(self) -> int | None:
-        return None
-
-    def save(self, state: State) -> None:
-        pass
-
-
 def trained(made: Any, rows: dict[str, Rows]) -> tuple[list[dict[str, float]], list[np.ndarray]]:
     tf, keras = start(1, 3)
     steps = Steps(tf, keras, made.plan)
-    training = Training(made.plan, steps, Quiet())
+    training = Training(made.plan, steps, Silent())
     training.run(rows["train"], rows["validation"])
     return training.history, values_of(steps.network.variables)
 

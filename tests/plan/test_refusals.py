@@ -16,6 +16,18 @@ HEAD = "data: {path: table.csv, target: y}\nmodel:\n  layers:\n"
 DENSE = "    - dense: 8\n"
 
 REFUSED = {
+    "a plateau beside a schedule": (
+        "binary",
+        "    - output\ntrain:\n  optimizer: {sgd: {learning_rate: {exponential_decay: "
+        "{initial_learning_rate: 0.1, decay_steps: 10, decay_rate: 0.5}}}}\n  reduce_on_plateau: {patience: 2}\n",
+        "c.yaml:7:3: train.reduce_on_plateau: lowers a learning rate, but sgd follows the schedule exponential_decay: "
+        "leave reduce_on_plateau out, or give learning_rate as a number",
+    ),
+    "a plateau of nothing": (
+        "binary",
+        "    - output\ntrain: {reduce_on_plateau: {monitor: val_los}}\n",
+        "c.yaml:5:38: train.reduce_on_plateau.monitor: nothing is called 'val_los'; did you mean 'val_loss'?",
+    ),
     "a shape that does not fit": (
         "binary",
         DENSE + "    - conv1d: {filters: 2, kernel_size: 3}\n    - output\n",

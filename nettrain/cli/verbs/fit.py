@@ -9,18 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Files, Json, Quiet, Reports, Seed, Sets, Verbose
+from nettrain.cli.options import Json, Quiet, Reports, Seed, Sets, Verbose
+from nettrain.errors import UsageError
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
 
 
 def verb(
-    files: Files,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[CONFIG...]", help="YAML files; a later one overrules.")
+    ] = None,
     sets: Sets = None,
     seed: Seed = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The run directory itself; runs/NAME/NUMBER by default.")
+    ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option("--resume", metavar="RUN|latest", help="Go on with a run where its last checkpoint stands."),
     ] = None,
     progress: Annotated[
         Literal["auto", "live", "plain", "json", "none"],
@@ -39,10 +46,16 @@ def verb(
         from nettrain.reporters.choose import reporting
         from nettrain.reporters.reports import both, reported
 
+        subject = " ".join(map(str, files)) if files else f"--resume {resume}"
         with (
-            reported(reports or (), "fit", " ".join(map(str, files))) as told,
+            reported(reports or (), "fit", subject) as told,
             reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as shown,
         ):
-            return fit.run(files, sets or (), seed, output, both(told, shown))
+            show = both(told, shown)
+            if resume is None:
+                return fit.run(files or (), sets or (), seed, output, show)
+            if output is not None:
+                raise UsageError("-o makes a new run, --resume goes on with one: leave one of them out")
+            return fit.resume(resume, files or (), sets or (), seed, show)
 
     carry_out(work, json=json, told=True)

@@ -1,0 +1,174 @@
+"""Going on with a run: which one is meant, what its config was, and whether everything is as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nettrain.config.load import Loaded, Origin, load
+from nettrain.errors import RunError, UsageError
+from nettrain.rundir import CONFIG, MANIFEST, PLAN, RunDir, newest, unfinished
+
+if TYPE_CHECKING:
+    from nettrain.engine.state import State
+    from nettrain.plan.making import Planned
+    from nettrain.plan.plan import Plan
+
+LATEST = "latest"
+FREE = ("train.epochs", "train.early_stopping", "train.max_time", "train.checkpoint")
+"""Keys of the config that may differ from those that a run began with."""
+COMPUTED = ("config", "memory", "stored", "schema")
+"""Keys of the plan that are compared apart, or change no result."""
+MOST = 20
+"""Differences that are listed."""
+
+
+class Before(NamedTuple):
+    """What is left of an earlier command: its manifest, where training stands, and what to say about that."""
+
+    manifest: dict[str, Any]
+    state: State | None
+    told: str
+
+
+def chosen(resume: str, files: Sequence[Path]) -> RunDir:
+    """Return the run that `resume` names: a run, a folder of runs for its newest, or "latest".
+
+    Raises UsageError if there is none.
+    """
+    if resume != LATEST:
+        return unfinished(Path(resume))
+    return newest(load(files).config.name if files else None)
+
+
+def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int | None) -> Loaded:
+    """Return the config that is given now, or else the run's own; `sets` and `seed` overrule either.
+
+    Raises ConfigError, UsageError if the run was killed before its config was written.
+    """
+    if files:
+        return load(files, sets, seed)
+    if not (run.path / MANIFEST).is_file():
+        raise UsageError(f"{run} was ended before its config was written: name the config, 'fit CONFIG --resume {run}'")
+    given = run.read_json(MANIFEST)["config"]
+    copies = [run.path / config_name(number) for number in range(1, len(given["files"]) + 1)]
+    beside = run.path / given["from_run"]  # the whole project may have been moved
+    found = beside if beside.is_dir() else Path(given["path"])
+    folder = Path(given["folder"])
+    origin = Origin(folder if folder.resolve() == found.resolve() else found, Path(given["files"][0]))
+    return load(copies, [*given["sets"], *sets], given["seed"] if seed is None else seed, origin)
+
+
+def config_name(number: int) -> str:
+    """Return the name of the copy of a config file, counted from 1."""
+    return CONFIG if number == 1 else f"config-{number}.yaml"
+
+
+def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:
+    """Return what is left of the earlier commands of a run. `now` is the manifest of this one, data included.
+
+    Raises UsageError with every difference that is not allowed, RunError if the run is damaged.
+    """
+    from nettrain.commands.checkpoints import last_state
+
+    then = run.read_json(MANIFEST) if (run.path / MANIFEST).is_file() else {}
+    if (run.path / PLAN).is_file():
+        refuse(run, list(_differences(run.read_json(PLAN), planned.plan.to_json(), then, now)))
+    state, told = last_state(run)
+    if state is not None and len(state.facts["history"]) > planned.plan.config.train.epochs:
+        done = len(state.facts["history"])
+        raise UsageError(f"{run} has trained {done} epochs already: train.epochs can be raised, not lowered")
+    if state is None and run.finished:
+        raise RunError(f"{run} is finished, but it has no checkpoint to go on from; train a new one")
+    if state is not None and not then:
+        raise RunError(f"{run} is damaged: it has a checkpoint but no {MANIFEST}; train a new one")
+    return Before(then, state, told)
+
+
+def nothing_to_do(run: RunDir, plan: Plan, state: State | None) -> str:
+    """Return why a finished run has nothing left to train, or ""."""
+    from nettrain.engine.watching import Watching
+
+    if state is None or not run.finished:
+        return ""
+    watching = Watching(plan.config.train)
+    watching.saw_all(state.facts["history"])
+    return watching.done or ""
+
+
+def fingerprint(plan: Mapping[str, Any], made_of: Mapping[str, Any]) -> str:
+    """Return SHA-256 (hex) of all that must be the same when a run goes on: config, data, versions, threads."""
+    fixed = {
+        "config": dict(_settings(plan)),
+        "plan": {key: value for key, value in plan.items() if key not in COMPUTED},
+        **{key: made_of[key] for key in ("versions", "threads", "devices")},
+        "data": _hashes(made_of),
+    }
+    return hashlib.sha256(json.dumps(fixed, sort_keys=True).encode()).hexdigest()
+
+
+def refuse(run: RunDir, differences: Sequence[str]) -> None:
+    """Raise UsageError if there are differences."""
+    if differences:
+        shown = [f"  {line}" for line in differences[:MOST]]
+        if len(differences) > MOST:
+            shown.append(f"  and {len(differences) - MOST} more")
+        last = f"put them back, or train a new run without --resume; only {', '.join(FREE)} may change"
+        raise UsageError("\n".join([f"{run} can only go on as it began; these differ:", *shown, last]))
+
+
+def changed(what: str, then: Any, now: Any) -> Iterator[str]:
+    """Yield what differs between two values, in one line each."""
+    if isinstance(then, Mapping) and isinstance(now, Mapping):
+        for key in sorted({*then, *now}):
+            yield from changed(f"{what}.{key}" if what else key, then.get(key), now.get(key))
+    elif then != now:
+        yield f"{what}: {json.dumps(then)} in the run, {json.dumps(now)} now"
+
+
+def _differences(
+    plan: Mapping[str, Any], planned: Mapping[str, Any], then: Mapping[str, Any], now: Mapping[str, Any]
+) -> Iterator[str]:
+    planned = json.loads(json.dumps(planned))
+    found = list(changed("", dict(_settings(plan)), dict(_settings(planned))))
+    if "data" in then:
+        found += _changed_files(then, now)
+    if not found:  # what follows from config and data differs of its own only if the code does
+        old, new = ({k: v for k, v in p.items() if k not in COMPUTED} for p in (plan, planned))
+        found += changed("plan", old, new)
+    yield from found
+    yield from changed("versions", then.get("versions", now["versions"]), now["versions"])
+
+
+def _settings(plan: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the keys of the config with their values, but for those that may differ."""
+
+    def walk(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+        if path in FREE:
+            return
+        if isinstance(value, Mapping) and value:
+            for key, item in value.items():
+                yield from walk(f"{path}.{key}" if path else key, item)
+        elif isinstance(value, (list, tuple)) and any(isinstance(item, (Mapping, list, tuple)) for item in value):
+            for number, item in enumerate(value):
+                yield from walk(f"{path}.{number}", item)
+        else:
+            yield path, value
+
+    yield from walk("", plan["config"])
+
+
+def _hashes(made_of: Mapping[str, Any]) -> list[list[str]]:
+    return [[record["side"], record["sha256"]] for record in made_of["data"]]
+
+
+def _changed_files(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    for old, new in zip_longest(then["data"], now["data"]):
+        if old is None or new is None:
+            yield f"data file {(old or new)['file']}: {'not there in the run' if old is None else 'not there now'}"
+        elif (old["side"], old["sha256"]) != (new["side"], new["sha256"]):
+            yield f"data file {new['file']}: sha256 {old['sha256'][:12]}... in the run, {new['sha256'][:12]}... now"

@@ -1,0 +1,46 @@
+"""What a trained network leaves in its run: weights, the network for Keras, predictions, history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from nettrain.data.dataset import Drawn
+from nettrain.plan.plan import Plan
+from nettrain.rundir import BEST, MANIFEST, MODEL, PREDICTIONS, RunDir
+
+if TYPE_CHECKING:
+    from nettrain.engine.steps import Steps
+
+
+def save_network(run: RunDir, steps: Steps, made_of: Mapping[str, Any]) -> None:
+    """Write the weights, the manifest with their hash, and the network as Keras opens it."""
+    from nettrain.engine.archive import write_archive
+    from nettrain.engine.state import State, values_of, weights_sha256
+
+    values = values_of(steps.network.variables)
+    run.write(BEST, State(values).to_bytes())
+    run.write_json(MANIFEST, {**made_of, "weights_sha256": weights_sha256(values)})
+    run.produce(MODEL, lambda path: write_archive(steps.network, path))
+
+
+def save_predictions(run: RunDir, plan: Plan, drawn: Drawn, side: str, outputs: Any) -> None:
+    """Write the predictions of one side's rows beside their truth."""
+    from nettrain.commands.predicted import predicted_frame
+    from nettrain.data.table import ROW
+
+    numbers = drawn.sides.rows(side)
+    frame = drawn.truth[numbers]
+    frame = frame.insert_column(0, (numbers + 1).alias(ROW if "row" in frame.columns else "row"))
+    run.write(PREDICTIONS, frame.hstack(predicted_frame(plan, outputs)).write_csv())
+
+
+def history_csv(history: Sequence[Mapping[str, float]]) -> str:
+    """Return one line an epoch: epoch, every value, the learning rate; nothing for no number."""
+    names = list(history[0]) if history else []
+    lines = [",".join(["epoch", *names])]
+    lines += [
+        ",".join([str(number), *(repr(value) if value == value else "" for value in values.values())])
+        for number, values in enumerate(history, start=1)
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,77 @@
+"""What the epochs so far come to: which is the best, and whether to go on. It follows from their values alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nettrain.components.registries import METRICS
+from nettrain.config.train import TrainConfig
+
+
+def sign(name: str) -> float:
+    """Return -1 for a monitored value of which larger is better, 1 where smaller is."""
+    bare = name.removeprefix("val_")
+    return -1.0 if bare in METRICS and METRICS[bare].goal == "max" else 1.0
+
+
+@dataclass(slots=True)
+class Watch:
+    """Tells whether a monitored value got better, and for how many epochs it did not."""
+
+    name: str
+    min_delta: float = 0.0
+    best: float = math.inf
+    """The best value so far, signed so that smaller is better."""
+    waited: int = 0
+
+    def better(self, values: Mapping[str, float]) -> bool:
+        """Take in an epoch's values; return whether the monitored one is the best so far (nan never is)."""
+        value = values[self.name] * sign(self.name)
+        if value < self.best - self.min_delta:
+            self.best, self.waited = value, 0
+            return True
+        self.waited += 1
+        return False
+
+
+@dataclass(slots=True)
+class Watching:
+    """The best epoch and the patience of a run. A run that goes on shows it the epochs that are done once more."""
+
+    train: TrainConfig
+    best: Watch = field(init=False)
+    best_epoch: int = 0
+    patience: Watch | None = field(init=False)
+    epoch: int = 0
+    """Epochs seen."""
+
+    def __post_init__(self) -> None:
+        stop, monitor = self.train.early_stopping, self.train.monitor
+        assert monitor is not None
+        self.best = Watch(monitor)
+        self.patience = Watch(stop.monitor or monitor, stop.min_delta) if stop else None
+
+    def saw(self, values: Mapping[str, float]) -> bool:
+        """Take in the next epoch's values; return whether it is the best so far."""
+        self.epoch += 1
+        better = self.best.better(values)
+        if better:
+            self.best_epoch = self.epoch
+        if self.patience and self.train.early_stopping and self.epoch > self.train.early_stopping.start_from_epoch:
+            self.patience.better(values)
+        return better
+
+    def saw_all(self, history: Sequence[Mapping[str, float]]) -> None:
+        """Take in the values of many epochs."""
+        for values in history:
+            self.saw(values)
+
+    @property
+    def done(self) -> str | None:
+        """Why training ends here, or None."""
+        stop = self.train.early_stopping
+        if stop and self.patience and self.patience.waited >= max(stop.patience, 1):
+            return f"{self.patience.name} was not better for {self.patience.waited} epochs"
+        return "all epochs" if self.epoch >= self.train.epochs else None

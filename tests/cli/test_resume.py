@@ -1,0 +1,131 @@
+"""fit --resume through the real command line: kills, what may change, what is refused, damaged checkpoints."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import nettrain
+from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole
+
+
+@pytest.fixture
+def folder(trained: Path, tmp_path: Path) -> Path:
+    """Return a copy of the folder with the finished run runs/config/1 (3 epochs)."""
+    shutil.copytree(trained, tmp_path / "copy", symlinks=True)
+    return tmp_path / "copy"
+
+
+def test_killed_twice(tmp_path: Path) -> None:
+    prepare(tmp_path, 400, 12)
+    whole(tmp_path, "config.yaml", "-o", "alone")
+    told = (tmp_path / "alone/events.jsonl").read_text()
+    assert "not better for 12 epochs" in told, "early stopping ended it"
+    assert "learning rate 0.02 -> 0.01" in told, "the learning rate was lowered"
+    process = fit(tmp_path, "config.yaml", "-o", "run")
+    assert kill_when_writing(process, tmp_path / "run", 2)
+    assert not (tmp_path / "run/metrics.json").exists()
+    process = fit(tmp_path, "--resume", "run")
+    wait_for(process, tmp_path / "run", "EpochEnded", 20)
+    process.kill()
+    process.communicate()
+    assert "note: going on from " in whole(tmp_path, "--resume", "run", "config.yaml")
+    assert differences(tmp_path / "alone", tmp_path / "run") == []
+    names = [sorted(str(path.relative_to(run)) for path in run.rglob("*")) for run in tmp_path.glob("[ar]*n*e")]
+    timing = json.loads((tmp_path / "run/timing.json").read_text())
+    assert len(timing["earlier"]) >= 1
+    assert len(timing["epoch_seconds"]) == len((tmp_path / "run/history.csv").read_text().splitlines()) - 1
+    assert all(other == names[0] for other in names), "nothing half-written is left"
+
+
+def test_more_epochs(folder: Path) -> None:
+    """A finished run goes on as if it had been asked for more from the start; then nothing is left to do."""
+    again = nettrain(folder, "fit", "--resume", "latest")
+    assert again.returncode == 0
+    assert again.stderr == (
+        "note: runs/config/1 is finished, there is nothing left to do: all epochs; raise train.epochs to go on\n"
+    )
+    assert nettrain(folder, "fit", "--resume", "latest", "--set", "train.epochs=5").returncode == 0
+    assert nettrain(folder, "fit", "config.yaml", "--set", "train.epochs=5", "-o", "whole").returncode == 0
+    run = folder / "runs/config/1"
+    for name in ("history.csv", "metrics.json", "predictions.csv", "checkpoints/best.state"):
+        assert (run / name).read_bytes() == (folder / "whole" / name).read_bytes(), name
+    fewer = nettrain(folder, "fit", "--resume", "runs/config", "--set", "train.epochs=2")
+    assert fewer.returncode == 2
+    assert "has trained 5 epochs already: train.epochs can be raised, not lowered" in fewer.stderr
+
+
+def test_differences_are_refused(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    sets = ["--set", "train.batch_size=64", "--set", "model.layers.0.dense.units=9", "--set", "train.epochs=9"]
+    done = nettrain(folder, "fit", "--resume", "runs/config/1", *sets)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "nettrain: runs/config/1 can only go on as it began; these differ:",
+        "  model.layers.0.dense.units: 8 in the run, 9 now",
+        "  train.batch_size: 32 in the run, 64 now",
+        "put them back, or train a new run without --resume; only train.epochs, train.early_stopping, train.max_time, "
+        "train.checkpoint may change",
+    ]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    manifest = folder / "runs/config/1/manifest.json"
+    manifest.write_text(manifest.read_text().replace('"keras": "', '"keras": "1'))
+    table = folder / "table.csv"
+    table.write_text(table.read_text() + table.read_text().splitlines()[-1] + "\n")
+    told = nettrain(folder, "fit", "--resume", "runs/config/1").stderr
+    assert "  data file table.csv: sha256 " in told
+    assert "  versions.keras: " in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--resume", "runs/config/7"], 2, "there is no run runs/config/7"),
+        (["--resume", "latest", "-o", "x"], 2, "-o makes a new run, --resume goes on with one"),
+        (["--resume", "empty"], 5, "empty is not a run of nettrain"),
+        ([], 2, "expected at least one config file"),
+    ],
+)
+def test_refused(folder: Path, arguments: list[str], code: int, message: str) -> None:
+    (folder / "empty").mkdir()
+    done = nettrain(folder, "fit", *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+
+
+def test_damaged_checkpoints(folder: Path) -> None:
+    """The last one falls back to the one before; where none is whole, training starts over, or a finished run stays."""
+    run = folder / "runs/config/1"
+    last, previous = run / "checkpoints/last.state", run / "checkpoints/previous.state"
+    whole_one = last.read_bytes()
+    last.write_bytes(whole_one[:-50])
+    more = ["fit", "--resume", "latest", "--set", "train.epochs=4"]
+    done = nettrain(folder, *more)
+    assert done.returncode == 5
+    assert "last.state is damaged: its checksum does not hold; the run is finished and stays as it is" in done.stderr
+    assert (run / "metrics.json").is_file()
+    previous.write_bytes(whole_one)
+    done = nettrain(folder, *more)
+    assert done.returncode == 0, done.stderr
+    assert "last.state is damaged: its checksum does not hold; going on from the one before it" in done.stderr
+    (run / "metrics.json").unlink()
+    last.write_bytes(b"nonsense")
+    done = nettrain(folder, *more)
+    assert done.returncode == 0, done.stderr
+    assert "is not a state of this nettrain; nothing before it is left, so training starts over" in done.stderr
+    assert len((run / "history.csv").read_text().splitlines()) == 5
+
+
+def test_killed_before_anything_was_written(folder: Path) -> None:
+    run = folder / "runs/config/1"
+    for path in sorted(run.rglob("*"), reverse=True):
+        if path.name != ".lock":
+            path.rmdir() if path.is_dir() else path.unlink()
+    done = nettrain(folder, "fit", "--resume", "runs/config/1")
+    assert done.returncode == 2
+    assert "was ended before its config was written: name the config" in done.stderr
+    assert nettrain(folder, "fit", "config.yaml", "--resume", "runs/config/1").returncode == 0
+    assert nettrain(folder, "eval", "runs/config/1").returncode == 0
