@@ -19,16 +19,41 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
     from nettrain.events import Event
 
 __version__ = "0.1.0"
-__all__ = ["check", "evaluate", "fit", "predict", "show"]
+__all__ = ["check", "evaluate", "fit", "init", "predict", "schema", "show"]
 
 AnyPath: TypeAlias = str | PathLike[str]
+
+
+def init(
+    data: AnyPath,
+    target: str | Sequence[str],
+    output: AnyPath | None = None,
+    *,
+    preset: Literal["small", "standard"] = "small",
+    force: bool = False,
+) -> Outcome:
+    """Write a commented, checked config for a data file; the document holds it as "config", and its "file".
+
+    `output` is by default the data's name with .yaml, here. Raises UsageError, DataError, RunError.
+    """
+    from nettrain.commands import init
+
+    targets = [target] if isinstance(target, str) else target
+    return init.run(str(data), targets, None if output is None else Path(output), preset, force=force)
+
+
+def schema() -> Outcome:
+    """Return the JSON Schema of a config as the document."""
+    from nettrain.commands import schema
+
+    return schema.run()
 
 
 def check(config: AnyPath, *more: AnyPath, sets: Sequence[str] = (), seed: int | None = None) -> Outcome:

@@ -59,7 +59,7 @@ def profile_rows(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int
         why = seen.left_out.partition(": ")[2] or seen.why
         distinct = ("~" if seen.about else "") + f"{seen.distinct:,}"
         inputs = str(widths.get(name, 0)) if not seen.left_out else "-"
-        table.append((name, kind, why, _missing(seen), distinct, _values(seen), bars(seen.histogram), inputs))
+        table.append((name, kind, why, _missing(seen), distinct, values_shown(seen), bars(seen.histogram), inputs))
     return table
 
 
@@ -74,7 +74,8 @@ def _missing(seen: ColumnProfile) -> str:
     return f"{seen.missing:,}" + (f" ({', '.join(marks[:3])})" if marks and seen.missing else "")
 
 
-def _values(seen: ColumnProfile) -> str:
+def values_shown(seen: ColumnProfile) -> str:
+    """Return what a column holds, in few words: its most frequent words, or its ends."""
     if seen.top:
         text = ", ".join(f"{word} {count / max(seen.rows, 1):.0%}" for word, count in seen.top)
     elif seen.low is None:

@@ -93,11 +93,18 @@ def load(
         raise ConfigError(*ranked) from None
     origin = origin or Origin(files[0].parent, files[0])
     if config.name is None:
-        config = config.model_copy(update={"name": _name(origin.first)})
+        config = config.model_copy(update={"name": run_name(origin.first)})
     return Loaded(config, document, tuple(files), tuple(texts), origin.folder, tuple(sets), seed)
 
 
-def _name(file: Path) -> str:
+def load_text(text: bytes, file: Path) -> Loaded:
+    """Return the config of a text as if it stood in `file`. Raises ConfigError."""
+    document = in_full(parse(text, str(file)), Config)
+    return Loaded(bind(document), document, (file,), (text,), file.parent)
+
+
+def run_name(file: Path) -> str:
+    """Return the name of the runs of a config that gives them none."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", file.stem).lstrip("._-")[:100] or "run"
 
 

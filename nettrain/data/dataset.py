@@ -14,7 +14,7 @@ from nettrain.components.task import Target, Task
 from nettrain.config.data import DataConfig
 from nettrain.data.encoding import FittedColumn, refused
 from nettrain.data.gathering import Gathered, gather, sources
-from nettrain.data.leaks import identifier, shared_rows, telltales
+from nettrain.data.leaks import Leak, identifier, shared_rows, telltales
 from nettrain.data.measuring import measured, pooled
 from nettrain.data.profile import ColumnProfile, profiled
 from nettrain.data.reading import MOST_PROBLEMS
@@ -67,7 +67,7 @@ class Dataset(NamedTuple):
     """Everything that is known of the rows before training.
 
     `columns` are the inputs, fitted on the training rows; `targets` the target's columns likewise; `shares` is the
-    share of each label among the training rows (empty for numbers).
+    share of each label among the training rows (empty for numbers); `leaks` are columns that may hold the answer.
     """
 
     drawn: Drawn
@@ -77,6 +77,7 @@ class Dataset(NamedTuple):
     targets: tuple[FittedColumn, ...]
     shares: tuple[float, ...]
     notices: tuple[Problem, ...]
+    leaks: tuple[Leak, ...]
 
 
 def drawn(
@@ -124,6 +125,7 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     problems = [problem for _, rows in held for problem in refused(made.table, rows, strict)]
     if problems:
         raise DataError(*problems[:MOST_PROBLEMS])
+    leaks = _leaks(made, inputs)
     return Dataset(
         made,
         profiles,
@@ -131,7 +133,8 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
         target,
         _targets(target, made.asked.kinds, train),
         tuple(int((train.to_series() == label).sum()) / train.height for label in target.labels),
-        tuple(_notices(made, profiles, inputs, twins)),
+        tuple(_notices(made, profiles, leaks, twins)),
+        leaks,
     )
 
 
@@ -218,7 +221,7 @@ def _shown(value: float | None) -> str:
 
 
 def _notices(
-    made: Drawn, profiles: Mapping[str, ColumnProfile], inputs: Sequence[str], twins: Mapping[str, int]
+    made: Drawn, profiles: Mapping[str, ColumnProfile], leaks: Sequence[Leak], twins: Mapping[str, int]
 ) -> Iterator[Problem]:
     first = made.gathered.first
     header = Span(first.source.shown, 1)
@@ -235,19 +238,18 @@ def _notices(
             yield Problem(header, name, f"is left out as {found.left_out}; declare its kind to keep it")
         elif "not clear" in found.why:
             yield Problem(header, name, f"{found.why}; declare it: {{date: {{format: ...}}}}")
-    yield from _leaks(made, inputs)
+    yield from (Problem(header, leak.column, leak.message) for leak in leaks)
     for side, count in twins.items():
         if count:
             share = f"{count:,} of {made.sides.rows(side).len():,} {side} rows"
             yield Problem(header, "data.split", f"{share} have inputs that also stand in a training row")
 
 
-def _leaks(made: Drawn, inputs: Sequence[str]) -> Iterator[Problem]:
+def _leaks(made: Drawn, inputs: Sequence[str]) -> tuple[Leak, ...]:
     sample = made.gathered.ingested.sample
     name = made.truth.columns[0]
     cells = sample.select(name)
     truth = target_values(cells, {name: made.asked.kinds[name]}, made.gathered.first.dialect)
     rows = sample.select(inputs).with_columns(truth).drop_nulls(name)
     rows = rows.gather_every(max(1, rows.height // LEAK_ROWS))
-    for leak in telltales(rows, name, made.asked.labels):
-        yield Problem(Span(made.gathered.first.source.shown, 1), leak.column, leak.message)
+    return tuple(telltales(rows, name, made.asked.labels))

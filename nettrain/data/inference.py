@@ -46,6 +46,11 @@ def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[C
     return made
 
 
+def numeric(cells: pl.Series, dialect: Dialect | None) -> pl.Series:
+    """Return which cells (text) are numbers as the file spells them."""
+    return cells.to_frame("cell").select(Number().read(spelled(pl.col("cell"), dialect)).is_not_null()).to_series()
+
+
 def _mostly_long(sample: pl.DataFrame, name: str, dialect: Dialect | None) -> bool:
     long = sample.select(inexact(name, dialect).sum()).item()
     return bool(long > (1 - NEARLY_ALL) * sample.get_column(name).count())

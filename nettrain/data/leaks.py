@@ -79,14 +79,14 @@ def identifier(values: pl.Series, name: str) -> str | None:
     steps = values.diff().drop_nulls()
     low, high = float(str(steps.min())), float(str(steps.max()))
     even = low == high or (low >= 2 and high - low <= 1)  # a sample cannot always be spread quite evenly
-    if not (low > 0 and even) and not _names_rows(name):
+    if not (low > 0 and even) and not names_rows(name):
         return None
     if not (values == values.floor()).all() or values.n_unique() < rows:
         return None
     return "whole numbers that count the rows" if low > 0 and even else "whole numbers, different in every row"
 
 
-def _names_rows(name: str) -> bool:
+def names_rows(name: str) -> bool:
     """Return whether a column's name says that it tells rows apart."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+", name)
     words = [part.lower() for part in parts]

@@ -70,15 +70,28 @@ def test_excerpts_bind(excerpt: str, tmp_path: Path) -> None:
 
 def test_faults_are_told_as_shown(folder: Path) -> None:
     (folder / "faulty.yaml").write_text(blocks("yaml faulty")[0])
-    command, told = blocks("console")[1].split("\n", 1)
+    command, told = shown_by("check faulty.yaml")
     done = nettrain(folder, *command.removeprefix("$ nettrain ").split())
     assert (done.returncode, done.stderr) == (2, told)
+
+
+def shown_by(command: str) -> tuple[str, str]:
+    """Return a command of the README as it stands there, and what is shown below it."""
+    body = next(body for body in blocks("console") if body.startswith(f"$ nettrain {command}"))
+    line, told = body.split("\n", 1)
+    return line, told
+
+
+def test_init_prints_what_is_shown(folder: Path) -> None:
+    command, told = shown_by("init ")
+    done = nettrain(folder, *command.removeprefix("$ nettrain ").split())
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", told)
 
 
 def test_a_run_prints_what_is_shown(folder: Path) -> None:
     """Every line shown is printed, numbers aside: they may differ in the last digits from machine to machine."""
     printed: set[str] = set()
-    for part in blocks("console")[0].strip().split("\n\n"):
+    for part in next(body for body in blocks("console") if "nettrain fit" in body).strip().split("\n\n"):
         command, *shown = part.splitlines()
         done = nettrain(folder, *command.removeprefix("$ nettrain ").split())
         assert done.returncode == 0, done.stderr

@@ -1,0 +1,198 @@
+"""What a file says of itself, as a config would have it: kinds, columns left out, rows dropped, and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nettrain.commands.drafting.doubts import Doubt, doubts_of
+from nettrain.commands.profiles import values_shown
+from nettrain.components.columns.category import Category
+from nettrain.components.columns.date import Date
+from nettrain.components.columns.number import Number
+from nettrain.components.task import CLASSES, EVERY_TASK, Target, Task
+from nettrain.config.data import DataConfig
+from nettrain.config.format import Format
+from nettrain.config.scalars import yaml_text
+from nettrain.data.dataset import Dataset, prepare
+from nettrain.data.inference import numeric
+from nettrain.data.opening import Opened, open_file
+from nettrain.data.profile import ColumnProfile
+from nettrain.data.sources import found
+from nettrain.errors import UsageError, suggestion
+
+MARKS: tuple[str, ...] = DataConfig.model_fields["missing"].default
+NO_VALUE = frozenset({"-", "--", "---", ".", "unknown", "none", "n.a.", "n/a.", "missing", "not available", "#n/a"})
+"""Words that mean "no value" where they stand among numbers, beside those of `data.missing`."""
+MOST_LEVELS = 50
+"""Levels of a category beyond which rare ones are pooled."""
+FEW = 10
+"""Most whole numbers of a target, from 0 or 1 with gaps, that are taken for labels."""
+
+
+class Kept(NamedTuple):
+    """A column that enters the network: its kind as the YAML writes it, the number of its inputs, what it holds."""
+
+    name: str
+    kind: str
+    note: str
+    inputs: int
+
+
+class Findings(NamedTuple):
+    """What was found in the file.
+
+    `pins` are keys of `data.format` that must be set; `missing` counts the marks that were met; `left` gives, of each
+    column that is left out, the reason; `dropped` counts rows by the reason, `first_bad` says what is wrong with one.
+    `declared` is the target's kind where its cells leave a choice, and `about` what the target is.
+    """
+
+    target: Target
+    declared: str
+    about: str
+    pins: Mapping[str, Any]
+    missing: Mapping[str, int]
+    columns: tuple[Kept, ...]
+    left: Mapping[str, str]
+    dropped: Mapping[str, int]
+    first_bad: str
+    doubts: tuple[Doubt, ...]
+    rows: int
+    shares: tuple[float, ...]
+
+    @property
+    def inputs(self) -> int:
+        """Return about how many inputs the network has."""
+        return sum(column.inputs for column in self.columns)
+
+
+def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
+    """Read a file (relative to `folder`) and find out what a config for it must say.
+
+    Raises UsageError for a target that is not there, DataError for a file that cannot be used.
+    """
+    opened = open_file(found([path], folder)[0], Format())
+    pins = _pins(opened, targets)
+    marks = [*MARKS, *_words_for_nothing(opened, targets)]
+    data = DataConfig.model_validate(
+        {"path": path, "target": tuple(targets), "missing": tuple(marks), "on_bad_row": "drop", "format": pins}
+    )
+    dataset = prepare(data, folder, 0, EVERY_TASK)
+    if labels := _gapped_labels(dataset):
+        dataset = prepare(data.model_copy(update={"columns": {targets[0]: Category()}}), folder, 0, EVERY_TASK)
+    columns, left = _columns(dataset)
+    problems = dataset.drawn.gathered.ingested.problems
+    declared, about = _target(dataset, labels)
+    return Findings(
+        dataset.target,
+        declared,
+        about,
+        pins,
+        _met(dataset, marks),
+        columns,
+        left,
+        dataset.drawn.usable.dropped,
+        str(problems[0]) if problems else "",
+        tuple(doubts_of(dataset, frozenset(left))),
+        dataset.drawn.usable.rows.len(),
+        dataset.shares,
+    )
+
+
+def _pins(opened: Opened, targets: Sequence[str]) -> dict[str, Any]:
+    """Return what must be pinned: a target of the name that columns without a header get says that there is none."""
+    lacking = [name for name in targets if name not in opened.names]
+    numbered = {f"column_{number}" for number in range(1, len(opened.names) + 1)}
+    if lacking and set(targets) <= numbered and opened.dialect and opened.dialect.header:
+        return {"header": False}
+    if lacking:
+        name, shown = lacking[0], opened.source.shown
+        raise UsageError(f"--target {name}: {shown} has no column of that name; {suggestion(name, opened.names)}")
+    return {}
+
+
+def _words_for_nothing(opened: Opened, targets: Sequence[str]) -> list[str]:
+    """Return words that stand where a number is missing: all that a column holds beside numbers."""
+    words: set[str] = set()
+    for name in opened.names:
+        cells = opened.sample.get_column(name).str.strip_chars()
+        if name in targets or not cells.len():
+            continue
+        where = numeric(cells, opened.dialect)
+        strange = set(cells.filter(~where & ~cells.is_in(["", *MARKS])).to_list())
+        if where.any() and strange and all(word.lower() in NO_VALUE for word in strange):
+            words |= strange
+    return sorted(words)
+
+
+def _gapped_labels(dataset: Dataset) -> bool:
+    """Return whether a target that was taken for numbers has few whole ones from 0 or 1, with gaps: labels."""
+    name = dataset.target.columns[0]
+    if dataset.target.task is not Task.REGRESSION or len(dataset.target.columns) > 1:
+        return False
+    values = dataset.drawn.truth.get_column(name).drop_nulls().unique().sort()
+    whole = bool((values == values.floor()).all())
+    return whole and values.len() <= FEW and values[0] in (0, 1) and values[-1] - values[0] < 2 * values.len()
+
+
+def _target(dataset: Dataset, gapped: bool) -> tuple[str, str]:
+    """Return the target's kind where it must be declared, and what it is."""
+    target, why = dataset.target, dataset.drawn.asked.why
+    if target.task in CLASSES:
+        most = sorted(zip(dataset.shares, target.labels, strict=True), reverse=True)
+        shown = ", ".join(f"{label} {share:.0%}" for share, label in most[:4])
+        about = f"{len(most)} labels: {shown}" + (", ..." if len(most) > 4 else "")
+        choice = gapped or why.startswith("it has")
+        return "category" if choice else "", about
+    if len(target.columns) > 1:
+        return "", "numbers, each in its own unit"
+    values = dataset.drawn.truth.get_column(target.columns[0]).drop_nulls()
+    low, high = (float(str(end)) for end in (values.min(), values.max()))
+    about = f"numbers, {low:g} to {high:g}"
+    few = values.n_unique() <= 2 * FEW and bool((values == values.floor()).all())
+    return "number" if few else "", about
+
+
+def _columns(dataset: Dataset) -> tuple[tuple[Kept, ...], dict[str, str]]:
+    labels = len(dataset.target.labels)
+    leaks = {leak.column: leak.message for leak in dataset.leaks}
+    widths = {column.name: len(column.positions) for column in dataset.columns}
+    kept, left = [], {}
+    for name, seen in dataset.profiles.items():
+        if seen.left_out:
+            left[name] = seen.left_out
+        elif name in leaks and labels and seen.distinct == labels:
+            left[name] = f"the target in other words? it {leaks[name].removesuffix(': a leak?')}"
+        else:
+            kept.append(_kept(seen, widths[name]))
+    if not kept:  # better a leak than nothing
+        name = next(name for name in left if name in widths)
+        del left[name]
+        kept.append(_kept(dataset.profiles[name], widths[name]))
+    return tuple(kept), left
+
+
+def _kept(seen: ColumnProfile, inputs: int) -> Kept:
+    missing = f"; {seen.missing:,} missing" if seen.missing else ""
+    note = values_shown(seen) + missing
+    kind = seen.kind.yaml_name()
+    if isinstance(seen.kind, Date):
+        kind = f"{{date: {{format: {yaml_text(seen.kind.format)}}}}}"
+    elif isinstance(seen.kind, Category) and seen.distinct > MOST_LEVELS:
+        rare = max(5, round(seen.rows / 500))
+        kind, inputs = f"{{category: {{rare: {rare}}}}}", min(inputs, MOST_LEVELS)
+        note = f"{seen.distinct:,} levels; those with fewer than {rare} training rows count as unseen{missing}"
+    elif isinstance(seen.kind, Number) and seen.whole and 2 < seen.distinct <= FEW:
+        note = f"{note}; {seen.distinct} whole numbers: if they are codes, write category"
+    return Kept(seen.name, kind, note, inputs)
+
+
+def _met(dataset: Dataset, marks: Sequence[str]) -> dict[str, int]:
+    """Return how often each mark for "no value" was met, without the empty cell."""
+    met: dict[str, int] = {}
+    for tally in dataset.drawn.gathered.ingested.tallies.values():
+        for mark, count in tally.marks.items():
+            if mark:
+                met[mark] = met.get(mark, 0) + count
+    return dict(sorted(met.items()))

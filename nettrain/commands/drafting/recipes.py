@@ -1,0 +1,73 @@
+"""Networks and schedules of sensible size for a table."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Preset: TypeAlias = Literal["small", "standard"]
+
+
+class Recipe(NamedTuple):
+    """What stands below `model` and `train`: lines of YAML, each with its comment; `scale` is that of numbers."""
+
+    scale: str
+    layers: tuple[tuple[str, str], ...]
+    train: tuple[tuple[str, str], ...]
+
+
+def recipe(preset: Preset, rows: int, inputs: int) -> Recipe:
+    """Return the recipe for a table with so many training rows and inputs."""
+    return _small(rows, inputs) if preset == "small" else _standard(rows)
+
+
+def _small(rows: int, inputs: int) -> Recipe:
+    """One hidden layer or two, a high rate, a short patience: seconds, to see whether there is anything to learn."""
+    units = 32 if inputs <= 30 else 64
+    hidden = [f"dense: {{units: {units}, activation: relu}}"]
+    if rows >= 1000:
+        hidden.append(f"dense: {{units: {units // 2}, activation: relu}}")
+    return Recipe(
+        "standard",
+        tuple((layer, "") for layer in hidden),
+        (
+            ("optimizer: {adam: {learning_rate: 0.003}}", ""),
+            ("epochs: 60", "at most"),
+            (f"batch_size: {batch_size(rows)}", "by the number of rows"),
+            ("early_stopping: {patience: 8}", "ends where validation has not become better for 8 epochs"),
+        ),
+    )
+
+
+def _standard(rows: int) -> Recipe:
+    """A multilayer perceptron as strong as those of the literature on tables (Gorishniy et al. 2021; Holzmueller et
+    al. 2024): robust scaling with a smooth clip, AdamW, dropout, clipped gradients, patience 16."""
+    units, depth, rate = _size(rows)
+    layers: list[tuple[str, str]] = []
+    for _ in range(depth):
+        layers += [(f"dense: {{units: {units}, activation: relu}}", ""), (f"dropout: {rate}", "")]
+    optimizer = "optimizer: {adamw: {learning_rate: 0.001, weight_decay: 0.01, global_clipnorm: 1.0}}"
+    return Recipe(
+        "robust",
+        tuple(layers),
+        (
+            (optimizer, ""),
+            ("epochs: 300", "at most"),
+            (f"batch_size: {batch_size(rows)}", "by the number of rows"),
+            ("early_stopping: {patience: 16}", "ends where validation has not become better for 16 epochs"),
+        ),
+    )
+
+
+def _size(rows: int) -> tuple[int, int, float]:
+    """Return units of a layer, layers, and the share that is dropped."""
+    if rows < 1_000:
+        return 64, 2, 0.2
+    if rows < 5_000:
+        return 128, 2, 0.2
+    return (256, 3, 0.15) if rows < 100_000 else (384, 3, 0.1)
+
+
+def batch_size(rows: int) -> int:
+    """Return rows a step: small for few rows, so that an epoch has enough steps; large for many, for speed."""
+    sizes = {300: 16, 2_000: 32, 5_000: 64, 20_000: 128, 60_000: 256, 200_000: 512}
+    return next((size for most, size in sizes.items() if rows <= most), 1024)

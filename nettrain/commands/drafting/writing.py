@@ -1,0 +1,167 @@
+"""Findings and a recipe as the text of a config, with a comment wherever something had to be decided."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nettrain.commands.drafting.findings import Findings
+from nettrain.commands.drafting.recipes import Recipe
+from nettrain.components.task import CLASSES, Task
+from nettrain.config.nodes import one_line
+from nettrain.config.scalars import yaml_text
+from nettrain.plan.checks import DEFAULT_METRICS
+
+EDGE = 40
+"""Column at which comments behind a key begin."""
+FAR_EDGE = 64
+"""The same behind columns whose names and kinds are long."""
+WIDTH = 118
+MOST_COLUMNS = 60
+"""Columns beyond which only those are written whose kind needs options."""
+
+
+class Draft(NamedTuple):
+    """What a config is written from: `command` made it, `path` is the data's, as the config will have it."""
+
+    command: str
+    name: str
+    path: str
+    findings: Findings
+    recipe: Recipe
+
+
+def config_text(draft: Draft) -> str:
+    """Return the YAML of a config."""
+    lines = [*_head(draft), "", *_data(draft), "", *_model(draft), "", *_train(draft), "", *_gates(draft.findings)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _head(draft: Draft) -> Iterator[str]:
+    yield "# yaml-language-server: $schema=nettrain.schema.json"
+    yield f"# Made with: {one_line(draft.command)}"
+    yield "# What can stand here: nettrain list; in an editor, with completion: nettrain schema -o nettrain.schema.json"
+    yield f"name: {yaml_text(draft.name)}"
+    yield from _noted("seed: 0", "split, initial weights, order of rows and dropout follow from it")
+
+
+def _data(draft: Draft) -> Iterator[str]:
+    found = draft.findings
+    targets = found.target.columns
+    yield "data:"
+    yield f"  path: {yaml_text(draft.path)}"
+    if found.pins:
+        pins = ", ".join(f"{key}: {yaml_text(value)}" for key, value in found.pins.items())
+        yield from _noted(f"  format: {{{pins}}}", "since the target is named as columns without a header are")
+    target = yaml_text(targets[0]) if len(targets) == 1 else f"[{', '.join(map(yaml_text, targets))}]"
+    yield from _noted(f"  target: {target}", found.about)
+    yield from _doubts(found, "drop")
+    if found.left:
+        yield "  drop:"
+        for name, reason in found.left.items():
+            yield from _noted(f"    - {yaml_text(name)}", reason)
+    if found.missing:
+        counts = ", ".join(f"{yaml_text(mark)} {counted(count, 'time')}" for mark, count in found.missing.items())
+        marks = ", ".join(map(_quoted, found.missing))
+        yield from _noted(f"  missing: [{marks}]", f"beside the empty cell; met: {counts}")
+    yield from _doubts(found, "missing")
+    if found.dropped:
+        counts = ", ".join(f"{counted(count, 'row')}: {reason}" for reason, count in found.dropped.items())
+        yield from _noted("  on_bad_row: drop", counts)
+        if found.first_bad:
+            yield f"  # {one_line(found.first_bad)}"
+    yield from _columns(draft)
+    yield from _doubts(found, "split")
+    yield f"  split: {{{split(found)}}}"
+
+
+def _columns(draft: Draft) -> Iterator[str]:
+    found, scale = draft.findings, draft.recipe.scale
+    scaled = "number" if scale == "standard" else f"{{number: {{scale: {scale}}}}}"
+    kinds = {column.name: scaled if column.kind == "number" else column.kind for column in found.columns}
+    shown = list(found.columns)
+    if len(shown) > MOST_COLUMNS:
+        shown = [column for column in shown if kinds[column.name].startswith("{") and column.kind != "number"]
+        count = len(found.columns) - len(shown)
+        yield f"  # {count} further columns are inputs, of the kinds that `nettrain check` shows."
+    if shown or found.declared:
+        yield "  columns:"
+    if found.declared:
+        other = "number, to predict a number" if found.declared == "category" else "category, to predict labels"
+        taken = "labels" if found.declared == "category" else "a number"
+        yield from _noted(
+            f"    {yaml_text(found.target.columns[0])}: {found.declared}", f"the target, taken for {taken}; or {other}"
+        )
+    lines = {f"    {yaml_text(column.name)}: {kinds[column.name]}": column.note for column in shown}
+    edge = min(max(map(len, lines), default=0) + 2, FAR_EDGE)
+    for line, note in lines.items():
+        yield from _noted(line, note, max(edge, EDGE))
+
+
+def split(found: Findings) -> str:
+    """Return what stands in `split`: the fewer rows, the larger the sides by which one judges."""
+    share = 0.2 if found.rows < 1_000 else 0.15 if found.rows < 100_000 else 0.1
+    method = "stratified" if found.target.task in CLASSES else "random"
+    return f"validation: {share}, test: {share}, method: {method}"
+
+
+def _model(draft: Draft) -> Iterator[str]:
+    yield "model:"
+    yield "  layers:"
+    for layer, note in draft.recipe.layers:
+        yield from _noted(f"    - {layer}", note)
+    task = draft.findings.target.task
+    last = {Task.BINARY: "one sigmoid", Task.MULTICLASS: "a softmax, one unit a label"}.get(task, "one unit a target")
+    yield from _noted("    - output", f"fits the target: {last}")
+
+
+def _train(draft: Draft) -> Iterator[str]:
+    metrics = DEFAULT_METRICS[draft.findings.target.task in CLASSES]
+    yield "train:"
+    for line, note in draft.recipe.train:
+        yield from _noted(f"  {line}", note)
+    yield f"  metrics: [{', '.join(metrics)}]"
+
+
+def _gates(found: Findings) -> Iterator[str]:
+    yield "# What must hold on the test rows, or the exit code is 1: draw it tighter as the network gets better."
+    yield "gates:"
+    if found.target.task in CLASSES:
+        surprise = -sum(share * math.log(share) for share in found.shares)
+        yield from _noted(f"  log_loss: {{max: {surprise:.4g}}}", "that of always naming the labels' shares")
+    else:
+        yield from _noted("  r2_score: {min: 0}", "that of always naming the mean")
+
+
+def _doubts(found: Findings, key: str) -> Iterator[str]:
+    for doubt in found.doubts:
+        if doubt.key == key:
+            yield f"  # {one_line(doubt.text)}:"
+            marks = [*found.missing, doubt.instead]
+            instead = f"missing: [{', '.join(map(_quoted, marks))}]" if key == "missing" else doubt.instead
+            yield f"  # {one_line(instead)}"
+
+
+def _noted(line: str, note: str, edge: int = EDGE) -> Iterator[str]:
+    """Yield a line with its comment behind it, or above it where both are too long for one."""
+    if not note:
+        yield line
+        return
+    note = one_line(note)
+    both = f"{line.ljust(edge - 1)} # {note}"
+    if len(both) <= WIDTH or not line.strip():
+        yield both
+        return
+    indent = line[: len(line) - len(line.lstrip())]
+    yield f"{indent}# {note}"
+    yield line
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number of things: "1 row", "1,234 rows"."""
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _quoted(word: str) -> str:
+    return yaml_text(word) if yaml_text(word).startswith('"') else f'"{word}"'

@@ -1,0 +1,82 @@
+"""init: a commented, checked config from a data file."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nettrain.commands.drafting.findings import Findings, look
+from nettrain.commands.drafting.recipes import Preset, recipe
+from nettrain.commands.drafting.writing import Draft, config_text, counted
+from nettrain.commands.outcome import Outcome
+from nettrain.config.load import load_text, run_name
+from nettrain.errors import UsageError
+from nettrain.plan.making import Planned, make_plan
+from nettrain.rundir import told, write_atomically
+
+STDOUT = Path("-")
+
+
+def run(
+    data: str,
+    targets: Sequence[str],
+    output: Path | None = None,
+    preset: Preset = "small",
+    name: str | None = None,
+    *,
+    force: bool = False,
+) -> Outcome:
+    """Write a config for `data` that predicts `targets`; it is checked before it is written.
+
+    `output` is by default the data's name with .yaml, here; "-" means the outcome's text. Raises UsageError for a
+    target that is not there or a file that is in the way, DataError, RunError.
+    """
+    stem = run_name(Path(Path(data).name.split(".")[0]))
+    file = output or Path(f"{stem}.yaml")
+    if file != STDOUT and file.exists() and not force:
+        raise UsageError(f"{file} is there already: overwrite it with --force, or choose another with -o")
+    folder = Path() if file == STDOUT else file.parent
+    path = data if os.path.isabs(data) else os.path.relpath(data, folder)
+    found = look(path, targets, folder)
+    made = recipe(preset, found.rows, found.inputs)
+    command = " ".join(["nettrain init", shlex.quote(data), *(f"--target {shlex.quote(t)}" for t in targets)])
+    command += "" if preset == "small" else f" --preset {preset}"
+    text = config_text(Draft(command, name or stem, path, found, made))
+    planned = make_plan(load_text(text.encode(), file))
+    document = {"config": text, "file": None, **_document(found)}
+    if file == STDOUT:
+        return Outcome(text.rstrip("\n"), document)
+    with told(f"{file} cannot be written"):
+        write_atomically(file, text.encode())
+    return Outcome(_said(file, found, planned), {**document, "file": str(file)})
+
+
+def _document(found: Findings) -> dict[str, Any]:
+    return {
+        "rows": found.rows,
+        "target": found.target._asdict(),
+        "left_out": dict(found.left),
+        "dropped": dict(found.dropped),
+        "missing": dict(found.missing),
+        "look_at": [doubt._asdict() for doubt in found.doubts],
+    }
+
+
+def _said(file: Path, found: Findings, planned: Planned) -> str:
+    plan = planned.plan
+    lines = [
+        f"wrote {file}: {found.rows:,} rows, {len(found.columns)} columns as {plan.inputs.size} inputs, "
+        f"{', '.join(found.target.columns)} to be predicted ({found.about}); {plan.params:,} weights"
+    ]
+    if found.left:
+        lines.append(f"  left out: {', '.join(f'{name} ({reason})' for name, reason in found.left.items())}")
+    if found.dropped:
+        lines.append(
+            "  dropped: " + ", ".join(f"{counted(count, 'row')} ({reason})" for reason, count in found.dropped.items())
+        )
+    lines += [f"  look at data.{doubt.key}: {doubt.text}" for doubt in found.doubts]
+    config = shlex.quote(str(file))
+    return "\n".join([*lines, "next:", f"  nettrain check {config}", f"  nettrain fit {config}", "  nettrain eval"])

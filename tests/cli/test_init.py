@@ -1,0 +1,239 @@
+"""init: the config that it writes says what the file holds, is checked, and leaves every choice in sight."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from nettrain.commands import init
+from nettrain.commands.drafting.recipes import Preset, recipe
+from nettrain.config.json_schema import json_schema
+from nettrain.config.load import load, load_text
+from nettrain.config.nodes import parse, plain
+from nettrain.errors import DataError, RunError, UsageError
+from nettrain.plan.making import make_plan
+from tests.cli.conftest import nettrain
+
+DATA = Path(__file__).parents[2] / "data"
+TARGETS = dict(re.findall(r"^\| (\w+\.csv) \| \d+ \| \d+ \| (\w+) \(", (DATA / "README.md").read_text(), re.M))
+PRESETS: tuple[Preset, ...] = ("small", "standard")
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def made(rows: list[str], *targets: str, file: str = "table.csv") -> str:
+    """Return the config that init writes for a table of these lines."""
+    Path(file).write_text("".join(f"{row}\n" for row in rows), "utf-8")
+    init.run(file, targets or ("y",), Path("made.yaml"), force=True)
+    return Path("made.yaml").read_text("utf-8")
+
+
+def keys(text: str) -> dict[str, Any]:
+    whole: dict[str, Any] = plain(parse(text.encode(), "made.yaml"))
+    data: dict[str, Any] = as_lists(whole["data"])
+    return data
+
+
+def as_lists(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [as_lists(item) for item in value]
+    return {key: as_lists(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def numbers(count: int, *more: str) -> list[str]:
+    """Return a table of two columns of numbers and labels; further columns come from `more`, with # for the row."""
+    head = ["x", "z", *(f"m{n}" for n in range(len(more))), "y"]
+    rows = [
+        [str((n * 37) % 101 / 7), str((n * 53) % 89), *(m.replace("#", str(n)) for m in more), "ab"[n % 3 % 2]]
+        for n in range(count)
+    ]
+    return [",".join(row) for row in [head, *rows]]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("file", sorted(DATA.glob("*.csv")), ids=lambda file: file.stem)
+def test_every_file_gets_a_config_that_checks(file: Path, preset: Preset) -> None:
+    init.run(str(file), [TARGETS[file.name]], preset=preset)
+    config = Path(f"{file.stem}.yaml")
+    text = config.read_text("utf-8")
+    assert text.splitlines()[0] == "# yaml-language-server: $schema=nettrain.schema.json"
+    assert Draft202012Validator(json_schema()).is_valid(yaml.safe_load(text))
+    planned = make_plan(load([config]))
+    assert planned.plan.config.gates
+    assert max(map(len, text.splitlines())) <= 240
+
+
+def test_a_first_run_through_the_command_line(tmp_path: Path) -> None:
+    drafted = nettrain(tmp_path, "init", str(DATA / "penguins.csv"), "--target", "species")
+    assert (drafted.returncode, drafted.stderr) == (0, "")
+    commands = [line.split()[1:] for line in drafted.stdout.partition("next:\n")[2].splitlines()]
+    assert [verb for verb, *_ in commands] == ["check", "fit", "eval"]
+    for verb, *rest in commands:
+        more = ["--set", "train.epochs=3"] if verb == "fit" else []
+        done = nettrain(tmp_path, verb, *rest, *more)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_target_in_other_words_is_left_out() -> None:
+    head, *rows = numbers(90)
+    text = made([f"{head},told", *(f"{row},{'yes' if row.endswith('a') else 'no'}" for row in rows)])
+    assert keys(text)["drop"] == ["told"]
+    assert "alone tells the target" in text
+
+
+def test_identifiers_and_constants_are_left_out() -> None:
+    text = made(numbers(60, "#", "same"))
+    assert keys(text)["drop"] == ["m0", "m1"]
+    assert "# identifier: whole numbers that count the rows" in text
+    assert "# constant: the same value in every row" in text
+
+
+def test_rows_that_are_none_are_dropped_and_counted() -> None:
+    text = made([*numbers(60), ",,", ",,", "1,2"])
+    assert keys(text)["on_bad_row"] == "drop"
+    assert re.search(r"on_bad_row: drop +# 3 rows: cannot be read", text)
+    assert "table.csv:62: has no value in any column" in text
+
+
+def test_rows_without_a_target_are_dropped_and_counted() -> None:
+    text = made([*numbers(60), "1,2,"])
+    assert re.search(r"on_bad_row: drop +# 1 row: no target", text)
+
+
+def test_a_clean_file_keeps_the_strict_rule() -> None:
+    assert "on_bad_row" not in keys(made(numbers(60)))
+
+
+def test_marks_for_no_value_are_named() -> None:
+    rows = numbers(60)
+    rows[3], rows[9], rows[12] = "?,5,a", "unknown,7,b", "unknown,7,b"
+    text = made(rows)
+    assert keys(text)["missing"] == ["?", "unknown"]
+    assert '"?" 1 time, unknown 2 times' in text
+    assert keys(text)["columns"]["x"] == "number"
+
+
+@pytest.mark.parametrize(
+    ("labels", "kind"),
+    [
+        ([1, 2, 3, 5, 6, 7], "category"),
+        ([0, 1, 2], "category"),
+        ([3, 4, 5, 6, 7, 8], "number"),
+        ([0, 10, 200], "number"),
+    ],
+)
+def test_few_whole_numbers_are_labels_or_numbers_and_the_choice_is_shown(labels: list[int], kind: str) -> None:
+    rows = ["x,y", *(f"{n * 7 % 31},{labels[n % len(labels)]}" for n in range(80))]
+    text = made(rows)
+    assert keys(text)["columns"]["y"] == kind
+    assert "# the target, taken for " in text
+    planned = make_plan(load_text(text.encode(), Path("made.yaml")))
+    assert bool(planned.plan.target.labels) == (kind == "category")
+
+
+def test_a_target_by_number_says_that_there_is_no_header() -> None:
+    rows = ["150,4,one,two", *(f"{n % 13},{n * 3 % 17},{n % 5}.5,{n % 2}" for n in range(80))]
+    text = made(rows, "column_4")
+    assert keys(text)["format"] == {"header": False}
+    assert keys(text)["target"] == "column_4"
+
+
+def test_a_number_that_may_mean_no_value_is_doubted() -> None:
+    rows = ["x,y", *(f"{-999 if n % 9 == 0 else n % 40},{'ab'[n % 2]}" for n in range(90))]
+    text = made(rows)
+    assert "-999 lies far from the other numbers of 'x'" in text
+    suggested = re.search(r"# (missing: .*)", text)
+    assert suggested
+    assert yaml.safe_load(suggested[1]) == {"missing": ["-999"]}
+    assert "missing" not in keys(text), "it is a suggestion"
+
+
+def test_rows_in_order_of_time_are_told() -> None:
+    head, *rows = numbers(60)
+    text = made([f"{head},day", *(f"{row},2024-{n // 28 + 1:02}-{n % 28 + 1:02}" for n, row in enumerate(rows))])
+    assert keys(text)["columns"]["day"] == {"date": {"format": "%Y-%m-%d"}}
+    assert "# split: {method: time, by: day}" in text
+
+
+def test_rows_that_belong_together_are_told() -> None:
+    rows = [row + (",patient_id" if n == 0 else f",{n // 4}") for n, row in enumerate(numbers(80))]
+    text = made(rows)
+    assert "# split: {method: group, by: patient_id}" in text
+
+
+def test_many_levels_are_pooled() -> None:
+    rows = [row + (",city" if n == 0 else f",city {n % 70}") for n, row in enumerate(numbers(400))]
+    assert keys(made(rows))["columns"]["city"] == {"category": {"rare": 5}}
+
+
+def test_names_that_yaml_takes_for_something_else() -> None:
+    names = ["1", "yes", "a: b", "#c", "- d", "null", "größe", "e'f", "{g}"]
+    rows = [",".join(['"' + name + '"' for name in names] + ["y"])]
+    rows += [",".join([*(str((n * k) % 37 / 3) for k in range(3, 12)), "ab"[n % 2]]) for n in range(60)]
+    assert list(keys(made(rows))["columns"]) == names
+
+
+def test_a_wide_file_is_not_listed() -> None:
+    rows = [",".join([*(f"p{k}" for k in range(90)), "y"])]
+    rows += [",".join([*(str((n * k + k) % 23) for k in range(7, 97)), "ab"[n % 2]]) for n in range(60)]
+    text = made(rows)
+    assert "columns" not in keys(text)
+    assert re.search(r"# \d+ further columns are inputs", text)
+
+
+def test_several_targets_are_numbers() -> None:
+    rows = ["x,y,z", *(f"{n % 17},{n * 0.5},{n * n % 91}" for n in range(60))]
+    text = made(rows, "y", "z")
+    assert keys(text)["target"] == ["y", "z"]
+
+
+def test_a_file_is_never_overwritten_unasked() -> None:
+    Path("table.csv").write_text("\n".join(numbers(60)), "utf-8")
+    Path("table.yaml").write_text("mine", "utf-8")
+    with pytest.raises(UsageError, match=r"table.yaml is there already: overwrite it with --force, or choose another"):
+        init.run("table.csv", ["y"])
+    assert Path("table.yaml").read_text("utf-8") == "mine"
+    init.run("table.csv", ["y"], force=True)
+    assert load([Path("table.yaml")]).config.data.target == ("y",)
+
+
+def test_what_cannot_be_drafted_leaves_nothing(tmp_path: Path) -> None:
+    Path("table.csv").write_text("\n".join(numbers(60)), "utf-8")
+    with pytest.raises(UsageError, match=r"--target Y: table.csv has no column of that name; did you mean 'y'?"):
+        init.run("table.csv", ["Y"])
+    with pytest.raises(DataError, match=r"tables.csv: no such file; did you mean 'table.csv'?"):
+        init.run("tables.csv", ["y"])
+    with pytest.raises(RunError, match="cannot be written"):
+        init.run("table.csv", ["y"], Path("no/such/folder.yaml"))
+    assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]
+
+
+def test_the_path_is_relative_to_the_config() -> None:
+    Path("configs").mkdir()
+    Path("table.csv").write_text("\n".join(numbers(60)), "utf-8")
+    init.run("table.csv", ["y"], Path("configs/made.yaml"))
+    assert keys(Path("configs/made.yaml").read_text("utf-8"))["path"] == "../table.csv"
+    printed = init.run("table.csv", ["y"], Path("-"), name="other").text
+    assert keys(printed)["path"] == "table.csv"
+    assert yaml.safe_load(printed)["name"] == "other"
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("rows", [10, 299, 999, 4_999, 99_999, 1_000_000])
+def test_recipes_bind(rows: int, preset: Preset) -> None:
+    drafted = recipe(preset, rows, 40)
+    layers = "".join(f"    - {line}\n" for line, _ in drafted.layers)
+    train = "".join(f"  {line}\n" for line, _ in drafted.train)
+    text = f"data: {{path: a, target: y}}\nmodel:\n  layers:\n{layers}    - output\ntrain:\n{train}"
+    config = load_text(text.encode(), Path("a.yaml")).config
+    assert config.train.early_stopping
+    assert isinstance(config.train.batch_size, int)
+    assert config.train.batch_size <= max(16, rows // 10)
