@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 RUNS = Path("runs")
 CONFIG, PLAN, MANIFEST = "config.yaml", "plan.json", "manifest.json"
 HISTORY, METRICS, TIMING, EVENTS = "history.csv", "metrics.json", "timing.json", "events.jsonl"
-PREDICTIONS, MODEL = "predictions.csv", "model.keras"
+PREDICTIONS, MODEL, LITE = "predictions.csv", "model.keras", "model.tflite"
 LAST, PREVIOUS, BEST = "checkpoints/last.state", "checkpoints/previous.state", "checkpoints/best.state"
 LOCK = ".lock"
 LATEST = "latest"

@@ -31,7 +31,7 @@ def run(run: Path | None = None, data: Path | None = None, show: Emit = silent) 
     else:
         rows, dropped = _foreign(opened, data)
         tell_handled(show, rows.handled, dropped, str(data))
-    made = judged(plan, opened.outputs(rows.inputs), rows.truth, rows.counts)
+    made = judged(plan, opened.network(show)([rows.inputs]), rows.truth, rows.counts)
     found = verdict(plan, made, TEST if data is None else str(data))
     show(found.event())
     record = {"run": str(opened.directory), **found.to_json(), "handled": rows.handled, "dropped": dropped}

@@ -130,7 +130,11 @@ class _Fit:
         record.emit(PhaseStarted(phase="judge", text="judging"))
         with self.timing.phase("judge"):
             side = next(side for side in (TEST, VALIDATION, TRAIN) if side in rows)
-            outputs = steps.outputs(rows[side].inputs)
+            from nettrain.commands.exporting import export
+
+            network = export(self.directory, plan, steps, rows[side].inputs, record.emit)
+            self.made_of["inference"] = network.record
+            outputs = network.outputs(rows[side].inputs)
             from nettrain.evaluation.predictions import judged
 
             made = verdict(plan, judged(plan, outputs, rows[side].truth, rows[side].counts), side)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from nettrain.commands.manifest import sha256
 from nettrain.components.column import Column
@@ -17,8 +18,17 @@ from nettrain.data.gathering import gather
 from nettrain.data.sources import Source
 from nettrain.data.splitting import fingerprint
 from nettrain.errors import DataError, Problem, RunError, Span
+from nettrain.events import Emit, Notice
 from nettrain.plan.plan import Plan
-from nettrain.rundir import BEST, MANIFEST, PLAN, RunDir, find
+from nettrain.rundir import BEST, LITE, MANIFEST, PLAN, RunDir, find
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+Predicting: TypeAlias = "Callable[[Iterable[NDArray[np.float32]]], NDArray[np.float32]]"
+"""Encoded rows in pieces (rows, width), each used up before the next is taken -> outputs (rows, outputs)."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,33 @@ class OpenedRun:
         weight = {self.plan.config.data.weight: Number()} if judged and self.plan.config.data.weight else {}
         return foreign(self.plan.config.data, file, {**kinds, **weight}, self.targets if judged else {}, needed)
 
-    def outputs(self, inputs: Any) -> Any:
-        """Return what the network gives for encoded rows: (rows, outputs)."""
+    def network(self, show: Emit, threads: int = 1) -> Predicting:
+        """Return what gives the network's outputs: on LiteRT, or on TensorFlow, which is then shown with the reason.
+
+        It may be called from `threads` threads at a time. Raises RunError where its files are damaged.
+        """
+        record, place = self.directory.read_json(MANIFEST).get("inference", {}), self.directory.path / LITE
+        if "sha256" not in record or not place.is_file():
+            show(Notice(text=f"predicting with TensorFlow: {record.get('why', f'the run has no {LITE}')}"))
+            return self._restored()
+        content = self.directory.read(LITE)
+        if hashlib.sha256(content).hexdigest() != record["sha256"]:
+            raise RunError(f"{place} is not what fit wrote: damaged, or of another run; remove it to use TensorFlow")
+        from nettrain.inference.network import Network
+
+        return Network(content, threads)
+
+    def _restored(self) -> Predicting:
         from nettrain.engine.restored import restored
 
-        return restored(self.plan, self.directory.read(BEST), str(self.directory.path / BEST)).outputs(inputs)
+        steps = restored(self.plan, self.directory.read(BEST), str(self.directory.path / BEST))
+
+        def outputs(pieces: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
+            import numpy as np
+
+            return steps.outputs(np.concatenate([np.array(piece) for piece in pieces]))
+
+        return outputs
 
 
 def open_run(run: Path | None) -> OpenedRun:

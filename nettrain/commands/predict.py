@@ -36,7 +36,7 @@ def run(run: Path, data: Path, output: Path | None = None, keep: Sequence[str] =
         show(Notice(text=f"columns that the network does not use: {listing(extra)}", place=str(data)))
     encoded = foreign_inputs(plan, read)
     tell_handled(show, encoded.handled, read.dropped, str(data))
-    made = predicted_frame(plan, opened.outputs(encoded.inputs))
+    made = predicted_frame(plan, opened.network(show)([encoded.inputs]))
     if taken := sorted(set(keep) & set(made.columns)):
         raise UsageError(f"--keep {taken[0]}: the predictions have a column of that name")
     if read.dropped:

@@ -47,6 +47,11 @@ class Layer(Component):
         """Return how many axes the weight has that an option such as "kernel_initializer" acts on."""
         return 1 if option.startswith(("bias", "beta", "gamma", "moving")) else self.kernel_axes
 
+    def beyond_litert(self) -> str:
+        """Say which option LiteRT has no operation for, so that only TensorFlow predicts; "" where there is none."""
+        inside = (getattr(self, option) for option in type(self).model_fields)
+        return next((told for value in inside if isinstance(value, Layer) and (told := value.beyond_litert())), "")
+
     def squash(self, before: str) -> str:
         """Return the activation that the layer's outputs carry, given the one its inputs carry.
 

@@ -105,6 +105,7 @@ def test_5_run_in_the_way(trained: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (5, "")
     assert done.stderr == "nettrain: taken is not empty: a run needs a folder of its own; choose another -o\n"
     shutil.copytree(trained / "runs", folder / "runs", symlinks=True)
+    (folder / "runs/config/1/model.tflite").unlink()  # so that the state is opened
     state = folder / "runs/config/1/checkpoints/best.state"
     state.write_bytes(state.read_bytes()[:-100])
     done = nettrain(folder, "eval")

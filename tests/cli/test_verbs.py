@@ -65,6 +65,7 @@ def test_fit_leaves_a_whole_run(trained: Path) -> None:
         "manifest.json",
         "metrics.json",
         "model.keras",
+        "model.tflite",
         "plan.json",
         "predictions.csv",
         "timing.json",

@@ -92,6 +92,10 @@ class Conv1DTranspose(Layer):
             return (inputs[0] * self.strides, self.filters)
         return ((inputs[0] - 1) * self.strides + window % 2 + extra, self.filters)
 
+    def beyond_litert(self) -> str:
+        """LiteRT transposes convolutions without dilation only."""
+        return f"conv1d_transpose with dilation_rate {self.dilation_rate}" if self.dilation_rate > 1 else ""
+
     def params(self, inputs: Shape) -> int:
         """Count W and b."""
         return self.kernel_size * inputs[1] * self.filters + self.use_bias * self.filters

@@ -1,0 +1,1 @@
+"""Predicting without TensorFlow: the network of a finished run on LiteRT."""

@@ -1,0 +1,87 @@
+"""LiteRT beside Keras: every layer and activation, and the same bits wherever a row stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from nettrain.components.layer import Layer
+from nettrain.components.layout import Shape
+from nettrain.components.registries import ACTIVATIONS, LAYERS
+from nettrain.engine.export import ExportError, to_litert
+from nettrain.inference.network import BATCH, FLOATS, Network, batch_of
+from tests.components.layer_variants import EVERY, TABLE
+
+ROWS, TAKEN, VARIANTS = 21, 8, 2
+
+
+def grouped() -> dict[str, tuple[Shape, list[Layer]]]:
+    """Return layers that take the same rows, to be exported together: some variants of each, and all activations."""
+    found: dict[str, tuple[Shape, list[Layer]]] = {}
+    for name, options, shape in EVERY:
+        layer, layers = LAYERS[name].model_validate(options), found.setdefault(f"{name} {shape}", (shape, []))[1]
+        if len(layers) < VARIANTS or layer.beyond_litert():
+            layers.append(layer)
+    found["activations"] = (TABLE, [LAYERS["activation"].model_validate({"activation": name}) for name in ACTIVATIONS])
+    return found
+
+
+GROUPS = grouped()
+
+
+def network_of(shape: Shape, layers: list[Layer]) -> Any:
+    """Return Keras's layers side by side on the same rows."""
+    taken = keras.Input(shape)
+    given = [keras.layers.Flatten()(layer.build(keras)(taken)) for layer in layers]
+    return keras.Model(taken, keras.layers.Concatenate()([*given, keras.layers.Flatten()(taken)]))
+
+
+@pytest.mark.filterwarnings("ignore:Layer .* was passed an input with a mask")
+@pytest.mark.parametrize(("shape", "layers"), GROUPS.values(), ids=GROUPS)
+def test_every_layer_agrees_with_keras_or_is_known_to_be_beyond(shape: Shape, layers: list[Layer]) -> None:
+    rng = np.random.default_rng(3)
+    rows = rng.normal(size=(ROWS, *shape)).astype("float32")
+    if any("embedding" in f"{layer.yaml_name()} {layer!r}".lower() for layer in layers):
+        rows = rng.integers(0, 9, rows.shape).astype("float32")  # they are looked up
+    network = network_of(shape, [layer for layer in layers if not layer.beyond_litert()])
+    lite = Network(to_litert(tf, network, TAKEN))
+    assert (lite.batch, lite.shape) == (TAKEN, shape)
+    np.testing.assert_allclose(lite([rows]), network(rows, training=False), rtol=1e-5, atol=1e-5)
+    for layer in layers:
+        if layer.beyond_litert():
+            with pytest.raises(ExportError, match=r"^LiteRT has no Conv2DBackpropInput$"):
+                to_litert(tf, network_of(shape, [layer]), TAKEN)
+
+
+def test_what_a_wrapper_holds_may_be_beyond() -> None:
+    layer = {"conv1d_transpose": {"filters": 2, "kernel_size": 3, "dilation_rate": 2}}
+    assert "dilation_rate 2" in LAYERS["time_distributed"].model_validate({"layer": layer}).beyond_litert()
+
+
+Dense = keras.layers.Dense
+STACKS = {
+    "dense": ((33,), [Dense(70, "relu"), Dense(33, "gelu"), Dense(3, "softmax")]),
+    "lstm": ((6, 5), [keras.layers.LSTM(9), Dense(1, "sigmoid")]),
+    "convolution": ((9, 4), [keras.layers.Conv1D(7, 3), keras.layers.BatchNormalization(), keras.layers.Flatten()]),
+}
+
+
+@pytest.mark.parametrize(("shape", "layers"), STACKS.values(), ids=STACKS)
+def test_a_row_gives_the_same_bits_wherever_it_stands(shape: Shape, layers: list[Any]) -> None:
+    """Alone, among others, in another place of the batch, in pieces of any size, on another interpreter."""
+    content = to_litert(tf, keras.Sequential([keras.Input(shape), *layers]), TAKEN)
+    rows = np.random.default_rng(0).normal(size=(ROWS, *shape)).astype("float32")
+    whole = Network(content)([rows])
+    alone = Network(content, threads=2)
+    np.testing.assert_array_equal(np.concatenate([alone([row[None]]) for row in rows]), whole)
+    np.testing.assert_array_equal(alone([rows[::-1]])[::-1], whole)
+    np.testing.assert_array_equal(alone([rows[:3], rows[3:4], rows[4:]]), whole)
+    assert alone([]).shape == (0, whole.shape[1])
+
+
+def test_rows_at_a_time() -> None:
+    assert [batch_of(width) for width in (0, 1, 4096, 4097, FLOATS, 2 * FLOATS)] == [BATCH, BATCH, BATCH, 512, 1, 1]
