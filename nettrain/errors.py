@@ -61,7 +61,14 @@ class DataError(NettrainError):
 
 
 class DivergedError(NettrainError):
-    """Training produced a loss or a weight that is not finite."""
+    """Training produced a loss or a weight that is not finite, at a learning rate of `rate`.
+
+    `rows` are the training rows of the step at which it did, counted from 0 among the training rows.
+    """
+
+    def __init__(self, message: str, rows: Sequence[int] = (), rate: float = 0.0) -> None:
+        super().__init__(message)
+        self.rows, self.rate = rows, rate
 
 
 class RunError(NettrainError):

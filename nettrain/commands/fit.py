@@ -12,7 +12,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.timing import Timing
 from nettrain.config.load import Loaded, load
 from nettrain.data.splitting import TEST, TRAIN, VALIDATION
-from nettrain.errors import InterruptedRunError, RunError
+from nettrain.errors import DivergedError, InterruptedRunError, RunError
 from nettrain.events import Emit, Event, Notice, PhaseStarted, RunEnded, RunStarted
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
@@ -218,6 +218,10 @@ class _Fit:
         try:
             with self.timing.phase("train"), record.at_the_next_step():
                 ended = training.run(rows[TRAIN], rows.get(VALIDATION))
+        except DivergedError as diverged:
+            from nettrain.commands.diverged import explained
+
+            raise explained(diverged, self.directory, plan) from None
         finally:
             self.directory.write(HISTORY, history_csv(training.history))
         record.emit(ended)

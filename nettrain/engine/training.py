@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nettrain.components.durations import in_seconds
+from nettrain.engine.divergence import Reached, Unseen, first_bad, healthy
 from nettrain.engine.plateau import Plateau
 from nettrain.engine.state import State, assign, values_of
 from nettrain.engine.steps import Steps
@@ -77,6 +78,14 @@ class Training:
     plateau: Plateau | None = field(init=False)
     saved: float = 0.0
     """When the state was saved last."""
+    kept: State = field(default_factory=State)
+    """The state that was saved last, or that training began with."""
+    validation: Rows | None = None
+    order: Order = field(init=False)
+    rows: Callable[[int], Epoch] = field(init=False)
+    """Gives the training rows in the order of an epoch (counted from 1)."""
+    until: tuple[int, int] | None = None
+    """Epoch and step at which training breaks off with `Reached`."""
 
     def __post_init__(self) -> None:
         train = self.plan.config.train
@@ -105,12 +114,11 @@ class Training:
         handed to `around.save` before.
         """
         config, began = self.plan.config.train, time.monotonic()
-        order = order or shuffled(self.plan.config.seed, len(train))
+        self.order = order or shuffled(self.plan.config.seed, len(train))
         load = self.steps.load(train)
-        self.saved = began
-        while (reason := self.watching.done) is None:
-            self._epoch(load(order(len(self.history) + 1)), validation)
-            self._save_if_due(at_epoch=True)
+        self.rows = lambda epoch: load(self.order(epoch))
+        self.validation, self.saved, self.kept = validation, began, self.state()
+        reason = self.go()
         self.around.save(self.state(), wait=True)
         if config.keep == "best" and self.best is not None:
             assign(self.steps.network.variables, self.best)
@@ -127,19 +135,27 @@ class Training:
             seconds=time.monotonic() - began,
         )
 
+    def go(self) -> str:
+        """Train the epochs that are left; return why there are no more."""
+        while (reason := self.watching.done) is None:
+            self._epoch()
+            self._save_if_due(at_epoch=True)
+        return reason
+
     def _save_if_due(self, *, at_epoch: bool) -> None:
         every = in_seconds(self.plan.config.train.checkpoint.every)
         if time.monotonic() - self.saved > (every / AT_EPOCHS if at_epoch else every):
-            self.around.save(self.state())
+            self.kept = self.state()
+            self.around.save(self.kept)
             self.saved = time.monotonic()
 
-    def _epoch(self, rows: Epoch, validation: Rows | None) -> None:
+    def _epoch(self) -> None:
         began, number = time.monotonic(), len(self.history) + 1
-        self._train(number, rows)
+        self._train(number, self.rows(number))
         trained = time.monotonic() - began
         try:
             with self.steps.averaged():
-                values = {**self.steps.values(), **self._validated(validation), "learning_rate": self.rate}
+                values = {**self.steps.values(), **self._validated(), "learning_rate": self.rate}
                 best = self.watching.saw(values)
                 if best:
                     self.best = values_of(self.steps.network.variables)
@@ -147,8 +163,6 @@ class Training:
             raise self._interrupted(number, stopped.signal) from None
         self.history.append(values)
         self.step = 0
-        if not self.steps.finite():
-            self._diverged(number, "a weight is no longer a finite number")
         self.around.emit(
             EpochEnded(
                 epoch=number,
@@ -164,12 +178,12 @@ class Training:
             told = f"{self.plateau.watch.name} was not better for {self.plateau.rule.patience} epochs"
             self.around.emit(Notice(text=f"{told}: learning rate {self.rate:g} -> {lower:g}"))
 
-    def _validated(self, validation: Rows | None) -> dict[str, float]:
-        if validation is None:
+    def _validated(self) -> dict[str, float]:
+        if self.validation is None:
             return {}
         with self.around.at_once():
-            outputs, loss = self.steps.outputs_and_loss(validation)
-            made = judged(self.plan, outputs, validation.truth)
+            outputs, loss = self.steps.outputs_and_loss(self.validation)
+            made = judged(self.plan, outputs, self.validation.truth)
             return {"val_loss": loss, **{f"val_{m.yaml_name()}": m.exact(made) for m in self.plan.metrics}}
 
     def _train(self, number: int, rows: Epoch) -> None:
@@ -178,8 +192,12 @@ class Training:
             self.steps.begin()
             self.rate = self.steps.learning_rate()
         while self.step < total:
+            if self.until == (number, self.step):
+                raise Reached
             count = max(1, int(CALL_SECONDS / self.step_seconds)) if self.step_seconds else 1
             last, began = min(total, self.step + count), time.monotonic()
+            if self.until and self.until[0] == number:
+                last = min(last, self.until[1])
             self.steps.train(rows, self.step, last)
             loss = self.steps.mean_loss()
             seconds, done = time.monotonic() - began, last - self.step
@@ -187,8 +205,8 @@ class Training:
                 self.step_seconds = seconds / done
             self.warm = True
             first, self.step = self.step, last
-            if not math.isfinite(loss):
-                self._diverged(number, f"the loss became {loss} between steps {first + 1} and {last} of {total}")
+            if not healthy(self):
+                raise self._diverged(number, first, last)
             if (signal := self.around.interrupted()) is not None:
                 raise self._interrupted(number, signal)
             if last < total:
@@ -209,12 +227,16 @@ class Training:
         self.around.save(self.state(), wait=True)
         return InterruptedRunError(f"stopped in epoch {number}, after step {self.step} of {total}", signal)
 
-    def _diverged(self, number: int, what: str) -> None:
-        """Raise DivergedError; the state that was saved last stays."""
-        epoch = self.watching.best_epoch
-        kept = f"the weights of epoch {epoch} are kept" if epoch else "no epoch was completed"
-        rate = self.steps.learning_rate()
-        raise DivergedError(
-            f"training diverged in epoch {number}: {what}; {kept}. Try a smaller learning_rate than {rate:g}, "
-            "or clipnorm: 1"
-        )
+    def _diverged(self, number: int, first: int, last: int) -> DivergedError:
+        """Find the step, save the state before it, and return what to raise."""
+        twin = Training(self.plan, self.steps, Unseen(), validation=self.validation)
+        twin.order, twin.rows, twin.saved = self.order, self.rows, math.inf
+        twin.restore(self.kept)
+        bad = first_bad(twin, number, first, last)
+        self.around.save(bad.before, wait=True)
+        self.history = twin.history
+        size = self.plan.batch_size
+        rows = self.order(number)[bad.step * size : (bad.step + 1) * size]
+        total = math.ceil(self.plan.rows["train"] / size)
+        message = f"training diverged in epoch {number}, at step {bad.step + 1} of {total}: {bad.what}"
+        return DivergedError(message, rows=rows.tolist(), rate=twin.rate)

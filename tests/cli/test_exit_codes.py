@@ -10,8 +10,10 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from nettrain.engine.state import State
 from nettrain.rundir import RunDir
 from tests.cli.conftest import NETWORK, QUICK, nettrain
 from tests.making import write_config, write_table
@@ -88,12 +90,31 @@ def test_3_wrong_data(tmp_path: Path, content: str | None, message: str) -> None
 
 
 def test_4_diverged(tmp_path: Path) -> None:
-    folder = prepared(tmp_path, train="{epochs: 30, loss: mean_squared_error, optimizer: {sgd: 1e30}}")
-    write_table(folder, "regression")
+    """The step is named, the value that it comes from with its place, and the state before the step is kept."""
+    folder = prepared(
+        tmp_path,
+        train="{epochs: 30, batch_size: 8, optimizer: {sgd: 1e-3}}",
+        data={
+            "path": "table.csv",
+            "target": "y",
+            "split": {"validation": 0, "test": 0},
+            "columns": {"c3": {"number": {"scale": "none"}}},
+        },
+    )
+    lines = write_table(folder, "regression").read_text().splitlines()
+    cells = lines[40].split(",")
+    lines[40] = ",".join([*cells[:3], "1e30", *cells[4:]])
+    (folder / "table.csv").write_text("\n".join(lines) + "\n")
     done = nettrain(folder, "fit", "config.yaml", "-o", "run")
-    assert done.returncode == 4
-    assert "training diverged in epoch 1" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 4, done.stderr
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("nettrain: training diverged in epoch 1, at step ")
+    assert "in the rows of that step c3 is 1e+30 at table.csv:41 (median " in last
+    assert "; look at" not in last
+    assert "The state before it is kept in run/checkpoints/last.state; try a smaller learning_rate than 0.001" in last
+    state = State.from_bytes((folder / "run/checkpoints/last.state").read_bytes())
+    assert all(np.isfinite(value).all() for value in state.variables)
+    assert state.facts["step"] == int(last.split("at step ")[1].split(" ")[0]) - 1
     assert not (folder / "run/metrics.json").exists()
 
 

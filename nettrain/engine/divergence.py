@@ -1,0 +1,75 @@
+"""Finding the step at which training produced the first number that is not finite, by taking the steps once more."""
+
+from __future__ import annotations
+
+import math
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from nettrain.engine.state import State, assign
+from nettrain.events import Event
+
+if TYPE_CHECKING:
+    from nettrain.engine.training import Training
+
+
+class Reached(Exception):  # noqa: N818 - no error: training stands where it was asked to
+    """Training came to the step up to which it was to be repeated."""
+
+
+class Unseen:
+    """Surroundings of steps that are repeated: nothing is told, kept or asked."""
+
+    def emit(self, event: Event) -> None:
+        """Pass over it."""
+
+    def interrupted(self) -> int | None:
+        """Return that nothing asks to stop."""
+        return None
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Change nothing."""
+        return nullcontext()
+
+    def save(self, state: State, *, wait: bool = False) -> None:
+        """Pass over it."""
+
+
+class Bad(NamedTuple):
+    """The first step that went wrong: its number in the epoch (from 0), what became of it, the state before it."""
+
+    step: int
+    what: str
+    before: State
+
+
+def first_bad(twin: Training, epoch: int, first: int, last: int) -> Bad:
+    """Return the first bad step among `first` <= step < `last` of an epoch; after the last one something is bad.
+
+    `twin` stands at a state before, and is trained up to `first`; then the steps are halved. The order of rows and all
+    random numbers follow from seed, epoch and step, so every number comes out as it did.
+    """
+    twin.until = epoch, first
+    with suppress(Reached):
+        twin.go()
+    steps, rows = twin.steps, twin.rows(epoch)
+    before = twin.state()
+    low, high = first, last
+    while high - low > 1:
+        middle = (low + high) // 2
+        steps.train(rows, low, middle)
+        if healthy(twin):
+            low, twin.step = middle, middle
+            before = twin.state()
+        else:
+            high = middle
+            assign(steps.variables, before.variables)
+    steps.train(rows, low, low + 1)
+    loss = steps.mean_loss()
+    what = "a weight is no longer a finite number" if math.isfinite(loss) else f"the loss became {loss}"
+    return Bad(low, what, before)
+
+
+def healthy(training: Training) -> bool:
+    """Return whether the loss so far and all weights are finite numbers."""
+    return math.isfinite(training.steps.mean_loss()) and training.steps.finite()
