@@ -10,7 +10,7 @@ import typer
 
 from nettrain.cli.exits import DONE
 
-VERBS = ("init", "check", "fit", "eval", "predict", "show", "list", "schema")
+VERBS = ("init", "check", "fit", "eval", "predict", "show", "list", "schema", "doctor")
 """Each is a file in verbs/ with a function `verb`; the order is that of --help."""
 GLOBAL_FLAGS = ("-q", "--quiet", "-v", "--verbose", "--json")
 

@@ -7,7 +7,11 @@ from typing import Annotated
 
 import typer
 
-Files = Annotated[list[Path], typer.Argument(metavar="CONFIG...", help="YAML files; a later one overrules.")]
+from nettrain.cli.completion import configs, runs
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="CONFIG", help="YAML files; a later one overrules.", autocompletion=configs)
+]
 Sets = Annotated[
     list[str] | None, typer.Option("--set", metavar="A.B=VALUE", help="Overrule one key, as in train.epochs=5.")
 ]
@@ -15,7 +19,9 @@ Seed = Annotated[int | None, typer.Option("--seed", help="Overrule the config's 
 Json = Annotated[bool, typer.Option("--json", help="Make stdout one JSON document.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what failed.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")]
-Run = Annotated[Path | None, typer.Argument(metavar="[RUN]", help="A run directory; the latest by default.")]
+Run = Annotated[
+    Path | None, typer.Argument(metavar="RUN", help="A run directory; the latest by default.", autocompletion=runs)
+]
 Reports = Annotated[
     list[str] | None,
     typer.Option(

@@ -12,7 +12,7 @@ from nettrain.commands.tables import aligned
 from nettrain.components.layout import shown
 from nettrain.config.load import load
 from nettrain.data.memory import available, budget, spoken
-from nettrain.errors import Problem
+from nettrain.errors import ConfigError, DataError, Problem
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.memory import rows_bytes
 from nettrain.plan.plan import Plan
@@ -36,6 +36,28 @@ def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None
         for notice in planned.notices:
             show(Notice.of(notice))
     return Outcome(described(planned), document(planned))
+
+
+def run_each(
+    files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None, show: Emit | None = None
+) -> Outcome:
+    """Check every file as a config of its own.
+
+    Raises ConfigError, or DataError where only data are wrong, with every problem of every file.
+    """
+    problems: list[Problem] = []
+    wrong: type[ConfigError | DataError] = DataError
+    checked: dict[str, Any] = {}
+    for file in files:
+        try:
+            checked[str(file)] = run([file], sets, seed, show).document
+        except (ConfigError, DataError) as found:
+            wrong = ConfigError if isinstance(found, ConfigError) else wrong
+            whose = f" (asked for by {file})" if isinstance(found, DataError) else ""
+            problems += [problem._replace(message=problem.message + whose) for problem in found.problems]
+    if problems:
+        raise wrong(*problems)
+    return Outcome("\n".join(f"{file}: ok" for file in checked), {"checked": checked})
 
 
 def document(planned: Planned) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from nettrain.cli import VERBS
 from nettrain.cli.exits import CODES
@@ -36,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_block_is_looked_at() -> None:
-    kinds = ["console", "python", "yaml", "yaml ci", "yaml excerpt", "yaml faulty"]
+    kinds = ["console", "python", "yaml", "yaml ci", "yaml excerpt", "yaml faulty", "yaml hook"]
     assert sorted({kind for kind, _ in BLOCKS}) == kinds
     assert len(COMMANDS) >= 3
 
@@ -111,6 +112,14 @@ def test_ci_commands_are_verbs() -> None:
             assert (ROOT / config).is_file()
             reports = options.split("--report ")
             assert [report.form for report in wanted([text.strip() for text in reports[1:]])] or not options.strip()
+
+
+def test_the_pre_commit_snippet_is_the_hook() -> None:
+    (snippet,) = blocks("yaml hook")
+    ((repository,),) = yaml.safe_load(snippet).values()
+    (hook,) = repository["hooks"]
+    (defined,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert {**defined, "language": "system"} == {**hook, "description": defined["description"]}
 
 
 def test_python_runs(folder: Path) -> None:

@@ -21,6 +21,9 @@ def verb(
     print_config: Annotated[
         bool, typer.Option("--print-config", help="Show the resolved config, each value with where it comes from.")
     ] = False,
+    each: Annotated[
+        bool, typer.Option("--each", help="Check every file on its own, instead of one config out of all.")
+    ] = False,
     reports: Reports = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -34,6 +37,8 @@ def verb(
             return resolved.run(files, sets or (), seed)
         from nettrain.commands import check
 
+        if each:
+            return check.run_each(files, sets or (), seed, show)
         return check.run(files, sets or (), seed, show)
 
     def work() -> Outcome:

@@ -22,7 +22,7 @@ def verb(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Judge a run on its test rows; the exit code says whether every gate holds."""
+    """Judge a run on its test rows; the exit code is the verdict."""
 
     def work() -> Outcome:
         from nettrain.commands import evaluate

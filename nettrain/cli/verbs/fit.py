@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from nettrain.cli.completion import configs
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Json, Quiet, Reports, Seed, Sets, Verbose
 from nettrain.errors import UsageError
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 def verb(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[CONFIG...]", help="YAML files; a later one overrules.")
+        list[Path] | None,
+        typer.Argument(metavar="CONFIG", autocompletion=configs, help="YAML files; a later one overrules."),
     ] = None,
     sets: Sets = None,
     seed: Seed = None,
@@ -38,7 +40,7 @@ def verb(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Train a network into a new run, judge it on its test rows, and save it."""
+    """Train a network into a new run, judge it, and save it."""
 
     def work() -> Outcome:
         gc.enable()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nettrain.cli.completion import names
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Json
 
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 def verb(
     asked: Annotated[
-        str | None, typer.Argument(metavar="[KIND|NAME]", help="A kind such as layers, or a name such as dense.")
+        str | None,
+        typer.Argument(
+            metavar="KIND|NAME", help="A kind such as layers, or a name such as dense.", autocompletion=names
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """List what a config can name: layers, losses, optimizers ... with options, defaults and sources."""
+    """List what a config can name, with options and defaults."""
 
     def work() -> Outcome:
         from nettrain.commands.list import run

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nettrain.cli.completion import runs
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Json, Quiet, Verbose
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def verb(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run directory.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run directory.", autocompletion=runs)],
     data: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV; no label is wanted.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The CSV to write; stdout by default.")] = None,
     keep: Annotated[

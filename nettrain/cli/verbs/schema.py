@@ -18,7 +18,7 @@ def verb(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; stdout by default.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the JSON Schema of a config, with which editors complete, explain and check it."""
+    """Write the JSON Schema of a config, for editors."""
 
     def work() -> Outcome:
         from nettrain.commands import schema

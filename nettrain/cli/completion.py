@@ -1,0 +1,55 @@
+"""What the shell offers after a key: configs, runs, and names that stand in a config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+CONFIGS = (".yaml", ".yml")
+SKIPPED = ("runs", "node_modules")
+
+
+def configs(incomplete: str) -> list[str]:
+    """Return the configs that begin with what is typed: in its folder, and in the folders in that one."""
+    folder = Path(incomplete).parent if not incomplete.endswith("/") else Path(incomplete)
+    found = [*_files(folder), *(path for inner in _folders(folder) for path in _files(inner))]
+    return _fitting((str(path) for path in found), incomplete)
+
+
+def runs(incomplete: str) -> list[str]:
+    """Return the runs below runs/ that begin with what is typed, each name's latest first."""
+    found = [run for name in _folders(Path("runs")) for run in _folders(name) if (run / "plan.json").is_file()]
+    names = sorted({run.parent for run in found})
+    latest = [name / "latest" for name in names if (name / "latest").exists()]
+    return _fitting((str(path) for path in [*latest, *found]), incomplete)
+
+
+def names(incomplete: str) -> list[str]:
+    """Return the kinds and components that begin with what is typed."""
+    from nettrain.components.registries import REGISTRIES
+
+    every = [*(r.folder for r in REGISTRIES), *(name for registry in REGISTRIES for name in registry)]
+    return _fitting(every, incomplete)
+
+
+def _fitting(words: Iterator[str] | list[str], incomplete: str) -> list[str]:
+    return list(dict.fromkeys(word for word in words if word.startswith(incomplete)))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in _listed(folder):
+        if path.suffix in CONFIGS and path.is_file():
+            yield path
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    for path in _listed(folder):
+        if path.is_dir() and not path.is_symlink() and not path.name.startswith(".") and path.name not in SKIPPED:
+            yield path
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []

@@ -1,0 +1,79 @@
+"""Shell completion: what bash is offered, through the protocol that its script speaks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nettrain.cli import VERBS
+from nettrain.components.registries import LAYERS
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("configs/a.yaml", "configs/b.yml", "configs/notes.txt", "c.yaml", "runs/moons/1/plan.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    (tmp_path / "runs/moons/2").mkdir()
+    (tmp_path / "runs/moons/latest").symlink_to("1")
+    return tmp_path
+
+
+def offered(folder: Path, line: str) -> list[str]:
+    """Return what is offered for the last word of a line, which may be empty."""
+    code = "import sys; from nettrain.cli import command_line; sys.exit(command_line(sys.argv[1:]))"
+    words = line.split(" ")
+    env = {
+        **os.environ,
+        "_NETTRAIN_COMPLETE": "complete_bash",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, env=env, capture_output=True, text=True)
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("nettrain ", list(VERBS)),
+        ("nettrain ch", ["check"]),
+        ("nettrain check ", ["c.yaml", "configs/a.yaml", "configs/b.yml"]),
+        ("nettrain check configs/", ["configs/a.yaml", "configs/b.yml"]),
+        ("nettrain fit c.yaml configs/a", ["configs/a.yaml"]),
+        ("nettrain show ", ["runs/moons/latest", "runs/moons/1"]),
+        ("nettrain predict runs/moons/1", ["runs/moons/1"]),
+        ("nettrain list den", ["dense"]),
+        ("nettrain list conv", [name for name in LAYERS if name.startswith("conv")]),
+        ("nettrain init data.csv --pre", ["--preset"]),
+        ("nettrain init data.csv --preset s", ["small", "standard"]),
+    ],
+)
+def test_offers(folder: Path, line: str, words: list[str]) -> None:
+    assert offered(folder, line) == words
+
+
+def test_bash_asks_that_protocol(folder: Path) -> None:
+    """The script that is installed, in a real bash, completes a verb and a file."""
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("there is no bash")
+    tool = folder / "nettrain"
+    tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m nettrain "$@"\n')
+    tool.chmod(0o755)
+    env = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "_NETTRAIN_COMPLETE": "source_bash"}
+    script = subprocess.run([tool], env=env, capture_output=True, text=True, check=True).stdout
+    function = script.split("()")[0].split()[-1]
+    asking = f"""{script}
+COMP_WORDS=(nettrain check configs/a); COMP_CWORD=2; COMP_LINE="nettrain check configs/a"
+{function} nettrain; echo "${{COMPREPLY[@]}}"
+"""
+    del env["_NETTRAIN_COMPLETE"]
+    done = subprocess.run([bash, "-c", asking], cwd=folder, env=env, capture_output=True, text=True)
+    assert (done.stdout.split(), done.stderr) == (["configs/a.yaml"], "")
