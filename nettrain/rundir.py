@@ -187,14 +187,21 @@ def find(run: Path | None) -> RunDir:
     if (run / LATEST).is_dir() and not (run / PLAN).exists():
         run = run.parent / run.name / os.readlink(run / LATEST)
     if not run.is_dir():
-        near = suggestion(run.name, [p.name for p in run.parent.glob("*") if p.is_dir()]) if run.parent.is_dir() else ""
-        raise UsageError(f"there is no run {run}" + (f"; {near}" if near else ""))
+        raise _no_run(run)
     found = RunDir(run)
     if not (run / PLAN).is_file():
         raise RunError(f"{run} is not a run of nettrain: it has no {PLAN}")
     if not found.finished:
         raise RunError(f"{run} is unfinished: it has no {METRICS}; it was interrupted, or is still being trained")
     return found
+
+
+def _no_run(run: Path) -> UsageError:
+    """Return the error for a folder that is not there, with the runs and folders of runs that are near."""
+    if (RUNS / run).is_dir():
+        return UsageError(f"there is no run {run}; did you mean '{RUNS / run}'?")
+    near = sorted(p.name for p in run.parent.glob("*") if (p / LOCK).is_file() or any(p.glob("[0-9]*/")))
+    return UsageError(f"there is no run {run}" + (f"; {suggestion(run.name, near)}" if near else ""))
 
 
 def newest(name: str | None) -> RunDir:
@@ -211,8 +218,7 @@ def unfinished(run: Path) -> RunDir:
     Raises UsageError if there is no such folder, RunError if it is no run.
     """
     if not run.is_dir():
-        near = suggestion(run.name, [p.name for p in run.parent.glob("*") if p.is_dir()]) if run.parent.is_dir() else ""
-        raise UsageError(f"there is no run {run}" + (f"; {near}" if near else ""))
+        raise _no_run(run)
     if (run / LOCK).is_file():
         return RunDir(run)
     begun = [p for p in run.iterdir() if p.name.isdigit() and (p / LOCK).is_file()]

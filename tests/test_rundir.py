@@ -136,3 +136,14 @@ def test_damaged_json() -> None:
 def test_json_text() -> None:
     record = {"b": (0.1, float("nan")), "a": {"x": float("-inf")}}
     assert json_text(record) == '{\n  "a": {\n    "x": null\n  },\n  "b": [\n    0.1,\n    null\n  ]\n}\n'
+
+
+def test_a_run_that_is_not_there_is_answered_with_runs_only() -> None:
+    with create("moons", None).locked():
+        Path("moon").mkdir()
+    with pytest.raises(UsageError, match=r"there is no run moons; did you mean 'runs/moons'\?"):
+        find(Path("moons"))
+    with pytest.raises(UsageError, match=r"there is no run runs/moon; did you mean 'moons'\?"):
+        find(Path("runs/moon"))
+    with pytest.raises(UsageError, match=r"there is no run other$"):
+        find(Path("other"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from nettrain.cli.exits import DONE
+from nettrain.cli.exits import DONE, WRONG_CONFIG
+from nettrain.cli.keys import key_for_option
 
 VERBS = ("init", "check", "fit", "eval", "predict", "show", "list", "schema", "doctor")
 """Each is a file in verbs/ with a function `verb`; the order is that of --help."""
@@ -22,6 +24,8 @@ def command_line(arguments: Sequence[str]) -> int:
     try:
         made(named)(arguments, prog_name="nettrain")
     except SystemExit as ended:
+        if ended.code == WRONG_CONFIG and (hint := key_for_option(arguments)):
+            print(hint, file=sys.stderr)
         return ended.code if isinstance(ended.code, int) else DONE
     return DONE
 

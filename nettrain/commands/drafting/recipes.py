@@ -41,11 +41,11 @@ def _small(rows: int, inputs: int) -> Recipe:
 def _standard(rows: int) -> Recipe:
     """A multilayer perceptron as strong as those of the literature on tables (Gorishniy et al. 2021; Holzmueller et
     al. 2024): robust scaling with a smooth clip, AdamW, dropout, clipped gradients, patience 16."""
-    units, depth, rate = _size(rows)
+    units, depth, rate, speed = _size(rows)
     layers: list[tuple[str, str]] = []
     for _ in range(depth):
         layers += [(f"dense: {{units: {units}, activation: relu}}", ""), (f"dropout: {rate}", "")]
-    optimizer = "optimizer: {adamw: {learning_rate: 0.001, weight_decay: 0.01, global_clipnorm: 1.0}}"
+    optimizer = f"optimizer: {{adamw: {{learning_rate: {speed}, weight_decay: 0.01, global_clipnorm: 1.0}}}}"
     return Recipe(
         "robust",
         tuple(layers),
@@ -58,13 +58,13 @@ def _standard(rows: int) -> Recipe:
     )
 
 
-def _size(rows: int) -> tuple[int, int, float]:
-    """Return units of a layer, layers, and the share that is dropped."""
+def _size(rows: int) -> tuple[int, int, float, float]:
+    """Return units of a layer, layers, the share that is dropped, and the learning rate: few rows have few steps."""
     if rows < 1_000:
-        return 64, 2, 0.2
+        return 64, 2, 0.2, 0.003
     if rows < 5_000:
-        return 128, 2, 0.2
-    return (256, 3, 0.15) if rows < 100_000 else (384, 3, 0.1)
+        return 128, 2, 0.2, 0.002
+    return (256, 3, 0.15, 0.001) if rows < 100_000 else (384, 3, 0.1, 0.001)
 
 
 def batch_size(rows: int) -> int:

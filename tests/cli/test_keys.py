@@ -1,0 +1,34 @@
+"""An option that is a key of the config is told how to say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nettrain.cli.keys import key_for_option
+from tests.cli.conftest import nettrain
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["fit", "c.yaml", "--epochs", "3"], "train.epochs=3"),
+        (["fit", "c.yaml", "--batch-size=64"], "train.batch_size=64"),
+        (["check", "--target", "-q"], "data.target=VALUE"),
+        (["check", "c.yaml", "--epochs"], "train.epochs=VALUE"),
+        (["fit", "c.yaml", "--set", "train.epochs=ten"], ""),
+        (["fit", "epochs"], ""),
+        (["show", "--epochs", "3"], ""),
+        ([], ""),
+    ],
+)
+def test_the_key_is_named(arguments: list[str], said: str) -> None:
+    hint = key_for_option(arguments)
+    assert hint == (f"nettrain: a key of the config is overruled with --set {said}" if said else "")
+
+
+def test_the_command_line_says_it_last(tmp_path: Path) -> None:
+    done = nettrain(tmp_path, "fit", "c.yaml", "--epochs", "3")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].endswith("--set train.epochs=3")
