@@ -80,18 +80,29 @@ def fit(
 
     files = [*map(Path, configs)]
     if resume is not None:
-        return fit.resume(str(resume), files, sets, seed, show or fit.silent)
-    return fit.run(files, sets, seed, None if output is None else Path(output), show or fit.silent)
+        return fit.resume(str(resume), files, sets, seed, show=show or fit.silent)
+    return fit.run(files, sets, seed, None if output is None else Path(output), show=show or fit.silent)
 
 
-def evaluate(run: AnyPath | None = None, data: AnyPath | None = None) -> Outcome:
+def evaluate(
+    run: AnyPath | None = None,
+    data: AnyPath | None = None,
+    *,
+    under: Sequence[str] = (),
+    over: Sequence[str] = (),
+    by: Sequence[str] = (),
+    no_worse_than: AnyPath | None = None,
+) -> Outcome:
     """Judge a run (the latest by default) on its test rows or on another file.
 
-    Raises UsageError, RunError, DataError.
+    More gates than the config's: `under` and `over` ("accuracy=0.9"), and not shown to be worse than another run; `by`
+    names columns whose groups are judged too. Raises UsageError, RunError, DataError.
     """
     from nettrain.commands import evaluate
+    from nettrain.commands.demands import Demands
 
-    return evaluate.run(None if run is None else Path(run), None if data is None else Path(data))
+    asked = Demands(under, over, by, None if no_worse_than is None else Path(no_worse_than))
+    return evaluate.run(None if run is None else Path(run), None if data is None else Path(data), asked)
 
 
 def predict(run: AnyPath, data: AnyPath, output: AnyPath | None = None, keep: Sequence[str] = ()) -> Outcome:

@@ -109,6 +109,8 @@ class Judged(Event):
     """A metric's name to its value, baseline, goal, 95 % interval and whether that beats the baseline."""
     gates: tuple[Mapping[str, Any], ...] = ()
     """kind, metric, value, min, max, passed, message."""
+    slices: Mapping[str, Any] = field(default_factory=dict)
+    """A column's name to its groups of rows: group, rows, small, metrics (as `scores`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,23 @@ Sets = Annotated[
     list[str] | None, typer.Option("--set", metavar="A.B=VALUE", help="Overrule one key, as in train.epochs=5.")
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="Overrule the config's seed.")]
+Under = Annotated[
+    list[str] | None, typer.Option("--fail-under", metavar="METRIC=MIN", help="A gate more: the least that passes.")
+]
+Over = Annotated[
+    list[str] | None, typer.Option("--fail-over", metavar="METRIC=MAX", help="A gate more: the most that passes.")
+]
+Reference = Annotated[
+    Path | None,
+    typer.Option("--no-worse-than", metavar="RUN", help="A gate more: not shown to be worse than this run."),
+]
+Margins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--margin", metavar="[METRIC=]NUMBER", help="Shown to be at most so much worse than the run of --no-worse-than."
+    ),
+]
+By = Annotated[list[str] | None, typer.Option("--by", metavar="COLUMN", help="Judge each group of its values too.")]
 Json = Annotated[bool, typer.Option("--json", help="Make stdout one JSON document.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what failed.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nettrain.commands.asking import Asking, asking_for
+from nettrain.commands.demands import NOTHING, Demands
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.timing import Timing
 from nettrain.config.load import Loaded, load
@@ -46,26 +48,35 @@ def run(
     sets: Sequence[str] = (),
     seed: int | None = None,
     output: Path | None = None,
+    asked: Demands = NOTHING,
     show: Emit = silent,
 ) -> Outcome:
     """Train what a config describes; return the verdict, and where the run lies.
 
-    `output` is the run directory itself; by default it is runs/<name>/<next number>. Events go to `show`.
-    Raises ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
+    `output` is the run directory itself; by default it is runs/<name>/<next number>. `asked` are more gates and slices
+    than the config's. Events go to `show`.
+    Raises UsageError, ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
     """
     timing = Timing()
     with timing.phase("read"):
         loaded = load(files, sets, seed)
         planned = make_plan(loaded)
+        asking = asking_for(planned, asked)
     directory = create(loaded.config.name or "run", output)
     from nettrain.commands.manifest import manifest
 
     with directory.locked():
-        return _carried_out(_Fit(loaded, planned, directory, timing, manifest(loaded, directory.path)), show)
+        made_of = {**manifest(loaded, directory.path), **asking.made_of}
+        return _carried_out(_Fit(loaded, planned, directory, timing, asking, made_of), show)
 
 
 def resume(
-    run: str, files: Sequence[Path] = (), sets: Sequence[str] = (), seed: int | None = None, show: Emit = silent
+    run: str,
+    files: Sequence[Path] = (),
+    sets: Sequence[str] = (),
+    seed: int | None = None,
+    asked: Demands = NOTHING,
+    show: Emit = silent,
 ) -> Outcome:
     """Go on with a run ("latest", its folder, or a folder of runs) where its last checkpoint stands.
 
@@ -83,12 +94,13 @@ def resume(
             planned = make_plan(loaded)
             made_of = {**manifest(loaded, directory.path), "data": hashed(planned.dataset.drawn.files)}
             before = resuming.before(directory, planned, made_of)
+            asking = asking_for(planned, asked)
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
             told = f"{done}; raise train.epochs to go on" if done == "all epochs" else done
             show(Notice(text=f"{directory} is finished, there is nothing left to do: {told}"))
             metrics = directory.read_json(METRICS)
             return Outcome(str(directory), {"run": str(directory), **metrics}, bool(metrics["passed"]))
-        return _carried_out(_Fit(loaded, planned, directory, timing, made_of, before), show)
+        return _carried_out(_Fit(loaded, planned, directory, timing, asking, made_of, before), show)
 
 
 def _carried_out(fit: _Fit, show: Emit) -> Outcome:
@@ -113,6 +125,7 @@ class _Fit:
     planned: Planned
     directory: RunDir
     timing: Timing
+    asking: Asking
     made_of: dict[str, Any]
     """What the manifest says; what is computed comes in once it is there."""
     before: Before | None = None
@@ -120,7 +133,7 @@ class _Fit:
 
     def run(self, record: Recording) -> Outcome:
         """Train, judge, save; the metrics are written last."""
-        from nettrain.commands.judging import verdict
+        from nettrain.commands.judging import Beside, Case, verdict
         from nettrain.commands.saving import save_network, save_predictions
 
         plan = self.planned.plan
@@ -137,7 +150,10 @@ class _Fit:
             outputs = network.outputs(rows[side].inputs)
             from nettrain.evaluation.predictions import judged
 
-            made = verdict(plan, judged(plan, outputs, rows[side].truth, rows[side].counts), side)
+            groups = self.planned.dataset.drawn.groups_of(side)
+            found = judged(plan, outputs, rows[side].truth, rows[side].counts)
+            case = Case(found, side, Beside(groups, self.asking.cells), self.asking.reference)
+            made = verdict(plan, case, self.asking.terms)
         record.emit(made.event())
         with self.timing.phase("save"):
             save_network(self.directory, steps, self.made_of)

@@ -1,16 +1,25 @@
-"""Judging rows: scores beside their baselines, gates, and the same as an event and as JSON."""
+"""Judging rows: scores in their intervals beside their baselines, gates, and the same as an event and as JSON."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from nettrain.commands.demands import Terms
 from nettrain.components.metric import Judged as JudgedRows
-from nettrain.components.task import Task
+from nettrain.components.metric import taken
+from nettrain.data.trivial import Trivial
 from nettrain.evaluation.confusion import confusion, per_class
-from nettrain.evaluation.gates import GateResult, judge_gates
-from nettrain.evaluation.judging import Score, Trivial, judge
+from nettrain.evaluation.gates import GateResult, judge_gates, judge_reference, judge_slice
+from nettrain.evaluation.intervals import Resampling, difference, resampling
+from nettrain.evaluation.judging import Score, judge
+from nettrain.evaluation.slices import Group, groups
 from nettrain.events import Judged
 from nettrain.plan.plan import Plan
 
@@ -35,8 +44,9 @@ class Verdict:
         return Judged(
             side=self.side,
             rows=self.rows,
-            scores={name: score.to_json() for name, score in self.scores.items()},
+            scores=scores_json(self.scores),
             gates=tuple(gate.to_json() for gate in self.gates),
+            slices=self.tables.get("slices", {}),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -44,18 +54,125 @@ class Verdict:
         return {
             "judged": self.side,
             "rows": self.rows,
-            "metrics": {name: score.to_json() for name, score in self.scores.items()},
+            "metrics": scores_json(self.scores),
             "gates": [gate.to_json() for gate in self.gates],
             "passed": self.passed,
             **self.tables,
         }
 
 
-def verdict(plan: Plan, made: JudgedRows, side: str) -> Verdict:
-    """Judge rows by the plan's metrics and gates."""
-    means = tuple(column.facts["mean"] for column in plan.targets) if plan.target.task is Task.REGRESSION else None
-    scores = judge(made, plan.metrics, Trivial(plan.shares or None, means))
+def scores_json(scores: Mapping[str, Score]) -> dict[str, Any]:
+    """Return scores by the metric's name as JSON values."""
+    return {name: score.to_json() for name, score in scores.items()}
+
+
+class Beside(NamedTuple):
+    """What stands beside judged rows: the group of each, and cells of the columns that slice them."""
+
+    groups: pl.Series | None = None
+    cells: pl.DataFrame | None = None
+
+
+class Reference(NamedTuple):
+    """Another run's predictions of the same rows."""
+
+    run: str
+    judged: JudgedRows
+
+
+class Case(NamedTuple):
+    """Rows to be judged: `side` names them ("test", "validation", a file)."""
+
+    judged: JudgedRows
+    side: str
+    beside: Beside = Beside()
+    reference: Reference | None = None
+
+
+def verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
+    """Judge rows: metrics, gates, slices, and the difference from a reference run."""
+    made, beside = case.judged, case.beside
+    numbers = None if beside.groups is None else group_numbers(beside.groups)
+    drawn = resampling(len(made.truth), plan.config.seed, numbers)
+    scores = judge(made, asked.metrics, plan.trivial, drawn)
     tables: dict[str, Any] = {}
     if made.decided is not None:
         tables = {"confusion": confusion(made), "labels": list(plan.target.labels), "classes": per_class(made)}
-    return Verdict(side, len(made.truth), scores, judge_gates(scores, plan.config.gates), tables)
+    elif plan.target.width > 1:
+        tables = {"targets": by_target(plan, made, drawn)}
+    gates = list(judge_gates(scores, asked.gates))
+    if case.reference is not None:
+        gates += _against(case.reference, made, scores, asked, drawn)
+    slices = _sliced(plan, case, asked)
+    for column, parts in slices.items():
+        for part in parts:
+            if not part.group.small:
+                gates += judge_slice(part.scores, asked.slices[column], column, part.group.name)
+    if slices:
+        tables["slices"] = {column: [part.to_json() for part in parts] for column, parts in slices.items()}
+    return Verdict(case.side, len(made.truth), scores, tuple(gates), tables)
+
+
+class Part(NamedTuple):
+    """One group of rows with its scores."""
+
+    group: Group
+    scores: Mapping[str, Score]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the group as metrics.json has it."""
+        rows = int(self.group.rows.sum())
+        return {
+            "group": self.group.name,
+            "rows": rows,
+            "small": self.group.small,
+            "metrics": scores_json(self.scores),
+        }
+
+
+def _sliced(plan: Plan, case: Case, asked: Terms) -> dict[str, list[Part]]:
+    made, beside = case.judged, case.beside
+    if beside.cells is None:
+        return {}
+    slices: dict[str, list[Part]] = {}
+    for column in asked.slices:
+        slices[column] = []
+        for group in groups(beside.cells.get_column(column), plan.config.data.missing):
+            some = taken(made, group.rows)
+            numbers = None if beside.groups is None else group_numbers(beside.groups.filter(pl.Series(group.rows)))
+            drawn = resampling(len(some.truth), plan.config.seed, numbers)
+            slices[column].append(Part(group, judge(some, asked.metrics, plan.trivial, drawn)))
+    return slices
+
+
+def _against(
+    reference: Reference, made: JudgedRows, scores: Mapping[str, Score], asked: Terms, drawn: Resampling | None
+) -> list[GateResult]:
+    """Hold the metrics that have a gate, or all where none has, against those of the reference."""
+    gated = {name for name, _ in asked.gates}
+    results = []
+    for metric in asked.metrics:
+        name = metric.yaml_name()
+        if gated and name not in gated:
+            continue
+        change = difference(metric, made, reference.judged, drawn) if drawn else (math.nan, None)
+        results.append(judge_reference(name, scores[name], reference.run, change, asked.margin(name)))
+    return results
+
+
+def by_target(plan: Plan, made: JudgedRows, drawn: Resampling | None) -> dict[str, dict[str, Any]]:
+    """Return the scores of each of several targets alone, by the metrics that one target has."""
+    found = {}
+    for at, name in enumerate(plan.target.columns):
+        target = plan.target._replace(columns=(name,))
+        one = replace(made, target=target, truth=made.truth[:, [at]], predicted=made.predicted[:, [at]])
+        trivial = Trivial(means=(plan.trivial.means[at],), medians=(plan.trivial.medians[at],))
+        metrics = [metric for metric in plan.metrics if metric.objection(target) is None]
+        found[name] = scores_json(judge(one, metrics, trivial, drawn))
+    return found
+
+
+def group_numbers(groups: pl.Series) -> NDArray[np.int64]:
+    """Return a number from 0 for each row's group; rows without one are a group of their own."""
+    ranks = groups.rank("dense").fill_null(0).rank("dense")
+    return ranks.to_numpy().astype(np.int64) - 1

@@ -19,10 +19,15 @@ def predicted_frame(plan: Plan, outputs: NDArray[Any]) -> pl.DataFrame:
     probabilities). Numbers: `predicted`, or `predicted_<target>` for several targets.
     """
     made = predictions(plan, outputs)
+    numbers = {name: made[:, n] for n, name in enumerate(number_names(plan))}
     if plan.target.task is Task.REGRESSION:
-        names = ["predicted"] if plan.target.width == 1 else [f"predicted_{name}" for name in plan.target.columns]
-        return pl.DataFrame({name: made[:, n] for n, name in enumerate(names)})
-    labels = plan.target.labels
+        return pl.DataFrame(numbers)
+    return pl.DataFrame({"predicted": [plan.target.labels[code] for code in decided(made)], **numbers})
+
+
+def number_names(plan: Plan) -> list[str]:
+    """Return the columns of predictions that hold numbers, in the order of labels or targets."""
+    if plan.target.task is Task.REGRESSION:
+        return ["predicted"] if plan.target.width == 1 else [f"predicted_{name}" for name in plan.target.columns]
     word = "score" if plan.loss.link(plan.target) is Link.MARGIN else "probability"
-    columns = {f"{word}_{label}": made[:, n] for n, label in enumerate(labels)}
-    return pl.DataFrame({"predicted": [labels[code] for code in decided(made)], **columns})
+    return [f"{word}_{label}" for label in plan.target.labels]

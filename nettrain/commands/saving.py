@@ -25,12 +25,14 @@ def save_network(run: RunDir, steps: Steps, made_of: Mapping[str, Any]) -> None:
 
 
 def save_predictions(run: RunDir, plan: Plan, drawn: Drawn, side: str, outputs: Any) -> None:
-    """Write the predictions of one side's rows beside their truth."""
+    """Write the predictions of one side's rows beside their truth, weight and group."""
     from nettrain.commands.predicted import predicted_frame
     from nettrain.data.table import ROW
 
     numbers = drawn.sides.rows(side)
     frame = drawn.truth[numbers]
+    beside = [series for series in (drawn.weights, drawn.groups) if series is not None]
+    frame = frame.with_columns(series[numbers] for series in beside)
     frame = frame.insert_column(0, (numbers + 1).alias(ROW if "row" in frame.columns else "row"))
     run.write(PREDICTIONS, frame.hstack(predicted_frame(plan, outputs)).write_csv())
 

@@ -10,17 +10,20 @@ from nettrain.components.schema import Schema
 
 
 class Gate(Schema):
-    """The smallest and the largest value with which a metric passes; both ends belong to it."""
+    """What a metric must reach: the smallest and the largest value that pass, both included, or its baseline."""
 
     min: float | None = None
     """The smallest value that passes; null: no lower end."""
     max: float | None = None
     """The largest value that passes; null: no upper end."""
 
+    beats_baseline: bool = False
+    """Whether the metric's whole 95 % interval must lie on the better side of its baseline."""
+
     @model_validator(mode="after")
-    def _has_ends_in_order(self) -> Gate:
-        if self.min is None and self.max is None:
-            raise ValueError("expected min, max or both, got neither")
+    def _asks_for_something_that_can_be(self) -> Gate:
+        if self.min is None and self.max is None and not self.beats_baseline:
+            raise ValueError("expected min, max or beats_baseline: true, got none of them")
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError(f"expected min to be at most max, got min {self.min!r} and max {self.max!r}")
         return self

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.component import Component
+from nettrain.components.samples import Samples
 from nettrain.components.task import Form, Target, Task
 
 if TYPE_CHECKING:
@@ -21,7 +24,8 @@ class Judged:
     Classes: `truth` int (rows,) codes; `predicted` float64 (rows, labels), probabilities with sum 1, the second of two
     being the positive label; for a loss of margins, scores whose largest decides. `decided` int (rows,) codes.
     Numbers: `truth` and `predicted` float64 (rows, targets) in their own unit; `decided` is None.
-    `weights` float64 (rows,), or None for equal weights.
+    `weights` float64 (rows,), or None for equal weights. `samples` are data sets made of these rows, each of which is
+    to be judged; None for the rows as they are.
     """
 
     target: Target
@@ -29,12 +33,53 @@ class Judged:
     predicted: NDArray[np.float64]
     decided: NDArray[np.int64] | None = None
     weights: NDArray[np.float64] | None = None
+    samples: Samples | None = None
+
+    def sums(self, values: NDArray[Any]) -> NDArray[np.float64]:
+        """Sum `values` (rows, ...) over the rows of each sample, times their weights: (samples, ...)."""
+        import numpy as np
+
+        if self.samples is None:
+            summed = values.sum(axis=0) if self.weights is None else np.tensordot(self.weights, values, axes=1)
+            return np.asarray(summed, np.float64)[None]
+        flat = values.reshape(len(values), -1).astype(np.float64)
+        made = self.samples.sums(flat if self.weights is None else flat * self.weights[:, None])
+        return made.reshape(len(made), *values.shape[1:])
+
+    @cached_property
+    def total(self) -> NDArray[np.float64]:
+        """The rows of each sample, or the sum of their weights (samples,)."""
+        import numpy as np
+
+        return self.sums(np.ones(len(self.truth)))
+
+    def masses(self) -> Iterator[NDArray[np.float64]]:
+        """Yield how much each row counts in each sample, a few samples at a time: (some, rows)."""
+        import numpy as np
+
+        if self.samples is None:
+            yield np.ones((1, len(self.truth))) if self.weights is None else self.weights[None]
+            return
+        for times in self.samples.row_times():
+            yield times if self.weights is None else times * self.weights
+
+
+def taken(judged: Judged, rows: NDArray[Any]) -> Judged:
+    """Return some of the rows, by a mask (all rows,) or their numbers."""
+    return Judged(
+        judged.target,
+        judged.truth[rows],
+        judged.predicted[rows],
+        None if judged.decided is None else judged.decided[rows],
+        None if judged.weights is None else judged.weights[rows],
+    )
 
 
 class Metric(Component):
     """A figure of merit.
 
-    `exact` is computed in NumPy over all rows at once: what is reported, monitored and gated.
+    `exact` is computed in NumPy over all rows at once: what is reported, monitored and gated. A metric says how by
+    `sampled`, which judges many samples of the rows as easily as the rows themselves: from that come intervals.
     `running` is the Keras metric that sums up the training rows inside the loop, while the weights still move.
     """
 
@@ -53,9 +98,16 @@ class Metric(Component):
     probabilities: ClassVar[bool] = False
     """Whether `predicted` must hold probabilities (margins will not do)."""
 
-    @abstractmethod
+    ranks: ClassVar[bool] = False
+    """Whether the rows of each sample must be gone through in order, so that samples cost time and memory each."""
+
     def exact(self, judged: Judged) -> float:
         """Return the metric over all rows; nan where it is undefined."""
+        return float(self.sampled(judged)[0])
+
+    @abstractmethod
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
+        """Return the metric over the rows of each sample (samples,); nan where it is undefined."""
 
     def form(self, target: Target, outputs: int) -> Form:
         """Return how the labels must stand for `running`, for a network with `outputs` outputs."""

@@ -27,4 +27,7 @@ class Config(Schema):
     train: TrainConfig = Field(default_factory=TrainConfig)
     """How it is trained."""
     gates: dict[str, Gate] = Field(default_factory=dict)
-    """What must hold on the test rows, or the exit code is 1: a metric's min and max."""
+    """What must hold on the test rows, or the exit code is 1: a metric's min and max, or that it beats its baseline."""
+    slices: dict[str, dict[str, Gate]] = Field(default_factory=dict)
+    """Columns by whose values the verdict is told once more, group by group, each with the gates that every group of
+    30 rows or more must pass; {} for none."""

@@ -26,7 +26,8 @@ EXAMPLES: dict[str, str] = {
     "data.columns": "{sex: {category: {missing: level}}}",
     "model.layers": "[{dense: {units: 32, activation: relu}}, {dropout: 0.1}, output]",
     "train.class_weights": "balanced",
-    "gates": "{accuracy: {min: 0.9}}",
+    "gates": "{accuracy: {min: 0.9, beats_baseline: true}}",
+    "slices": "{sex: {accuracy: {min: 0.8}}}",
 }
 """Values in place of the default, for keys that are required and keys whose default shows nothing."""
 

@@ -24,6 +24,7 @@ from nettrain.data.splitting import SIDES, Sides
 from nettrain.data.table import ROW, Table, among
 from nettrain.data.target import Asked, asked, describe, gaps
 from nettrain.data.target import values as target_values
+from nettrain.data.trivial import Trivial, trivial
 from nettrain.errors import DataError, Problem, Span
 
 LEAK_ROWS = 10_000
@@ -33,7 +34,8 @@ LEAK_ROWS = 10_000
 class Drawn(NamedTuple):
     """Rows with their targets and weights, dealt out; everything but the encoders.
 
-    `truth` holds the target's columns of all rows (labels as text, numbers as Float64), `weights` what each row counts.
+    `truth` holds the target's columns of all rows (labels as text, numbers as Float64), `weights` what each row counts,
+    `groups` the group of each row where groups were kept together.
     """
 
     gathered: Gathered
@@ -42,6 +44,7 @@ class Drawn(NamedTuple):
     weights: pl.Series | None
     usable: Usable
     sides: Sides
+    groups: pl.Series | None = None
 
     @property
     def table(self) -> Table:
@@ -52,6 +55,10 @@ class Drawn(NamedTuple):
     def files(self) -> list[tuple[str, Source]]:
         """Return the files, each with its side."""
         return [(side, p.opened.source) for side, p in zip(self.gathered.sides, self.table.parts, strict=True)]
+
+    def groups_of(self, side: str) -> pl.Series | None:
+        """Return the group of each row of a side, where groups were kept together."""
+        return None if self.groups is None else self.groups[self.sides.rows(side)]
 
     def stretches(self, sides: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, pl.DataFrame]]:
         """Yield the rows of some sides as values, in one pass: side, and rows each with its number under ROW."""
@@ -76,6 +83,7 @@ class Dataset(NamedTuple):
     target: Target
     targets: tuple[FittedColumn, ...]
     shares: tuple[float, ...]
+    trivial: Trivial
     notices: tuple[Problem, ...]
     leaks: tuple[Leak, ...]
 
@@ -101,7 +109,8 @@ def drawn(
     if not rows.rows.len():
         raise DataError(Problem(Span(gathered.first.source.shown), "", "no row is left: every one was dropped"))
     sides = deal_out(gathered, data.split, Targets(wanted, truth), rows.rows, seed)
-    return Drawn(gathered, wanted, truth, weights, rows, sides)
+    groups = table.columns(list(data.split.by)).to_series() if data.split.method == "group" else None
+    return Drawn(gathered, wanted, truth, weights, rows, sides, groups)
 
 
 def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -> Dataset:
@@ -133,6 +142,7 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
         target,
         _targets(target, made.asked.kinds, train),
         tuple(int((train.to_series() == label).sum()) / train.height for label in target.labels),
+        trivial(target, train, None if made.weights is None else made.weights[made.sides.train]),
         tuple(_notices(made, profiles, leaks, twins)),
         leaks,
     )

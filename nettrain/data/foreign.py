@@ -17,11 +17,11 @@ from nettrain.data.gathering import told
 from nettrain.data.ingest import ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import open_file
-from nettrain.data.sources import found
+from nettrain.data.sources import Source, found
 from nettrain.data.table import Table
 from nettrain.data.target import gaps, values
 from nettrain.data.values import Typing
-from nettrain.errors import DataError, Problem, Span
+from nettrain.errors import DataError, Problem, Span, suggestion
 
 
 class Foreign(NamedTuple):
@@ -91,7 +91,16 @@ def _gone(table: Table, bad: pl.Series, truth: pl.DataFrame, drops: list[str]) -
 
 def kept_cells(data: DataConfig, file: Path, names: list[str]) -> pl.DataFrame:
     """Return columns as they stand in the file, blanks around cells aside."""
-    source = found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file))
+    return text_cells(data, found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file)), names)
+
+
+def text_cells(data: DataConfig, source: Source, names: list[str]) -> pl.DataFrame:
+    """Return columns of all rows as text, blanks aside. Raises DataError for columns that are not there."""
+    opened = open_file(source, data.format)
+    lacking = [name for name in names if name not in opened.names]
+    if lacking:
+        told = (f"the file has no column '{name}'; {suggestion(name, opened.names)}" for name in lacking)
+        raise DataError(*(Problem(Span(source.shown, 1), "", message) for message in told))
     typing = Typing(dict.fromkeys(names, Category()), (), frozenset(names))
     chunks = Chunks(budget(data.memory) // 2, cache_folder() / "scratch")
-    return ingest([open_file(source, data.format)], typing, chunks, ()).table.columns(names)
+    return ingest([opened], typing, chunks, ()).table.columns(names)

@@ -1,21 +1,25 @@
-"""Scores held against the config's gates: the verdict."""
+"""Scores held against gates: the verdict."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from nettrain.components.gate import Gate
 from nettrain.evaluation.judging import Score
 
+Ends = tuple[float, float]
+
 
 @dataclass(frozen=True)
 class GateResult:
-    """One metric at its gate; `min` and `max` are the gate's ends, None where it has none.
+    """One metric at its gate, and what is said of it; `min` and `max` are the gate's ends, None where it has none.
 
     `kind` says what it is held against: a limit, the baseline, a reference run, or a limit in one group of rows.
+    `column` and `group` name the group; `reference` the run, from which the metric differs by `difference`, which lies
+    in `interval`.
     """
 
     metric: str
@@ -23,34 +27,108 @@ class GateResult:
     min: float | None
     max: float | None
     passed: bool
+    message: str
     kind: Literal["limit", "baseline", "reference", "slice"] = "limit"
-
-    @property
-    def message(self) -> str:
-        """Say how it went: "accuracy 0.942 is below the gate's 0.95"."""
-        if not math.isfinite(self.value):
-            return f"{self.metric} is {self.value!r}: no gate lets that pass"
-        if self.min is not None and self.value < self.min:
-            return f"{self.metric} {_apart(self.value, self.min)} is below the gate's {self.min!r}"
-        if self.max is not None and self.value > self.max:
-            return f"{self.metric} {_apart(self.value, self.max)} is above the gate's {self.max!r}"
-        ends = ((word, end) for word, end in (("min", self.min), ("max", self.max)) if end is not None)
-        return f"{self.metric} {self.value:.4g} passes the gate: " + ", ".join(f"{word} {end!r}" for word, end in ends)
+    column: str | None = None
+    group: str | None = None
+    reference: str | None = None
+    difference: float | None = None
+    interval: Ends | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as metrics.json, events and --json have it."""
-        return {**asdict(self), "message": self.message}
+        record = asdict(self)
+        extra = ("column", "group", "reference", "difference", "interval")
+        return {name: value for name, value in record.items() if name not in extra or value is not None}
 
 
-def judge_gates(scores: Mapping[str, Score], gates: Mapping[str, Gate]) -> tuple[GateResult, ...]:
+def judge_gates(scores: Mapping[str, Score], gates: Iterable[tuple[str, Gate]]) -> tuple[GateResult, ...]:
     """Hold the score of each gate's metric against the gate; all are judged, in the order of `gates`."""
+    return tuple(result for metric, gate in gates for result in _judged(metric, scores[metric], gate))
+
+
+def judge_slice(
+    scores: Mapping[str, Score], gates: Mapping[str, Gate], column: str, group: str
+) -> tuple[GateResult, ...]:
+    """Hold the scores of one group of rows against the gates of its column."""
+    where = f"{column}={group}"
     return tuple(
-        GateResult(metric, scores[metric].value, gate.min, gate.max, gate.passed(scores[metric].value))
+        GateResult(**{**asdict(result), "kind": "slice", "column": column, "group": group})
         for metric, gate in gates.items()
+        for result in _judged(metric, scores[metric], gate, f" of {where}")
     )
+
+
+def judge_reference(
+    metric: str, score: Score, reference: str, change: tuple[float, Ends | None], margin: float | None
+) -> GateResult:
+    """Hold a score against that of another run on the same rows, from which it differs by `change` (with its interval).
+
+    Without a margin it passes unless the whole interval of the difference lies on the worse side of 0: it is not shown
+    to be worse. With one the whole interval must lie on the better side of the margin: it is shown to be no worse than
+    that.
+    """
+    difference, ends = change
+    sign = 1.0 if score.goal == "max" else -1.0
+    least, most = sorted(sign * end for end in ends) if ends else (math.nan, math.nan)
+    shown = margin is not None
+    passed = math.isfinite(score.value) and (least >= -margin if margin is not None else most >= 0)
+    said = f"{metric} {score.value:.4g} differs from {reference} by {_signed(difference)}"
+    if ends is None:
+        passed, told = False, "with no interval: that lets nothing pass"
+    else:
+        told = f"[{_signed(ends[0])}, {_signed(ends[1])}]: "
+        if shown:
+            told += f"{'at most' if passed else 'not shown to be at most'} {margin:g} worse"
+        else:
+            told += "not shown to be worse" if passed else "worse"
+    return GateResult(
+        metric,
+        score.value,
+        None,
+        None,
+        passed,
+        f"{said} {told}",
+        "reference",
+        reference=reference,
+        difference=difference,
+        interval=ends,
+    )
+
+
+def _judged(metric: str, score: Score, gate: Gate, of: str = "") -> Iterator[GateResult]:
+    if gate.min is not None or gate.max is not None:
+        passed, message = gate.passed(score.value), _limited(metric + of, score.value, gate)
+        yield GateResult(metric, score.value, gate.min, gate.max, passed, message)
+    if gate.beats_baseline:
+        ends = score.interval
+        said = f"{metric}{of} {score.value:.4g}" + (f" [{ends[0]:.4g}, {ends[1]:.4g}]" if ends else "")
+        if score.beats_baseline is None:
+            message = f"{said} has no {'interval' if ends is None else 'baseline'}: it does not pass as better"
+        elif score.beats_baseline:
+            message = f"{said} beats the baseline {score.baseline:.4g}"
+        else:
+            message = f"{said} is not shown to beat the baseline {score.baseline:.4g}"
+        yield GateResult(metric, score.value, None, None, bool(score.beats_baseline), message, "baseline")
+
+
+def _limited(metric: str, value: float, gate: Gate) -> str:
+    """Say how it went: "accuracy 0.942 is below the gate's 0.95"."""
+    if not math.isfinite(value):
+        return f"{metric} is {value!r}: no gate lets that pass"
+    if gate.min is not None and value < gate.min:
+        return f"{metric} {_apart(value, gate.min)} is below the gate's {gate.min!r}"
+    if gate.max is not None and value > gate.max:
+        return f"{metric} {_apart(value, gate.max)} is above the gate's {gate.max!r}"
+    ends = ((word, end) for word, end in (("min", gate.min), ("max", gate.max)) if end is not None)
+    return f"{metric} {value:.4g} passes the gate: " + ", ".join(f"{word} {end!r}" for word, end in ends)
 
 
 def _apart(value: float, end: float) -> str:
     """Write `value` with as many digits as set it apart from `end`, at least four."""
     written = (f"{value:.{digits}g}" for digits in range(4, 18))
     return next(text for text in written if float(text) != end)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.4g}" if value else "0"

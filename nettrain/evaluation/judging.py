@@ -1,36 +1,16 @@
-"""Metrics beside the trivial baseline: what a predictor reaches that has seen the training targets and no column."""
+"""Metrics in their intervals, beside the trivial baseline."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-import numpy as np
-
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.task import Task
-
-
-@dataclass(frozen=True)
-class Trivial:
-    """The trivial predictor: the same answer for every row, whatever stands in it.
-
-    `shares` are the labels' shares of the training rows, None for numbers; `means` are the means of the targets over
-    the training rows, None for classes.
-    """
-
-    shares: tuple[float, ...] | None
-    means: tuple[float, ...] | None
-
-    def judged(self, judged: Judged) -> Judged:
-        """Return the same rows with the trivial answer: the shares, decided for the largest; or the means."""
-        rows = len(judged.truth)
-        answer = np.array(self.means if judged.target.task is Task.REGRESSION else self.shares, dtype=np.float64)
-        predicted = np.tile(answer, (rows, 1))
-        decided = None if judged.target.task is Task.REGRESSION else np.full(rows, answer.argmax())
-        return replace(judged, predicted=predicted, decided=decided)
+from nettrain.data.trivial import Trivial
+from nettrain.evaluation.baselines import baseline
+from nettrain.evaluation.intervals import Resampling, interval
 
 
 @dataclass(frozen=True)
@@ -58,7 +38,17 @@ class Score:
         return {**asdict(self), "beats_baseline": self.beats_baseline}
 
 
-def judge(judged: Judged, metrics: Sequence[Metric], trivial: Trivial) -> dict[str, Score]:
-    """Return the score of each metric by its name in the config, in the order of `metrics`."""
-    base = trivial.judged(judged)
-    return {metric.yaml_name(): Score(metric.exact(judged), metric.exact(base), metric.goal) for metric in metrics}
+def judge(
+    judged: Judged, metrics: Sequence[Metric], trivial: Trivial, drawn: Resampling | None = None
+) -> dict[str, Score]:
+    """Return the score of each metric by its name in the config, in the order of `metrics`; without `drawn` resamples
+    there are no intervals."""
+    return {
+        metric.yaml_name(): Score(
+            metric.exact(judged),
+            baseline(metric, judged, trivial),
+            metric.goal,
+            interval(metric, judged, drawn) if drawn else None,
+        )
+        for metric in metrics
+    }

@@ -102,21 +102,22 @@ def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locat
     return [Problem(place, where, f"{loss.yaml_name()} {complaint}")] if complaint else []
 
 
+def misfit(metric: Metric, loss: Loss, target: Target) -> str | None:
+    """Say why a metric does not go with the target or with what the loss makes of the outputs."""
+    if target.task not in metric.tasks:
+        names = [n for n in METRICS if target.task in METRICS[n].tasks]
+        return f"is not for {_described(target)}; choose from {listing(names)}"
+    if metric.probabilities and loss.link(target) is Link.MARGIN:
+        return f"needs probabilities, which {loss.yaml_name()} does not give"
+    return metric.objection(target)
+
+
 def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, locate: Locate) -> list[Problem]:
     """Hold each metric against the target and against what the loss makes of the outputs."""
     problems, seen = [], set()
     for number, metric in enumerate(metrics):
         name = metric.yaml_name()
-        complaint = None
-        if name in seen:
-            complaint = "stands here twice"
-        elif target.task not in metric.tasks:
-            names = [n for n in METRICS if target.task in METRICS[n].tasks]
-            complaint = f"is not for {_described(target)}; choose from {listing(names)}"
-        elif metric.probabilities and loss.link(target) is Link.MARGIN:
-            complaint = f"needs probabilities, which {loss.yaml_name()} does not give"
-        else:
-            complaint = metric.objection(target)
+        complaint = "stands here twice" if name in seen else misfit(metric, loss, target)
         seen.add(name)
         if complaint:
             problems.append(Problem(locate("train", "metrics", number), f"train.metrics[{number}].{name}", complaint))
@@ -155,10 +156,12 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
                 hint = f"there are no validation rows; choose from {listing(watched)}"
             message = f"nothing is called '{name}'; {hint}"
             problems.append(Problem(locate(*place), ".".join(place), message))
-    for name in config.gates:
-        if name not in names:
-            message = f"'{name}' is not among the metrics of this run; {suggestion(name, names)}"
-            problems.append(Problem(locate("gates", name), f"gates.{name}", message))
+    gates: list[tuple[str, ...]] = [("gates", name) for name in config.gates]
+    gates += [("slices", column, name) for column, held in config.slices.items() for name in held]
+    for place in gates:
+        if place[-1] not in names:
+            message = f"'{place[-1]}' is not among the metrics of this run; {suggestion(place[-1], names)}"
+            problems.append(Problem(locate(*place), ".".join(place), message))
     return problems + _check_class_weights(train, target, locate)
 
 

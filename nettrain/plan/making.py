@@ -10,7 +10,7 @@ from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget, spoken
 from nettrain.data.splitting import fingerprint
-from nettrain.errors import ConfigError, Problem
+from nettrain.errors import ConfigError, Problem, suggestion
 from nettrain.plan.checks import (
     Watched,
     check_loss,
@@ -57,8 +57,7 @@ def make_plan(loaded: Loaded) -> Planned:
     trained = [m.yaml_name() for m in metrics if m.runs(dataset.target, 2 if margins else outputs)]
     problems += check_names(config, Watched(metrics, trained, validated), dataset.target, loaded.span)
     problems += check_rate(config.train, loaded.span)
-    if config.gates and not counts["test"]:
-        problems.append(Problem(loaded.span("gates"), "gates", "are judged on test rows, and there are none"))
+    problems += _check_rows(loaded, dataset)
     if problems:
         raise ConfigError(*sorted(problems, key=lambda problem: problem.span))
     train = config.train.model_copy(
@@ -81,6 +80,7 @@ def make_plan(loaded: Loaded) -> Planned:
         dataset.columns,
         dataset.targets,
         dataset.shares,
+        dataset.trivial,
         layers,
         counts,
         memory,
@@ -89,6 +89,20 @@ def make_plan(loaded: Loaded) -> Planned:
         dataset.drawn.usable.dropped,
     )
     return Planned(plan, dataset, tuple(_notices(loaded, dataset)))
+
+
+def _check_rows(loaded: Loaded, dataset: Dataset) -> list[Problem]:
+    """Check that gates and slices have rows to be judged on, and slices their columns."""
+    config, problems = loaded.config, []
+    for key in ("gates", "slices"):
+        if getattr(config, key) and not dataset.drawn.sides.test.len():
+            problems.append(Problem(loaded.span(key), key, "are judged on test rows, and there are none"))
+    names = dataset.drawn.gathered.first.names
+    for name in config.slices:
+        if name not in names:
+            message = f"the file has no column '{name}'; {suggestion(name, names)}"
+            problems.append(Problem(loaded.span("slices", name), f"slices.{name}", message))
+    return problems
 
 
 def _too_large(loaded: Loaded, layers: tuple[PlannedLayer, ...], need: int) -> Problem:

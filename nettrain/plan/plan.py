@@ -11,6 +11,7 @@ from nettrain.components.metric import Metric
 from nettrain.components.task import Target, Task
 from nettrain.config.config import Config
 from nettrain.data.encoding import FittedColumn, layout
+from nettrain.data.trivial import Trivial
 from nettrain.errors import Span
 from nettrain.plan.memory import Memory
 from nettrain.plan.network import PlannedLayer, plan_network
@@ -27,6 +28,8 @@ class Plan(NamedTuple):
     targets: tuple[FittedColumn, ...]
     shares: tuple[float, ...]
     """Share of each label among the training rows; empty for numbers."""
+    trivial: Trivial
+    """The answers of the baseline."""
     layers: tuple[PlannedLayer, ...]
     rows: Mapping[str, int]
     """Rows a side."""
@@ -97,6 +100,7 @@ class Plan(NamedTuple):
             "columns": [column.to_json() for column in self.columns],
             "targets": [column.to_json() for column in self.targets],
             "shares": self.shares,
+            "trivial": self.trivial.to_json(),
             "positions": [name for column in self.columns for name in column.positions],
             "layers": [
                 {
@@ -135,6 +139,7 @@ class Plan(NamedTuple):
             columns,
             tuple(FittedColumn.from_json(_tuples(column)) for column in record["targets"]),
             tuple(record["shares"]),
+            Trivial(**_tuples(record["trivial"])),
             layers,
             record["rows"],
             Memory(**record["memory"]),

@@ -7,7 +7,7 @@ from typing import Any
 
 from nettrain.events import EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
 from nettrain.reporters.numbers import count, figure, seconds
-from nettrain.reporters.scores import score_rows
+from nettrain.reporters.scores import score_rows, slice_rows
 
 SIDES = ("train", "validation", "test")
 """The sides of a run's own rows; rows that have another name come from a file."""
@@ -62,18 +62,28 @@ def judged(event: Judged) -> str:
 
 def verdict(event: Judged) -> list[str]:
     """Return the verdict: a table of metrics with intervals beside their baselines, and a line for each gate."""
-    rows = score_rows(event.scores)
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     return [
         judged(event),
-        *("  " + _aligned(row, widths) for row in rows),
+        *indented(score_rows(event.scores)),
+        *sliced(event),
         *(f"  {gate(held)}" for held in event.gates),
     ]
 
 
+def sliced(event: Judged) -> list[str]:
+    """Return a table for each column by whose values the rows were cut."""
+    return [line for column, groups in event.slices.items() for line in indented(slice_rows(column, groups))]
+
+
+def indented(rows: list[tuple[str, ...]]) -> list[str]:
+    """Return a table as lines: the first column to the left, the others to the right."""
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    return ["  " + _aligned(row, widths) for row in rows]
+
+
 def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
-    name, *figures = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-    return "  ".join([row[0].ljust(len(name)), *figures]).rstrip()
+    first, *figures = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+    return "  ".join([row[0].ljust(len(first)), *figures]).rstrip()
 
 
 def gate(held: Mapping[str, Any]) -> str:

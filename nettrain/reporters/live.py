@@ -145,6 +145,7 @@ class Live:
         for row in rows:
             table.add_row(*map(self._text, row))
         self.console.print(table)
+        self._say(*lines.sliced(event))
         for gate in event.gates:
             self._say(lines.gate(gate), style="green" if gate["passed"] else "bold red")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nettrain.reporters.numbers import figure
+from nettrain.reporters.numbers import count, figure
 
 NOT_BETTER = "not better"
 """The mark of a metric whose interval covers its baseline, or lies on the worse side of it."""
@@ -16,6 +16,17 @@ def score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]
     intervals = any(score.get("interval") for score in scores.values())
     head = ("metric", "value", "95 % interval", "baseline", "") if intervals else ("metric", "value", "baseline")
     return [head, *(_row(name, score, intervals) for name, score in scores.items())]
+
+
+def slice_rows(column: str, groups: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """Return the groups of a column's rows below a header: how many rows, and each metric in its interval."""
+    names = list(groups[0]["metrics"]) if groups else []
+    rows: list[tuple[str, ...]] = [(column, "rows", *names, "")]
+    for group in groups:
+        scores = [group["metrics"][name] for name in names]
+        told = [" ".join(filter(None, (figure(s["value"]), s["interval"] and spoken(s["interval"])))) for s in scores]
+        rows.append((group["group"], count(group["rows"]), *told, "few rows" if group["small"] else ""))
+    return rows
 
 
 def _row(name: str, score: Mapping[str, Any], intervals: bool) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
 from nettrain.plan.rows import rows_of
-from tests.bench import data
+from tests.bench import coverage, data
 from tests.making import planned
 from tests.surroundings import Silent
 
@@ -100,6 +100,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NETTRAIN_CACHE"] = str(Path(folder) / "cache")
         data.report(Path(folder))
+    coverage.report()
 
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ def roc(rows: Rows, label: int) -> float:
 
 
 def average_precision(rows: Rows, label: int) -> float:
-    if undefined(rows, label):
+    if label not in rows.y:
         return math.nan
     area = before = 0.0
     for tp, fp, fn, _ in thresholds(rows, label)[1:]:
@@ -169,7 +169,7 @@ def matthews(rows: Rows) -> float:
     n = rows.target.width
     matrix = [[sum(w for y, _, d, w in rows if (y, d) == (i, j)) for j in range(n)] for i in range(n)]
     if sum(any(row) for row in matrix) < 2 or sum(any(column) for column in zip(*matrix, strict=True)) < 2:
-        return math.nan
+        return 0.0
     triples = list(itertools.product(range(n), repeat=3))
     upper = sum(matrix[k][k] * matrix[m][o] - matrix[k][m] * matrix[o][k] for k, m, o in triples)
     side = [sum(matrix[k]) * (sum(map(sum, matrix)) - sum(matrix[k])) for k in range(n)]
@@ -247,6 +247,41 @@ def cosine(y: list[float], p: list[float], _: int) -> float:
     return sum(a * b for a, b in zip(y, p, strict=True)) / length if length else 0.0
 
 
+def kappa(rows: Rows) -> float:
+    def share(side: list[Any], label: int) -> float:
+        return mean([float(code == label) for code in side], rows.w)
+
+    chance = sum(share(rows.y, label) * share(rows.d, label) for label in range(rows.target.width))
+    return (accuracy(rows) - chance) / (1 - chance) if chance < 1 else math.nan
+
+
+def brier(y: int, p: list[float], _: int) -> float:
+    return sum((q - (i == y)) ** 2 for i, q in enumerate(p)) / (2 if len(p) == 2 else 1)
+
+
+def calibration(bins: int) -> Callable[[Rows], float]:
+    def error(rows: Rows) -> float:
+        off = 0.0
+        for b in range(bins):
+            inside = [r for r in rows if (b == 0 or r[1][r[2]] > b / bins) and r[1][r[2]] <= (b + 1) / bins]
+            off += abs(sum(w * ((y == d) - p[d]) for y, p, d, w in inside))
+        return off / sum(rows.w)
+
+    return error
+
+
+def middle(y: list[float], p: list[float], w: list[float]) -> float:
+    """The median of rows written down as often as they weigh, in halves."""
+    sizes = sorted(abs(a - b) for a, b, times in zip(y, p, w, strict=True) for _ in range(round(2 * times)))
+    return (sizes[(len(sizes) - 1) // 2] + sizes[len(sizes) // 2]) / 2
+
+
+def explained(y: list[float], p: list[float], w: list[float]) -> float:
+    own = moments(y, p, w)[2]
+    rest = moments([a - b for a, b in zip(y, p, strict=True)], p, w)[2]
+    return 1 - rest / own if own else math.nan
+
+
 accuracy = by_row(lambda y, p, d: float(y == d))
 top_2 = by_row(lambda y, p, d: float(sum(q > p[y] for q in p) < 2))
 square = by_number(lambda y, p: (p - y) ** 2)
@@ -275,6 +310,18 @@ ORACLES: list[tuple[str, dict[str, Any], Callable[[Rows], float]]] = [
     ("false_positives", {}, summed(1)),
     ("false_negatives", {"thresholds": 0.3}, summed(2, above(0.3))),
     ("true_negatives", {}, summed(3)),
+    ("precision", {"average": "micro"}, accuracy),
+    ("precision", {"average": "macro"}, lambda rows: precision(labels=list(range(rows.target.width)))(rows)),
+    ("recall", {"average": "micro"}, accuracy),
+    ("recall", {"average": "weighted"}, accuracy),
+    ("cohen_kappa", {}, kappa),
+    ("brier_score", {}, by_row(brier)),
+    ("expected_calibration_error", {}, calibration(10)),
+    ("expected_calibration_error", {"bins": 3}, calibration(3)),
+    ("average_precision", {}, averaged(average_precision)),
+    ("median_absolute_error", {}, over_targets(middle)),
+    ("explained_variance", {}, over_targets(explained)),
+    ("pinball_loss", {"quantile": 0.9}, by_number(lambda y, p: max(0.9 * (y - p), 0.1 * (p - y)))),
     ("auc", {}, averaged(roc)),
     ("auc", {"curve": "PR"}, averaged(average_precision)),
     ("sensitivity_at_specificity", {"specificity": 0.7}, at("specificity", "sensitivity", 0.7)),

@@ -36,7 +36,19 @@ HOMES = {
     "regularizers": REGULARIZERS,
     "constraints": CONSTRAINTS,
 }
-OURS = {"layers": {"output"}, "metrics": {"balanced_accuracy", "log_loss", "matthews_correlation"}}
+METRICS_OF_OURS = {
+    "average_precision",
+    "balanced_accuracy",
+    "brier_score",
+    "cohen_kappa",
+    "expected_calibration_error",
+    "explained_variance",
+    "log_loss",
+    "matthews_correlation",
+    "median_absolute_error",
+    "pinball_loss",
+}
+OURS = {"layers": {"output"}, "metrics": METRICS_OF_OURS}
 """Components that Keras does not have."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import itertools
 import math
@@ -82,6 +83,8 @@ def test_weights_of_two_are_rows_written_twice(name: str) -> None:
 @pytest.mark.parametrize("name", METRICS)
 def test_goal_points_from_bad_to_good(name: str) -> None:
     metric = METRICS[name].model_validate(REQUIRED.get(name, {}))
+    if name == "expected_calibration_error":
+        return  # tells nothing of which label is right; see test_confidence_without_reason_is_an_error
     task = Task.MULTICLASS if Task.MULTICLASS in metric.tasks else min(metric.tasks)
     rows = {Task.MULTICLASS: classes(4, 60, 2), Task.BINARY: classes(2, 60, 2), Task.REGRESSION: numbers(2, 60, 2)}[
         task
@@ -90,6 +93,13 @@ def test_goal_points_from_bad_to_good(name: str) -> None:
     bad = Judged(good.target, good.truth, good.predicted[::-1], None if good.decided is None else good.decided[::-1])
     better, worse = metric.exact(good), metric.exact(bad)
     assert better > worse if metric.goal == "max" else better < worse
+
+
+def test_confidence_without_reason_is_an_error() -> None:
+    metric = METRICS["expected_calibration_error"]()
+    sure = dataclasses.replace(TINY, predicted=np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+    fair = dataclasses.replace(TINY, predicted=np.array([[0.75, 0.25], [0.75, 0.25], [0.75, 0.25], [0.25, 0.75]]))
+    assert (metric.exact(sure), metric.exact(fair)) == (0.25, 0.0)
 
 
 OBJECTIONS = [

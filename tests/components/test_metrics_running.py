@@ -13,9 +13,12 @@ from nettrain.components.metric import Judged
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Form, Target, Task
 from tests.components.metric_oracles import REQUIRED
+from tests.components.test_keras_names import METRICS_OF_OURS
 
-OWN = {"balanced_accuracy", "log_loss", "matthews_correlation"}
+OWN = METRICS_OF_OURS
 """Metrics that Keras lacks."""
+ADDED = {"precision": ["average"], "recall": ["average"]}
+"""Options that Keras lacks, after its own."""
 OMITTED = {
     "name": "the metric is named as in the config",
     "dtype": "everything is computed in float32 while training and in float64 afterwards",
@@ -29,7 +32,7 @@ OMITTED = {
 }
 """Options of Keras that no metric here has, and why."""
 WITHOUT = {
-    "matthews_correlation": {Task.BINARY, Task.MULTICLASS},
+    **{name: METRICS[name].tasks for name in METRICS_OF_OURS - {"balanced_accuracy", "log_loss"}},
     "pearson_correlation": {Task.REGRESSION},
     "concordance_correlation": {Task.REGRESSION},
 }
@@ -53,8 +56,18 @@ MORE: dict[str, list[dict[str, Any]]] = {
         {"top_k": 1},
         {"top_k": 1, "thresholds": 0.4},
         {"top_k": 2},
+        {"average": "macro"},
+        {"average": "micro"},
     ],
-    "recall": [{}, {"thresholds": 0.4}, {"class_id": 0}, {"top_k": 1, "class_id": 1}, {"top_k": 3}],
+    "recall": [
+        {},
+        {"average": "macro"},
+        {"average": "weighted"},
+        {"thresholds": 0.4},
+        {"class_id": 0},
+        {"top_k": 1, "class_id": 1},
+        {"top_k": 3},
+    ],
     "f1_score": [{}, {"average": "micro"}, {"average": "macro", "threshold": 0.4}, {"average": "weighted"}],
     "fbeta_score": [{}, {"beta": 2.0, "threshold": 0.4}, {"beta": 2, "average": "weighted"}],
     "true_positives": [{}, {"thresholds": 0.4}],
@@ -129,7 +142,9 @@ def test_running_form_compiles_and_gives_the_exact_value(
     judged, predicted = made(task, outputs)
     if not metric.runs(judged.target, outputs):
         one_output = (name, outputs) == ("categorical_hinge", 1)
-        assert task in WITHOUT.get(name, set()) or one_output or (options and name == "r2_score" and outputs > 1)
+        pooled = options.get("average") in ("micro", "weighted")
+        other = one_output or pooled or (options and name == "r2_score" and outputs > 1)
+        assert task in WITHOUT.get(name, set()) or other
         return
     assert task not in WITHOUT.get(name, set())
     assert metric.xla
@@ -201,7 +216,12 @@ def test_options_and_defaults_are_those_of_keras(keras: Any, name: str) -> None:
     metric = METRICS[name]
     theirs = dict(inspect.signature(getattr(keras.metrics, metric.__name__).__init__).parameters)
     del theirs["self"]
-    ours = {f: v.default if not v.is_required() else inspect.Parameter.empty for f, v in metric.model_fields.items()}
+    ours: dict[str, Any] = {
+        f: v.default if not v.is_required() else inspect.Parameter.empty for f, v in metric.model_fields.items()
+    }
+    added = [option for option in ours if option in ADDED.get(name, [])]
+    assert list(ours)[len(ours) - len(added) :] == added == ADDED.get(name, [])
+    assert all(ours.pop(option) is None for option in added)
     assert ours == {option: p.default for option, p in theirs.items() if option not in OMITTED}
     assert list(ours) == [option for option in theirs if option not in OMITTED]
 

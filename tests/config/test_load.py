@@ -202,7 +202,7 @@ def test_problems_are_in_the_order_of_the_files(write: Write) -> None:
     assert said(lambda: load([b, a], ["train.threads=-1"], seed=-1)) == [
         "b.yaml:2:15: train.keep: expected one of best, last; got text 'bst'; did you mean 'best'?",
         "a.yaml:10:11: train.epochs: expected a whole number of at least 1; got text 'ten'",
-        "a.yaml:11:1: zzzz: unknown key; choose from name, seed, data, model, train, gates",
+        "a.yaml:11:1: zzzz: unknown key; choose from name, seed, data, model, train, gates, slices",
         "--set train.threads=-1: train.threads: expected a whole number from 0 to 1024; got the number -1",
         "--seed: seed: expected a whole number from 0 to 2147483647; got the number -1",
     ]

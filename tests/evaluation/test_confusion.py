@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -34,6 +35,12 @@ def test_figures_of_each_label() -> None:
 
 def test_a_label_that_is_decided_for_but_does_not_occur_has_no_recall() -> None:
     assert per_class(rows([0, 0], [0, 1], 2))["b"] == {"precision": 0.0, "recall": None, "f1": 0.0, "support": 0}
+
+
+def test_rows_count_as_their_weights() -> None:
+    judged = replace(rows([0, 0, 1], [0, 1, 1], 2), weights=np.array([0.5, 2.0, 0.25]))
+    assert confusion(judged) == [[0.5, 2.0], [0.0, 0.25]]
+    assert per_class(judged)["a"] == {"precision": 1.0, "recall": 0.2, "f1": 1 / 3, "support": 2.5}
 
 
 @pytest.mark.parametrize("labels", [2, 3, 5])

@@ -9,11 +9,12 @@ import pytest
 from pydantic import ValidationError
 
 from nettrain.components.gate import Gate
-from nettrain.evaluation.gates import GateResult, judge_gates
+from nettrain.evaluation.gates import judge_gates, judge_reference, judge_slice
 from nettrain.evaluation.judging import Score
 
 REFUSED = [
-    ({}, "expected min, max or both, got neither"),
+    ({}, "expected min, max or beats_baseline: true, got none of them"),
+    ({"beats_baseline": False}, "expected min, max or beats_baseline: true, got none of them"),
     ({"min": 1.0, "max": 0.5}, "expected min to be at most max, got min 1.0 and max 0.5"),
     ({"min": math.nan}, "finite number"),
     ({"max": math.inf}, "finite number"),
@@ -49,20 +50,75 @@ OUTCOMES = [
 
 @pytest.mark.parametrize(("value", "ends", "passed", "message"), OUTCOMES, ids=[o[3] for o in OUTCOMES])
 def test_outcome_and_message(value: float, ends: dict[str, float], passed: bool, message: str) -> None:
-    (result,) = judge_gates({"accuracy": Score(value, 0.5, "max")}, {"accuracy": Gate.model_validate(ends)})
+    (result,) = judge_gates({"accuracy": Score(value, 0.5, "max")}, [("accuracy", Gate.model_validate(ends))])
     assert result.passed is passed
     assert result.message == message
 
 
 def test_every_gate_is_judged_in_the_order_of_the_gates() -> None:
     scores = {"log_loss": Score(0.4, 0.6, "min"), "auc": Score(0.9, 0.5, "max"), "accuracy": Score(0.8, 0.5, "max")}
-    gates = {"accuracy": Gate(min=0.9), "log_loss": Gate(max=0.3), "auc": Gate(min=0.8, max=0.99)}
-    assert judge_gates(scores, gates) == (
-        GateResult("accuracy", 0.8, 0.9, None, False),
-        GateResult("log_loss", 0.4, None, 0.3, False),
-        GateResult("auc", 0.9, 0.8, 0.99, True),
-    )
+    gates = [("accuracy", Gate(min=0.9)), ("log_loss", Gate(max=0.3)), ("auc", Gate(min=0.8, max=0.99))]
+    results = judge_gates(scores, [*gates, ("accuracy", Gate(min=0.7))])
+    assert [(r.metric, r.value, r.min, r.max, r.passed) for r in results] == [
+        ("accuracy", 0.8, 0.9, None, False),
+        ("log_loss", 0.4, None, 0.3, False),
+        ("auc", 0.9, 0.8, 0.99, True),
+        ("accuracy", 0.8, 0.7, None, True),
+    ]
+    assert results[0].to_json() == {
+        "kind": "limit",
+        "metric": "accuracy",
+        "value": 0.8,
+        "min": 0.9,
+        "max": None,
+        "passed": False,
+        "message": "accuracy 0.8 is below the gate's 0.9",
+    }
 
 
 def test_no_gates_no_results() -> None:
-    assert judge_gates({"auc": Score(0.9, 0.5, "max")}, {}) == ()
+    assert judge_gates({"auc": Score(0.9, 0.5, "max")}, []) == ()
+
+
+BASELINES = [
+    (Score(0.9, 0.5, "max", (0.8, 0.95)), True, "m 0.9 [0.8, 0.95] beats the baseline 0.5"),
+    (Score(0.9, 0.85, "max", (0.8, 0.95)), False, "m 0.9 [0.8, 0.95] is not shown to beat the baseline 0.85"),
+    (Score(0.3, 0.5, "min", (0.2, 0.4)), True, "m 0.3 [0.2, 0.4] beats the baseline 0.5"),
+    (Score(0.9, 0.5, "max"), False, "m 0.9 has no interval: it does not pass as better"),
+    (Score(0.9, math.nan, "max", (0.8, 1.0)), False, "m 0.9 [0.8, 1] has no baseline: it does not pass as better"),
+]
+
+
+@pytest.mark.parametrize(("score", "passed", "message"), BASELINES)
+def test_gate_at_the_baseline(score: Score, passed: bool, message: str) -> None:
+    (result,) = judge_gates({"m": score}, [("m", Gate(beats_baseline=True))])
+    assert (result.kind, result.passed, result.message) == ("baseline", passed, message)
+    both = judge_gates({"m": score}, [("m", Gate(min=0.1, beats_baseline=True))])
+    assert [result.kind for result in both] == ["limit", "baseline"]
+
+
+REFERENCES: list[tuple[str, tuple[float, tuple[float, float] | None], float | None, bool, str]] = [
+    ("max", (-0.02, (-0.05, 0.01)), None, True, "differs from r by -0.02 [-0.05, +0.01]: not shown to be worse"),
+    ("max", (-0.02, (-0.05, -0.01)), None, False, "differs from r by -0.02 [-0.05, -0.01]: worse"),
+    ("min", (0.02, (0.01, 0.05)), None, False, "differs from r by +0.02 [+0.01, +0.05]: worse"),
+    ("min", (-0.02, (-0.05, -0.01)), None, True, "differs from r by -0.02 [-0.05, -0.01]: not shown to be worse"),
+    ("max", (-0.02, (-0.05, 0.01)), 0.05, True, "differs from r by -0.02 [-0.05, +0.01]: at most 0.05 worse"),
+    ("max", (0.0, (-0.05, 0.05)), 0.01, False, "by 0 [-0.05, +0.05]: not shown to be at most 0.01 worse"),
+    ("min", (0.0, (-0.05, 0.05)), 0.01, False, "by 0 [-0.05, +0.05]: not shown to be at most 0.01 worse"),
+    ("min", (0.0, (0.0, 0.0)), 0.0, True, "by 0 [0, 0]: at most 0 worse"),
+    ("max", (math.nan, None), None, False, "by +nan with no interval: that lets nothing pass"),
+]
+
+
+@pytest.mark.parametrize(("goal", "change", "margin", "passed", "message"), REFERENCES)
+def test_gate_at_another_run(goal: Any, change: Any, margin: float | None, passed: bool, message: str) -> None:
+    result = judge_reference("m", Score(0.9, 0.5, goal), "r", change, margin)
+    assert (result.kind, result.passed, result.reference) == ("reference", passed, "r")
+    assert result.message.endswith(message)
+    assert not judge_reference("m", Score(math.nan, 0.5, goal), "r", (0.0, (0.0, 0.0)), margin).passed
+
+
+def test_gate_of_a_group() -> None:
+    (result,) = judge_slice({"m": Score(0.7, 0.5, "max")}, {"m": Gate(min=0.9)}, "sex", "male")
+    assert (result.kind, result.column, result.group, result.passed) == ("slice", "sex", "male", False)
+    assert result.message == "m of sex=male 0.7 is below the gate's 0.9"

@@ -1,4 +1,4 @@
-"""Scores stand beside the trivial predictor's."""
+"""Scores stand beside those of trivial answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pytest
 from nettrain.components.metric import Judged
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
-from nettrain.evaluation.judging import Score, Trivial, judge
+from nettrain.data.trivial import Trivial
+from nettrain.evaluation.baselines import answers
+from nettrain.evaluation.judging import Score, judge
 
 BINARY = Judged(
     Target(Task.BINARY, ("t",), ("no", "yes")),
@@ -33,41 +35,44 @@ NUMBERS = Judged(
 )
 
 
-def test_trivial_predictor_gives_the_shares_and_decides_for_the_majority() -> None:
-    trivial = Trivial((0.2, 0.5, 0.3), None).judged(THREE)
-    assert trivial.predicted.tolist() == [[0.2, 0.5, 0.3]] * 4
-    assert trivial.decided is not None
-    assert trivial.decided.tolist() == [1, 1, 1, 1]
-    assert (trivial.target, trivial.truth is THREE.truth, trivial.weights is THREE.weights) == (
-        THREE.target,
-        True,
-        True,
-    )
+def test_trivial_answers_for_labels() -> None:
+    found = list(answers(METRICS["accuracy"](), THREE, Trivial(shares=(0.2, 0.5, 0.3))))
+    assert [one.predicted.tolist() for one in found] == [[[0.2, 0.5, 0.3]] * 4, [[0.0, 1.0, 0.0]] * 4]
+    assert [one.decided.tolist() for one in found if one.decided is not None] == [[1] * 4] * 2
+    assert all(one.truth is THREE.truth and one.weights is THREE.weights for one in found)
+    two = answers(METRICS["accuracy"](), BINARY, Trivial(shares=(0.75, 0.25)))
+    assert [one.predicted[0].tolist() for one in two] == [[0.75, 0.25], [1.0, 0.0], [0.0, 1.0]]
+    about = answers(METRICS["recall"].model_validate({"class_id": 2}), THREE, Trivial(shares=(0.2, 0.5, 0.3)))
+    assert [one.decided.tolist() for one in about if one.decided is not None] == [[1] * 4, [1] * 4, [2] * 4]
 
 
-def test_trivial_predictor_gives_the_means() -> None:
-    trivial = Trivial(None, (1.5, 20.0)).judged(NUMBERS)
-    assert trivial.predicted.tolist() == [[1.5, 20.0], [1.5, 20.0]]
-    assert trivial.decided is None
+def test_trivial_answers_for_numbers() -> None:
+    found = list(answers(METRICS["r2_score"](), NUMBERS, Trivial(means=(1.5, 20.0), medians=(1.0, 21.0))))
+    assert [one.predicted.tolist() for one in found] == [[[1.5, 20.0]] * 2, [[1.0, 21.0]] * 2]
+    assert [one.decided for one in found] == [None, None]
 
 
 BASELINES = [
-    (BINARY, Trivial((0.75, 0.25), None), "accuracy", {}, 3 / 4, 1 / 2),
-    (BINARY, Trivial((0.25, 0.75), None), "recall", {}, 1 / 2, 1.0),
-    (BINARY, Trivial((0.75, 0.25), None), "auc", {}, 3 / 4, 1 / 2),
+    (BINARY, Trivial(shares=(0.75, 0.25)), "accuracy", {}, 3 / 4, 1 / 2),
+    (BINARY, Trivial(shares=(0.25, 0.75)), "recall", {}, 1 / 2, 1.0),
+    (BINARY, Trivial(shares=(0.75, 0.25)), "auc", {}, 3 / 4, 1 / 2),
     (
         BINARY,
-        Trivial((0.75, 0.25), None),
+        Trivial(shares=(0.75, 0.25)),
         "log_loss",
         {},
         -math.log(0.9 * 0.6 * 0.35 * 0.8) / 4,
         -(math.log(0.75) + math.log(0.25)) / 2,
     ),
-    (BINARY, Trivial((0.75, 0.25), None), "matthews_correlation", {}, 1 / math.sqrt(3), math.nan),
-    (THREE, Trivial((0.2, 0.5, 0.3), None), "accuracy", {}, 4 / 5, 2 / 5),
-    (THREE, Trivial((0.2, 0.5, 0.3), None), "balanced_accuracy", {}, (1 + 1 + 1 / 2) / 3, 1 / 3),
-    (NUMBERS, Trivial(None, (2.0, 20.0)), "r2_score", {}, 1 / 2, 0.0),
-    (NUMBERS, Trivial(None, (2.0, 20.0)), "mean_absolute_error", {}, 11 / 4, 5.5),
+    (BINARY, Trivial(shares=(0.75, 0.25)), "matthews_correlation", {}, 1 / math.sqrt(3), 0.0),
+    (THREE, Trivial(shares=(0.2, 0.5, 0.3)), "accuracy", {}, 4 / 5, 2 / 5),
+    (THREE, Trivial(shares=(0.2, 0.5, 0.3)), "balanced_accuracy", {}, (1 + 1 + 1 / 2) / 3, 1 / 3),
+    (BINARY, Trivial(shares=(0.75, 0.25)), "f1_score", {}, 2 / 3, 2 / 3),
+    (BINARY, Trivial(shares=(0.75, 0.25)), "false_positives", {}, 0.0, 0.0),
+    (NUMBERS, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)), "r2_score", {}, 1 / 2, 0.0),
+    (NUMBERS, Trivial(means=(9.0, 9.0), medians=(2.0, 20.0)), "mean_absolute_error", {}, 11 / 4, 5.5),
+    (NUMBERS, Trivial(means=(2.0, 20.0), medians=(9.0, 9.0)), "mean_absolute_error", {}, 11 / 4, 5.5),
+    (NUMBERS, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)), "mean_absolute_error", {}, 11 / 4, 5.5),
 ]
 
 
@@ -84,7 +89,7 @@ def test_score_has_value_and_baseline(
 
 def test_scores_stand_in_the_order_of_the_metrics() -> None:
     metrics = [METRICS[name]() for name in ("mean_squared_error", "mean_absolute_error", "r2_score")]
-    scores = judge(NUMBERS, metrics, Trivial(None, (2.0, 20.0)))
+    scores = judge(NUMBERS, metrics, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)))
     assert list(scores) == ["mean_squared_error", "mean_absolute_error", "r2_score"]
     assert scores["mean_squared_error"] == Score((1 + 100) / 4, (1 + 1 + 100 + 100) / 4, "min")
 
@@ -93,14 +98,14 @@ def test_scores_stand_in_the_order_of_the_metrics() -> None:
 def test_every_metric_has_a_baseline_between_its_bounds(name: str) -> None:
     required = {option for option, field in METRICS[name].model_fields.items() if field.is_required()}
     metric = METRICS[name].model_validate({**dict.fromkeys(required, 0.5), **({"k": 2} if "top_k" in name else {})})
-    sides = [(BINARY, Trivial((0.75, 0.25), None)), (THREE, Trivial((1.0, 0.0, 0.0), None))]
-    sides += [(NUMBERS, Trivial(None, (2.0, 20.0)))]
+    sides = [(BINARY, Trivial(shares=(0.75, 0.25))), (THREE, Trivial(shares=(1.0, 0.0, 0.0)))]
+    sides += [(NUMBERS, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)))]
     fitting = [(j, t) for j, t in sides if j.target.task in metric.tasks]
     assert fitting
     for judged, trivial in fitting:
         score = judge(judged, [metric], trivial)[name]
         assert metric.bounds[0] <= score.value <= metric.bounds[1]
-        assert math.isnan(score.baseline) == (name in {"matthews_correlation", "pearson_correlation"})
+        assert math.isnan(score.baseline) == (name in {"pearson_correlation"})
 
 
 BEATS = [

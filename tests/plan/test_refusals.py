@@ -92,8 +92,9 @@ REFUSED = {
         "regression",
         "    - output\ntrain: {loss: huber, metrics: [accuracy]}\n",
         "c.yaml:5:32: train.metrics[0].accuracy: is not for numbers; choose from concordance_correlation, "
-        "cosine_similarity, log_cosh_error, mean_absolute_error, mean_absolute_percentage_error, mean_squared_error, "
-        "mean_squared_logarithmic_error, pearson_correlation, poisson, r2_score, root_mean_squared_error",
+        "cosine_similarity, explained_variance, log_cosh_error, mean_absolute_error, mean_absolute_percentage_error, "
+        "mean_squared_error, mean_squared_logarithmic_error, median_absolute_error, pearson_correlation, pinball_loss, "
+        "poisson and 2 more",
     ),
     "a loss in the target's own unit": (
         "regression",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json, Quiet, Reports, Run, Verbose
+from nettrain.cli.options import By, Json, Margins, Over, Quiet, Reference, Reports, Run, Under, Verbose
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 def verb(
     run: Run = None,
     data: Annotated[Path | None, typer.Option("--data", help="Judge all rows of this file instead.")] = None,
+    under: Under = None,
+    over: Over = None,
+    reference: Reference = None,
+    margins: Margins = None,
+    by: By = None,
     reports: Reports = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -26,6 +31,7 @@ def verb(
 
     def work() -> Outcome:
         from nettrain.commands import evaluate
+        from nettrain.commands.demands import Demands
         from nettrain.reporters.choose import reporting
         from nettrain.reporters.reports import both, reported
 
@@ -33,6 +39,7 @@ def verb(
             reported(reports or (), "eval", "" if run is None else str(run)) as told,
             reporting(results=not json, quiet=quiet, verbose=verbose) as shown,
         ):
-            return evaluate.run(run, data, both(told, shown))
+            asked = Demands(under or (), over or (), by or (), reference, margins or ())
+            return evaluate.run(run, data, asked, both(told, shown))
 
     carry_out(work, json=json, told=True)

@@ -10,7 +10,7 @@ import typer
 
 from nettrain.cli.completion import configs
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json, Quiet, Reports, Seed, Sets, Verbose
+from nettrain.cli.options import By, Json, Margins, Over, Quiet, Reference, Reports, Seed, Sets, Under, Verbose
 from nettrain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ def verb(
         Literal["auto", "live", "plain", "json", "none"],
         typer.Option("--progress", help="How progress is shown on stderr; auto looks at the stream."),
     ] = "auto",
+    under: Under = None,
+    over: Over = None,
+    reference: Reference = None,
+    margins: Margins = None,
+    by: By = None,
     reports: Reports = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -45,6 +50,7 @@ def verb(
     def work() -> Outcome:
         gc.enable()
         from nettrain.commands import fit
+        from nettrain.commands.demands import Demands
         from nettrain.reporters.choose import reporting
         from nettrain.reporters.reports import both, reported
 
@@ -54,10 +60,11 @@ def verb(
             reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as shown,
         ):
             show = both(told, shown)
+            asked = Demands(under or (), over or (), by or (), reference, margins or ())
             if resume is None:
-                return fit.run(files or (), sets or (), seed, output, show)
+                return fit.run(files or (), sets or (), seed, output, asked, show)
             if output is not None:
                 raise UsageError("-o makes a new run, --resume goes on with one: leave one of them out")
-            return fit.resume(resume, files or (), sets or (), seed, show)
+            return fit.resume(resume, files or (), sets or (), seed, asked, show)
 
     carry_out(work, json=json, told=True)

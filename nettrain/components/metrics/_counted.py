@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import called, considered, count
 from nettrain.components.metrics._running import Columns
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class CountMetric(Metric):
@@ -23,10 +27,11 @@ class CountMetric(Metric):
     thresholds: UnitInterval | None = None
     """Probability above which a label is called; null calls the label decided for."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Count over the labels considered."""
         cells = getattr(count(judged, called(judged, self.thresholds)), self.cell)
-        return float(cells[considered(judged.target)].sum())
+        summed: NDArray[np.float64] = cells[:, considered(judged.target)].sum(axis=1)
+        return summed
 
     def running(self, keras: Any, target: Target, outputs: int) -> Columns:
         """Count with Keras, the decided label where there is no threshold."""

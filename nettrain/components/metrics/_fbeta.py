@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nettrain.components.metric import Judged
-from nettrain.components.metrics._labels import called, considered, count, macro, ratio
+from nettrain.components.metrics._labels import called, considered, count, pooled, ratio
 from nettrain.components.metrics._running import Columns, started
 from nettrain.components.task import Target, Task
 
-
-def fbeta(judged: Judged, beta: float, average: str | None, threshold: float | None) -> float:
-    """Return (1 + b^2) tp / ((1 + b^2) tp + b^2 fn + fp), of one label or averaged over all."""
+if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
+
+def fbeta(judged: Judged, beta: float, average: str | None, threshold: float | None) -> NDArray[np.float64]:
+    """Return (1 + b^2) tp / ((1 + b^2) tp + b^2 fn + fp), of one label or averaged over all: (samples,)."""
     counts = count(judged, called(judged, threshold))
     hits = (1 + beta**2) * counts.true_positives
     whole = hits + beta**2 * counts.false_negatives + counts.false_positives
     if average == "micro":
-        return float(ratio(hits.sum(), whole.sum()))
+        return ratio(hits.sum(axis=1), whole.sum(axis=1))
     scores = ratio(hits, whole)
-    if average == "weighted":
-        return float(ratio(np.nan_to_num(scores) @ counts.occurring, counts.occurring.sum()))
-    return macro(scores[considered(judged.target)] if average is None else scores)
+    return pooled(scores[:, considered(judged.target)] if average is None else scores, counts, average)
 
 
 def running_fbeta(keras: Any, target: Target, beta: float, average: str | None, threshold: float | None) -> Columns:

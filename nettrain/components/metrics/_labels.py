@@ -66,7 +66,7 @@ def called(judged: Judged, threshold: float | None = None, top_k: int | None = N
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows, or their weights, by label (labels,): each against the rest."""
+    """Rows, or their weights, by sample and label (samples, labels): each label against the rest."""
 
     true_positives: NDArray[np.float64]
     false_positives: NDArray[np.float64]
@@ -85,13 +85,10 @@ class Counts:
 
 
 def count(judged: Judged, calls: NDArray[np.bool_]) -> Counts:
-    """Count what `calls` (rows, labels) gets right and wrong."""
-    import numpy as np
-
+    """Count what `calls` (rows, labels) gets right and wrong in each sample."""
     truth = one_hot(judged.truth, judged.target)
-    weights = np.ones(len(truth)) if judged.weights is None else judged.weights
     both = ((truth & calls), (~truth & calls), (truth & ~calls), (~truth & ~calls))
-    return Counts(*(weights @ cells for cells in both))
+    return Counts(*(judged.sums(cells) for cells in both))
 
 
 def ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
@@ -102,9 +99,18 @@ def ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
     return shares
 
 
-def macro(values: NDArray[np.float64]) -> float:
-    """Return the mean over the labels for which the value is defined; nan where there is none."""
+def macro(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of `values` (samples, labels) over the labels for which each is defined; nan where none is."""
     import numpy as np
 
-    defined = values[~np.isnan(values)]
-    return float(defined.mean()) if defined.size else float("nan")
+    return ratio(np.nansum(values, axis=-1), (~np.isnan(values)).sum(axis=-1))
+
+
+def pooled(shares: NDArray[np.float64], counts: Counts, average: str | None) -> NDArray[np.float64]:
+    """Return the mean of `shares` (samples, labels) over labels: the plain one, or "weighted" by their rows."""
+    import numpy as np
+
+    if average != "weighted":
+        return macro(shares)
+    rows = counts.occurring
+    return ratio((np.nan_to_num(shares) * rows).sum(axis=-1), rows.sum(axis=-1))

@@ -10,28 +10,51 @@ from nettrain.components.metric import Judged, Metric
 from nettrain.components.task import NUMBERS, Task
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 EPSILON = 1e-7
 """What Keras puts in the place of a zero that would divide or stand in a logarithm."""
 
 
-def over_rows(judged: Judged, values: NDArray[Any]) -> Any:
-    """Return the weighted mean over the first axis of `values` (rows, ...); nan where the weights add up to nothing."""
+NEARLY_ZERO = 1e-12
+"""Share of a sum of squares below which its variance is taken for rounding."""
+
+
+def over_rows(judged: Judged, values: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the weighted mean of `values` (rows, ...) over the rows of each sample: (samples, ...).
+
+    It is nan where the weights add up to nothing.
+    """
     import numpy as np
 
-    if judged.weights is None:
-        return values.mean(axis=0)
-    total = judged.weights.sum()
+    summed = judged.sums(values)
+    total = judged.total.reshape(-1, *[1] * (summed.ndim - 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.tensordot(judged.weights, values, axes=1) / total
+        return np.asarray(summed / total)
 
 
 def centred(judged: Judged, values: NDArray[Any]) -> NDArray[Any]:
-    """Return `values` (rows, ...) less their mean over rows: exactly 0 where all rows are the same."""
-    shifted = values - values[0 if judged.weights is None else judged.weights.argmax()]
-    result: NDArray[Any] = shifted - over_rows(judged, shifted)
-    return result
+    """Return `values` (rows, ...) less their mean over all rows, from which moments are taken without loss."""
+    import numpy as np
+
+    weights = judged.weights
+    middle: NDArray[Any] = values - np.average(values, axis=0, weights=weights)
+    return middle
+
+
+def variance(judged: Judged, near: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the variance over the rows of each sample (samples, ...) of centred values: 0 where all are the same."""
+    import numpy as np
+
+    squares = over_rows(judged, near**2)
+    spread = squares - over_rows(judged, near) ** 2
+    return np.where(spread > NEARLY_ZERO * squares, spread, np.where(np.isnan(spread), spread, 0.0))
+
+
+def covariance(judged: Judged, near: NDArray[Any], other: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the covariance over the rows of each sample (samples, ...) of two centred arrays."""
+    return over_rows(judged, near * other) - over_rows(judged, near) * over_rows(judged, other)
 
 
 class ErrorMetric(Metric):
@@ -41,12 +64,12 @@ class ErrorMetric(Metric):
     goal: ClassVar[Literal["max", "min"]] = "min"
     bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over the targets, then over the rows."""
         import numpy as np
 
         with np.errstate(all="ignore"):
-            return float(over_rows(judged, self.errors(judged.truth, judged.predicted).mean(axis=1)))
+            return over_rows(judged, self.errors(judged.truth, judged.predicted).mean(axis=1))
 
     @abstractmethod
     def errors(self, truth: NDArray[Any], predicted: NDArray[Any]) -> NDArray[Any]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._curves import curve
-from nettrain.components.metrics._labels import considered, macro
+from nettrain.components.metrics._curves import area, average_precision, over_curves
+from nettrain.components.metrics._labels import considered
 from nettrain.components.metrics._running import Averaged, against_rest
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class AUC(Metric):
@@ -31,6 +35,7 @@ class AUC(Metric):
     goal: ClassVar[Literal["max", "min"]] = "max"
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
     probabilities: ClassVar[bool] = True
+    ranks: ClassVar[bool] = True
 
     num_thresholds: Annotated[int, Field(gt=1)] = 200
     """Thresholds of the running form."""
@@ -41,22 +46,10 @@ class AUC(Metric):
     thresholds: tuple[UnitInterval, ...] | None = None
     """Thresholds of the running form; null spreads `num_thresholds` evenly."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Take every distinct probability as a threshold."""
-        import numpy as np
-
-        return macro(np.array([self._area(judged, label) for label in considered(judged.target)]))
+        return over_curves(judged, considered(judged.target), area if self.curve == "ROC" else average_precision)
 
     def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
         """Keras's, averaged over the labels."""
         return against_rest(keras, lambda: keras.metrics.AUC(**self.options(keras)), considered(target))
-
-    def _area(self, judged: Judged, label: int) -> float:
-        import numpy as np
-
-        points = curve(judged, label)
-        if not points.defined:
-            return float("nan")
-        if self.curve == "ROC":
-            return float(np.trapezoid(points.sensitivity, 1 - points.specificity))
-        return float(np.diff(points.sensitivity) @ np.nan_to_num(points.precision[1:]))

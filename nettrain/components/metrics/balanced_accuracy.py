@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import called, count, macro, ratio
 from nettrain.components.metrics._running import Averaged, against_rest
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class BalancedAccuracy(Metric):
@@ -24,7 +28,7 @@ class BalancedAccuracy(Metric):
     goal: ClassVar[Literal["max", "min"]] = "max"
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average the recall of every label."""
         counts = count(judged, called(judged))
         return macro(ratio(counts.true_positives, counts.occurring))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._mean import over_rows
 from nettrain.components.metrics._running import Columns
 from nettrain.components.task import Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class BinaryAccuracy(Metric):
@@ -27,9 +31,9 @@ class BinaryAccuracy(Metric):
     threshold: UnitInterval = 0.5
     """Probability above which the positive label is called."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Compare what the threshold calls with the truth."""
-        return float(over_rows(judged, judged.truth == (judged.predicted[:, 1] > self.threshold)))
+        return over_rows(judged, judged.truth == (judged.predicted[:, 1] > self.threshold))
 
     def running(self, keras: Any, target: Target, outputs: int) -> Columns:
         """Keras's, on the positive label."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._mean import over_rows
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class CategoricalAccuracy(Metric):
@@ -21,9 +25,9 @@ class CategoricalAccuracy(Metric):
     goal: ClassVar[Literal["max", "min"]] = "max"
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Compare what was decided with the truth."""
-        return float(over_rows(judged, judged.truth == judged.decided))
+        return over_rows(judged, judged.truth == judged.decided)
 
     def running(self, keras: Any, target: Target, outputs: int) -> Any:
         """One output is compared with 0.5; of several the largest is the label."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._surprise import surprise
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class CategoricalCrossentropy(Metric):
@@ -27,7 +31,7 @@ class CategoricalCrossentropy(Metric):
     label_smoothing: UnitInterval = 0.0
     """Share by which the truth, 0 or 1 for each label, is drawn towards equal shares of all labels."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows."""
         return surprise(judged, smoothing=self.label_smoothing)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import one_hot
 from nettrain.components.metrics._mean import over_rows
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class CategoricalHinge(Metric):
@@ -23,14 +27,14 @@ class CategoricalHinge(Metric):
     goal: ClassVar[Literal["max", "min"]] = "min"
     bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows."""
         import numpy as np
 
         truth = one_hot(judged.truth, judged.target)
         own = np.where(truth, judged.predicted, 0.0).sum(axis=1)
         rival = np.where(truth, 0.0, judged.predicted).max(axis=1)
-        return float(over_rows(judged, (1 + rival - own).clip(min=0)))
+        return over_rows(judged, (1 + rival - own).clip(min=0))
 
     def runs(self, target: Target, outputs: int) -> bool:
         """Not for one output: Keras's needs a score a label."""

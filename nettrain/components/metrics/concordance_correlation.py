@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import ratio
-from nettrain.components.metrics._mean import centred, over_rows
+from nettrain.components.metrics._mean import centred, covariance, over_rows, variance
 from nettrain.components.task import NUMBERS, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class ConcordanceCorrelation(Metric):
@@ -24,12 +28,13 @@ class ConcordanceCorrelation(Metric):
     goal: ClassVar[Literal["max", "min"]] = "max"
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Correlate over all rows, each target by itself."""
-        mean, middle = over_rows(judged, judged.truth), over_rows(judged, judged.predicted)
         truth, predicted = centred(judged, judged.truth), centred(judged, judged.predicted)
-        shared, own, others = (over_rows(judged, product) for product in (truth * predicted, truth**2, predicted**2))
-        return float(ratio(2 * shared, own + others + (mean - middle) ** 2).mean())
+        apart = over_rows(judged, judged.truth) - over_rows(judged, judged.predicted)
+        whole = variance(judged, truth) + variance(judged, predicted) + apart**2
+        means: NDArray[np.float64] = ratio(2 * covariance(judged, truth, predicted), whole).mean(axis=1)
+        return means
 
     def runs(self, target: Target, outputs: int) -> bool:
         """No: Keras's correlates within each row or each batch."""

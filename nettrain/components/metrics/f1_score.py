@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,10 @@ from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._fbeta import fbeta, running_fbeta
 from nettrain.components.metrics._running import Columns
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class F1Score(Metric):
@@ -31,7 +35,7 @@ class F1Score(Metric):
     threshold: Annotated[float, Field(gt=0, le=1)] | None = None
     """Probability above which a label is called; null calls the label decided for."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Count over all rows."""
         return fbeta(judged, 1.0, self.average, self.threshold)
 

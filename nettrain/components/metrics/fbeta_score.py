@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,10 @@ from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._fbeta import fbeta, running_fbeta
 from nettrain.components.metrics._running import Columns
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class FBetaScore(Metric):
@@ -34,7 +38,7 @@ class FBetaScore(Metric):
     threshold: Annotated[float, Field(gt=0, le=1)] | None = None
     """Probability above which a label is called; null calls the label decided for."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Count over all rows."""
         return fbeta(judged, self.beta, self.average, self.threshold)
 

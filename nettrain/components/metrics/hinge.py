@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import considered, one_hot
 from nettrain.components.metrics._mean import over_rows
 from nettrain.components.metrics._running import Averaged, against_rest
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Hinge(Metric):
@@ -26,11 +30,11 @@ class Hinge(Metric):
     goal: ClassVar[Literal["max", "min"]] = "min"
     bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows, and over several labels."""
         sides = 2.0 * one_hot(judged.truth, judged.target) - 1
         short = (1 - sides * judged.predicted).clip(min=0)
-        return float(over_rows(judged, short[:, considered(judged.target)].mean(axis=1)))
+        return over_rows(judged, short[:, considered(judged.target)].mean(axis=1))
 
     def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
         """Keras's, averaged over the labels."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import one_hot
 from nettrain.components.metrics._mean import EPSILON, over_rows
 from nettrain.components.metrics._running import Columns
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class KLDivergence(Metric):
@@ -27,13 +31,13 @@ class KLDivergence(Metric):
     bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
     probabilities: ClassVar[bool] = True
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows."""
         import numpy as np
 
         truth = one_hot(judged.truth, judged.target).clip(EPSILON, 1.0)
         predicted = judged.predicted.clip(EPSILON, 1.0)
-        return float(over_rows(judged, (truth * np.log(truth / predicted)).sum(axis=1)))
+        return over_rows(judged, (truth * np.log(truth / predicted)).sum(axis=1))
 
     def running(self, keras: Any, target: Target, outputs: int) -> Columns:
         """Keras's, on all labels."""

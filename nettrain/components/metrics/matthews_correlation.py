@@ -17,7 +17,7 @@ class MatthewsCorrelation(Metric):
     """(c s - sum(t p)) / sqrt((s^2 - sum(p^2)) (s^2 - sum(t^2))): 1 is perfect, 0 is no better than chance.
 
     c rows of s are right; t rows have a label, p are called it, summed over labels. For two labels it is the
-    correlation coefficient of truth and prediction. It is not a number where all rows have, or are called, one label.
+    correlation coefficient of truth and prediction. It is 0 where all rows have, or are called, one label.
 
     Target: classes.
     Source: Gorodkin 2004, Comparing two K-category assignments by a K-category correlation coefficient.
@@ -28,23 +28,26 @@ class MatthewsCorrelation(Metric):
     goal: ClassVar[Literal["max", "min"]] = "max"
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Correlate over all rows."""
+        import numpy as np
+
         counts = count(judged, called(judged))
-        total, right = counts.occurring.sum(), counts.true_positives.sum()
-        shared = right * total - counts.occurring @ counts.calls
-        spread = _pairs(counts.calls) * _pairs(counts.occurring)
-        return float(shared / spread**0.5) if spread > 0 else float("nan")
+        right = counts.true_positives.sum(axis=1)
+        shared = right * judged.total - (counts.occurring * counts.calls).sum(axis=1)
+        spread = np.sqrt(_pairs(counts.calls) * _pairs(counts.occurring))
+        return np.asarray(np.divide(shared, spread, out=np.zeros_like(shared), where=spread > 0))
 
     def runs(self, target: Target, outputs: int) -> bool:
         """No: Keras has no such metric."""
         return False
 
 
-def _pairs(sizes: NDArray[np.float64]) -> float:
-    """Return the sum of the products of every two different sizes: the square of their sum less their squares."""
-    import numpy as np
+def _pairs(sizes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the sum of the products of every two different sizes (samples, labels): (samples,).
 
-    products = np.outer(sizes, sizes)
-    np.fill_diagonal(products, 0.0)
-    return float(products.sum())
+    Each is multiplied with those before it, since the square of the sum less the squares would not be exactly 0.
+    """
+    before = sizes.cumsum(axis=1) - sizes
+    products: NDArray[np.float64] = 2 * (sizes * before).sum(axis=1)
+    return products

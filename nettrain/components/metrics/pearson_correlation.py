@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import ratio
-from nettrain.components.metrics._mean import centred, over_rows
+from nettrain.components.metrics._mean import centred, covariance, variance
 from nettrain.components.task import NUMBERS, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class PearsonCorrelation(Metric):
@@ -24,13 +28,14 @@ class PearsonCorrelation(Metric):
     goal: ClassVar[Literal["max", "min"]] = "max"
     bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Correlate over all rows, each target by itself."""
         import numpy as np
 
         truth, predicted = centred(judged, judged.truth), centred(judged, judged.predicted)
-        shared, own, others = (over_rows(judged, product) for product in (truth * predicted, truth**2, predicted**2))
-        return float(ratio(shared, np.sqrt(own * others)).mean())
+        spread = np.sqrt(variance(judged, truth) * variance(judged, predicted))
+        means: NDArray[np.float64] = ratio(covariance(judged, truth, predicted), spread).mean(axis=1)
+        return means
 
     def runs(self, target: Target, outputs: int) -> bool:
         """No: Keras's correlates within each row or each batch."""

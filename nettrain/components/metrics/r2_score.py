@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import Whole
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import ratio
-from nettrain.components.metrics._mean import centred, over_rows
+from nettrain.components.metrics._mean import centred, over_rows, variance
 from nettrain.components.metrics._running import started
 from nettrain.components.task import NUMBERS, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class R2Score(Metric):
@@ -32,17 +36,19 @@ class R2Score(Metric):
     num_regressors: Whole = 0
     """Columns charged for in the adjusted score 1 - (1 - R2) (rows - 1) / (rows - columns - 1); 0 charges nothing."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Compare the squared errors with the variance, then average over the targets."""
-        variance = over_rows(judged, centred(judged, judged.truth) ** 2)
-        scores = 1 - ratio(over_rows(judged, (judged.truth - judged.predicted) ** 2), variance)
+        import numpy as np
+
+        own = variance(judged, centred(judged, judged.truth))
+        scores = 1 - ratio(over_rows(judged, (judged.truth - judged.predicted) ** 2), own)
         uniform = self.class_aggregation == "uniform_average"
-        score = float(scores.mean() if uniform else ratio((scores * variance).sum(), variance.sum()))
+        score = scores.mean(axis=1) if uniform else ratio((scores * own).sum(axis=1), own.sum(axis=1))
         if self.num_regressors == 0:
-            return score
+            return np.asarray(score)
         rows = len(judged.truth)
         free = rows - self.num_regressors - 1
-        return 1 - (1 - score) * (rows - 1) / free if free > 0 else math.nan
+        return 1 - (1 - score) * (rows - 1) / free if free > 0 else np.full_like(score, np.nan)
 
     def runs(self, target: Target, outputs: int) -> bool:
         """Not for the adjusted score of several targets: Keras counts a row once a target."""

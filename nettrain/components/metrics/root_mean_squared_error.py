@@ -8,6 +8,7 @@ from nettrain.components.metric import Judged
 from nettrain.components.metrics._mean import ErrorMetric
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -19,9 +20,11 @@ class RootMeanSquaredError(ErrorMetric):
     Example: root_mean_squared_error
     """
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Take the root of the mean."""
-        return float(super().exact(judged) ** 0.5)
+        import numpy as np
+
+        return np.sqrt(super().sampled(judged))
 
     def errors(self, truth: NDArray[Any], predicted: NDArray[Any]) -> NDArray[Any]:
         """Square each difference."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import Count, UnitInterval, Whole
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._curves import best, curve
-from nettrain.components.metrics._labels import considered, label_objection, macro
+from nettrain.components.metrics._curves import Curve, best, over_curves
+from nettrain.components.metrics._labels import considered, label_objection
 from nettrain.components.metrics._running import Averaged, against_rest
 from nettrain.components.task import CLASSES, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class SensitivityAtSpecificity(Metric):
@@ -27,6 +31,7 @@ class SensitivityAtSpecificity(Metric):
     goal: ClassVar[Literal["max", "min"]] = "max"
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
     probabilities: ClassVar[bool] = True
+    ranks: ClassVar[bool] = True
 
     specificity: UnitInterval
     """Least share of the negative rows that are left alone."""
@@ -35,13 +40,14 @@ class SensitivityAtSpecificity(Metric):
     class_id: Whole | None = None
     """Code of the label that counts as positive, from 0; null: the second of two, the mean over several."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Take every distinct probability as a threshold."""
         import numpy as np
 
-        curves = (curve(judged, label) for label in considered(judged.target, self.class_id))
-        reached = (best(c.sensitivity, c.specificity, self.specificity) if c.defined else np.nan for c in curves)
-        return macro(np.array(list(reached)))
+        def reached(c: Curve) -> NDArray[np.float64]:
+            return np.where(c.defined, best(c.sensitivity, c.specificity, self.specificity), np.nan)
+
+        return over_curves(judged, considered(judged.target, self.class_id), reached)
 
     def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
         """Keras's, averaged over the labels."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._surprise import surprise
 from nettrain.components.task import CLASSES, Form, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class SparseCategoricalCrossentropy(Metric):
@@ -23,7 +27,7 @@ class SparseCategoricalCrossentropy(Metric):
     bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
     probabilities: ClassVar[bool] = True
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows."""
         return surprise(judged)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.fields import Count
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import rank_objection
 from nettrain.components.metrics._mean import over_rows
 from nettrain.components.task import Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class TopKCategoricalAccuracy(Metric):
@@ -26,12 +30,12 @@ class TopKCategoricalAccuracy(Metric):
     k: Count = 5
     """Labels that may be tried; fewer than there are."""
 
-    def exact(self, judged: Judged) -> float:
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Count the labels that are more probable than the true one."""
         import numpy as np
 
         own = np.take_along_axis(judged.predicted, judged.truth[:, None], axis=1)
-        return float(over_rows(judged, (judged.predicted > own).sum(axis=1) < self.k))
+        return over_rows(judged, (judged.predicted > own).sum(axis=1) < self.k)
 
     def objection(self, target: Target) -> str | None:
         """With as many tries as labels, every row is right."""

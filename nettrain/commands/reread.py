@@ -1,0 +1,104 @@
+"""A run's predictions of the rows that it was judged on, read back from its own files: no network is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from nettrain.commands.judging import Reference
+from nettrain.commands.opened import OpenedRun, open_run
+from nettrain.commands.predicted import number_names
+from nettrain.components.metric import Judged
+from nettrain.components.task import Target, Task
+from nettrain.errors import RunError, UsageError
+from nettrain.rundir import MANIFEST, METRICS, PREDICTIONS
+
+
+class Same(NamedTuple):
+    """What must be the same for two runs to be compared row by row.
+
+    `side` and `rows` (their numbers, from 1) are those that were judged; `files` the side and the hash of each file.
+    """
+
+    run: str
+    target: Target
+    files: tuple[tuple[str, str], ...]
+    side: str
+    rows: pl.Series
+
+    def differs(self, other: Same) -> str | None:
+        """Say why the other run was not judged on the same rows; None if it was."""
+        if self.target.columns != other.target.columns:
+            names = [", ".join(side.target.columns) for side in (self, other)]
+            return f"their targets differ: {names[0]} and {names[1]}"
+        if self.target != other.target:
+            return f"the labels or the kind of their target '{self.target.columns[0]}' differ"
+        if self.files != other.files:
+            return "their data files differ"
+        if self.side != other.side:
+            return f"one is judged on {self.side} rows, the other on {other.side} rows"
+        if not self.rows.equals(other.rows):
+            return "their rows are split in another way: take the same seed and the same data.split"
+        return None
+
+
+class Reread(NamedTuple):
+    """What a run predicted, and for which rows."""
+
+    judged: Judged
+    same: Same
+    groups: pl.Series | None
+
+
+def reread(opened: OpenedRun) -> Reread:
+    """Return a run's own predictions. Raises RunError if its files are damaged."""
+    plan, directory = opened.plan, opened.directory
+    place = directory.path / PREDICTIONS
+    target, data = plan.target, plan.config.data
+    by = data.split.by[0] if data.split.method == "group" else ""
+    asked = [*target.columns, *([data.weight] if data.weight else []), *([by] if by else [])]
+    try:
+        text = dict.fromkeys((*target.columns, "predicted"), pl.String) if target.labels else {}
+        frame = pl.read_csv(directory.read(PREDICTIONS), infer_schema_length=None, schema_overrides=text)
+        held = frame.select(asked)
+        rows = frame.to_series(0)
+        predicted = frame.select(number_names(plan)).cast(pl.Float64).to_numpy(order="c")
+        if target.task is Task.REGRESSION:
+            truth, codes = held.select(target.columns).cast(pl.Float64).to_numpy(order="c"), None
+        else:
+            code = {label: number for number, label in enumerate(target.labels)}
+            truth = held.get_column(target.columns[0]).replace_strict(code, return_dtype=pl.Int64).to_numpy()
+            codes = frame.get_column("predicted").replace_strict(code, return_dtype=pl.Int64).to_numpy()
+        weights = held.get_column(data.weight).cast(pl.Float64).to_numpy() if data.weight else None
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        raise RunError(f"{place} is damaged: {str(error).splitlines()[0]}") from None
+    side = str(directory.read_json(METRICS)["judged"])
+    expected = plan.rows.get(side)
+    if expected != len(truth):
+        raise RunError(f"{place} is damaged: it has {len(truth):,} rows, expected {expected:,}")
+    if not np.isfinite(predicted).all():
+        raise RunError(f"{place} is damaged: a prediction is not a number")
+    groups = held.get_column(by) if by in held.columns else None
+    same = Same(str(directory), target, hashes(directory.read_json(MANIFEST)["data"]), side, rows.cast(pl.UInt32))
+    return Reread(Judged(target, truth, predicted, codes, weights), same, groups)
+
+
+def hashes(files: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Return side and hash of the data files of a manifest."""
+    return tuple((record["side"], record["sha256"]) for record in files)
+
+
+def referred(run: Path, to: Same) -> Reference:
+    """Return the predictions of a reference run.
+
+    Raises UsageError if it was not judged on the same rows, RunError if it is unfinished or damaged.
+    """
+    found = reread(open_run(run))
+    reason = to.differs(found.same)
+    if reason:
+        raise UsageError(f"{found.same.run} is no reference for {to.run}: {reason}")
+    return Reference(found.same.run, found.judged)

@@ -1,0 +1,27 @@
+"""The cells by which rows are sliced, as they stand in the files: any column will do, an input or not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from nettrain.config.data import DataConfig
+from nettrain.data.foreign import text_cells
+from nettrain.data.sources import Source, found
+
+
+def cells_of(data: DataConfig, files: Sequence[Source], names: Collection[str], rows: pl.Series) -> pl.DataFrame | None:
+    """Return text cells of some rows of the files, whose numbers count through all; None if no column is asked for.
+
+    Raises DataError for columns that a file lacks.
+    """
+    if not names:
+        return None
+    return pl.concat([text_cells(data, file, list(names)) for file in files])[rows]
+
+
+def source_of(file: Path) -> Source:
+    """Return a file that a user named as a source."""
+    return found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file))

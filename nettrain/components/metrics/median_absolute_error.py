@@ -1,0 +1,56 @@
+"""median_absolute_error: the size of the error that half of the rows stay below."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.task import NUMBERS, Target, Task
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class MedianAbsoluteError(Metric):
+    """The median over rows of |p - y|, in the target's unit; the mean over targets.
+
+    Where exactly half of the rows (or of their weights) lie below a gap, the middle of the gap.
+
+    Target: numbers.
+    Source: Hampel 1974, The Influence Curve and Its Role in Robust Estimation.
+    Example: median_absolute_error
+    """
+
+    tasks: ClassVar[frozenset[Task]] = NUMBERS
+    goal: ClassVar[Literal["max", "min"]] = "min"
+    bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
+    ranks: ClassVar[bool] = True
+
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
+        """Find the middle of the weights, in the order of the errors."""
+        import numpy as np
+
+        sizes = abs(judged.predicted - judged.truth)
+        orders = np.argsort(sizes, axis=0, kind="stable")
+        medians = []
+        for masses in judged.masses():
+            columns = zip(sizes.T, orders.T, strict=True)
+            medians.append(np.mean([_middle(size[order], masses[:, order]) for size, order in columns], axis=0))
+        return np.concatenate(medians)
+
+    def runs(self, target: Target, outputs: int) -> bool:
+        """No: Keras has no such metric."""
+        return False
+
+
+def _middle(rising: NDArray[np.float64], masses: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the median (samples,) of rising numbers (rows,) that count `masses` (samples, rows)."""
+    import numpy as np
+
+    below = masses.cumsum(axis=1)
+    half = below[:, -1:] / 2
+    near = np.isclose(below, half, rtol=1e-12, atol=0)
+    low, high = ((below >= half) | near).argmax(axis=1), ((below > half) & ~near).argmax(axis=1)
+    return np.where(half[:, 0] > 0, (rising[low] + rising[high]) / 2, np.nan)

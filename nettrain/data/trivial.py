@@ -1,0 +1,48 @@
+"""What the training targets alone tell: the shares of labels, the middle of numbers."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from nettrain.components.task import Target
+
+
+class Trivial(NamedTuple):
+    """The trivial answers, taken from the training rows, each of which counts as its weight."""
+
+    shares: tuple[float, ...] = ()
+    """Share of each label; empty for numbers."""
+    means: tuple[float, ...] = ()
+    """Mean of each target; empty for labels."""
+    medians: tuple[float, ...] = ()
+    """Median of each target; empty for labels."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answers as JSON values."""
+        return dict(self._asdict())
+
+
+def trivial(target: Target, truth: pl.DataFrame, weights: pl.Series | None) -> Trivial:
+    """Return the trivial answers for training rows with these targets and weights."""
+    weight = pl.repeat(1.0, truth.height, eager=True) if weights is None else weights.cast(pl.Float64)
+    total = float(weight.sum())
+    if target.labels:
+        cells = truth.to_series()
+        sums = ((cells == label).cast(pl.Float64) * weight for label in target.labels)
+        return Trivial(shares=tuple(float(part.sum()) / total for part in sums))
+    numbers = [truth.get_column(name) for name in target.columns]
+    means = tuple(float((column * weight).sum()) / total for column in numbers)
+    return Trivial(means=means, medians=tuple(_median(column, weight) for column in numbers))
+
+
+def _median(numbers: pl.Series, weights: pl.Series) -> float:
+    """Return the number up to which half of the weights lie; between two numbers their middle."""
+    rising = pl.DataFrame({"number": numbers, "weight": weights}).filter(pl.col("weight") > 0).sort("number")
+    below = rising.get_column("weight").cum_sum()
+    half = below[-1] / 2
+    low, high = (below >= half).arg_max(), (below > half).arg_max()
+    assert low is not None
+    assert high is not None
+    return float((rising.get_column("number")[low] + rising.get_column("number")[high]) / 2)

@@ -1,0 +1,49 @@
+"""The trivial baseline: the best that an answer can do which has seen the training targets, but no column."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nettrain.components.metric import Judged, Metric
+from nettrain.components.task import Task
+from nettrain.data.trivial import Trivial
+
+
+def baseline(metric: Metric, judged: Judged, trivial: Trivial) -> float:
+    """Return the best value of the metric that a trivial answer has on these rows; nan where none has any."""
+    values = [metric.exact(answered) for answered in answers(metric, judged, trivial)]
+    defined = [value for value in values if not math.isnan(value)]
+    return (max if metric.goal == "max" else min)(defined, default=math.nan)
+
+
+def answers(metric: Metric, judged: Judged, trivial: Trivial) -> Iterator[Judged]:
+    """Yield the rows with each trivial answer.
+
+    Classes: every label with its share among the training rows, decided for the largest; always the largest; of two
+    also always the other; always the label that the metric is about. Numbers: the means of the training rows; their
+    medians.
+    """
+    if judged.target.task is Task.REGRESSION:
+        for numbers in dict.fromkeys((trivial.means, trivial.medians)):
+            yield replace(judged, predicted=_same(judged, np.array(numbers, np.float64)))
+        return
+    shares = np.array(trivial.shares, np.float64)
+    largest = int(shares.argmax())
+    yield _decided(judged, shares, largest)
+    about = getattr(metric, "class_id", None)
+    codes = range(2) if judged.target.task is Task.BINARY else [largest, *([] if about is None else [about])]
+    for code in dict.fromkeys(codes):
+        yield _decided(judged, np.eye(len(shares))[code], code)
+
+
+def _decided(judged: Judged, answer: NDArray[np.float64], code: int) -> Judged:
+    return replace(judged, predicted=_same(judged, answer), decided=np.full(len(judged.truth), code))
+
+
+def _same(judged: Judged, answer: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.broadcast_to(answer, (len(judged.truth), len(answer)))

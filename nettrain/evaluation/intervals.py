@@ -1,0 +1,165 @@
+"""How sure a metric is: 95 % intervals by the bootstrap over rows, or over groups of rows.
+
+Bias-corrected and accelerated (BCa): Efron 1987, Better Bootstrap Confidence Intervals. Its quantiles are moved by how
+far the resamples lie to one side of the value, and by how skewed the rows' influence is, told by leaving blocks of rows
+out. Rows are drawn by counting how often each stands in a resample, so a metric judges all resamples at once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nettrain.components.metric import Judged, Metric, taken
+from nettrain.components.samples import Blocks, Draws, LeftOut
+from nettrain.evaluation.unseen import hidden
+
+LEVEL = 0.95
+RESAMPLES = 2000
+BLOCKS = 4000
+"""Blocks of which resamples are made: above that many rows, several rows chosen at random are drawn together."""
+RANKED = 10_000
+"""Rows from which intervals of a metric that ranks rows are taken: of more rows, a part chosen at random."""
+LEFT_OUT = 200
+"""Blocks that are left out in turn for a metric that ranks rows."""
+DEFINED = 0.9
+"""Share of the resamples that must have a value: the rest lack a label, say."""
+NORMAL = NormalDist()
+
+
+@dataclass(frozen=True)
+class Resampling:
+    """Resamples of some rows: the same for every metric, so that runs on the same rows can be paired.
+
+    `ranked` are the resamples for metrics that rank rows: of the rows numbered `part`, or of all where that is None.
+    """
+
+    draws: Draws
+    ranked: Draws
+    part: NDArray[np.int64] | None = None
+
+    def sampled(self, metric: Metric, judged: Judged) -> NDArray[np.float64]:
+        """Return the metric on each resample (resamples,)."""
+        return metric.sampled(replace(judged, samples=self.ranked if metric.ranks else self.draws))
+
+    def left_out(self, metric: Metric, judged: Judged) -> NDArray[np.float64]:
+        """Return the metric on the rows less one block each (blocks,)."""
+        blocks = self.ranked.blocks if metric.ranks else self.draws.blocks
+        if metric.ranks and blocks.count > LEFT_OUT:
+            of = np.arange(blocks.count) if blocks.of is None else blocks.of
+            blocks = Blocks(LEFT_OUT, of % LEFT_OUT)
+        return metric.sampled(replace(judged, samples=LeftOut(blocks)))
+
+
+def resampling(rows: int, seed: int, groups: NDArray[np.int64] | None = None) -> Resampling | None:
+    """Return resamples of `rows` rows that follow from `seed`; None where there is nothing to draw from.
+
+    `groups` (rows,) numbers, from 0, the groups that are drawn whole, since their rows are alike.
+    """
+    rng = np.random.default_rng(seed)
+    if groups is not None:
+        count = int(groups.max(initial=-1)) + 1
+        blocks = Blocks(count, rng.permutation(count)[groups])
+    elif rows > BLOCKS:
+        blocks = Blocks(BLOCKS, rng.permutation(rows) % BLOCKS)
+    else:
+        blocks = Blocks(rows)
+    if blocks.count < 2:
+        return None
+    draws = Draws(blocks, drawn(blocks.count, rng))
+    if rows <= RANKED or blocks.of is None:
+        return Resampling(draws, draws)
+    some = max(2, blocks.count * RANKED // rows)
+    part = np.flatnonzero(blocks.of < some)
+    return Resampling(draws, Draws(Blocks(some, blocks.of[part]), drawn(some, rng)), part)
+
+
+def drawn(blocks: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Return how often each block stands in each resample (resamples, blocks), as many drawn as there are."""
+    counts = np.empty((RESAMPLES, blocks), np.uint8)
+    some = max(1, 1_000_000 // blocks)
+    for start in range(0, RESAMPLES, some):
+        numbers = rng.integers(0, blocks, (min(some, RESAMPLES - start), blocks), dtype=np.int32)
+        numbers += (np.arange(len(numbers), dtype=np.int32) * blocks)[:, None]
+        times = np.bincount(numbers.ravel(), minlength=numbers.size)
+        counts[start : start + len(numbers)] = times.reshape(len(numbers), blocks)
+    return counts
+
+
+def interval(metric: Metric, judged: Judged, resamples: Resampling) -> tuple[float, float] | None:
+    """Return the ends between which the metric lies with a chance of 95 %; None where that is not known."""
+    return _interval(metric, (judged,), resamples)
+
+
+def difference(
+    metric: Metric, one: Judged, other: Judged, resamples: Resampling
+) -> tuple[float, tuple[float, float] | None]:
+    """Return by how much the metric of `one` is above that of `other`, the same rows predicted in another way.
+
+    With it comes the 95 % interval of the difference, from the same resamples on both sides; None as in `interval`.
+    """
+    return metric.exact(one) - metric.exact(other), _interval(metric, (one, other), resamples)
+
+
+def _interval(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling) -> tuple[float, float] | None:
+    """Return the interval of a metric, or of its difference between two sides.
+
+    That of a part of the rows is moved to the value of all, and shrunk by the root of the part.
+    """
+    value = _less(metric.exact(side) for side in sides)
+    if not math.isfinite(value):
+        return None
+    rows = len(sides[0].truth)
+    if not metric.ranks or resamples.part is None:
+        ends = _ends(metric, sides, resamples, value)
+    else:
+        part = tuple(taken(side, resamples.part) for side in sides)
+        middle = _less(metric.exact(side) for side in part)
+        found = _ends(metric, part, resamples, middle) if math.isfinite(middle) else None
+        shrunk = math.sqrt(len(part[0].truth) / rows)
+        ends = None if found is None else (value + (found[0] - middle) * shrunk, value + (found[1] - middle) * shrunk)
+    return ends if ends is None or len(sides) > 1 else _within(metric, *ends)
+
+
+def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, value: float) -> tuple[float, float] | None:
+    values = _less(resamples.sampled(metric, side) for side in sides)
+    finite = values[np.isfinite(values)]
+    if len(finite) < DEFINED * len(values):
+        return None
+    if finite.min() == finite.max():
+        return hidden(metric, sides[0], value) if len(sides) == 1 else (value, value)
+    return bca(value, finite, _less(resamples.left_out(metric, side) for side in sides))
+
+
+def _less(values: Iterable[Any]) -> Any:
+    """Return the first of one or two values, less the second."""
+    first, *rest = values
+    return first - rest[0] if rest else first
+
+
+def _within(metric: Metric, low: float, high: float) -> tuple[float, float]:
+    return max(low, metric.bounds[0]), min(high, metric.bounds[1])
+
+
+def bca(value: float, resampled: NDArray[np.float64], left_out: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of the BCa interval: `resampled` (resamples,) are finite, of `left_out` (blocks,) what is."""
+    below = (resampled < value).mean() + (resampled == value).mean() / 2
+    bias = NORMAL.inv_cdf(float(np.clip(below, 1 / len(resampled), 1 - 1 / len(resampled))))
+    pulls = left_out[np.isfinite(left_out)]
+    pulls = pulls.mean() - pulls if len(pulls) else np.zeros(1)
+    spread = float((pulls**2).sum()) ** 1.5
+    skew = float((pulls**3).sum()) / (6 * spread) if spread > 0 else 0.0
+
+    def moved(share: float) -> float:
+        far = bias + NORMAL.inv_cdf(share)
+        return NORMAL.cdf(bias + far / max(1 - skew * far, 1e-3))
+
+    tail = (1 - LEVEL) / 2
+    low, high = np.quantile(resampled, [moved(tail), moved(1 - tail)])
+    return float(low), float(high)

@@ -1,0 +1,142 @@
+"""The verdict on the command line: gates, references and slices, and what is said of those that cannot be."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NETWORK, nettrain
+from tests.making import write_config, write_table
+
+
+@pytest.fixture(scope="module")
+def runs(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with runs: config/1; config/2, trained longer; other/1, of another seed; bare/1, no test rows."""
+    folder = tmp_path_factory.mktemp("runs")
+    for name in ("table.csv", "config.yaml"):
+        shutil.copy(trained / name, folder / name)
+    shutil.copytree(trained / "runs", folder / "runs", symlinks=True)
+    for more in (
+        ["--set", "train.epochs=6"],
+        ["--set", "name=other", "--seed", "5"],
+        ["--set", "name=bare", "--set", "data.split.test=0"],
+    ):
+        done = nettrain(folder, "fit", "config.yaml", *more)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_gates_of_the_command_line_are_all_judged(runs: Path) -> None:
+    asked = ("--fail-under", "auc=0.01", "--fail-under", "accuracy=1.01", "--fail-over", "log_loss=-1")
+    done = nettrain(runs, "eval", "runs/config/1", *asked)
+    assert done.returncode == 1
+    told = [line.split("  ")[1] for line in done.stdout.splitlines() if line.startswith(("  pass", "  FAIL"))]
+    assert told == ["pass", "FAIL", "FAIL"]
+    assert "auc" in done.stdout
+
+
+def test_no_worse_than(runs: Path) -> None:
+    same = nettrain(runs, "eval", "runs/config/1", "--no-worse-than", "runs/config/1", "--margin", "0", "--json")
+    assert same.returncode == 0, same.stderr
+    gates = json.loads(same.stdout)["gates"]
+    assert [(gate["kind"], gate["metric"], gate["difference"]) for gate in gates] == [
+        ("reference", "accuracy", 0.0),
+        ("reference", "log_loss", pytest.approx(0, abs=1e-12)),
+    ]
+    worse = nettrain(runs, "eval", "runs/config/1", "--no-worse-than", "runs/config/2", "--margin", "log_loss=0")
+    assert worse.returncode == 1
+    assert "log_loss" in worse.stdout
+    assert "not shown to be at most 0 worse" in worse.stdout
+    file = nettrain(runs, "eval", "runs/config/2", "--data", "table.csv", "--no-worse-than", "runs/config/1", "--json")
+    assert file.returncode == 0, file.stderr
+    assert len(json.loads(file.stdout)["gates"]) == 2
+
+
+def test_slices(runs: Path) -> None:
+    done = nettrain(runs, "eval", "runs/config/1", "--by", "c0", "--by", "y", "--json")
+    assert done.returncode == 0, done.stderr
+    slices = json.loads(done.stdout)["slices"]
+    assert set(slices) == {"c0", "y"}
+    assert sum(group["rows"] for group in slices["c0"]) == sum(group["rows"] for group in slices["y"])
+    assert {group["group"] for group in slices["y"]} == {"no", "yes"}
+    assert all(set(group["metrics"]) == {"accuracy", "log_loss"} for group in slices["y"])
+    text = nettrain(runs, "eval", "runs/config/1", "--by", "y").stdout
+    assert "few rows" in text
+
+
+def test_slices_and_the_baseline_in_the_config(tmp_path: Path) -> None:
+    """A gate in groups of 30 rows or more; the cells come from a column that is no input."""
+    write_table(tmp_path, "binary", rows=600)
+    lines = (tmp_path / "table.csv").read_text().splitlines()
+    marked = [f"{line},{'even' if n % 2 else 'odd'}" for n, line in enumerate(lines)]
+    marked[0] = f"{lines[0]},half"
+    (tmp_path / "table.csv").write_text("\n".join(marked) + "\n")
+    gates = {"accuracy": {"min": 0.1, "beats_baseline": True}}
+    write_config(tmp_path, NETWORK, "{epochs: 1}", gates=gates, slices={"half": {"accuracy": {"min": 1.01}}})
+    done = nettrain(tmp_path, "fit", "config.yaml", "--set", "data.drop=[half]", "--json")
+    assert done.returncode == 1, done.stderr
+    document = json.loads(done.stdout)
+    assert [gate["kind"] for gate in document["gates"]] == ["limit", "baseline", "slice", "slice"]
+    assert {gate["group"] for gate in document["gates"][2:]} == {"even", "odd"}
+    assert json.loads((tmp_path / "runs/config/1/metrics.json").read_text())["slices"] == document["slices"]
+
+
+WRONG = [
+    (
+        ["--fail-under", "acuracy=0.9"],
+        2,
+        "--fail-under acuracy: no metric is called 'acuracy'; did you mean 'accuracy'?",
+    ),
+    (["--fail-over", "r2_score=1"], 2, "--fail-over r2_score: is not for 2 labels (no, yes); choose from"),
+    (["--fail-under", "accuracy"], 2, "--fail-under accuracy: expected METRIC=NUMBER, as in accuracy=0.9"),
+    (["--fail-under", "accuracy=high"], 2, "--fail-under accuracy=high: expected a finite number after the name"),
+    (["--fail-under", "precision_at_recall=0.5"], 2, "needs options: give them under train.metrics in the config"),
+    (["--margin", "0.1"], 2, "--margin says how much worse than a run: name it with --no-worse-than RUN"),
+    (["--no-worse-than", "runs/config/1", "--margin", "-1"], 2, "--margin -1: expected a number from 0 on"),
+    (["--no-worse-than", "runs/none"], 2, "there is no run runs/none"),
+    (
+        ["--no-worse-than", "runs/other/1"],
+        2,
+        "runs/other/1 is no reference for runs/config/1: their rows are split in another way: take the same seed",
+    ),
+    (["--no-worse-than", "runs/bare/1"], 2, "one is judged on test rows, the other on validation rows"),
+    (["--by", "colour"], 3, "table.csv:1: the file has no column 'colour'; choose from c0"),
+]
+
+
+@pytest.mark.parametrize(("asked", "code", "message"), WRONG, ids=[" ".join(asked) for asked, *_ in WRONG])
+def test_what_cannot_be_asked(runs: Path, asked: list[str], code: int, message: str) -> None:
+    done = nettrain(runs, "eval", "runs/config/1", *asked)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_run_without_test_rows(runs: Path) -> None:
+    done = nettrain(runs, "eval", "runs/bare/1")
+    assert (done.returncode, done.stderr) == (2, "nettrain: runs/bare/1 has no test rows: name a file with --data\n")
+
+
+def test_fit_refuses_before_it_trains(runs: Path) -> None:
+    for asked, message in (
+        (["--no-worse-than", "runs/other/1"], "runs/other/1 is no reference for this run: their rows are split"),
+        (["--fail-under", "acuracy=0.9"], "did you mean 'accuracy'?"),
+        (["--by", "colour"], "has no column 'colour'"),
+        (["--set", "data.split.test=0", "--by", "c0"], "there are no test rows to judge"),
+    ):
+        done = nettrain(runs, "fit", "config.yaml", "--set", "name=never", *asked)
+        assert done.returncode in (2, 3)
+        assert message in done.stderr
+    assert not (runs / "runs/never").exists()
+
+
+def test_damaged_predictions(runs: Path, tmp_path: Path) -> None:
+    shutil.copytree(runs, tmp_path / "copy", symlinks=True)
+    place = tmp_path / "copy/runs/config/2/predictions.csv"
+    place.write_text("\n".join(place.read_text().splitlines()[:-1]) + "\n")
+    done = nettrain(tmp_path / "copy", "eval", "runs/config/1", "--no-worse-than", "runs/config/2")
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "runs/config/2/predictions.csv is damaged: it has 21 rows, expected 22" in done.stderr

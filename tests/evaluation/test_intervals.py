@@ -1,0 +1,166 @@
+"""Intervals: what they hold, what they follow from, and where there are none. How often they are right: make bench."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from nettrain.components.metric import Judged, taken
+from nettrain.components.registries import METRICS
+from nettrain.components.samples import Blocks, Draws, LeftOut
+from nettrain.components.task import Target, Task
+from nettrain.evaluation import intervals
+from nettrain.evaluation.intervals import RESAMPLES, Resampling, bca, drawn, interval, resampling
+from tests.components.metric_oracles import REQUIRED, classes, judged, numbers
+
+NEAR: dict[str, Any] = {"rel": 1e-9, "abs": 1e-12, "nan_ok": True}
+TWO = Target(Task.BINARY, ("t",), ("no", "yes"))
+
+
+def binary(rows: int, seed: int = 0, shift: float = 1.5) -> Judged:
+    draw = np.random.default_rng(seed)
+    truth = draw.integers(0, 2, rows)
+    chance = 1 / (1 + np.exp(-(draw.normal(size=rows) + shift * (truth - 0.5))))
+    predicted = np.stack([1 - chance, chance], axis=1)
+    return Judged(TWO, truth, predicted, predicted.argmax(axis=1))
+
+
+def resamples(rows: int, seed: int = 0, groups: NDArray[np.int64] | None = None) -> Resampling:
+    made = resampling(rows, seed, groups)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("name", METRICS)
+@pytest.mark.parametrize("weighed", [False, True])
+@pytest.mark.parametrize("grouped", [False, True])
+def test_a_sample_is_judged_as_its_rows_written_out(name: str, weighed: bool, grouped: bool) -> None:
+    """Resamples and rows left out, by rows and by groups, against copies of the rows."""
+    metric = METRICS[name].model_validate(REQUIRED.get(name, {}))
+    draw = np.random.default_rng(3)
+    of = draw.integers(0, 9, 25) if grouped else None
+    blocks = Blocks(9, of) if grouped else Blocks(25)
+    for rows in (classes(2, 25, 5), classes(4, 25, 5), numbers(2, 25, 5)):
+        whole = judged(rows)
+        if rows.target.task not in metric.tasks:
+            continue
+        if weighed:
+            whole = replace(whole, weights=draw.choice([0.5, 1.0, 2.0], 25))
+        counts = draw.integers(0, 4, (6, blocks.count)).astype(np.uint8)
+        times = [np.repeat(np.arange(25), row if of is None else row[of]) for row in counts]
+        found = metric.sampled(replace(whole, samples=Draws(blocks, counts)))
+        assert found == pytest.approx([metric.exact(taken(whole, drawn)) for drawn in times], **NEAR)
+        rest = [np.arange(25) != n if of is None else of != n for n in range(blocks.count)]
+        left = metric.sampled(replace(whole, samples=LeftOut(blocks)))
+        assert left == pytest.approx([metric.exact(taken(whole, mask)) for mask in rest], **NEAR)
+
+
+def test_draws_are_as_many_as_there_are_blocks_and_follow_from_the_seed() -> None:
+    counts = drawn(50, np.random.default_rng(1))
+    assert counts.shape == (RESAMPLES, 50)
+    assert set(counts.sum(axis=1)) == {50}
+    assert counts.mean(axis=0) == pytest.approx(np.ones(50), abs=0.15)
+    assert counts.var(axis=0).mean() == pytest.approx(1 - 1 / 50, rel=0.02), "as with replacement"
+    assert (resamples(50, 1).draws.counts == counts).all()
+    assert (resamples(50, 2).draws.counts != counts).any()
+
+
+def test_groups_are_drawn_whole() -> None:
+    """Every row written five times as a group says no more than it says once; taken for rows, it seems to say more."""
+    once = binary(200)
+    fives = taken(once, np.arange(200).repeat(5))
+    accuracy = METRICS["accuracy"]()
+
+    def width(judged: Judged, made: Resampling) -> float:
+        ends = interval(accuracy, judged, made)
+        assert ends is not None
+        return ends[1] - ends[0]
+
+    single = width(once, resamples(200))
+    assert width(fives, resamples(1000, 0, np.arange(200).repeat(5))) == pytest.approx(single, rel=0.1)
+    assert width(fives, resamples(1000)) == pytest.approx(single / math.sqrt(5), rel=0.1)
+
+
+@pytest.mark.parametrize("name", ["accuracy", "auc", "log_loss", "matthews_correlation", "average_precision"])
+def test_many_rows_are_drawn_in_blocks_and_in_part(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    metric, rows = METRICS[name](), binary(3000)
+    whole = interval(metric, rows, resamples(3000))
+    monkeypatch.setattr(intervals, "BLOCKS", 600)
+    monkeypatch.setattr(intervals, "RANKED", 1500)
+    made = resamples(3000)
+    cut = interval(metric, rows, made)
+    assert made.draws.blocks.count == 600
+    assert made.part is not None
+    assert len(made.part) == 1500
+    assert whole is not None
+    assert cut is not None
+    assert cut[1] - cut[0] == pytest.approx(whole[1] - whole[0], rel=0.12)
+    assert cut == pytest.approx(whole, abs=0.3 * (whole[1] - whole[0]))
+
+
+def test_bca_of_a_normal_sample_is_the_normal_interval() -> None:
+    resampled = np.random.default_rng(0).normal(5.0, 2.0, 200_000)
+    assert bca(5.0, resampled, np.full(10, 1.0)) == pytest.approx((5 - 1.96 * 2, 5 + 1.96 * 2), abs=0.05)
+
+
+def test_bca_moves_with_bias_and_skew() -> None:
+    """Against the formula with numbers worked out by hand: z0 = -0.2533 at 40 % below; a = 0.1 for one pull."""
+    resampled = np.arange(1, 1001) / 1000
+    low, high = bca(0.4004, resampled, np.zeros(3))
+    assert (low, high) == pytest.approx((0.00685, 0.9267), abs=2e-3)
+    skewed = bca(0.5005, resampled, np.array([-2.0, 1.0, 1.0]))  # a = 6 / (6 * 6 ** 1.5) = 0.068
+    assert skewed == pytest.approx((0.0418, 0.9881), abs=2e-3)
+
+
+PERFECT = [
+    ("accuracy", 0.025 ** (1 / 40)),
+    ("recall", 0.025 ** (1 / 10)),
+    ("precision", 10 / (10 + 30 * (1 - 0.025 ** (1 / 30)))),
+    ("balanced_accuracy", (1 + 0.025 ** (1 / 10)) / 2),
+    ("auc", (1 + 0.025 ** (1 / 10)) / 2),  # a fault is no more than a tie here
+]
+
+
+@pytest.mark.parametrize(("name", "low"), PERFECT)
+def test_rows_without_a_fault_still_leave_room_for_faults(name: str, low: float) -> None:
+    """10 positive rows of 40, all told apart: Clopper and Pearson's lower ends."""
+    truth = np.repeat([0, 1], [30, 10])
+    rows = Judged(TWO, truth, np.eye(2)[truth], truth)
+    assert interval(METRICS[name](), rows, resamples(40)) == pytest.approx((low, 1.0), abs=1e-12)
+
+
+NONE: list[tuple[str, Judged]] = [
+    ("auc", Judged(TWO, np.zeros(9, int), np.full((9, 2), 0.5), np.zeros(9, int))),
+    ("recall", Judged(TWO, np.array([1, *[0] * 99]), np.full((100, 2), 0.5), np.zeros(100, int))),
+    ("mean_absolute_error", Judged(Target(Task.REGRESSION, ("t",)), np.ones((9, 1)), np.full((9, 1), 3.0))),
+    ("r2_score", Judged(Target(Task.REGRESSION, ("t",)), np.ones((9, 1)), np.full((9, 1), 3.0))),
+]
+
+
+@pytest.mark.parametrize(("name", "rows"), NONE, ids=["undefined", "often undefined", "no spread", "constant truth"])
+def test_where_there_is_no_interval(name: str, rows: Judged) -> None:
+    assert interval(METRICS[name](), rows, resamples(len(rows.truth))) is None
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_one_row_tells_nothing(rows: int) -> None:
+    assert resampling(rows, 0) is None
+    assert resampling(5, 0, np.zeros(5, np.int64)) is None
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_every_metric_has_an_interval_around_its_value(name: str) -> None:
+    metric = METRICS[name].model_validate(REQUIRED.get(name, {}))
+    tables: list[Any] = [classes(2, 200, 1), classes(4, 200, 1), numbers(2, 200, 1)]
+    for rows in tables:
+        if rows.target.task in metric.tasks and metric.objection(rows.target) is None:
+            one = judged(rows)
+            ends = interval(metric, one, resamples(200))
+            assert ends is not None
+            assert metric.bounds[0] <= ends[0] <= metric.exact(one) <= ends[1] <= metric.bounds[1]
+            assert ends[0] < ends[1]
