@@ -39,20 +39,21 @@ def _small(rows: int, inputs: int) -> Recipe:
 
 
 def _standard(rows: int) -> Recipe:
-    """A multilayer perceptron as strong as those of the literature on tables (Gorishniy et al. 2021; Holzmueller et
-    al. 2024): robust scaling with a smooth clip, AdamW, dropout, clipped gradients, patience 16."""
+    """A multilayer perceptron as strong as those of the literature on tables: quantiles made normal, AdamW, dropout,
+    clipped gradients, patience 16 (Gorishniy et al. 2021 and 2022), and a rate that falls where it gets stuck."""
     units, depth, rate, speed = _size(rows)
     layers: list[tuple[str, str]] = []
     for _ in range(depth):
         layers += [(f"dense: {{units: {units}, activation: relu}}", ""), (f"dropout: {rate}", "")]
     optimizer = f"optimizer: {{adamw: {{learning_rate: {speed}, weight_decay: 0.01, global_clipnorm: 1.0}}}}"
     return Recipe(
-        "robust",
+        "quantile",
         tuple(layers),
         (
             (optimizer, ""),
             ("epochs: 300", "at most"),
             (f"batch_size: {batch_size(rows)}", "by the number of rows"),
+            ("reduce_on_plateau: {factor: 0.3, patience: 6}", "slower after 6 epochs without a better validation"),
             ("early_stopping: {patience: 16}", "ends where validation has not become better for 16 epochs"),
         ),
     )
