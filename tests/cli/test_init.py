@@ -108,6 +108,12 @@ def test_rows_without_a_target_are_dropped_and_counted() -> None:
     assert re.search(r"on_bad_row: drop +# 1 row: no target", text)
 
 
+@pytest.mark.parametrize(("rows", "gate"), [(60, {"max": 0.6365}), (2_100, {"beats_baseline": True})])
+def test_the_gate_is_the_baseline(rows: int, gate: dict[str, Any]) -> None:
+    gates = yaml.safe_load(made(numbers(rows)))["gates"]
+    assert gates == {"log_loss": gate}
+
+
 def test_a_clean_file_keeps_the_strict_rule() -> None:
     assert "on_bad_row" not in keys(made(numbers(60)))
 
