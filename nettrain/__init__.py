@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nettrain.events import Event
 
 __version__ = "0.1.0"
-__all__ = ["check", "evaluate", "fit", "init", "predict", "schema", "show"]
+__all__ = ["check", "compare", "evaluate", "fit", "init", "predict", "schema", "show"]
 
 AnyPath: TypeAlias = str | PathLike[str]
 
@@ -113,6 +113,13 @@ def predict(run: AnyPath, data: AnyPath, output: AnyPath | None = None, keep: Se
     from nettrain.commands import predict
 
     return predict.run(Path(run), Path(data), None if output is None else Path(output), keep)
+
+
+def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
+    """Compare runs, the others with the first; the document holds "differences". Raises UsageError, RunError."""
+    from nettrain.commands import compare
+
+    return compare.run([*map(Path, runs)], sort)
 
 
 def show(run: AnyPath | None = None) -> Outcome:

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from nettrain.commands.demands import Terms
 from nettrain.components.metric import Judged as JudgedRows
@@ -17,7 +15,7 @@ from nettrain.components.metric import taken
 from nettrain.data.trivial import Trivial
 from nettrain.evaluation.confusion import confusion, per_class
 from nettrain.evaluation.gates import GateResult, judge_gates, judge_reference, judge_slice
-from nettrain.evaluation.intervals import Resampling, difference, resampling
+from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
 from nettrain.evaluation.judging import Score, judge
 from nettrain.evaluation.slices import Group, groups
 from nettrain.events import Judged
@@ -170,9 +168,3 @@ def by_target(plan: Plan, made: JudgedRows, drawn: Resampling | None) -> dict[st
         metrics = [metric for metric in plan.metrics if metric.objection(target) is None]
         found[name] = scores_json(judge(one, metrics, trivial, drawn))
     return found
-
-
-def group_numbers(groups: pl.Series) -> NDArray[np.int64]:
-    """Return a number from 0 for each row's group; rows without one are a group of their own."""
-    ranks = groups.rank("dense").fill_null(0).rank("dense")
-    return ranks.to_numpy().astype(np.int64) - 1

@@ -14,6 +14,7 @@ from statistics import NormalDist
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from nettrain.components.metric import Judged, Metric, taken
@@ -78,6 +79,12 @@ def resampling(rows: int, seed: int, groups: NDArray[np.int64] | None = None) ->
     some = max(2, blocks.count * RANKED // rows)
     part = np.flatnonzero(blocks.of < some)
     return Resampling(draws, Draws(Blocks(some, blocks.of[part]), drawn(some, rng)), part)
+
+
+def group_numbers(groups: pl.Series) -> NDArray[np.int64]:
+    """Return a number from 0 for each row's group; rows without one are a group of their own."""
+    ranks = groups.rank("dense").fill_null(0).rank("dense")
+    return ranks.to_numpy().astype(np.int64) - 1
 
 
 def drawn(blocks: int, rng: np.random.Generator) -> NDArray[np.uint8]:

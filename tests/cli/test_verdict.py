@@ -140,3 +140,32 @@ def test_damaged_predictions(runs: Path, tmp_path: Path) -> None:
     done = nettrain(tmp_path / "copy", "eval", "runs/config/1", "--no-worse-than", "runs/config/2")
     assert (done.returncode, done.stdout) == (5, "")
     assert "runs/config/2/predictions.csv is damaged: it has 21 rows, expected 22" in done.stderr
+
+
+def test_compare(runs: Path) -> None:
+    names = ["runs/config/1", "runs/config/2", "runs/other/1"]
+    document = json.loads(nettrain(runs, "compare", *names, "--json").stdout)
+    assert [one["run"] for one in document["runs"]] == names
+    assert document["config"]["train.epochs"] == dict(zip(names, [3, 6, 3], strict=True))
+    assert document["differences"]["runs/other/1"]["same_rows"] is False
+    (one, two) = (document["runs"][n]["metrics"]["log_loss"]["value"] for n in (0, 1))
+    change = document["differences"]["runs/config/2"]["metrics"]["log_loss"]
+    assert change["difference"] == pytest.approx(two - one, abs=1e-9)
+    assert change["interval"][0] <= change["difference"] <= change["interval"][1]
+    text = nettrain(runs, "compare", *names).stdout
+    assert "runs/other/1 less runs/config/1: not row by row, since their rows are split in another way" in text
+    lines = nettrain(runs, "compare", *names, "--csv", "--sort", "log_loss").stdout.splitlines()
+    assert lines[0].startswith("run,accuracy,log_loss,")
+    losses = [float(line.split(",")[2]) for line in lines[1:]]
+    assert losses == sorted(losses)
+
+
+def test_what_cannot_be_compared(runs: Path) -> None:
+    for asked, code, message in (
+        (["runs/config/1"], 2, "compare needs two runs or more"),
+        (["runs/config/1", "runs/none"], 2, "there is no run runs/none"),
+        (["runs/config/1", "runs/config/2", "--sort", "acuracy"], 2, "did you mean 'accuracy'?"),
+    ):
+        done = nettrain(runs, "compare", *asked)
+        assert (done.returncode, done.stdout) == (code, "")
+        assert message in done.stderr

@@ -1,0 +1,32 @@
+"""compare: runs side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nettrain.cli.exits import carry_out
+from nettrain.cli.options import Json
+
+if TYPE_CHECKING:
+    from nettrain.commands.outcome import Outcome
+
+
+def verb(
+    runs: Annotated[
+        list[Path], typer.Argument(metavar="RUN RUN...", help="Run directories; the first is held against.")
+    ],
+    sort: Annotated[str | None, typer.Option("--sort", metavar="METRIC", help="Put the best run first.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="One line of CSV a run.")] = False,
+    json: Json = False,
+) -> None:
+    """Compare runs: metrics, what differs in their configs, and how sure the differences are."""
+
+    def work() -> Outcome:
+        from nettrain.commands import compare
+
+        return compare.run(runs, sort, as_csv=csv)
+
+    carry_out(work, json=json)

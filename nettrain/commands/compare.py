@@ -1,0 +1,156 @@
+"""compare: runs side by side; where they were judged on the same rows, how sure their differences are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nettrain.commands.opened import OpenedRun, open_run
+from nettrain.commands.outcome import Outcome
+from nettrain.commands.reread import Reread, reread
+from nettrain.commands.tables import aligned
+from nettrain.components.metric import Metric
+from nettrain.errors import UsageError, suggestion
+from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
+from nettrain.reporters.numbers import figure
+from nettrain.reporters.scores import spoken
+from nettrain.rundir import METRICS
+
+
+class Compared(NamedTuple):
+    """A run with what it scored and predicted."""
+
+    opened: OpenedRun
+    scores: Mapping[str, Any]
+    made: Reread
+
+    @property
+    def name(self) -> str:
+        """Return the run's folder."""
+        return str(self.opened.directory)
+
+
+def run(runs: Sequence[Path], sort: str | None = None, *, as_csv: bool = False) -> Outcome:
+    """Compare runs, the first of which is what the others are held against; `sort` names a metric, best first.
+
+    Raises UsageError, RunError.
+    """
+    if len(runs) < 2:
+        raise UsageError("compare needs two runs or more: nettrain compare RUN RUN")
+    opened = [open_run(run) for run in runs]
+    found = [Compared(one, one.directory.read_json(METRICS)["metrics"], reread(one)) for one in opened]
+    names = list(dict.fromkeys(name for one in found for name in one.scores))
+    if sort is not None and sort not in names:
+        raise UsageError(f"--sort {sort}: no run has this metric; {suggestion(sort, names)}")
+    first = found[0]
+    if sort is not None:
+        found.sort(key=lambda one: _rank(one.scores.get(sort)))
+    changes = list(_changes(found))
+    apart = {one.name: _apart(first, one) for one in found if one is not first}
+    document = {
+        "runs": [{"run": one.name, "judged": one.made.same.side, "metrics": one.scores} for one in found],
+        "reference": first.name,
+        "config": {key: dict(zip([one.name for one in found], values, strict=True)) for key, values in changes},
+        "differences": apart,
+    }
+    text = _csv(found, names, changes) if as_csv else _text(found, names, changes, first, apart)
+    return Outcome(text, document)
+
+
+def _rank(score: Mapping[str, Any] | None) -> tuple[bool, float]:
+    """Order scores, the best first and those that there are not last."""
+    if score is None or score["value"] is None:
+        return True, 0.0
+    return False, -score["value"] if score["goal"] == "max" else score["value"]
+
+
+def _changes(found: Sequence[Compared]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the keys of the config that differ, each with every run's value."""
+    flat = [dict(_flat("", one.opened.plan.config.model_dump(mode="json"))) for one in found]
+    for key in dict.fromkeys(key for one in flat for key in one):
+        values = [one.get(key) for one in flat]
+        if any(value != values[0] for value in values):
+            yield key, values
+
+
+def _flat(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    items: Any = value.items() if isinstance(value, Mapping) else enumerate(value) if _nested(value) else None
+    if not items:
+        yield path, value
+        return
+    for key, item in items:
+        yield from _flat(f"{path}.{key}" if path else str(key), item)
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and any(isinstance(item, (Mapping, list, tuple)) for item in value)
+
+
+def _apart(first: Compared, other: Compared) -> dict[str, Any]:
+    """Return how much another run's metrics are above the first's, each with its interval, or why that is not known."""
+    reason = first.made.same.differs(other.made.same)
+    if reason:
+        return {"same_rows": False, "why": reason, "metrics": {}}
+    groups = None if first.made.groups is None else group_numbers(first.made.groups)
+    drawn = resampling(len(first.made.judged.truth), first.opened.plan.config.seed, groups)
+    shared = [m for m in first.opened.plan.metrics if m in other.opened.plan.metrics]
+    return {"same_rows": True, "metrics": {m.yaml_name(): _change(m, first, other, drawn) for m in shared}}
+
+
+def _change(metric: Metric, first: Compared, other: Compared, drawn: Resampling | None) -> dict[str, Any]:
+    sides = other.made.judged, first.made.judged
+    value, ends = (
+        difference(metric, *sides, drawn) if drawn else (metric.exact(sides[0]) - metric.exact(sides[1]), None)
+    )
+    sure = ends is not None and (ends[0] > 0 or ends[1] < 0)
+    better = (value > 0) == (metric.goal == "max")
+    return {"difference": value, "interval": ends, "verdict": ("better" if better else "worse") if sure else "not sure"}
+
+
+def _text(
+    found: Sequence[Compared],
+    names: Sequence[str],
+    changes: Sequence[tuple[str, list[Any]]],
+    first: Compared,
+    apart: Mapping[str, Any],
+) -> str:
+    table = [("metric", *(one.name for one in found))]
+    table += [
+        (name, *(figure(one.scores[name]["value"]) if name in one.scores else "-" for one in found)) for name in names
+    ]
+    lines = aligned(table)
+    if changes:
+        rows = [("config", *(one.name for one in found))]
+        rows += [(key, *(json.dumps(value) for value in values)) for key, values in changes]
+        lines += ["", *aligned(rows)]
+    for name, told in apart.items():
+        lines += [
+            "",
+            f"{name} less {first.name}" + ("" if told["same_rows"] else f": not row by row, since {told['why']}"),
+        ]
+        rows = [("metric", "difference", "95 % interval", "")]
+        rows += [
+            (m, f"{c['difference']:+.4g}", spoken(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()
+        ]
+        lines += [f"  {line}" for line in aligned(rows)] if told["same_rows"] else []
+    return "\n".join(lines)
+
+
+def _csv(found: Sequence[Compared], names: Sequence[str], changes: Sequence[tuple[str, list[Any]]]) -> str:
+    """Return one line a run: its metrics, and its values of the keys that differ."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["run", *names, *(key for key, _ in changes)])
+    for number, one in enumerate(found):
+        scores = [one.scores[name]["value"] if name in one.scores else None for name in names]
+        settings = [
+            value if isinstance(value, str) else json.dumps(value)
+            for _, values in changes
+            for value in [values[number]]
+        ]
+        writer.writerow([one.name, *scores, *settings])
+    return out.getvalue().rstrip("\n")
