@@ -106,13 +106,16 @@ def evaluate(
 
 
 def predict(run: AnyPath, data: AnyPath, output: AnyPath | None = None, keep: Sequence[str] = ()) -> Outcome:
-    """Predict the rows of a CSV; the document holds them under "predictions" unless they go to `output`.
+    """Predict the rows of a file; the document holds them under "predictions" unless they go to `output`.
+
+    CSV, or Parquet if `output` ends with .parquet; columns named by `keep` stand before the predictions.
 
     Raises UsageError, RunError, DataError.
     """
     from nettrain.commands import predict
 
-    return predict.run(Path(run), Path(data), None if output is None else Path(output), keep)
+    written = predict.Written(None if output is None else Path(output), None, tuple(keep))
+    return predict.run(Path(run), Path(data), written)
 
 
 def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:

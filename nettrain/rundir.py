@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from nettrain.errors import RunError, UsageError, suggestion
 from nettrain.events import finite
@@ -228,6 +228,14 @@ def unfinished(run: Path) -> RunDir:
 
 
 def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None) -> None:
+    """Write a file whole or not at all, as `replacing` does. Raises OSError."""
+    with replacing(path, kept=kept) as file:
+        for part in parts:
+            file.write(part)
+
+
+@contextmanager
+def replacing(path: Path, *, kept: Path | None = None) -> Iterator[BinaryIO]:
     """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename.
 
     With `kept`, the old file goes on under this name; at every moment one of the two is there.
@@ -237,8 +245,7 @@ def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None) -> No
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
         with os.fdopen(descriptor, "wb") as file:
-            for part in parts:
-                file.write(part)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if kept is not None and path.exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,6 +13,7 @@ from nettrain.components.column import Column
 from nettrain.components.columns.number import Number
 from nettrain.components.task import EVERY_TASK
 from nettrain.data.dataset import Drawn, drawn
+from nettrain.data.flow import Flow
 from nettrain.data.foreign import Foreign, foreign
 from nettrain.data.gathering import gather
 from nettrain.data.sources import Source
@@ -71,6 +72,14 @@ class OpenedRun:
         kinds = {column.name: column.kind for column in self.plan.columns}
         weight = {self.plan.config.data.weight: Number()} if judged and self.plan.config.data.weight else {}
         return foreign(self.plan.config.data, file, {**kinds, **weight}, self.targets if judged else {}, needed)
+
+    def flow(self, source: Source, needed: Mapping[str, str], kept: Sequence[str]) -> Flow:
+        """Open a file to go through its rows once; `needed` are the columns that it must have, and what they are for.
+
+        `kept` are those whose cells are wanted as they stand. Raises DataError for columns that it lacks.
+        """
+        kinds = {column.name: column.kind for column in self.plan.columns}
+        return Flow(self.plan.config.data, source, kinds, needed, kept)
 
     def network(self, show: Emit, threads: int = 1) -> Predicting:
         """Return what gives the network's outputs: on LiteRT, or on TensorFlow, which is then shown with the reason.

@@ -22,7 +22,7 @@ def predicted_frame(plan: Plan, outputs: NDArray[Any]) -> pl.DataFrame:
     numbers = {name: made[:, n] for n, name in enumerate(number_names(plan))}
     if plan.target.task is Task.REGRESSION:
         return pl.DataFrame(numbers)
-    return pl.DataFrame({"predicted": [plan.target.labels[code] for code in decided(made)], **numbers})
+    return pl.DataFrame({"predicted": pl.Series(plan.target.labels)[decided(made)], **numbers})
 
 
 def number_names(plan: Plan) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import polars as pl
 
@@ -15,8 +15,8 @@ from nettrain.components.layout import Layout, Slot
 from nettrain.components.registries import COLUMNS
 from nettrain.data.mixing import mixed
 from nettrain.data.reading import MOST_PROBLEMS
-from nettrain.data.table import ROW, Table
-from nettrain.errors import Problem
+from nettrain.data.table import ROW
+from nettrain.errors import Problem, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +48,13 @@ class FittedColumn(NamedTuple):
     def from_json(cls, record: Mapping[str, Any]) -> FittedColumn:
         """Return the column that `to_json` wrote."""
         return cls(**{**record, "kind": Choice(COLUMNS).bind(record["kind"])})
+
+
+class Placing(Protocol):
+    """What knows where rows stand."""
+
+    def place(self, row: int) -> Span:
+        """Return file and line of a row."""
 
 
 Handled = Mapping[str, Mapping[str, int]]
@@ -180,7 +187,7 @@ def added(one: Handled, other: Handled) -> dict[str, dict[str, int]]:
     }
 
 
-def refused(table: Table, rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> list[Problem]:
+def refused(table: Placing, rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> list[Problem]:
     """Return the first cells of rows (with ROW) that a column's policy refuses: where the config says error."""
     problems = []
     for column in columns:

@@ -11,12 +11,13 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
 from nettrain.config.data import DataConfig
+from nettrain.config.format import Format
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
 from nettrain.data.gathering import told
 from nettrain.data.ingest import ingest
 from nettrain.data.memory import budget
-from nettrain.data.opening import open_file
+from nettrain.data.opening import Opened, open_file
 from nettrain.data.sources import Source, found
 from nettrain.data.table import Table
 from nettrain.data.target import gaps, values
@@ -37,6 +38,24 @@ class Foreign(NamedTuple):
     dropped: int
 
 
+def named(file: Path) -> Source:
+    """Return a file as the user names it. Raises DataError if it is not there."""
+    return found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file))
+
+
+def opened_with(source: Source, pins: Format, needed: Mapping[str, str]) -> Opened:
+    """Open a file that must have columns. Raises DataError with what those are for that it lacks."""
+    opened = open_file(source, pins)
+    lacking = [
+        Problem(Span(source.shown, 1), "", f"the file has no column '{name}', which is {use}")
+        for name, use in needed.items()
+        if name not in opened.names
+    ]
+    if lacking:
+        raise DataError(*lacking)
+    return opened
+
+
 def foreign(
     data: DataConfig,
     file: Path,
@@ -49,22 +68,14 @@ def foreign(
     `needed` are the columns that it must have, with what they are for. Raises DataError for those it lacks, for cells
     that do not fit (unless the config says to drop such rows) and for targets that are missing.
     """
-    source = found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file))
-    opened = open_file(source, data.format)
-    lacking = [
-        Problem(Span(str(file), 1), "", f"the file has no column '{name}', which is {use}")
-        for name, use in needed.items()
-        if name not in opened.names
-    ]
-    if lacking:
-        raise DataError(*lacking)
+    opened = opened_with(named(file), data.format, needed)
     read = {**kinds, **dict.fromkeys(targets, Category())}
     typing = Typing(read, data.missing, frozenset(read))
     chunks = Chunks(budget(data.memory) // 2, cache_folder() / "scratch")
     ingested = ingest([opened], typing, chunks, [name for name in read if name in targets or name == data.weight])
     drops = data.on_bad_row == "drop"
     if ingested.faults and (ingested.broken or not drops):
-        raise DataError(*told(ingested))
+        raise DataError(*told(ingested.problems, ingested.faults))
     table = ingested.table
     bad = table.bad if drops else pl.Series(dtype=pl.UInt32)
     cells = table.columns(list(targets))
@@ -87,11 +98,6 @@ def _gone(table: Table, bad: pl.Series, truth: pl.DataFrame, drops: list[str]) -
         gaps = pl.concat([frame.select(pl.any_horizontal(pl.col(drops).is_null())) for frame in table.chunks])
         gone |= gaps.to_series()
     return gone
-
-
-def kept_cells(data: DataConfig, file: Path, names: list[str]) -> pl.DataFrame:
-    """Return columns as they stand in the file, blanks around cells aside."""
-    return text_cells(data, found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file)), names)
 
 
 def text_cells(data: DataConfig, source: Source, names: list[str]) -> pl.DataFrame:

@@ -67,7 +67,7 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     kinds.guessed.difference_update(declared)
     ingested = _typed(opened, about, kinds, data)
     if ingested.faults and (data.on_bad_row == "error" or ingested.broken):
-        raise DataError(*told(ingested))
+        raise DataError(*told(ingested.problems, ingested.faults))
     if data.on_bad_row == "error":
         ingested = ingested._replace(table=ingested.table._replace(bad=pl.Series(dtype=pl.UInt32)))
     return Gathered(ingested, about, kinds, tuple(side for side, _ in files))
@@ -87,11 +87,11 @@ def open_all(files: Sequence[Source], data: DataConfig) -> list[Opened]:
     return opened
 
 
-def told(ingested: Ingested) -> list[Problem]:
-    """Return the first faults of the rows, and a line that counts the rest."""
-    shown = ingested.problems[:MOST_PROBLEMS]
-    if ingested.faults > len(shown):
-        more = f"and {ingested.faults - len(shown):,} more; set data.on_bad_row: drop to do without such rows"
+def told(problems: Sequence[Problem], faults: int) -> list[Problem]:
+    """Return the first of all `faults` of the rows, and a line that counts the rest."""
+    shown = list(problems[:MOST_PROBLEMS])
+    if faults > len(shown):
+        more = f"and {faults - len(shown):,} more; set data.on_bad_row: drop to do without such rows"
         return [*shown, Problem(Span(shown[0].span.file), "", more)]
     return shown
 

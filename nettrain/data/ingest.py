@@ -81,7 +81,7 @@ def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Coll
             held.append(frame.select(name for name in typing.kinds if name in beside))
             sampled.append(frame.gather_every(stride, offset=-at % stride) if stride > 1 else frame)
             _add(tallies, stretch, beside)
-            rows = _bad_rows(stretch)
+            rows = bad_rows(stretch)
             faults += len(stretch.bad) + sum(found.len() for found in stretch.values.misfits.values())
             bad.append(rows + at)
             broken |= stretch.broken
@@ -104,7 +104,8 @@ def _about_rows(opened: Opened) -> int:
     return int(opened.stamp.size / max(cells or 1, 1))
 
 
-def _bad_rows(stretch: Stretch) -> pl.Series:
+def bad_rows(stretch: Stretch) -> pl.Series:
+    """Return the rows (from 0) of a stretch that are none, or have a cell that is none."""
     rows = [pl.Series(stretch.bad, dtype=pl.UInt32), *(r.cast(pl.UInt32) for r in stretch.values.misfits.values())]
     return pl.concat(rows).unique().sort()
 

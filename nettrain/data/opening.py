@@ -51,6 +51,9 @@ def open_file(source: Source, pins: Format) -> Opened:
     packing = {"none": "", None: compression(source)}.get(pins.compression, pins.compression) or ""
     data, whole = head(source, packing)
     if pins.kind == "parquet" or (pins.kind is None and data.startswith(PARQUET)):
+        if source.pipe:
+            message = "Parquet cannot be read from a pipe: its index stands at the end; name the file"
+            raise DataError(Problem(Span(source.shown), "", message))
         return _open_parquet(source, pins, stamp)
     found = detect(data, pins, whole)
     dialect = found.dialect._replace(compression=packing)

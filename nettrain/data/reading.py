@@ -28,13 +28,14 @@ class Stretch(NamedTuple):
 
     `bad` are the rows (from 0) that are none: of another number of cells, broken or empty; their values are null.
     `problems` are the first MOST_PROBLEMS faults, of these rows and of cells that do not fit; their lines count from
-    the first of the stretch, which has `lines` in all.
+    the first of the stretch, which has `lines` in all. `kept` holds the cells that are wanted as they stand.
     """
 
     values: Values
     bad: list[int]
     problems: list[Problem]
     lines: int
+    kept: pl.DataFrame
     broken: bool = False
     """Whether a quote is never closed, so that nobody can tell where the rows behind it begin."""
 
@@ -51,7 +52,7 @@ def stretches(opened: Opened, typing: Typing) -> Iterator[Stretch]:
 
 
 def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Stretch]:
-    fast = set(typing.numeric()) if dialect.decimal == "." and not dialect.thousands else set()
+    fast = set(typing.numeric()).difference(typing.kept) if dialect.decimal == "." and not dialect.thousands else set()
     with unpacked(opened.source, dialect.compression) as file:
         stream = utf8(file, dialect.encoding)
         if not opened.fast:
@@ -94,11 +95,12 @@ def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: 
     values = typed(raw, typing, dialect)
     bad = empty_rows(raw)
     if not values.misfits and not bad:
-        return Stretch(values, [], [], block.ends + block.inner)
+        return Stretch(values, [], [], block.ends + block.inner, raw.select(typing.kept))
     places: Sequence[int] = range(1, raw.height + 1)
     if block.inner:
         places = [record.line for record in records(lines(data), dialect._replace(skip=0))]
-    return Stretch(values, bad, faults(values, bad, raw, typing, places), block.ends + block.inner)
+    told = faults(values, bad, raw, typing, places)
+    return Stretch(values, bad, told, block.ends + block.inner, raw.select(typing.kept))
 
 
 def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: set[str]) -> pl.DataFrame | None:
@@ -159,7 +161,7 @@ def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) ->
         problems += faults(values, empty, raw, typing, places)
     ordered = sorted(problems, key=lambda problem: problem.span.line)[:MOST_PROBLEMS]
     broken = any(record.fault == UNCLOSED for record in told)
-    return Stretch(values, sorted(bad + empty), ordered, count, broken)
+    return Stretch(values, sorted(bad + empty), ordered, count, raw.select(typing.kept), broken)
 
 
 def empty_rows(raw: pl.DataFrame) -> list[int]:
@@ -191,10 +193,10 @@ def faults(values: Values, empty: list[int], raw: pl.DataFrame, typing: Typing, 
 def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:
     lazy = pl.scan_parquet(opened.source.path)
     renamed = dict(zip(lazy.collect_schema().names(), opened.names, strict=True))
+    wanted = lazy.rename(renamed).select(list(dict.fromkeys([*typing.kinds, *typing.kept])))
     try:
-        for batch in (
-            lazy.rename(renamed).select(list(typing.kinds)).collect_batches(chunk_size=STRETCH, maintain_order=True)
-        ):
+        for every in wanted.collect_batches(chunk_size=STRETCH, maintain_order=True):
+            batch = every.select(list(typing.kinds))
             numbers = [n for n, kind in batch.schema.items() if n in typing.numeric() and kind.is_numeric()]
             held = batch.select(pl.col(numbers).cast(pl.Float64))
             texts = as_text(batch.drop(numbers) if trusted(held, numbers) else batch)
@@ -202,7 +204,7 @@ def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:
             values = typed(raw, typing, None)
             empty = empty_rows(raw)
             problems = faults(values, empty, as_text(batch), typing, range(1, batch.height + 1))
-            yield Stretch(values, empty, problems, batch.height)
+            yield Stretch(values, empty, problems, batch.height, every.select(typing.kept))
     except pl.exceptions.PolarsError as error:
         message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
         raise DataError(Problem(Span(opened.source.shown), "", message)) from None

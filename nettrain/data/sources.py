@@ -7,16 +7,29 @@ import glob
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from nettrain.errors import DataError, Problem, Span
 
 
+class Pipe(NamedTuple):
+    """A stream that can be read only once: its first bytes, and what comes behind them."""
+
+    first: bytes
+    rest: BinaryIO
+
+
 class Source(NamedTuple):
-    """A file to read: `path` to open it, `shown` to name it in messages."""
+    """A file to read: `path` to open it, `shown` to name it in messages; or a `pipe`."""
 
     path: Path
     shown: str
+    pipe: Pipe | None = None
+
+
+def piped(stream: BinaryIO, shown: str, first: int) -> Source:
+    """Return a stream as a source; `first` bytes of it, or all, are read at once to look at them."""
+    return Source(Path(shown), shown, Pipe(stream.read(first), stream))
 
 
 def found(patterns: Sequence[str], folder: Path) -> list[Source]:
@@ -60,7 +73,9 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, source: Source) -> Stamp:
-        """Return the file's stamp now. Raises DataError if it is gone."""
+        """Return the file's stamp now; that of a pipe never changes. Raises DataError if it is gone."""
+        if source.pipe:
+            return cls(len(source.pipe.first), 0, 0)
         try:
             state = os.stat(source.path)
         except OSError as error:

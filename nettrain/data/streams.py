@@ -6,7 +6,7 @@ import codecs
 import io
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
 from nettrain.data.sources import Source, unreadable
@@ -14,13 +14,15 @@ from nettrain.errors import DataError, Problem, Span
 
 HEAD = 1 << 18
 """Bytes from which the dialect is told."""
+AHEAD = 4 * HEAD
+"""Bytes of a pipe that are read to look at: packed or not, they hold more than HEAD, or all."""
 MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
 def compression(source: Source) -> str:
     """Return "gzip", "zstd" or "" by the file's first bytes. Raises DataError if it cannot be read."""
     try:
-        with source.path.open("rb") as file:
+        with _raw(source, first=True) as file:
             first = file.read(4)
     except OSError as error:
         raise unreadable(source, error) from None
@@ -28,23 +30,38 @@ def compression(source: Source) -> str:
 
 
 @contextmanager
-def unpacked(source: Source, packing: str) -> Iterator[BinaryIO]:
-    """Open a file's unpacked bytes. Raises DataError where they end early, are damaged, or cannot be read."""
+def _raw(source: Source, *, first: bool) -> Iterator[BinaryIO]:
+    """Open a file's bytes as they are; of a pipe its `first` ones, again each time, or all, once."""
+    if source.pipe is None:
+        with source.path.open("rb") as file:
+            yield file
+    elif first:
+        yield io.BytesIO(source.pipe.first)
+    else:
+        yield cast(BinaryIO, Stacked(*source.pipe))
+
+
+@contextmanager
+def unpacked(source: Source, packing: str, *, first: bool = False) -> Iterator[BinaryIO]:
+    """Open a file's unpacked bytes, of a pipe perhaps the `first` ones only.
+
+    Raises DataError where they end early, are damaged, or cannot be read.
+    """
     damaged: tuple[type[Exception], ...] = (EOFError, zlib.error)
     try:
-        if packing == "gzip":
-            import gzip
+        with _raw(source, first=first) as raw:
+            opened: Any = nullcontext(raw)
+            if packing == "gzip":
+                import gzip
 
-            damaged = (*damaged, gzip.BadGzipFile)
-            file = cast(BinaryIO, gzip.GzipFile(source.path, "rb"))
-        elif packing == "zstd":
-            zstd = _zstd()
-            damaged = (*damaged, zstd.ZstdError)
-            file = cast(BinaryIO, zstd.open(source.path, "rb"))
-        else:
-            file = source.path.open("rb")
-        with file:
-            yield file
+                damaged = (*damaged, gzip.BadGzipFile)
+                opened = gzip.GzipFile(fileobj=raw, mode="rb")
+            elif packing == "zstd":
+                zstd = _zstd()
+                damaged = (*damaged, zstd.ZstdError)
+                opened = zstd.open(raw, "rb")
+            with opened as file:
+                yield file
     except damaged as error:
         message = f"is a damaged {packing} file, or was cut off: {error}; nothing of it is used"
         raise DataError(Problem(Span(source.shown), "", message)) from None
@@ -57,7 +74,7 @@ def unpacked(source: Source, packing: str) -> Iterator[BinaryIO]:
 
 def head(source: Source, packing: str) -> tuple[bytes, bool]:
     """Return the first unpacked bytes (at most HEAD), and whether they are all."""
-    with unpacked(source, packing) as file:
+    with unpacked(source, packing, first=True) as file:
         data = file.read(HEAD)
         return data, not file.read(1)
 

@@ -63,7 +63,7 @@ class Table(NamedTuple):
     def place(self, row: int) -> Span:
         """Return file and line of a row: the slow way, for messages."""
         part = next(part for part in self.parts if row < part.end)
-        return Span(part.opened.source.shown, _line(part, row - part.start))
+        return Span(part.opened.source.shown, line_of(part, row - part.start))
 
 
 def inside(rows: pl.Series, start: int, height: int) -> pl.Series:
@@ -87,7 +87,7 @@ def picked(table: Table, rows: pl.Series, names: Sequence[str]) -> Iterator[pl.D
             yield some
 
 
-def _line(part: Part, row: int) -> int:
+def line_of(part: Part, row: int) -> int:
     """Return the line of a row (from 0) of a file; in Parquet its number from 1."""
     opened = part.opened
     if opened.dialect is None:

@@ -22,12 +22,14 @@ EXACT = 2**53
 class Typing(NamedTuple):
     """How the cells of each wanted column become values.
 
-    `missing` are the cells that mean "no value"; `declared` the columns whose kind the user has named.
+    `missing` are the cells that mean "no value"; `declared` the columns whose kind the user has named;
+    `kept` those whose cells are wanted as they stand, too.
     """
 
     kinds: Mapping[str, Column]
     missing: Sequence[str]
     declared: frozenset[str] = frozenset()
+    kept: tuple[str, ...] = ()
 
     def numeric(self) -> frozenset[str]:
         """Return the columns whose values are numbers."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.cli.conftest import nettrain
@@ -61,3 +64,71 @@ def test_what_litert_cannot_take(tmp_path: Path) -> None:
     judged = nettrain(tmp_path, "eval", "--json")
     assert f"note: predicting with TensorFlow: {why}" in judged.stderr
     assert json.loads(judged.stdout)["metrics"] == json.loads(fitted.stdout)["metrics"]
+
+
+def test_standard_input_and_output(folder: Path) -> None:
+    plain = nettrain(folder, "predict", "config/1", "table.csv")
+    content = (folder / "table.csv").read_bytes()
+    for more in ([], ["-o", "-"]):
+        through = subprocess.run(
+            [sys.executable, "-m", "nettrain", "predict", "config/1", "-", *more],
+            cwd=folder,
+            input=content,
+            capture_output=True,
+        )
+        assert (through.returncode, through.stdout.decode(), through.stderr) == (0, plain.stdout, b"")
+    both = nettrain(folder, "predict", "config/1", "table.csv", "--json", "-o", "-")
+    assert both.returncode == 2
+    assert "--json and -o - both want the standard output" in both.stderr
+
+
+def test_parquet_holds_what_csv_holds(folder: Path) -> None:
+    for output, more in (("out.csv", []), ("out.parquet", []), ("out.bin", ["--format", "parquet"])):
+        done = nettrain(folder, "predict", "config/1", "table.csv", "-o", output, "--keep", "c1", *more)
+        assert done.stdout == f"{output}: 150 predictions\n"
+    made = pl.read_csv(folder / "out.csv", schema_overrides={"c1": pl.String})
+    assert pl.read_parquet(folder / "out.parquet").equals(made)
+    assert pl.read_parquet(folder / "out.bin").equals(made)
+    nowhere = nettrain(folder, "predict", "config/1", "table.csv", "--format", "parquet", "--json")
+    assert (nowhere.returncode, nowhere.stdout) == (2, "")
+
+
+def test_kept_cells_are_those_of_the_file(folder: Path) -> None:
+    lines = (folder / "table.csv").read_text().splitlines()[:4]
+    cells = [" 1.50", "+2e0", "-0"]
+    names = lines[0].split(",")
+    held = [line.partition(",")[2] for line in lines[1:]]
+    rows = [f'{cell},{rest},"{n}, ""n"""' for n, (cell, rest) in enumerate(zip(cells, held, strict=True))]
+    (folder / "new.csv").write_text("\n".join([",".join([*names, "note"]), *rows]) + "\n")
+    done = nettrain(folder, "predict", "config/1", "new.csv", "--keep", "c0", "--keep", "note")
+    made = list(csv.reader(done.stdout.splitlines()))
+    assert [row[:2] for row in made] == [["c0", "note"], *([cell, f'{n}, "n"'] for n, cell in enumerate(cells))]
+    taken = nettrain(folder, "predict", "config/1", "new.csv", "--keep", "predicted")
+    assert taken.returncode == 3
+
+
+def test_a_fault_leaves_the_old_file(folder: Path) -> None:
+    (folder / "out.csv").write_text("old")
+    lines = (folder / "table.csv").read_text().splitlines()
+    (folder / "bad.csv").write_text("\n".join([*lines, "x" + lines[-1], "1,2"]) + "\n")
+    before = sorted(folder.iterdir())
+    done = nettrain(folder, "predict", "config/1", "bad.csv", "-o", "out.csv")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert [line.split(":")[:2] for line in done.stderr.splitlines()] == [["bad.csv", "152"], ["bad.csv", "153"]]
+    assert (folder / "out.csv").read_text() == "old"
+    assert sorted(folder.iterdir()) == before
+    unwritable = nettrain(folder, "predict", "config/1", "table.csv", "-o", "no/such/out.csv")
+    assert (unwritable.returncode, unwritable.stderr) == (
+        5,
+        "nettrain: no/such/out.csv cannot be written: No such file or directory\n",
+    )
+
+
+def test_predict_imports_no_tensorflow(folder: Path) -> None:
+    code = (
+        "import sys; from nettrain.cli import command_line\n"
+        "command_line(['predict', 'config/1', 'table.csv', '-o', 'out.csv'])\n"
+        "print(sorted({'tensorflow', 'keras', 'pandas', 'scipy', 'sklearn', 'rich.live'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["out.csv: 150 predictions", "[]"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from nettrain.cli.completion import runs
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Json, Quiet, Verbose
+from nettrain.errors import UsageError
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -17,8 +19,14 @@ if TYPE_CHECKING:
 
 def verb(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A run directory.", autocompletion=runs)],
-    data: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV; no label is wanted.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The CSV to write; stdout by default.")] = None,
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file, - for standard input.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write, - for standard output, the default.")
+    ] = None,
+    form: Annotated[
+        Literal["csv", "parquet"] | None,
+        typer.Option("--format", help="Of the output; by the file's ending by default: .parquet, CSV otherwise."),
+    ] = None,
     keep: Annotated[
         list[str] | None, typer.Option("--keep", metavar="COLUMN", help="A column to put before the predictions.")
     ] = None,
@@ -26,13 +34,18 @@ def verb(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Predict every row of a CSV; columns are matched by name."""
+    """Predict every row of a file; columns are matched by name, no label is wanted."""
 
     def work() -> Outcome:
         from nettrain.commands import predict
+        from nettrain.commands.writing import STREAM
         from nettrain.reporters.choose import reporting
 
+        if json and output == STREAM:
+            raise UsageError("--json and -o - both want the standard output: leave one of them out")
+        gc.enable()  # a file may be long
         with reporting(results=False, quiet=quiet, verbose=verbose) as show:
-            return predict.run(run, data, output, keep or (), show)
+            written = predict.Written(output if json or output else STREAM, form, tuple(keep or ()))
+            return predict.run(run, data, written, show)
 
-    carry_out(work, json=json, quiet=quiet and output is not None)
+    carry_out(work, json=json, quiet=quiet, told=output in (None, Path("-")))

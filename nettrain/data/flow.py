@@ -1,0 +1,98 @@
+"""Another file than those of the config, read once from its first row to its last: a few stretches are held at a
+time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import polars as pl
+
+from nettrain.components.column import Column
+from nettrain.config.data import DataConfig
+from nettrain.data.foreign import opened_with
+from nettrain.data.gathering import told
+from nettrain.data.ingest import bad_rows
+from nettrain.data.reading import MOST_PROBLEMS, Stretch, stretches
+from nettrain.data.sources import Source
+from nettrain.data.table import ROW, Part, line_of
+from nettrain.data.values import Typing
+from nettrain.errors import DataError, Problem, Span
+
+
+class Passing(NamedTuple):
+    """Rows that follow each other: `height` of them from the number `start` on.
+
+    `usable` holds the values of those that can be used, with their numbers under ROW; `kept` the wanted cells of all,
+    as they stand in the file.
+    """
+
+    start: int
+    height: int
+    usable: pl.DataFrame
+    kept: pl.DataFrame
+
+
+class Flow:
+    """The rows of a file with the kinds of a trained run; they are gone through once."""
+
+    def __init__(
+        self,
+        data: DataConfig,
+        source: Source,
+        kinds: Mapping[str, Column],
+        needed: Mapping[str, str],
+        kept: Sequence[str] = (),
+    ) -> None:
+        """Open the file. `needed` are the columns that it must have, with what they are for.
+
+        Raises DataError where it cannot be read or lacks a column.
+        """
+        self.opened = opened_with(source, data.format, needed)
+        self.typing = Typing(kinds, data.missing, frozenset(kinds), tuple(kept))
+        self.dropping = data.on_bad_row == "drop"
+        self._began = [(0, self.opened.line)]
+        """Number and line of the first row of each stretch, and of the row behind the last."""
+
+    def __iter__(self) -> Iterator[Passing]:
+        """Yield all rows, stretch by stretch.
+
+        Raises DataError for cells and rows that are none (unless the config says to drop such rows): at the end, with
+        the first faults of the whole file; behind the first fault nothing more is yielded.
+        """
+        problems: list[Problem] = []
+        faults, broken = 0, False
+        drops = [name for name, kind in self.typing.kinds.items() if "missing" in kind.drops]
+        for stretch in stretches(self.opened, self.typing):
+            frame = stretch.values.frame
+            start, line = self._began[-1]
+            self._began.append((start + frame.height, line + stretch.lines))
+            problems += stretch.problems[: MOST_PROBLEMS - len(problems)]
+            faults += len(stretch.bad) + sum(rows.len() for rows in stretch.values.misfits.values())
+            broken |= stretch.broken
+            if not faults or (self.dropping and not broken):
+                yield Passing(start, frame.height, _usable(stretch, start, drops), stretch.kept)
+        if faults and (broken or not self.dropping):
+            raise DataError(*told(problems, faults))
+
+    def place(self, row: int) -> Span:
+        """Return file and line of a row that was yielded; the line is 0 where a pipe's line ends stand within cells."""
+        shown = self.opened.source.shown
+        number = next(n for n in range(len(self._began) - 1) if row < self._began[n + 1][0])
+        (start, line), (end, behind) = self._began[number : number + 2]
+        if end - start == behind - line:
+            return Span(shown, line + row - start)
+        if self.opened.source.pipe:
+            return Span(shown)
+        firsts = [first for first, _ in self._began]
+        heights = tuple(after - first for first, after in pairwise(firsts))
+        return Span(shown, line_of(Part(self.opened, 0, firsts[-1], heights), row))
+
+
+def _usable(stretch: Stretch, start: int, drops: Sequence[str]) -> pl.DataFrame:
+    """Return the rows that are neither bad nor dropped for a cell without a value."""
+    numbered = stretch.values.frame.with_columns(pl.int_range(start, start + pl.len(), dtype=pl.UInt32).alias(ROW))
+    if stretch.bad or stretch.values.misfits:
+        numbered = numbered.filter(~pl.col(ROW).is_in((bad_rows(stretch) + start).implode()))
+    return numbered.drop_nulls(drops) if drops else numbered

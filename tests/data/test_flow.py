@@ -1,0 +1,124 @@
+"""A file gone through once: the same rows in any cut, places of rows, kept cells, pipes, faults at the end."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from nettrain.components.columns.category import Category
+from nettrain.components.columns.number import Number
+from nettrain.config.data import DataConfig
+from nettrain.data import blocks
+from nettrain.data.flow import Flow
+from nettrain.data.foreign import named
+from nettrain.data.sources import Source, piped
+from nettrain.data.streams import AHEAD
+from nettrain.data.table import ROW
+from nettrain.errors import DataError, Span
+
+KINDS = {"x": Number(), "word": Category()}
+ROWS = 500
+
+
+def text(row: int) -> str:
+    """Return a row: every 50th has a line end within a cell."""
+    return f'{row / 4},"a{chr(10)}b",n{row}' if row % 50 == 7 else f"{row / 4}, w{row % 5} ,n{row}"
+
+
+def written(folder: Path, lines: list[str]) -> Source:
+    (folder / "f.csv").write_text("\n".join(["x,word,id", *lines]) + "\n")
+    return named(folder / "f.csv")
+
+
+def flow(source: Source, kept: tuple[str, ...] = (), **data: object) -> Flow:
+    config = DataConfig.model_validate({"path": ("f.csv",), "target": ("y",), **data})
+    return Flow(config, source, KINDS, {"x": "an input"}, kept)
+
+
+@pytest.fixture
+def cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 1500)
+
+
+def test_any_cut_gives_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = written(tmp_path, [text(row) for row in range(ROWS)])
+    (whole,) = flow(source, ("id", "word"))
+    assert whole.usable.get_column("word")[0] == "w0"
+    assert whole.kept.row(0) == ("n0", " w0 ")
+    assert whole.kept.row(7) == ("n7", "a\nb")
+    for size in (300, 1500, 4000):
+        monkeypatch.setattr(blocks, "BLOCK", size)
+        parts = list(flow(source, ("id", "word")))
+        assert len(parts) > 1
+        assert [part.start for part in parts[1:]] == [part.start + part.height for part in parts[:-1]]
+        assert_frame_equal(pl.concat([part.usable for part in parts]), whole.usable)
+        assert_frame_equal(pl.concat([part.kept for part in parts]), whole.kept)
+
+
+@pytest.mark.usefixtures("cut")
+def test_where_rows_stand(tmp_path: Path) -> None:
+    """In a file each row's line is known; in a pipe those of stretches without line ends in cells."""
+    source = written(tmp_path, [text(row) for row in range(ROWS)])
+    lines = [2 + row + sum(1 for before in range(row) if before % 50 == 7) for row in range(ROWS)]
+    read = flow(source)
+    for some in read:
+        for row in (some.start, some.start + some.height - 1):
+            assert read.place(row) == Span(source.shown, lines[row])
+    through = flow(piped(io.BytesIO(source.path.read_bytes()), "stdin", AHEAD))
+    told = {row: through.place(row) for some in through for row in range(some.start, some.start + some.height)}
+    assert all(place in (Span("stdin", lines[row]), Span("stdin")) for row, place in told.items())
+    plain = flow(piped(io.BytesIO(b"x,word,id\n" + b"1,a,b\n" * 900), "stdin", AHEAD))
+    starts = [some.start for some in plain]
+    assert [plain.place(start) for start in starts] == [Span("stdin", start + 2) for start in starts]
+    assert len(starts) > 2
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+@pytest.mark.parametrize("ahead", [1 << 10, AHEAD])
+def test_a_pipe_gives_what_the_file_gives(tmp_path: Path, pack: type, ahead: int) -> None:
+    source = written(tmp_path, [text(row) for row in range(ROWS)])
+    if pack is not bytes:
+        ahead = AHEAD  # packed bytes must be enough to look at
+    pipe = piped(io.BytesIO(pack(source.path.read_bytes())), "stdin", ahead)
+    assert_frame_equal(pl.concat([s.usable for s in flow(pipe)]), pl.concat([s.usable for s in flow(source)]))
+
+
+@pytest.mark.usefixtures("cut")
+def test_faults_are_told_at_the_end(tmp_path: Path) -> None:
+    lines = [text(row) for row in range(ROWS)]
+    lines[201], lines[401], lines[402] = "much,a,b", "1,2", ","
+    seen: list[int] = []
+    with pytest.raises(DataError) as refused:
+        seen += [some.start + some.height for some in flow(written(tmp_path, lines))]
+    assert [problem.span.line - 2 for problem in refused.value.problems] == [205, 409, 410]
+    assert "expected a number, got 'much'" in refused.value.problems[0].message
+
+
+@pytest.mark.usefixtures("cut")
+def test_rows_may_be_dropped(tmp_path: Path) -> None:
+    lines = [text(row) for row in range(ROWS)]
+    lines[201], lines[401] = "much,a,b", "1,2"
+    parts = list(flow(written(tmp_path, lines), ("id",), on_bad_row="drop"))
+    used = pl.concat([part.usable for part in parts]).get_column(ROW).to_list()
+    assert used == [row for row in range(ROWS) if row not in (201, 401)]
+    assert pl.concat([part.kept for part in parts]).height == ROWS
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty, expected a header line and rows"),
+        (b"word,id\na,b\n", "the file has no column 'x', which is an input"),
+        (b"PAR1....", "Parquet cannot be read from a pipe: its index stands at the end; name the file"),
+    ],
+)
+def test_what_a_pipe_must_have(content: bytes, message: str) -> None:
+    with pytest.raises(DataError) as refused:
+        flow(piped(io.BytesIO(content), "stdin", AHEAD))
+    (problem,) = refused.value.problems
+    assert (problem.span.file, problem.message) == ("stdin", message)
