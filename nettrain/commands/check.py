@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.profiles import format_record, profile_rows, spoken_format
+from nettrain.commands.starting import start_of
 from nettrain.commands.tables import aligned
 from nettrain.components.layout import shown
 from nettrain.config.load import load
@@ -29,7 +30,9 @@ def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None
 
     Raises ConfigError and DataError with every problem that was found.
     """
-    planned = make_plan(load(files, sets, seed))
+    loaded = load(files, sets, seed)
+    start = start_of(loaded)
+    planned = make_plan(loaded, start.plan if start else None)
     if show is not None:
         from nettrain.events import Notice
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nettrain.commands.asking import Asking, asking_for
 from nettrain.commands.demands import NOTHING, Demands
 from nettrain.commands.outcome import Outcome
+from nettrain.commands.starting import start_of
 from nettrain.commands.timing import Timing
 from nettrain.config.load import Loaded, load
 from nettrain.data.splitting import TEST, TRAIN, VALIDATION
@@ -19,6 +20,7 @@ from nettrain.events import Emit, Event, Notice, PhaseStarted, RunEnded, RunStar
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.rundir import (
+    BEST,
     EVENTS,
     HISTORY,
     LAST,
@@ -33,6 +35,7 @@ from nettrain.rundir import (
 )
 
 if TYPE_CHECKING:
+    from nettrain.commands.opened import OpenedRun
     from nettrain.commands.recording import Recording
     from nettrain.commands.resuming import Before
     from nettrain.engine.steps import Steps
@@ -60,14 +63,15 @@ def run(
     timing = Timing()
     with timing.phase("read"):
         loaded = load(files, sets, seed)
-        planned = make_plan(loaded)
+        start = start_of(loaded)
+        planned = make_plan(loaded, start.plan if start else None)
         asking = asking_for(planned, asked)
     directory = create(loaded.config.name or "run", output)
     from nettrain.commands.manifest import manifest
 
     with directory.locked():
         made_of = {**manifest(loaded, directory.path), **asking.made_of}
-        return _carried_out(_Fit(loaded, planned, directory, timing, asking, made_of), show)
+        return _carried_out(_Fit(loaded, planned, directory, timing, asking, made_of, start=start), show)
 
 
 def resume(
@@ -91,7 +95,8 @@ def resume(
         directory.sweep()
         with timing.phase("read"):
             loaded = resuming.reloaded(directory, files, sets, seed)
-            planned = make_plan(loaded)
+            start = start_of(loaded)
+            planned = make_plan(loaded, start.plan if start else None)
             made_of = {**manifest(loaded, directory.path), "data": hashed(planned.dataset.drawn.files)}
             before = resuming.before(directory, planned, made_of)
             asking = asking_for(planned, asked)
@@ -100,7 +105,7 @@ def resume(
             show(Notice(text=f"{directory} is finished, there is nothing left to do: {told}"))
             metrics = directory.read_json(METRICS)
             return Outcome(str(directory), {"run": str(directory), **metrics}, bool(metrics["passed"]))
-        return _carried_out(_Fit(loaded, planned, directory, timing, asking, made_of, before), show)
+        return _carried_out(_Fit(loaded, planned, directory, timing, asking, made_of, before, start), show)
 
 
 def _carried_out(fit: _Fit, show: Emit) -> Outcome:
@@ -129,6 +134,8 @@ class _Fit:
     made_of: dict[str, Any]
     """What the manifest says; what is computed comes in once it is there."""
     before: Before | None = None
+    start: OpenedRun | None = None
+    """The run whose weights training starts with."""
     began: float = field(default_factory=time.perf_counter)
 
     def run(self, record: Recording) -> Outcome:
@@ -228,6 +235,11 @@ class _Fit:
         record.emit(PhaseStarted(phase="compile", text="building the network"))
         with self.timing.phase("build"):
             steps = Steps(tf, keras, plan)
+            if self.start is not None:
+                from nettrain.engine.starting import take_over
+
+                source = self.start.directory
+                take_over(steps, plan.started, source.read(BEST), str(source.path / BEST))
         record.emit(PhaseStarted(phase="train", text="compiling and training"))
         training = Training(plan, steps, record)
         self._go_on(record, training)
@@ -277,6 +289,7 @@ class _Fit:
             if (self.directory.path / TIMING).is_file():
                 self.timing.go_on(self.directory.read_json(TIMING), epochs)
             self.timing.earlier.append({"command": before.manifest["command"], "epoch": epochs, "step": step})
+        training.spent = self.timing.seconds.get("train", 0.0)
         record.write_on(state.facts["events"])
         where = f"epoch {epochs + 1}, step {step}" if step else f"the end of epoch {epochs}"
         record.show(Notice(text=f"going on from {where}"))

@@ -65,8 +65,17 @@ class TrainConfig(Schema):
     mean_absolute_error and r2_score for numbers."""
     epochs: Count = 100
     """Times that every training row is seen."""
-    batch_size: Annotated[Count | Literal["all"], Field(union_mode="left_to_right")] = 32
-    """Rows a step; all: one step an epoch over every row."""
+    batch_size: Annotated[Count | Literal["all", "auto"], Field(union_mode="left_to_right")] = 32
+    """Rows a step; all: one step an epoch over every row; auto: by the number of training rows, 64 up to 1,024 of them,
+    128 up to 8,192, 256 up to 30,000, 512 up to 100,000, else 1,024."""
+    max_time: Duration | None = None
+    """Time after which training ends with the step in progress, over all commands that work on a run; null: never.
+    Where it ends is then not the same twice."""
+    start_from: Text | None = None
+    """A finished run whose weights and encoders training starts with: a folder, as the command line takes it. Layers
+    are matched from the first on for as long as they are the same; those behind start anew."""
+    freeze: tuple[Whole | Text, ...] = ()
+    """Layers that are not trained: their places from 0, or names for all layers of a kind."""
     monitor: Text | None = None
     """What tells the best epoch; null: val_loss, or loss where there are no validation rows."""
     keep: Literal["best", "last"] = "best"

@@ -11,4 +11,7 @@ def build_network(plan: Plan, keras: Any) -> Any:
     """Return the built network; the seed of Keras decides its initial weights."""
     keras.backend.clear_session()  # layer names count from the start in every run
     layers = [planned.layer.build(keras) for planned in plan.layers]
-    return keras.Sequential([keras.Input(plan.inputs.shape), *layers], name="network")
+    network = keras.Sequential([keras.Input(plan.inputs.shape), *layers], name="network")
+    for place in plan.frozen:
+        network.layers[place].trainable = False
+    return network

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ from nettrain.engine.state import State, assign, values_of
 from nettrain.engine.steps import Steps
 from nettrain.engine.watching import Watch, Watching, sign
 from nettrain.engine.windows import Epoch
-from nettrain.errors import DivergedError, InterruptedRunError
+from nettrain.errors import ConfigError, DivergedError, InterruptedRunError
 from nettrain.evaluation.predictions import judged
 from nettrain.events import EpochEnded, Event, Notice, StepsDone, TrainingEnded
 from nettrain.plan.plan import Plan
@@ -76,6 +76,9 @@ class Training:
     """Whether the functions are compiled: the first call of all tells nothing about the time of a step."""
     watching: Watching = field(init=False)
     plateau: Plateau | None = field(init=False)
+    spent: float = 0.0
+    """Seconds that earlier commands trained."""
+    began: float = math.inf
     saved: float = 0.0
     """When the state was saved last."""
     kept: State = field(default_factory=State)
@@ -113,11 +116,11 @@ class Training:
         Raises DivergedError for a loss or weight that is not finite, InterruptedRunError after a signal; the state was
         handed to `around.save` before.
         """
-        config, began = self.plan.config.train, time.monotonic()
+        config, self.began = self.plan.config.train, time.monotonic()
         self.order = order or shuffled(self.plan.config.seed, len(train))
         load = self.steps.load(train)
         self.rows = lambda epoch: load(self.order(epoch))
-        self.validation, self.saved, self.kept = validation, began, self.state()
+        self.validation, self.saved, self.kept = validation, self.began, self.state()
         reason = self.go()
         self.around.save(self.state(), wait=True)
         if config.keep == "best" and self.best is not None:
@@ -131,16 +134,22 @@ class Training:
             best_epoch=self.watching.best_epoch,
             best_value=best.best * sign(best.name),
             monitor=best.name,
-            kept=config.keep,
-            seconds=time.monotonic() - began,
+            kept=config.keep if self.watching.best_epoch else "last",
+            seconds=time.monotonic() - self.began,
         )
 
     def go(self) -> str:
         """Train the epochs that are left; return why there are no more."""
-        while (reason := self.watching.done) is None:
-            self._epoch()
-            self._save_if_due(at_epoch=True)
+        while (reason := self.watching.done or self._out_of_time()) is None:
+            if self._epoch():
+                self._save_if_due(at_epoch=True)
         return reason
+
+    def _out_of_time(self) -> str | None:
+        """Return why training ends where the time for it is used up."""
+        most = self.plan.config.train.max_time
+        used = self.spent + time.monotonic() - self.began
+        return None if most is None or used < in_seconds(most) else f"the time of {most} is used up"
 
     def _save_if_due(self, *, at_epoch: bool) -> None:
         every = in_seconds(self.plan.config.train.checkpoint.every)
@@ -149,9 +158,11 @@ class Training:
             self.around.save(self.kept)
             self.saved = time.monotonic()
 
-    def _epoch(self) -> None:
+    def _epoch(self) -> bool:
+        """Train an epoch to its end; return whether time was left for that."""
         began, number = time.monotonic(), len(self.history) + 1
-        self._train(number, self.rows(number))
+        if not self._train(number, self.rows(number)):
+            return False
         trained = time.monotonic() - began
         try:
             with self.steps.averaged():
@@ -177,6 +188,7 @@ class Training:
             self.steps.optimizer.learning_rate = lower
             told = f"{self.plateau.watch.name} was not better for {self.plateau.rule.patience} epochs"
             self.around.emit(Notice(text=f"{told}: learning rate {self.rate:g} -> {lower:g}"))
+        return True
 
     def _validated(self) -> dict[str, float]:
         if self.validation is None:
@@ -186,7 +198,7 @@ class Training:
             made = judged(self.plan, outputs, self.validation.truth)
             return {"val_loss": loss, **{f"val_{m.yaml_name()}": m.exact(made) for m in self.plan.metrics}}
 
-    def _train(self, number: int, rows: Epoch) -> None:
+    def _train(self, number: int, rows: Epoch) -> bool:
         total = math.ceil(self.plan.rows["train"] / self.plan.batch_size)
         if not self.step:
             self.steps.begin()
@@ -198,7 +210,8 @@ class Training:
             last, began = min(total, self.step + count), time.monotonic()
             if self.until and self.until[0] == number:
                 last = min(last, self.until[1])
-            self.steps.train(rows, self.step, last)
+            with self._enough_memory(number):
+                self.steps.train(rows, self.step, last)
             loss = self.steps.mean_loss()
             seconds, done = time.monotonic() - began, last - self.step
             if self.warm:
@@ -220,6 +233,21 @@ class Training:
                         rows_per_second=self.plan.batch_size * done / max(seconds, 1e-9),
                     )
                 )
+                if self._out_of_time():
+                    return False
+        return True
+
+    @contextmanager
+    def _enough_memory(self, number: int) -> Iterator[None]:
+        """Say what to do where the device has no more memory; the state that was saved last stays."""
+        try:
+            yield
+        except (MemoryError, self.steps.tf.errors.ResourceExhaustedError) as short:
+            size, why = self.plan.batch_size, str(short).partition("\n")[0]
+            raise ConfigError(
+                f"out of memory in epoch {number}, after step {self.step} ({why}): take a smaller "
+                f"train.batch_size than {size}, or fewer units; what was saved last stays, for --resume"
+            ) from None
 
     def _interrupted(self, number: int, signal: int) -> InterruptedRunError:
         """Save the state; return what to raise."""

@@ -11,6 +11,7 @@ from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget, spoken
 from nettrain.data.splitting import fingerprint
 from nettrain.errors import ConfigError, Problem, suggestion
+from nettrain.plan.batches import rows_a_step
 from nettrain.plan.checks import (
     Watched,
     check_loss,
@@ -25,6 +26,7 @@ from nettrain.plan.checks import (
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.plan import Plan
+from nettrain.plan.starting import check_freeze, check_start, started, with_encoders
 
 
 class Planned(NamedTuple):
@@ -35,15 +37,23 @@ class Planned(NamedTuple):
     notices: tuple[Problem, ...]
 
 
-def make_plan(loaded: Loaded) -> Planned:
-    """Read the data and hold config and data against each other.
+def make_plan(loaded: Loaded, earlier: Plan | None = None) -> Planned:
+    """Read the data and hold config and data against each other; `earlier` is the run that training starts from.
 
     Raises DataError for the data, ConfigError with places in the YAML for what does not go together.
     """
     config = loaded.config
     dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config.train))
+    if earlier is not None:
+        dataset, misfits = with_encoders(dataset, earlier, loaded.span)
+        if misfits:
+            raise ConfigError(*misfits)
     inputs = layout(dataset.columns)
     layers, problems = plan_network(config.model.layers, inputs, dataset.target, loaded.span)
+    count = started(layers, dataset, earlier) if earlier else 0
+    if earlier is not None and not problems:
+        problems += check_start(layers, earlier, count, loaded.span)
+    problems += check_freeze(config.train, layers, loaded.span)
     outputs = layers[-1].outputs[-1] if layers else 1
     loss = resolve_loss(config.train, dataset.target, outputs)
     metrics = resolve_metrics(config.train, dataset.target, loss)
@@ -68,7 +78,7 @@ def make_plan(loaded: Loaded) -> Planned:
         }
     )
     resolved = config.model_copy(update={"train": train})
-    size = counts["train"] if train.batch_size == "all" else min(train.batch_size, counts["train"])
+    size = rows_a_step(train.batch_size, counts["train"])
     need = rows_bytes(inputs.size, sum(counts.values()), counts["train"])
     stored = need > budget(config.data.memory)
     memory = estimate(layers, train.optimizer.kept(), size, min(need, 3 * WINDOW) if stored else need)
@@ -87,8 +97,9 @@ def make_plan(loaded: Loaded) -> Planned:
         fingerprint(dataset.drawn.sides),
         stored,
         dataset.drawn.usable.dropped,
+        count,
     )
-    return Planned(plan, dataset, tuple(_notices(loaded, dataset)))
+    return Planned(plan, dataset, tuple(_notices(loaded, dataset, count)))
 
 
 def _check_rows(loaded: Loaded, dataset: Dataset) -> list[Problem]:
@@ -115,12 +126,17 @@ def _too_large(loaded: Loaded, layers: tuple[PlannedLayer, ...], need: int) -> P
     return Problem(loaded.span("model", "layers", number, name), f"model.layers[{number}].{name}", message)
 
 
-def _notices(loaded: Loaded, dataset: Dataset) -> list[Problem]:
+def _notices(loaded: Loaded, dataset: Dataset, count: int) -> list[Problem]:
     notices = list(dataset.notices)
     target, why = dataset.target, dataset.drawn.asked.why
     if target.labels and why.startswith("it has"):
         message = f"'{target.columns[0]}' is taken for labels, since {why}; declare it as number to predict numbers"
         notices.append(Problem(loaded.span("data", "target"), "data.target", message))
+    if count:
+        behind = len(loaded.config.model.layers) - count
+        rest = f"; the last {behind} start anew" if behind else ""
+        message = f"the first {count} layers start with the weights of {loaded.config.train.start_from}{rest}"
+        notices.append(Problem(loaded.span("train", "start_from"), "train.start_from", message))
     if not dataset.drawn.sides.test.len():
         message = "there are no test rows: nothing will be judged but validation"
         notices.append(Problem(loaded.span("data", "split"), "data.split.test", message))

@@ -13,6 +13,7 @@ from nettrain.config.config import Config
 from nettrain.data.encoding import FittedColumn, layout
 from nettrain.data.trivial import Trivial
 from nettrain.errors import Span
+from nettrain.plan.batches import rows_a_step
 from nettrain.plan.memory import Memory
 from nettrain.plan.network import PlannedLayer, plan_network
 
@@ -40,6 +41,8 @@ class Plan(NamedTuple):
     """Whether the encoded rows are kept on disk."""
     dropped: Mapping[str, int]
     """Rows that are on no side, by the reason."""
+    started: int = 0
+    """Layers, from the first on, that start with the weights of the run `train.start_from`."""
 
     @property
     def loss(self) -> Loss:
@@ -77,8 +80,13 @@ class Plan(NamedTuple):
     @property
     def batch_size(self) -> int:
         """Rows of a full step."""
-        size = self.config.train.batch_size
-        return self.rows["train"] if size == "all" else min(size, self.rows["train"])
+        return rows_a_step(self.config.train.batch_size, self.rows["train"])
+
+    @property
+    def frozen(self) -> frozenset[int]:
+        """The places of the layers that are not trained."""
+        names = [planned.layer.yaml_name() for planned in self.layers]
+        return frozenset(place for place, name in enumerate(names) if {place, name} & set(self.config.train.freeze))
 
     @property
     def xla(self) -> bool:
@@ -119,6 +127,7 @@ class Plan(NamedTuple):
             "split": self.split,
             "stored": self.stored,
             "dropped": dict(self.dropped),
+            "started": self.started,
         }
 
     @classmethod
@@ -146,6 +155,7 @@ class Plan(NamedTuple):
             record["split"],
             record["stored"],
             record["dropped"],
+            record["started"],
         )
 
 

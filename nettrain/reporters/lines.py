@@ -44,6 +44,8 @@ def epoch(event: EpochEnded, *, verbose: bool = False) -> str:
 def ended(event: TrainingEnded) -> str:
     """Return why training ended and which epoch is kept."""
     best = f"best epoch {event.best_epoch} with {event.monitor} {figure(event.best_value)}"
+    if not event.best_epoch:
+        best = "no epoch is the best"
     kept = f"{best}, kept" if event.kept == "best" else f"{best}; epoch {event.epoch} kept"
     epochs = "1 epoch" if event.epoch == 1 else f"{count(event.epoch)} epochs"
     return f"trained {epochs} in {seconds(event.seconds)} ({event.reason}); {kept}"

@@ -1,0 +1,98 @@
+"""Starting with the weights of another run: its encoders are taken over, its layers matched from the first on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nettrain.components.layout import shown
+from nettrain.config.train import TrainConfig
+from nettrain.data.dataset import Dataset
+from nettrain.data.encoding import refused
+from nettrain.data.splitting import SIDES
+from nettrain.errors import Problem, listing, suggestion
+from nettrain.plan.network import Locate, PlannedLayer
+from nettrain.plan.plan import Plan
+
+PATH = "train.start_from"
+
+
+def with_encoders(dataset: Dataset, earlier: Plan, locate: Locate) -> tuple[Dataset, list[Problem]]:
+    """Return the dataset with the encoders of the run that training starts from; the same columns must be there."""
+    place = locate("train", "start_from")
+    here = {column.name: column for column in dataset.columns}
+    there = {column.name: column for column in earlier.columns}
+    lacking, new = [n for n in there if n not in here], [n for n in here if n not in there]
+    told = []
+    if lacking:
+        told.append(f"that run was trained on {listing(lacking)} too, which is no input here")
+    if new:
+        told.append(f"{listing(new)} was no input of that run: put it under drop")
+    told += [
+        f"'{name}' is {here[name].kind.yaml_name()} here, but {there[name].kind.yaml_name()} with other options there"
+        if here[name].kind.yaml_name() == there[name].kind.yaml_name()
+        else f"'{name}' is {here[name].kind.yaml_name()} here, but {there[name].kind.yaml_name()} there"
+        for name in here
+        if name in there and here[name].kind != there[name].kind
+    ]
+    if told:
+        return dataset, [Problem(place, PATH, message) for message in told]
+    strict = [column for column in earlier.columns if column.kind.refuses]
+    rows = dataset.drawn.stretches(SIDES, list(there)) if strict else ()
+    problems = [problem for _, some in rows for problem in refused(dataset.drawn.table, some, strict)]
+    same = [c.name for c in dataset.targets] == [c.name for c in earlier.targets] and not dataset.target.labels
+    targets = earlier.targets if same and not earlier.target.labels else dataset.targets
+    return dataset._replace(columns=earlier.columns, targets=targets), problems
+
+
+def started(layers: Sequence[PlannedLayer], dataset: Dataset, earlier: Plan) -> int:
+    """Return how many layers, from the first on, are those of the earlier run; the last only for the same target."""
+    same_target = dataset.target == earlier.target
+    count = 0
+    for here, there in zip(layers, earlier.layers, strict=False):
+        last = count in (len(layers) - 1, len(earlier.layers) - 1)
+        if _form(here) != _form(there) or (last and not same_target):
+            break
+        count += 1
+    return count
+
+
+def check_start(layers: Sequence[PlannedLayer], earlier: Plan, count: int, locate: Locate) -> list[Problem]:
+    """Refuse a start in which no weight is taken over, naming what does not fit."""
+    if any(planned.params for planned in layers[:count]):
+        return []
+    if count == len(layers) or count == len(earlier.layers):
+        message = "no layer of that run has weights that fit here"
+    else:
+        mine, theirs = _told(layers[count]), _told(earlier.layers[count])
+        message = f"no weights can be taken over: layer {count} is {mine} here, {theirs} in that run"
+        if _form(layers[count]) == _form(earlier.layers[count]):
+            message = "no weights can be taken over: the only layer with weights belongs to another target"
+    return [Problem(locate("train", "start_from"), PATH, message)]
+
+
+def check_freeze(train: TrainConfig, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
+    """Refuse layers to freeze that are not there, and a network in which nothing is left to train."""
+    names = [planned.layer.yaml_name() for planned in layers]
+    problems = []
+    for number, wanted in enumerate(train.freeze):
+        if isinstance(wanted, int) and wanted >= len(names):
+            message = f"there is no layer {wanted}; the network has {len(names)}, counted from 0"
+        elif isinstance(wanted, str) and wanted not in names:
+            message = f"the network has no layer '{wanted}'; {suggestion(wanted, dict.fromkeys(names))}"
+        else:
+            continue
+        problems.append(Problem(locate("train", "freeze", number), f"train.freeze[{number}]", message))
+    frozen = {place for place, name in enumerate(names) if {place, name} & set(train.freeze)}
+    trained = sum(p.params - p.untrained for place, p in enumerate(layers) if place not in frozen)
+    if layers and train.freeze and not problems and not trained:
+        message = "every layer with weights is frozen: nothing is left to train"
+        problems.append(Problem(locate("train", "freeze"), "train.freeze", message))
+    return problems
+
+
+def _form(planned: PlannedLayer) -> tuple[object, ...]:
+    return planned.layer.yaml_name(), tuple(planned.inputs), tuple(planned.outputs), planned.params
+
+
+def _told(planned: PlannedLayer) -> str:
+    return f"{planned.layer.yaml_name()} from {shown(planned.inputs)} to {shown(planned.outputs)}"

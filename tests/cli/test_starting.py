@@ -1,0 +1,114 @@
+"""Fine-tuning from another run, frozen layers, a time budget: in one process, with the files of a real run."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import nettrain
+from nettrain.engine.state import State
+from nettrain.errors import ConfigError
+from tests.making import write_config
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation")  # of Keras with NumPy 2, when it saves
+FROM = "{epochs: 2, start_from: runs/config/1%s}"
+
+
+@pytest.fixture
+def _here(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(trained, tmp_path / "copy", symlinks=True)
+    monkeypatch.chdir(tmp_path / "copy")
+
+
+def weights(run: str) -> list[np.ndarray]:
+    return State.from_bytes(Path(run, "checkpoints/best.state").read_bytes()).variables
+
+
+@pytest.mark.usefixtures("_here")
+def test_fine_tuning() -> None:
+    """Frozen layers keep the weights of the other run, a new last layer starts anew, encoders are those of that run."""
+    layers = "[dense: {units: 8, activation: relu}, dense: {units: 5}, output]"
+    table = Path("table.csv").read_text().splitlines()
+    shifted = [",".join([str(float(row.split(",")[0]) + 5), *row.split(",")[1:]]) for row in table[1:]]
+    Path("other.csv").write_text("\n".join([table[0], *shifted]) + "\n")
+    write_config(Path(), layers, FROM % ", freeze: [0]", data={"path": "other.csv", "target": "y"})
+    nettrain.fit("config.yaml", output="tuned")
+    old, new = weights("runs/config/1"), weights("tuned")
+    np.testing.assert_array_equal(old[0], new[0])
+    np.testing.assert_array_equal(old[1], new[1])
+    assert new[2].shape == (8, 5)
+    plans = [json.loads(Path(run, "plan.json").read_text()) for run in ("runs/config/1", "tuned")]
+    assert plans[0]["columns"] == plans[1]["columns"], "not measured anew"
+    assert plans[1]["started"] == 1
+    events = Path("tuned/events.jsonl").read_text()
+    assert "the first 1 layers start with the weights of runs/config/1; the last 2 start anew" in events
+    write_config(Path(), "[dense: {units: 8, activation: relu}, output]", FROM % ", optimizer: {sgd: 1e-12}")
+    nettrain.fit("config.yaml", output="same")
+    for one, other in zip(weights("runs/config/1"), weights("same"), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-6)
+
+
+@pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize(
+    ("layers", "train", "message"),
+    [
+        (
+            "[dense: 9, output]",
+            FROM % "",
+            "train.start_from: no weights can be taken over: layer 0 is dense from (8) to (9) here, "
+            "dense from (8) to (8) in that run",
+        ),
+        ("[output]", "{start_from: runs/none}", "train.start_from: there is no run runs/none"),
+        ("[dense: 8, output]", "{freeze: [dense]}", "train.freeze: every layer with weights is frozen"),
+        (
+            "[dense: 8, output]",
+            "{freeze: [2]}",
+            "train.freeze[0]: there is no layer 2; the network has 2",
+        ),
+        (
+            "[dense: 8, output]",
+            "{freeze: [dens]}",
+            "train.freeze[0]: the network has no layer 'dens'; did",
+        ),
+    ],
+)
+def test_refused(layers: str, train: str, message: str) -> None:
+    write_config(Path(), layers, train)
+    with pytest.raises(ConfigError) as refused:
+        nettrain.check("config.yaml")
+    assert message in str(refused.value)
+
+
+@pytest.mark.usefixtures("_here")
+def test_other_columns_are_refused() -> None:
+    columns = {"c1": {"number": {"scale": "robust"}}}
+    data = {"path": "table.csv", "target": "y", "drop": ["c0"], "columns": columns}
+    write_config(Path(), "[dense: 8, output]", FROM % "", data=data)
+    with pytest.raises(ConfigError) as refused:
+        nettrain.check("config.yaml")
+    assert "that run was trained on c0 too, which is no input here" in str(refused.value)
+    assert "'c1' is number here, but number with other options there" in str(refused.value)
+
+
+@pytest.mark.usefixtures("_here")
+def test_a_time_budget() -> None:
+    """Training ends after the step in progress, says why, and goes on from there when it is given more."""
+    write_config(Path(), "[dense: 8, output]", "{epochs: 3, batch_size: 8, max_time: 1ms}")
+    nettrain.fit("config.yaml", output="short")
+    assert "the time of 1ms is used up" in Path("short/events.jsonl").read_text()
+    assert Path("short/history.csv").read_text() == "epoch\n"
+    nettrain.fit(resume="short", sets=["train.max_time=1h"])
+    write_config(Path(), "[dense: 8, output]", "{epochs: 3, batch_size: 8}")
+    nettrain.fit("config.yaml", output="whole")
+    for name in ("history.csv", "metrics.json", "checkpoints/best.state"):
+        assert Path("short", name).read_bytes() == Path("whole", name).read_bytes(), name
+
+
+@pytest.mark.usefixtures("_here")
+def test_a_batch_size_by_rows() -> None:
+    write_config(Path(), "[dense: 8, output]", "{batch_size: auto}")
+    assert "batches of 64" in nettrain.check("config.yaml").text
