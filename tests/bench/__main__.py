@@ -21,7 +21,7 @@ from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
 from nettrain.plan.rows import rows_of
-from tests.bench import coverage, data
+from tests.bench import coverage, data, serving
 from tests.making import planned
 from tests.surroundings import Silent
 
@@ -101,6 +101,7 @@ def main() -> None:
         os.environ["NETTRAIN_CACHE"] = str(Path(folder) / "cache")
         data.report(Path(folder))
     coverage.report()
+    serving.main()
 
 
 if __name__ == "__main__":
