@@ -11,7 +11,7 @@
 
 Every function returns an Outcome (`text`, `document`, `passed`) and raises a NettrainError for what a user can mend.
 Import order, one way: errors < events < components < config < data < plan < rundir < evaluation < engine | inference |
-reporters < commands < cli. Only `engine` imports TensorFlow.
+reporters < report < commands < cli. Only `engine` imports TensorFlow.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nettrain.events import Event
 
 __version__ = "0.1.0"
-__all__ = ["check", "compare", "evaluate", "fit", "init", "predict", "schema", "show"]
+__all__ = ["check", "compare", "evaluate", "fit", "init", "predict", "report", "schema", "show"]
 
 AnyPath: TypeAlias = str | PathLike[str]
 
@@ -123,6 +123,16 @@ def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
     from nettrain.commands import compare
 
     return compare.run([*map(Path, runs)], sort)
+
+
+def report(run: AnyPath | None = None, output: AnyPath | None = None) -> Outcome:
+    """Write a run's HTML page to `output`, or into the run; the document has its path under "report".
+
+    Raises UsageError, RunError.
+    """
+    from nettrain.commands import report
+
+    return report.run(None if run is None else Path(run), None if output is None else Path(output))
 
 
 def show(run: AnyPath | None = None) -> Outcome:

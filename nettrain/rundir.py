@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 RUNS = Path("runs")
 CONFIG, PLAN, MANIFEST = "config.yaml", "plan.json", "manifest.json"
 HISTORY, METRICS, TIMING, EVENTS = "history.csv", "metrics.json", "timing.json", "events.jsonl"
-PREDICTIONS, MODEL, LITE = "predictions.csv", "model.keras", "model.tflite"
+PREDICTIONS, PROFILE, MODEL, LITE = "predictions.csv", "profile.json", "model.keras", "model.tflite"
+REPORT = "report.html"
 LAST, PREVIOUS, BEST = "checkpoints/last.state", "checkpoints/previous.state", "checkpoints/best.state"
 LOCK = ".lock"
 LATEST = "latest"

@@ -12,7 +12,7 @@ import typer
 from nettrain.cli.exits import DONE, WRONG_CONFIG
 from nettrain.cli.keys import key_for_option
 
-VERBS = ("init", "check", "fit", "eval", "predict", "show", "compare", "list", "schema", "doctor")
+VERBS = ("init", "check", "fit", "eval", "predict", "show", "report", "compare", "list", "schema", "doctor")
 """Each is a file in verbs/ with a function `verb`; the order is that of --help."""
 GLOBAL_FLAGS = ("-q", "--quiet", "-v", "--verbose", "--json")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.profiles import format_record, profile_rows, spoken_format
+from nettrain.commands.profiles import profile_record, profile_rows, spoken_format
 from nettrain.commands.starting import start_of
 from nettrain.commands.tables import aligned
 from nettrain.components.layout import shown
@@ -65,10 +65,7 @@ def run_each(
 
 def document(planned: Planned) -> dict[str, Any]:
     """Return the plan and what was noticed, as JSON values."""
-    record = planned.plan.to_json()
-    record["files"] = [format_record(part.opened) for part in planned.dataset.drawn.table.parts]
-    record["profile"] = {name: found.to_json() for name, found in planned.dataset.profiles.items()}
-    record["notices"] = [str(notice) for notice in planned.notices]
+    record = {**planned.plan.to_json(), **profile_record(planned)}
     record["memory"]["total"], record["memory"]["available"] = planned.plan.memory.total, available()
     return record
 

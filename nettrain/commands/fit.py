@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nettrain.commands.asking import Asking, asking_for
 from nettrain.commands.demands import NOTHING, Demands
 from nettrain.commands.outcome import Outcome
+from nettrain.commands.profiles import profile_record
 from nettrain.commands.starting import start_of
 from nettrain.commands.timing import Timing
 from nettrain.config.load import Loaded, load
@@ -28,6 +29,7 @@ from nettrain.rundir import (
     METRICS,
     PLAN,
     PREVIOUS,
+    PROFILE,
     TIMING,
     RunDir,
     create,
@@ -205,6 +207,7 @@ class _Fit:
         for number, content in enumerate(self.loaded.texts, start=1):
             self.directory.write(config_name(number), content)
         self.directory.write_json(PLAN, self.planned.plan.to_json())
+        self.directory.write_json(PROFILE, profile_record(self.planned))
 
     def _encoded(self) -> dict[str, Rows]:
         from nettrain.commands.manifest import hashed

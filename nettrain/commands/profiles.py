@@ -9,6 +9,7 @@ from typing import Any
 from nettrain.data.dialect import BLANKS, Dialect
 from nettrain.data.opening import Opened
 from nettrain.data.profile import ColumnProfile
+from nettrain.plan.making import Planned
 from nettrain.reporters.numbers import figure
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -49,6 +50,15 @@ def format_record(opened: Opened) -> dict[str, Any]:
     """Return how a file is written as JSON values."""
     record = {"file": opened.source.shown, "kind": "parquet" if opened.dialect is None else "csv"}
     return {**record, **(opened.dialect._asdict() if opened.dialect else {}), "unclear": opened.unclear}
+
+
+def profile_record(planned: Planned) -> dict[str, Any]:
+    """Return what the data were found to be as JSON values: files, profile of each column, notices."""
+    return {
+        "files": [format_record(part.opened) for part in planned.dataset.drawn.table.parts],
+        "profile": {name: found.to_json() for name, found in planned.dataset.profiles.items()},
+        "notices": [str(notice) for notice in planned.notices],
+    }
 
 
 def profile_rows(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int]) -> list[tuple[str, ...]]:

@@ -68,6 +68,7 @@ def test_fit_leaves_a_whole_run(trained: Path) -> None:
         "model.tflite",
         "plan.json",
         "predictions.csv",
+        "profile.json",
         "timing.json",
     ]
     assert (run / "config.yaml").read_bytes() == (trained / "config.yaml").read_bytes()

@@ -1,0 +1,38 @@
+"""report: a page about a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nettrain.cli.exits import carry_out
+from nettrain.cli.options import Json, Quiet, Run
+
+if TYPE_CHECKING:
+    from nettrain.commands.outcome import Outcome
+
+
+def verb(
+    run: Run = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The page to write; report.html in the run by default.")
+    ] = None,
+    browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write one HTML page about a run: verdict, curves, errors, network, data; it works offline and prints."""
+
+    def work() -> Outcome:
+        from nettrain.commands import report
+
+        made = report.run(run, output)
+        if browse:
+            import webbrowser
+
+            webbrowser.open(Path(made.document["report"]).resolve().as_uri())
+        return made
+
+    carry_out(work, json=json, quiet=quiet)

@@ -1,0 +1,124 @@
+"""What a report is made of: the files of a run, read and typed; nothing of it is computed anew."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from nettrain.components.task import Task
+from nettrain.errors import RunError
+from nettrain.plan.plan import Plan
+from nettrain.rundir import CONFIG, EVENTS, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Judged rows of a classification: codes (rows,) of the true and the predicted label.
+
+    `scores` (rows, labels) are probabilities, or margins where `probable` is False.
+    """
+
+    labels: tuple[str, ...]
+    truth: NDArray[np.int64]
+    decided: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    probable: bool
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Judged rows of a regression: truth and predictions (rows, targets) in their own unit."""
+
+    targets: tuple[str, ...]
+    truth: NDArray[np.float64]
+    predicted: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The files of a run. `rows` are the numbers of the judged rows in the data, from 1."""
+
+    run: str
+    plan: Plan
+    metrics: Mapping[str, Any]
+    manifest: Mapping[str, Any]
+    timing: Mapping[str, Any]
+    history: Mapping[str, NDArray[np.float64]]
+    ended: Mapping[str, Any]
+    """The event that told the end of training: reason, best_epoch, kept, ..."""
+    profile: Mapping[str, Any] | None
+    """None in a run of a version that kept none."""
+    config: str
+    rows: NDArray[np.int64]
+    judged: Classes | Numbers
+
+
+def evidence(run: RunDir, plan: Plan) -> Evidence:
+    """Read the files of a finished run. Raises RunError for one that is missing or damaged."""
+    table, history, metrics = _table(run, PREDICTIONS), _table(run, HISTORY), run.read_json(METRICS)
+    if table.height != metrics["rows"]:
+        rows = f"it has {table.height:,} rows, {metrics['rows']:,} were judged"
+        raise RunError(f"{run.path / PREDICTIONS} is damaged: {rows}")
+    try:
+        return Evidence(
+            str(run),
+            plan,
+            metrics,
+            run.read_json(MANIFEST),
+            run.read_json(TIMING),
+            {name: _numbers(history[name]) for name in history.columns},
+            _training_ended(run),
+            run.read_json(PROFILE) if (run.path / PROFILE).is_file() else None,
+            run.read(CONFIG).decode("utf-8", "replace"),
+            table.to_series(0).cast(pl.Int64).to_numpy(),
+            _classes(table, plan) if plan.target.task is not Task.REGRESSION else _regression(table, plan),
+        )
+    except (pl.exceptions.PolarsError, IndexError) as error:
+        raise RunError(f"{run.path / PREDICTIONS} is damaged: {error}") from None
+
+
+def _table(run: RunDir, name: str) -> pl.DataFrame:
+    """Return one of the run's CSV files, every cell as text."""
+    try:
+        return pl.read_csv(io.BytesIO(run.read(name)), infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        raise RunError(f"{run.path / name} is damaged: {error}") from None
+
+
+def _numbers(cells: pl.Series) -> NDArray[np.float64]:
+    return cells.cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy()
+
+
+def _classes(table: pl.DataFrame, plan: Plan) -> Classes:
+    labels = list(plan.target.labels)
+    codes = {label: code for code, label in enumerate(labels)}
+    truth, decided = (table.to_series(n).replace_strict(codes, return_dtype=pl.Int64) for n in (1, -1 - len(labels)))
+    scores = [table.to_series(code - len(labels)) for code in range(len(labels))]
+    return Classes(
+        tuple(labels),
+        truth.to_numpy(),
+        decided.to_numpy(),
+        np.column_stack([_numbers(cells) for cells in scores]),
+        scores[0].name.startswith("probability_"),
+    )
+
+
+def _regression(table: pl.DataFrame, plan: Plan) -> Numbers:
+    width = plan.target.width
+    columns = [_numbers(table.to_series(n)) for n in (*range(1, 1 + width), *range(-width, 0))]
+    return Numbers(plan.target.columns, np.column_stack(columns[:width]), np.column_stack(columns[width:]))
+
+
+def _training_ended(run: RunDir) -> dict[str, Any]:
+    lines = [line for line in run.read(EVENTS).splitlines() if b'"TrainingEnded"' in line]
+    try:
+        return dict(json.loads(lines[-1])) if lines else {}
+    except ValueError:
+        raise RunError(f"{run.path / EVENTS} is damaged: it is not JSON") from None

@@ -1,0 +1,62 @@
+"""The confusion matrix as a picture: the true label by row, the decided one by column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nettrain.report.evidence import Classes
+from nettrain.report.figures.palette import MARKS
+from nettrain.report.figures.svg import WIDTH, Picture, Told, draw, shown
+from nettrain.reporters.numbers import count
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST = 50
+"""Labels that are drawn; beyond, nothing could be read."""
+CELL = 27
+"""Points of a cell where there are many."""
+TURNED = 6
+"""Labels from which names below the columns stand upright, if any is longer than this."""
+
+
+def confusion(judged: Classes, cells: list[list[int]]) -> Picture | None:
+    """Return the picture of the matrix (labels, labels) of rows; None where there are too many labels."""
+    labels = len(judged.labels)
+    if labels > MOST:
+        return None
+    rows = np.array(cells)
+    shares = rows / np.maximum(rows.sum(axis=1, keepdims=True), 1)
+    names = [shown(label, 16) for label in judged.labels]
+    margin = 7 * max(map(len, names))
+    turned = labels * max(map(len, names)) > 40
+    width = max(WIDTH, labels * CELL + margin + 40)
+    height = max(330.0, labels * CELL + (margin if turned else 20) + 60)
+
+    def paint(axes: Axes) -> None:
+        for (row, column), number in np.ndenumerate(rows):
+            if number:
+                heat = (column - 0.5, row - 0.5)
+                share = shares[row, column]
+                _cell(axes, heat, float(share))
+                size = 10 if labels <= 12 else 8
+                axes.text(column, row, count(number), ha="center", va="center", fontsize=size)
+        axes.set_xticks(range(labels), names, rotation=90 if turned else 0)
+        axes.set_yticks(range(labels), names)
+        axes.set(xlim=(-0.5, labels - 0.5), ylim=(labels - 0.5, -0.5), xlabel="predicted", ylabel="true")
+        axes.set(title="Confusion matrix")
+        axes.grid(visible=False)
+        axes.tick_params(length=0)
+
+    right, every = int(np.trace(rows)), int(rows.sum())
+    text = f"{right:,} of {every:,} rows are right, on the diagonal; colours are shares of the true label."
+    return draw(Told("confusion", "Confusion matrix", text), paint, (width, height))
+
+
+def _cell(axes: Axes, corner: tuple[float, float], share: float) -> None:
+    from matplotlib.patches import Rectangle
+
+    alpha = round(0.12 + 0.88 * share, 3)
+    axes.add_patch(Rectangle(corner, 1, 1, facecolor=MARKS["heat"], alpha=alpha, edgecolor="none"))

@@ -1,0 +1,154 @@
+"""A Matplotlib figure as SVG that belongs to a page: its text stays text, its colours are the page's variables.
+
+The same figure gives the same bytes: no date, identifiers from the figure's own name, the settings of no user.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from nettrain.report.figures.palette import MARKS
+from nettrain.reporters.outlet import printable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+POINTS = 72
+"""Of an inch: a figure of 400 points is 400 pixels wide where it is not scaled."""
+WIDTH, HEIGHT = 400, 270
+SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "text.parse_math": False,
+    "axes.formatter.use_mathtext": False,
+    "axes.unicode_minus": True,
+    "font.size": 11.0,
+    "axes.titlesize": 12.5,
+    "axes.titlelocation": "left",
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+    "axes.edgecolor": MARKS["rule"],
+    "axes.labelcolor": MARKS["muted"],
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.titlecolor": MARKS["ink"],
+    "grid.color": MARKS["rule"],
+    "grid.linewidth": 0.6,
+    "xtick.color": MARKS["rule"],
+    "ytick.color": MARKS["rule"],
+    "xtick.labelcolor": MARKS["muted"],
+    "ytick.labelcolor": MARKS["muted"],
+    "text.color": MARKS["ink"],
+    "legend.frameon": False,
+    "legend.fontsize": 10.5,
+    "lines.linewidth": 1.6,
+}
+MARK = re.compile("|".join(MARKS.values()))
+ROLE_OF = {mark: name for name, mark in MARKS.items()}
+FONT = re.compile(r"font: (?:\w+ )*([\d.]+)px [^;]*|(font-size: [\d.]+px); font-family: [^;]*")
+"""How Matplotlib writes a font, by its version; of it only the size is kept: the family is the page's."""
+LINKS = re.compile(r"(?:url\()?#([\w-]+)")
+
+
+class Told(NamedTuple):
+    """A figure in words: its caption, and `detail` for who does not see it."""
+
+    name: str
+    title: str
+    text: str
+    detail: str = ""
+
+
+class Picture(NamedTuple):
+    """A drawn figure."""
+
+    told: Told
+    svg: str
+    wide: bool = False
+    """Whether it is wider than a column: the page lets it scroll."""
+
+
+@contextmanager
+def settings(name: str) -> Iterator[None]:
+    """Draw with our settings only, whatever a user's own say."""
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # a cache that it cannot write is nothing to the user
+    import matplotlib
+
+    with warnings.catch_warnings(), matplotlib.rc_context():
+        warnings.simplefilter("ignore")  # a letter that its own font lacks: the page's fonts have it
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({**SETTINGS, "svg.hashsalt": name})
+        yield
+
+
+def draw(told: Told, paint: Callable[[Axes], None], size: tuple[float, float] = (WIDTH, HEIGHT)) -> Picture:
+    """Return what `paint` draws on one pair of axes; `size` is in points."""
+    return draw_many(told, lambda figure: paint(figure.add_subplot()), size)
+
+
+def draw_many(told: Told, paint: Callable[[Figure], None], size: tuple[float, float] = (WIDTH, HEIGHT)) -> Picture:
+    """Return what `paint` draws on a figure."""
+    with settings(told.name):
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(size[0] / POINTS, size[1] / POINTS), layout="constrained")
+        paint(figure)
+        stream = io.StringIO()
+        metadata: dict[str, Any] = {"Date": None, "Creator": None, "Format": None, "Type": None}
+        canvas = FigureCanvasSVG(figure)
+        canvas.print_figure(stream, format="svg", metadata=metadata, dpi=POINTS)
+    svg = _own(ElementTree.fromstring(stream.getvalue()), told)
+    return Picture(told, svg, wide=size[0] > WIDTH)
+
+
+def shown(text: str, most: int = 18) -> str:
+    """Return a name short enough for a figure, without control characters."""
+    clean = printable(text, "utf-8")
+    return clean if len(clean) <= most else f"{clean[: most - 1]}…"
+
+
+def _own(root: Element, figure: Told) -> str:
+    """Return Matplotlib's SVG as a part of a page."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag.rpartition("}")[2] in ("metadata", "style"):
+                parent.remove(child)
+    used = {
+        found
+        for element in root.iter()
+        for attribute, value in element.attrib.items()
+        if attribute != "id"
+        for found in LINKS.findall(value)
+    }
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        element.attrib = {key.rpartition("}")[2]: _value(value) for key, value in element.attrib.items()}
+        if element.get("id") not in (None, *used):
+            del element.attrib["id"]
+    root.attrib = {
+        "viewBox": root.attrib["viewBox"],
+        "role": "img",
+        "aria-labelledby": f"{figure.name}-title {figure.name}-desc",
+    }
+    for tag, content in (("desc", f"{figure.text} {figure.detail}".strip()), ("title", figure.title)):
+        told = Element(tag, {"id": f"{figure.name}-{tag}"})
+        told.text = content
+        root.insert(0, told)
+    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
+
+
+def _value(value: str) -> str:
+    value = FONT.sub(lambda found: found[2] or f"font-size: {found[1]}px", value)
+    return MARK.sub(lambda found: f"var(--{ROLE_OF[found[0]]})", value)

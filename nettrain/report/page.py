@@ -1,0 +1,96 @@
+"""The page: evidence and figures into the template; everything that a user wrote is escaped on the way."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from nettrain.report.evidence import Classes, Evidence
+from nettrain.report.figures.classes import curves
+from nettrain.report.figures.confusion import confusion
+from nettrain.report.figures.numbers import target_figures
+from nettrain.report.figures.palette import variables
+from nettrain.report.figures.svg import Picture
+from nettrain.report.figures.training import learning_curves
+from nettrain.report.tables import (
+    Cells,
+    class_table,
+    column_lines,
+    confused_table,
+    facts,
+    layer_lines,
+    score_lines,
+    slice_tables,
+    worst_table,
+)
+from nettrain.report.worst import worst
+from nettrain.reporters.outlet import printable
+
+MOST_TARGETS = 8
+"""Targets that have figures."""
+
+
+def page(run: Evidence, cells: Cells) -> str:
+    """Return the report as one HTML page that asks for nothing else; `cells` are the inputs of the worst rows."""
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_plain)
+    template = environment.from_string(_text("page.html"))
+    return template.render(**_content(run, cells)) + "\n"
+
+
+def _content(run: Evidence, cells: Cells) -> dict[str, Any]:
+    metrics, judged = run.metrics, run.judged
+    gates = metrics["gates"]
+    failed = sum(not gate["passed"] for gate in gates)
+    side = metrics["judged"]
+    classes = judged if isinstance(judged, Classes) else None
+    return {
+        "style": Markup(_text("page.css")),
+        "light": Markup(variables("light")),
+        "dark": Markup(variables("dark")),
+        "run": run.run,
+        "name": run.plan.config.name or "run",
+        "gates": gates,
+        "failed": failed,
+        "judged": f"{metrics['rows']:,} {side} rows",
+        "scores": score_lines(metrics["metrics"]),
+        "ended": run.ended,
+        "config": run.plan.config,
+        "plan": run.plan,
+        "facts": facts(run),
+        "curves": [_figure(picture) for picture in learning_curves(run)],
+        "pictures": [_figure(picture) for picture in _judged_pictures(run)],
+        "labels": class_table(metrics["classes"], classes.labels) if classes and "classes" in metrics else None,
+        "confused": confused_table(classes) if classes and len(classes.labels) > 2 else None,
+        "slices": slice_tables(metrics.get("slices") or {}),
+        "worst": worst_table(run, worst(run), cells),
+        "cells": bool(cells),
+        "layers": layer_lines(run),
+        "columns": column_lines(run),
+        "notices": (run.profile or {}).get("notices", []),
+        "yaml": Markup.escape("\n".join(_plain(line) for line in run.config.splitlines())),
+    }
+
+
+def _judged_pictures(run: Evidence) -> list[Picture]:
+    judged = run.judged
+    if isinstance(judged, Classes):
+        matrix = confusion(judged, run.metrics["confusion"])
+        return [*([matrix] if matrix else []), *curves(judged)]
+    targets = range(min(len(judged.targets), MOST_TARGETS))
+    return [picture for target in targets for picture in target_figures(judged, target)]
+
+
+def _figure(picture: Picture) -> dict[str, Any]:
+    return {"told": picture.told, "svg": Markup(picture.svg), "wide": picture.wide}
+
+
+def _plain(value: Any) -> Any:
+    """Return text with escapes for what no page can show; what is markup already stays."""
+    return printable(value, "utf-8") if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _text(name: str) -> str:
+    return files("nettrain.report").joinpath(name).read_text(encoding="utf-8")

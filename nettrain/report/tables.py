@@ -1,0 +1,253 @@
+"""The tables of a report: what stands in their cells, ready to be written down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nettrain.components.layer import Layer
+from nettrain.components.layout import shown
+from nettrain.report.evidence import Classes, Evidence
+from nettrain.reporters.numbers import figure, seconds
+from nettrain.reporters.scores import mark, spoken
+
+Cells = Mapping[int, Mapping[str, Any]]
+"""Values of the inputs by the number of a row."""
+MOST_COLUMNS = 12
+"""Inputs whose values stand beside a row."""
+
+
+class Table(NamedTuple):
+    """A table: heads, rows of text, and which columns are numbers."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: Sequence[bool]
+
+
+class Strip(NamedTuple):
+    """A score on its own scale from 0 to 100: value, baseline, interval; None where there is none."""
+
+    value: float
+    baseline: float | None
+    low: float | None
+    high: float | None
+
+
+def score_lines(scores: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return each metric as text, with its strip."""
+    return [
+        {
+            "name": name,
+            "value": figure(score["value"]),
+            "interval": spoken(score.get("interval")),
+            "baseline": figure(score["baseline"]),
+            "goal": "higher is better" if score["goal"] == "max" else "lower is better",
+            "mark": mark(score),
+            "strip": strip(score),
+        }
+        for name, score in scores.items()
+    ]
+
+
+def strip(score: Mapping[str, Any]) -> Strip | None:
+    """Return where value, baseline and interval lie between the least and the largest of them, with a margin."""
+    low, high = score.get("interval") or (None, None)
+    given = [score["value"], score["baseline"], low, high]
+    known = [number for number in given if number is not None and math.isfinite(number)]
+    if score["value"] is None or not math.isfinite(score["value"]):
+        return None
+    least, span = min(known), (max(known) - min(known)) or 1.0
+    places = [
+        round(6 + 88 * (number - least) / span, 2) if number is not None and math.isfinite(number) else None
+        for number in given
+    ]
+    assert places[0] is not None
+    return Strip(places[0], *places[1:])
+
+
+def class_table(classes: Mapping[str, Mapping[str, Any]], labels: Sequence[str]) -> Table:
+    """Return precision, recall, F1 and rows of each label."""
+    names = ("precision", "recall", "f1")
+    rows = [
+        [label, *(figure(classes[label][name]) for name in names), f"{classes[label]['support']:,}"] for label in labels
+    ]
+    return Table(["label", *names, "rows"], rows, [False, True, True, True, True])
+
+
+def confused_table(judged: Classes, most: int = 10) -> Table:
+    """Return which labels are most often taken for which others."""
+    labels = len(judged.labels)
+    pairs = np.bincount(judged.truth * labels + judged.decided, minlength=labels**2).reshape(labels, labels)
+    np.fill_diagonal(pairs, 0)
+    order = np.argsort(-pairs, axis=None, kind="stable")[:most]
+    found = [(int(place) // labels, int(place) % labels) for place in order]
+    rows = [[judged.labels[a], judged.labels[b], f"{pairs[a, b]:,}"] for a, b in found if pairs[a, b]]
+    return Table(["true", "predicted", "rows"], rows, [False, False, True])
+
+
+def worst_table(run: Evidence, places: NDArray[np.int64], cells: Cells) -> Table:
+    """Return the rows at `places`: number, truth, prediction, how wrong, and their inputs where they are known."""
+    judged, numbers = run.judged, [int(run.rows[place]) for place in places]
+    if isinstance(judged, Classes):
+        word = "probability" if judged.probable else "score"
+        heads = ["row", "true", "predicted", f"{word} of the true label", f"{word} of the predicted label"]
+        rows = [
+            [
+                judged.labels[judged.truth[place]],
+                judged.labels[judged.decided[place]],
+                figure(float(judged.scores[place, judged.truth[place]])),
+                figure(float(judged.scores[place, judged.decided[place]])),
+            ]
+            for place in places
+        ]
+        right = [True, False, False, True, True]
+    else:
+        names = judged.targets if len(judged.targets) > 1 else ("",)
+        heads = ["row", *(f"{what} {name}".strip() for name in names for what in ("actual", "predicted", "error"))]
+        rows = [
+            [
+                figure(float(number))
+                for truth, guess in zip(judged.truth[place], judged.predicted[place], strict=True)
+                for number in (truth, guess, guess - truth)
+            ]
+            for place in places
+        ]
+        right = [True] * len(heads)
+    inputs = [column.name for column in run.plan.columns][:MOST_COLUMNS] if cells else []
+    beside = [[_cell(cells[number].get(name)) for name in inputs] if number in cells else [] for number in numbers]
+    made = [[f"{n:,}", *row, *more] for n, row, more in zip(numbers, rows, beside, strict=True)]
+    return Table([*heads, *inputs], made, [*right, *(_numeric(beside, n) for n in range(len(inputs)))])
+
+
+def layer_lines(run: Evidence) -> list[dict[str, Any]]:
+    """Return each layer with its options, shapes, weights, and its share of all weights in percent."""
+    most = max((planned.params for planned in run.plan.layers), default=0) or 1
+    return [
+        {
+            "name": planned.layer.yaml_name(),
+            "options": ", ".join(f"{name} {_option(value)}" for name, value in _options(planned.layer).items()),
+            "inputs": shown(planned.inputs),
+            "outputs": shown(planned.outputs),
+            "params": f"{planned.params:,}",
+            "untrained": f"{planned.untrained:,}" if planned.untrained else "",
+            "share": round(100 * planned.params / most, 1),
+        }
+        for planned in run.plan.layers
+    ]
+
+
+def column_lines(run: Evidence) -> list[dict[str, Any]]:
+    """Return the profile of each column as text, with the counts of its histogram."""
+    widths = {column.name: len(column.positions) for column in run.plan.columns}
+    lines = []
+    profile = (run.profile or {}).get("profile", {})
+    for name in [*(name for name in widths if name in profile), *(name for name in profile if name not in widths)]:
+        seen = profile[name]
+        counts = seen["histogram"] or [rows for _, rows in seen["top"]]
+        most = max(counts, default=0) or 1
+        lines.append(
+            {
+                "name": name,
+                "kind": "left out" if seen["left_out"] else seen["kind"],
+                "why": seen["left_out"].partition(": ")[2] or seen["left_out"] or seen["why"],
+                "missing": _missing(seen),
+                "distinct": ("~" if seen["about"] else "") + f"{seen['distinct']:,}",
+                "says": _values(seen),
+                "bars": [round(24 * rows / most, 1) for rows in counts],
+                "inputs": f"{widths[name]:,}" if name in widths else "-",
+            }
+        )
+    return lines
+
+
+def slice_tables(slices: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Table]:
+    """Return, by column, the metrics of each group of rows; small groups are marked."""
+    tables = {}
+    for column, groups in slices.items():
+        names = list(dict.fromkeys(name for group in groups for name in group["metrics"]))
+        rows = [
+            [
+                str(group["group"]),
+                f"{group['rows']:,}" + (" (few)" if group.get("small") else ""),
+                *(_score(group["metrics"].get(name)) for name in names),
+            ]
+            for group in groups
+        ]
+        tables[column] = Table([column, "rows", *names], rows, [False, *[True] * (len(names) + 1)])
+    return tables
+
+
+def facts(run: Evidence) -> dict[str, str]:
+    """Return what the run was made of and where it ran."""
+    made, timing = run.manifest, run.timing
+    phases = ", ".join(f"{name} {seconds(took)}" for name, took in timing["seconds"].items())
+    record = {
+        "command": " ".join(["nettrain", *made["command"][1:]]),
+        "seed": str(made["seed"]),
+        "took": f"{seconds(timing['total'])}: {phases}",
+        "speed": f"{speed:,.0f} training rows a second" if (speed := timing["rows_per_second"]) else "",
+        "versions": ", ".join(f"{name} {number}" for name, number in made["versions"].items()),
+        "platform": made["platform"],
+        "threads and devices": f"{made['threads']}, {', '.join(made['devices'])}",
+        "weights (sha256)": made.get("weights_sha256", ""),
+    }
+    for part in made["data"]:
+        record[f"data ({part['side']})"] = f"{part['file']}, sha256 {part['sha256']}"
+    if git := made.get("git"):
+        record["git"] = f"{git['commit']}{', with changes' if git['changed'] else ''}"
+    return {name: value for name, value in record.items() if value}
+
+
+def _score(score: Any) -> str:
+    return figure(score["value"] if isinstance(score, Mapping) else score) if score is not None else "-"
+
+
+def _missing(seen: Mapping[str, Any]) -> str:
+    share = f" ({seen['missing'] / seen['rows']:.0%})" if seen["missing"] else ""
+    return f"{seen['missing']:,}{share}"
+
+
+def _values(seen: Mapping[str, Any]) -> str:
+    if seen["top"]:
+        return ", ".join(f"{word} {rows / max(seen['rows'], 1):.0%}" for word, rows in seen["top"])
+    low, high = seen["low"], seen["high"]
+    if low is None:
+        return ""
+    if isinstance(low, bool):
+        return "no, yes" if low != high else "yes" if low else "no"
+    if isinstance(low, (int, float)):
+        return f"{figure(low)} to {figure(high)}"
+    return f"{low} to {high}".replace(" 00:00:00", "")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "missing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return figure(value) if isinstance(value, float) else str(value)
+
+
+def _numeric(rows: Sequence[Sequence[str]], column: int) -> bool:
+    cells = [row[column] for row in rows if row and row[column] != "missing"]
+    return all(cell.replace(",", "").replace(".", "").lstrip("-").replace("e-", "").isdigit() for cell in cells)
+
+
+def _options(layer: Layer) -> dict[str, Any]:
+    """Return the options of a layer that are not the defaults; a component is its name."""
+    options = {}
+    for name, field in type(layer).model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        value, usual = (getattr(x, "yaml_name", lambda x=x: x)() for x in (getattr(layer, name), default))
+        if value != usual:
+            options[name] = value
+    return options
+
+
+def _option(value: Any) -> str:
+    return " x ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -1,0 +1,34 @@
+"""The rows that were predicted worst."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nettrain.report.evidence import Classes, Evidence, Numbers
+
+MOST = 20
+
+
+def worst(run: Evidence) -> NDArray[np.int64]:
+    """Return the places of at most MOST judged rows, the worst first; rows that are right are none.
+
+    Labels: those not decided for, by the score of the true label. Numbers: by the distance from the truth, in standard
+    deviations of the target, the largest of several targets.
+    """
+    badness = _labels(run.judged) if isinstance(run.judged, Classes) else _distance(run.judged)
+    order = np.argsort(-badness, kind="stable")[:MOST]
+    return order[badness[order] > -np.inf]
+
+
+def _labels(judged: Classes) -> NDArray[np.float64]:
+    scores = judged.scores[np.arange(len(judged.truth)), judged.truth]
+    badness: NDArray[np.float64] = np.where(judged.decided == judged.truth, -np.inf, -scores)
+    return badness
+
+
+def _distance(judged: Numbers) -> NDArray[np.float64]:
+    spread = np.nanstd(judged.truth, axis=0)
+    distance = np.abs(judged.predicted - judged.truth) / np.where(spread > 0, spread, 1.0)
+    badness: NDArray[np.float64] = np.where(np.isnan(distance), np.inf, distance).max(axis=1)
+    return badness

@@ -1,0 +1,96 @@
+"""Runs written by the code that writes them, but for the network: its outputs are drawn at random."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from nettrain.commands.demands import NOTHING, terms
+from nettrain.commands.judging import Case, verdict
+from nettrain.commands.manifest import sha256
+from nettrain.commands.predicted import predicted_frame
+from nettrain.commands.profiles import profile_record
+from nettrain.commands.saving import history_csv
+from nettrain.components.task import Task
+from nettrain.config.load import load
+from nettrain.data.sources import Source
+from nettrain.evaluation.predictions import judged
+from nettrain.events import TrainingEnded, event_json
+from nettrain.plan.making import Planned, make_plan
+from nettrain.plan.rows import rows_of
+from nettrain.rundir import (
+    BEST,
+    CONFIG,
+    EVENTS,
+    HISTORY,
+    MANIFEST,
+    METRICS,
+    PLAN,
+    PREDICTIONS,
+    PROFILE,
+    TIMING,
+    RunDir,
+)
+from tests.making import write_config, write_table
+
+LAYERS = "[dense: {units: 4, activation: relu}, dropout: 0.5, output]"
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '" onload="x',
+    "$x^2$ & {{7*7}} {% raw %}",
+    "日本語 \u202eabc",
+    "a" * 300,
+    "]]>\x07",
+)
+
+
+def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
+    """Write the files of a run of one of `write_table`'s kinds, "targets" for two of them, or "hostile" labels."""
+    if kind == "targets":
+        frame = pl.read_csv(write_table(folder, "regression", rows)).with_columns(z=pl.col("y") ** 2)
+        frame.write_csv(folder / "table.csv")
+        more = {"data": {"path": "table.csv", "target": ["y", "z"]}, **more}
+    elif kind == "hostile":
+        rng = np.random.default_rng(0)
+        labels = [HOSTILE[n] for n in rng.integers(len(HOSTILE), size=rows)]
+        columns = {name: rng.normal(size=rows) for name in HOSTILE}
+        pl.DataFrame({**columns, "words": labels[::-1], "y<i>": labels}).write_csv(folder / "table.csv")
+        more = {"data": {"path": "table.csv", "target": "y<i>"}, "name": "hostile", **more}
+    else:
+        write_table(folder, kind, rows)
+    config = write_config(folder, LAYERS, "{metrics: [accuracy]}" if kind in ("binary", "hostile") else "{}", **more)
+    return _run(folder / "run", config, make_plan(load([config])))
+
+
+def _run(path: Path, config: Path, planned: Planned) -> RunDir:
+    (path / BEST).parent.mkdir(parents=True)
+    run, plan, drawn = RunDir(path), planned.plan, planned.dataset.drawn
+    rows = rows_of(plan, drawn)["test"]
+    rng = np.random.default_rng(1)
+    outputs = rng.normal(size=(len(rows), plan.outputs)).astype("float32")
+    if plan.target.task is not Task.REGRESSION:
+        outputs = 1 / (1 + np.exp(-outputs)) if plan.outputs == 1 else np.exp(outputs)
+        outputs = outputs if plan.outputs == 1 else outputs / outputs.sum(axis=1, keepdims=True)
+    numbers = drawn.sides.rows("test")
+    frame = drawn.truth[numbers].insert_column(0, (numbers + 1).alias("row"))
+    names = [metric.yaml_name() for metric in plan.metrics]
+    epochs = [{"loss": 1 / n, **dict.fromkeys(names, n / 9), "val_loss": 2 / n} for n in range(1, 9)]
+    ended = TrainingEnded(
+        reason="all epochs", epoch=8, best_epoch=8, best_value=0.25, monitor="val_loss", kept="best", seconds=1.0
+    )
+    run.write(CONFIG, config.read_bytes())
+    run.write(HISTORY, history_csv(epochs))
+    run.write(EVENTS, event_json(ended) + "\n")
+    run.write(PREDICTIONS, frame.hstack(predicted_frame(plan, outputs)).write_csv())
+    run.write_json(PLAN, plan.to_json())
+    run.write_json(PROFILE, profile_record(planned))
+    run.write_json(TIMING, {"seconds": {"read": 0.5, "train": 61.0}, "total": 61.5, "rows_per_second": 12345.6})
+    source = Source(config.parent / "table.csv", "table.csv")
+    data = [{"side": "all", "file": "table.csv", "path": str(source.path), "sha256": sha256(source)}]
+    made = {"command": ["/bin/nettrain", "fit"], "seed": 0, "versions": {"nettrain": "0"}, "platform": "here"}
+    run.write_json(MANIFEST, {**made, "threads": 2, "devices": ["CPU"], "data": data, "git": None})
+    case = Case(judged(plan, outputs, rows.truth), "test")
+    run.write_json(METRICS, verdict(plan, case, terms(plan, NOTHING)).to_json())
+    return run

@@ -1,0 +1,230 @@
+"""The page: whole, alone, the same twice, and nothing of a user's text becomes markup."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from nettrain.commands import report
+from nettrain.errors import RunError
+from nettrain.report.figures.palette import MARKS, ROLES
+from nettrain.rundir import METRICS, PREDICTIONS, PROFILE
+from tests.report.runs import HOSTILE, written
+
+KINDS = ["binary", "multiclass", "regression", "targets", "hostile"]
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+SECTIONS = ["Verdict", "Training", "Predictions", "Worst rows", "Network", "Data", "Config", "Environment"]
+
+
+class Page(HTMLParser):
+    """A page taken apart; fails where tags are not closed in the order in which they were opened."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), (tag, names)
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self.open[-1] if self.open else "", data))
+
+    def of(self, tag: str) -> list[str]:
+        return [text.strip() for inside, text in self.texts if inside == tag and text.strip()]
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def folder(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(kind)
+    written(folder, kind)
+    report.run(folder / "run")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def text(folder: Path) -> str:
+    return (folder / "run/report.html").read_text()
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    return Page(text)
+
+
+def test_it_stands_alone(text: str, page: Page) -> None:
+    assert len(text.encode()) < 2 << 20
+    assert {tag for tag, _ in page.tags} & {"script", "iframe", "object", "img", "image", "foreignobject"} == set()
+    asked = [(tag, name) for tag, at in page.tags for name in at if name in ("src", "href", "srcset", "action", "data")]
+    assert {place for place in asked if place[0] not in ("a", "use")} == {("link", "href")}
+    links = [str(at["href"]) for tag, at in page.tags if tag in ("a", "use", "link")]
+    assert all(link.startswith("#") or link == "data:," for link in links)
+    style = "".join(page.of("style")) + " ".join(str(at.get("style")) for _, at in page.tags)
+    assert "@import" not in style
+    assert set(re.findall(r"url\((.)", style)) <= {"#"}
+
+
+def test_every_reference_leads_somewhere(page: Page) -> None:
+    ids = [at["id"] for _, at in page.tags if at.get("id")]
+    assert len(ids) == len(set(ids))
+    used = [str(at["href"])[1:] for tag, at in page.tags if tag in ("a", "use")]
+    used += [name for _, at in page.tags for name in str(at.get("aria-labelledby") or "").split()]
+    used += [name for _, at in page.tags for value in at.values() for name in re.findall(r"url\(#(.*?)\)", value or "")]
+    assert set(used) <= set(ids)
+
+
+def test_colours_are_roles_of_the_page(text: str, page: Page) -> None:
+    assert not [mark for mark in MARKS.values() if mark in text]
+    used = set(re.findall(r"var\(--([\w-]+)\)", text))
+    assert used <= set(ROLES)
+    painted = [str(at["style"]) for _, at in page.tags if at.get("style")]
+    assert not [style for style in painted if re.search(r"#[0-9a-f]{3}|rgb|DejaVu", style)]
+
+
+def test_who_does_not_see_is_told(page: Page) -> None:
+    headings = [tag for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
+    assert headings == ["h1", *["h2"] * len(SECTIONS)]
+    assert page.of("h2") == SECTIONS
+    pictures = [at for tag, at in page.tags if tag == "svg"]
+    assert all((at.get("role") == "img") != (at.get("aria-hidden") == "true") for at in pictures)
+    tags = [tag for tag, _ in page.tags]
+    assert tags.count("figure") == tags.count("figcaption") == sum(at.get("role") == "img" for at in pictures)
+    assert tags.count("table") == tags.count("caption")
+    assert all(at.get("scope") in ("col", "row") for tag, at in page.tags if tag == "th")
+
+
+def test_what_a_task_shows(kind: str, page: Page) -> None:
+    titles = page.of("title")[1:]
+    shown = {
+        "binary": ["Confusion matrix", "ROC", "Precision and recall", "Calibration"],
+        "regression": ["y: predicted against actual", "y: residuals"],
+        "targets": [f"{name}: {what}" for name in "yz" for what in ("predicted against actual", "residuals")],
+    }
+    wanted = shown.get(kind, shown["binary"])
+    assert titles[-len(wanted) :] == wanted
+    assert titles[0] == "loss"
+
+
+def test_the_same_bytes_twice(folder: Path, text: str) -> None:
+    report.run(folder / "run", folder / "again.html")
+    assert (folder / "again.html").read_text() == text
+
+
+def test_text_of_users_stays_text(tmp_path: Path) -> None:
+    written(tmp_path, "hostile")
+    report.run(tmp_path / "run")
+    page = Page((tmp_path / "run/report.html").read_text())
+    heads = page.of("th")
+    for name in HOSTILE[:3]:
+        assert name in heads, "a label, and the name of a column"
+    assert {name for _, at in page.tags for name in at if name.startswith("on")} == set()
+    everything = "".join(text for _, text in page.texts)
+    assert "\u202e" not in everything
+    assert "\\u202e" in everything
+    assert "49" not in heads
+
+
+def test_data_that_are_gone_cost_only_their_cells(tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    report.run(run.path)
+    with_data = (run.path / "report.html").read_text()
+    (tmp_path / "table.csv").unlink()
+    report.run(run.path)
+    without = (run.path / "report.html").read_text()
+    assert "the data are gone" in without
+    assert "the data are gone" not in with_data
+    assert with_data.count("<figure") == without.count("<figure")
+
+
+def test_a_run_of_an_older_version(tmp_path: Path) -> None:
+    run = written(tmp_path, "multiclass")
+    (run.path / PROFILE).unlink()
+    metrics = run.read_json(METRICS)
+    for score in metrics["metrics"].values():
+        for name in ("interval", "beats_baseline"):
+            score.pop(name, None)
+    run.write_json(METRICS, metrics)
+    report.run(run.path)
+    assert "kept no profile of its data" in (run.path / "report.html").read_text()
+
+
+def test_intervals_gates_and_slices_are_shown(tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    metrics = run.read_json(METRICS)
+    score = {"value": 0.5, "baseline": 0.6, "goal": "max", "interval": [0.4, 0.7], "beats_baseline": False}
+    metrics["metrics"] = {"accuracy": score}
+    gate = {"metric": "accuracy", "min": 0.9, "max": None, "value": 0.5, "kind": "limit"}
+    metrics["gates"] = [{**gate, "passed": False, "message": "too low"}, {**gate, "passed": True, "message": "fine"}]
+    metrics["slices"] = {"sex": [{"group": "f", "rows": 9, "small": True, "metrics": {"accuracy": score}}]}
+    run.write_json(METRICS, metrics)
+    report.run(run.path)
+    text = " ".join((run.path / "report.html").read_text().split())
+    for part in ("1 of 2 gates does not hold on 22 test rows.", "✗ FAIL", "too low", "[0.4, 0.7]", "not better"):
+        assert part in text
+    assert 'href="#slices"' in text
+    assert "9 (few)" in text
+
+
+@pytest.mark.parametrize(
+    "content", ["", "row\n", "row,y,predicted\n1,no,no\n", "\0", "row,y,predicted\n" + 22 * "1,no,yes\n"]
+)
+def test_damaged_files_are_told(content: str, tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    (run.path / PREDICTIONS).write_text(content)
+    with pytest.raises(RunError, match=r"predictions\.csv is damaged"):
+        report.run(run.path)
+    assert not (run.path / "report.html").exists()
+
+
+def test_a_page_that_cannot_be_written(tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    with pytest.raises(RunError, match="is a folder"):
+        report.run(run.path, tmp_path)
+    with pytest.raises(RunError, match="cannot be written: No such file or directory"):
+        report.run(run.path, tmp_path / "no/report.html")
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour. Source: WCAG 2.2."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrasts_are_those_of_wcag(scheme: str) -> None:
+    """Text needs 4.5, lines 3 (WCAG 2.2, success criteria 1.4.3 and 1.4.11)."""
+    of = {name: luminance(getattr(role, scheme)) for name, role in ROLES.items()}
+
+    def contrast(first: str, second: str) -> float:
+        high, low = sorted((of[first], of[second]), reverse=True)
+        return (high + 0.05) / (low + 0.05)
+
+    for ground in ("paper", "panel"):
+        for name in ("ink", "muted", "good", "bad"):
+            assert contrast(name, ground) >= 4.5, (name, ground)
+        for number in range(1, 7):
+            assert contrast(f"series-{number}", ground) >= 3, (number, ground)
+    assert contrast("ink", "heat") >= 4.5
