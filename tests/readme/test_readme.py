@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,13 @@ def test_a_run_prints_what_is_shown(folder: Path) -> None:
         for line in shown:
             if line != "...":
                 assert " ".join(NUMBER.sub("#", line).split()) in printed
+
+
+def test_commands_exit_as_the_table_says(folder: Path) -> None:
+    rows = re.findall(r"^\| `nettrain (.+?)` \| (\d+) \|$", README, re.M)
+    assert {int(code) for _, code in rows} == {0, 1, *CODES.values()}
+    told = {command: nettrain(folder, *shlex.split(command)).returncode for command, _ in rows}
+    assert told == {command: int(code) for command, code in rows}
 
 
 def test_ci_commands_are_verbs() -> None:
