@@ -120,13 +120,13 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     Raises DataError with every problem of the first step that has any.
     """
     gathered = gather(data, sources(data, folder), {})
-    profiled = meanwhile(_profiles, gathered, data)
+    profiling = meanwhile(_profiles, gathered, data)
     made = drawn(gathered, data, seed, tasks, {})
     train = made.truth[made.sides.train]
     target, problems = describe(made.gathered.first.source.shown, made.asked.kinds, train)
     if problems:
         raise DataError(*problems)
-    profiles = profiled()
+    profiles = profiling()
     inputs = [name for name in made.gathered.roles.inputs if not profiles[name].left_out]
     if not inputs:
         message = "no column is left to predict from: every one is constant"
