@@ -63,7 +63,7 @@ def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Stretch]
         left: list[bytes] = []
 
         def whole() -> Iterator[tuple[bytes]]:
-            for piece in pieces(cast(BinaryIO, stream), dialect):
+            for piece in pieces(stream, dialect):
                 if piece.whole:
                     yield (piece.data,)
                 else:
