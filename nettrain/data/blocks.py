@@ -9,9 +9,10 @@ else goes to the slow reader (`records`), which knows each record's line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from nettrain.data.dialect import BLANKS, Dialect
+from nettrain.data.streams import Stacked
 
 BLOCK = 1 << 24
 """Bytes of a block: few enough calls to cost little, few enough rows that several blocks fit into any memory."""
@@ -56,7 +57,7 @@ def lone_returns(data: bytes) -> bool:
     return data.count(b"\r") > data.count(b"\r\n") + data.endswith(b"\r")
 
 
-def pieces(stream: BinaryIO, dialect: Dialect) -> Iterator[Piece]:
+def pieces(stream: Stacked, dialect: Dialect) -> Iterator[Piece]:
     """Yield a UTF-8 stream in pieces of whole records, as long as these can be told apart.
 
     The first quote inside of a cell, or one that is never closed, ends that: the last piece is then not whole, and the
@@ -64,9 +65,11 @@ def pieces(stream: BinaryIO, dialect: Dialect) -> Iterator[Piece]:
     """
     quote, rest = dialect.quote.encode(), b""
     while True:
-        fresh = stream.read(BLOCK)
+        # A piece is the whole lines within BLOCK bytes, however they are packed: so no result depends on that.
+        fresh = stream.read(stream.fitting(BLOCK - len(rest) if len(rest) < BLOCK else BLOCK))
         end = fresh.rfind(b"\n") + 1 if fresh else 0
-        data = b"".join((rest, memoryview(fresh)[:end])) if end else rest + fresh
+        joins = bool(rest) and end > 0
+        data = b"".join((rest, memoryview(fresh)[:end])) if joins else rest + fresh[: end or None]
         tail = fresh[end:] if end else b""
         if not data:
             return

@@ -15,7 +15,8 @@ from nettrain.config.data import DataConfig
 from nettrain.data.encoding import FittedColumn, refused
 from nettrain.data.gathering import Gathered, gather, sources
 from nettrain.data.leaks import Leak, identifier, shared_rows, telltales
-from nettrain.data.measuring import measured, pooled
+from nettrain.data.measuring import Taken, joined, measured, pooled, taken
+from nettrain.data.parallel import in_turn, meanwhile
 from nettrain.data.profile import ColumnProfile, profiled
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.sides import Targets, Usable, deal_out, usable
@@ -118,23 +119,26 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
 
     Raises DataError with every problem of the first step that has any.
     """
-    made = drawn(gather(data, sources(data, folder), {}), data, seed, tasks, {})
+    gathered = gather(data, sources(data, folder), {})
+    profiling = meanwhile(_profiles, gathered, data)
+    made = drawn(gathered, data, seed, tasks, {})
     train = made.truth[made.sides.train]
     target, problems = describe(made.gathered.first.source.shown, made.asked.kinds, train)
     if problems:
         raise DataError(*problems)
-    profiles = _profiles(made, data)
+    profiles = profiling()
     inputs = [name for name in made.gathered.roles.inputs if not profiles[name].left_out]
     if not inputs:
         message = "no column is left to predict from: every one is constant"
         raise DataError(Problem(Span(made.gathered.first.source.shown, 1), "data.columns", message))
+    telling = meanwhile(_leaks, made, inputs)
     columns, twins = _fitted(made, data, inputs)
     strict = [column for column in columns if column.kind.refuses]
     held = made.stretches(SIDES, inputs) if strict else ()
     problems = [problem for _, rows in held for problem in refused(made.table, rows, strict)]
     if problems:
         raise DataError(*problems[:MOST_PROBLEMS])
-    leaks = _leaks(made, inputs)
+    leaks = telling()
     return Dataset(
         made,
         profiles,
@@ -148,8 +152,7 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     )
 
 
-def _profiles(made: Drawn, data: DataConfig) -> dict[str, ColumnProfile]:
-    gathered = made.gathered
+def _profiles(gathered: Gathered, data: DataConfig) -> dict[str, ColumnProfile]:
     profiles: dict[str, ColumnProfile] = {}
     inputs = list(gathered.roles.inputs)
     distinct = gathered.ingested.sample.select(pl.col(inputs).drop_nulls().n_unique()).row(0, named=True)
@@ -180,17 +183,14 @@ def _left_out(found: ColumnProfile, sample: pl.Series) -> str:
 def _fitted(made: Drawn, data: DataConfig, inputs: Sequence[str]) -> tuple[tuple[FittedColumn, ...], dict[str, int]]:
     """Return the inputs fitted on the training rows, and how many rows of the other sides have a twin among these."""
     roles, kinds = made.gathered.roles, made.gathered.kinds.kinds
-    hashes: list[pl.Series] = []
+    train = made.sides.train
 
-    def train() -> Iterator[pl.DataFrame]:
-        for start, frame in made.table.numbered():
-            held = frame.select(inputs)
-            hashes.append(held.hash_rows())
-            some = among(held, start, made.sides.train)
-            if some.height:
-                yield some
+    def met(start: int, frame: pl.DataFrame) -> tuple[pl.Series, Taken]:
+        held = frame.select(inputs)
+        return held.hash_rows(), taken(among(held, start, train), inputs, train.len())
 
-    summaries = measured(train(), inputs, made.sides.train.len())
+    parts = list(in_turn(met, made.table.numbered()))
+    summaries = joined((part for _, part in parts if part.rows), inputs)
     for block in dict.fromkeys(roles.blocks.values()):
         members = [name for name in inputs if roles.blocks.get(name) == block]
         whole = pooled([summaries[name] for name in members])
@@ -201,7 +201,7 @@ def _fitted(made: Drawn, data: DataConfig, inputs: Sequence[str]) -> tuple[tuple
         sequence = data.columns.get(block)
         features = sequence.features if isinstance(sequence, SequenceKind) else 0
         columns.append(FittedColumn(name, kinds[name], kinds[name].fit(summaries[name]), block, features))
-    return tuple(columns), shared_rows(pl.concat(hashes), made.sides)
+    return tuple(columns), shared_rows(pl.concat([hashes for hashes, _ in parts]), made.sides)
 
 
 def _targets(target: Target, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[FittedColumn, ...]:

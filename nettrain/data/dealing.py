@@ -27,7 +27,9 @@ def deal(rows: pl.Series, labels: pl.Series | None, validation: float, test: flo
     is_test = later & _even(rows.len(), test)
     rest = shuffled.filter(~is_test)
     is_validation = later.filter(~is_test) & _even(rest.len(), validation / (1 - test))
-    return _ascending(rest.filter(~is_validation), rest.filter(is_validation), shuffled.filter(is_test))
+    return _parted(
+        rows, *(_only(rows.len(), places) for places in (rest.filter(is_validation), shuffled.filter(is_test)))
+    )
 
 
 def binned(values: pl.Series, bins: int) -> pl.Series:
@@ -132,14 +134,12 @@ def _placed(sizes: Sequence[int], lacking: list[float]) -> list[int]:
 
 
 def _shuffled(rows: pl.Series, labels: pl.Series | None, seed: int) -> tuple[pl.Series, pl.Series]:
-    """Return the rows in random order, label by label, and which of them are not the first of their label."""
+    """Return the places of the rows in random order, label by label, and which are not the first of their label."""
     key = mixed(pl.col("row").cast(pl.UInt64), seed, "split")
     blocks = (rows.slice(start, BLOCK).to_frame("row") for start in range(0, max(rows.len(), 1), BLOCK))
     order = pl.concat([block.select(key).to_series() for block in blocks]).arg_sort()
     if labels is None:
-        return rows[order], pl.repeat(False, 1, eager=True).append(pl.repeat(True, rows.len(), eager=True))[
-            : rows.len()
-        ]
+        return order, pl.repeat(False, 1, eager=True).append(pl.repeat(True, rows.len(), eager=True))[: rows.len()]
     # A stable sort by label: the label's number and the place in the order, in one uint64.
     high, low = pl.lit(1 << 32, dtype=pl.UInt64), pl.int_range(pl.len(), dtype=pl.UInt64)
     levels = labels.unique().sort()
@@ -148,7 +148,7 @@ def _shuffled(rows: pl.Series, labels: pl.Series | None, seed: int) -> tuple[pl.
     both = codes.select(pl.col("code").cast(pl.UInt64) * high + low).to_series().sort().to_frame("both")
     code = pl.col("both") // high
     later = both.select((code == code.shift(1)).fill_null(False)).to_series()
-    return rows[order[both.select((pl.col("both") % high).cast(pl.UInt32)).to_series()]], later
+    return order[both.select((pl.col("both") % high).cast(pl.UInt32)).to_series()], later
 
 
 def _even(count: int, share: float) -> pl.Series:
@@ -172,9 +172,14 @@ def _below(hashes: pl.Series, share: float) -> pl.Series:
     return hashes < pl.Series([round(share * 2**64)], dtype=pl.UInt64)
 
 
+def _only(count: int, places: pl.Series) -> pl.Series:
+    return pl.repeat(False, count, eager=True).scatter(places, True)
+
+
 def _parted(rows: pl.Series, is_validation: pl.Series, is_test: pl.Series) -> Sides:
     return _ascending(rows.filter(~(is_validation | is_test)), rows.filter(is_validation), rows.filter(is_test))
 
 
 def _ascending(train: pl.Series, validation: pl.Series, test: pl.Series) -> Sides:
-    return Sides(*(side.cast(pl.UInt32).sort() for side in (train, validation, test)))
+    sides = (side.cast(pl.UInt32) for side in (train, validation, test))
+    return Sides(*(side if side.is_sorted() else side.sort() for side in sides))

@@ -27,6 +27,8 @@ from nettrain.data.splitting import SIDES
 from nettrain.data.values import Typing
 from nettrain.errors import DataError, Problem, Span, listing
 
+FEW = 256
+"""Different words in the first rows up to which a column's words are held once, and its cells as their numbers."""
 ALL = "all"
 """The side of files whose rows are dealt out."""
 
@@ -99,9 +101,12 @@ def told(problems: Sequence[Problem], faults: int) -> list[Problem]:
 def _typed(opened: Sequence[Opened], about: Roles, kinds: Kinds, data: DataConfig) -> Ingested:
     """Read all rows; once more, with other kinds, where the rest of the rows belies what the sample told."""
     limit = budget(data.memory) // 2
+    counts = pl.concat([file.sample.select(about.inputs) for file in opened]).select(pl.all().n_unique())
+    few = {name for name, count in counts.row(0, named=True).items() if count <= FEW}
     while True:
         declared = frozenset(about.read) - kinds.guessed
-        typing = Typing({name: kinds.kinds[name] for name in about.read}, data.missing, declared)
+        held = frozenset(name for name in few if isinstance(kinds.kinds[name], Category))
+        typing = Typing({name: kinds.kinds[name] for name in about.read}, data.missing, declared, held)
         made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch"), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
         if not belied:

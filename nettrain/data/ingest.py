@@ -79,7 +79,8 @@ def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Coll
             at, frame = chunks.rows, stretch.values.frame
             chunks.add(frame.drop(beside))
             held.append(frame.select(name for name in typing.kinds if name in beside))
-            sampled.append(frame.gather_every(stride, offset=-at % stride) if stride > 1 else frame)
+            some = frame.gather_every(stride, offset=-at % stride) if stride > 1 else frame
+            sampled.append(some.cast(dict.fromkeys(typing.few, pl.String)))
             _add(tallies, stretch, beside)
             rows = bad_rows(stretch)
             faults += len(stretch.bad) + sum(found.len() for found in stretch.values.misfits.values())
@@ -111,45 +112,29 @@ def bad_rows(stretch: Stretch) -> pl.Series:
 
 
 def _add(tallies: Mapping[str, Tally], stretch: Stretch, uncounted: Collection[str]) -> None:
-    frame = stretch.values.frame
-    facts = frame.select(
-        expression.alias(f"{what} {name}")
-        for name, kind in frame.schema.items()
-        for what, expression in _counted(pl.col(name), kind, tallies[name]).items()
-    ).row(0, named=True)
-    for name, kind in frame.schema.items():
+    values = stretch.values
+    for name, met in values.met.items():
         tally = tallies[name]
-        wrong = stretch.values.misfits[name].len() if name in stretch.values.misfits else 0
-        tally.rows += frame.height - len(stretch.bad)
-        tally.missing += facts[f"missing {name}"] - wrong - len(stretch.bad)
+        wrong = values.misfits[name].len() if name in values.misfits else 0
+        tally.rows += values.frame.height - len(stretch.bad)
+        tally.missing += met.missing - wrong - len(stretch.bad)
         tally.misfits += wrong
-        marks = stretch.values.marks.get(name, {})
+        marks = values.marks.get(name, {})
         tally.marks.update({mark: count - (0 if mark else len(stretch.bad)) for mark, count in marks.items()})
         if name in uncounted:
             continue
-        if kind == pl.String:
-            _count_words(tally, frame.get_column(name))
-        elif (low := facts[f"low {name}"]) is not None:
-            high = facts[f"high {name}"]
-            tally.low = low if tally.low is None else min(low, tally.low)
-            tally.high = high if tally.high is None else max(high, tally.high)
-            tally.whole = tally.whole and facts.get(f"whole {name}", kind != pl.Float64)
+        if met.words is not None:
+            _count_words(tally, met.words)
+        elif met.low is not None:
+            tally.low = met.low if tally.low is None else min(met.low, tally.low)
+            tally.high = met.high if tally.high is None else max(met.high, tally.high)
+            tally.whole = tally.whole and met.whole
 
 
-def _counted(values: pl.Expr, kind: pl.DataType, so_far: Tally) -> dict[str, pl.Expr]:
-    counted = {"missing": values.null_count()}
-    if kind == pl.String:
-        return counted
-    if kind == pl.Boolean:
-        return {**counted, "low": values.min(), "high": values.max()}
-    counted |= {"low": values.min(), "high": values.max()}
-    return {**counted, "whole": (values == values.round()).all()} if kind == pl.Float64 and so_far.whole else counted
-
-
-def _count_words(tally: Tally, cells: pl.Series) -> None:
+def _count_words(tally: Tally, words: pl.DataFrame) -> None:
     if tally.many:
         return
-    tally.words.append(cells.drop_nulls().alias("level").value_counts())
+    tally.words.append(words)
     if sum(words.height for words in tally.words) > 2 * MOST_LEVELS or len(tally.words) > 256:
         tally.words = [tally.levels()]
         tally.many = tally.words[0].height > MOST_LEVELS

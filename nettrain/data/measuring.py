@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
@@ -52,25 +53,56 @@ class Measure:
         return dict(pl.concat(self.words).group_by("level").agg(pl.col("count").sum()).sort("level").iter_rows())
 
 
-def measured(stretches: Iterable[pl.DataFrame], names: Sequence[str], rows: int) -> dict[str, Summary]:
-    """Return the summary of each named column; `rows` is the number of all rows, each with its number under ROW."""
+class Taken(NamedTuple):
+    """What one stretch of training rows tells: facts of each column of numbers, rows of each word of the others, and
+    the numbers of some rows."""
+
+    rows: int
+    missing: Mapping[str, int]
+    facts: Mapping[str, tuple[float, float, float, float]]
+    """Mean, mean square around it, low and high of columns that have any value."""
+    words: Mapping[str, pl.DataFrame]
+    sample: pl.DataFrame
+
+
+def taken(frame: pl.DataFrame, names: Sequence[str], rows: int) -> Taken:
+    """Measure a stretch of training rows, each with its number under ROW; `rows` is the number of all of them."""
+    kinds = frame.schema
+    texts = [name for name in names if kinds[name] in (pl.String, pl.Categorical)]
+    numeric = [name for name in names if name not in texts]
+    values = frame.select(as_number(pl.col(name), kinds[name]).alias(name) for name in numeric)
+    facts = {name: found for name in numeric if (found := _facts(values.get_column(name)))}
+    words = {name: _words(frame.get_column(name)) for name in texts}
+    if rows > SAMPLED:
+        share = pl.lit(int(SAMPLED / rows * 2**64), dtype=pl.UInt64)
+        values = values.filter(frame.select(pl.col(ROW).cast(pl.UInt64) * GOLDEN < share).to_series())
+    return Taken(frame.height, {name: frame.get_column(name).null_count() for name in names}, facts, words, values)
+
+
+def joined(stretches: Iterable[Taken], names: Sequence[str]) -> dict[str, Summary]:
+    """Return the summary of each named column over all stretches."""
     measures = {name: Measure() for name in names}
-    share = min(1.0, SAMPLED / max(rows, 1))
     sampled: list[pl.DataFrame] = []
-    kinds: Mapping[str, pl.DataType] = {}
-    for frame in stretches:
-        kinds = frame.schema
-        numeric = [name for name in names if kinds[name] != pl.String]
-        _add(measures, frame, names)
-        chosen = frame
-        if share < 1.0:
-            chosen = frame.filter(pl.col(ROW).cast(pl.UInt64) * GOLDEN < pl.lit(int(share * 2**64), dtype=pl.UInt64))
-        sampled.append(chosen.select(as_number(pl.col(name), kinds[name]).alias(name) for name in numeric))
+    for part in stretches:
+        for name, measure in measures.items():
+            mean, square, low, high = part.facts.get(name, (0.0, 0.0, math.inf, -math.inf))
+            measure.add(part.rows, part.missing[name], mean, square * (part.rows - part.missing[name]))
+            measure.low, measure.high = min(measure.low, low), max(measure.high, high)
+            if name in part.words:
+                measure.words.append(part.words[name])
+                if len(measure.words) > 256:
+                    measure.words = [pl.concat(measure.words).group_by("level").agg(pl.col("count").sum())]
+        sampled.append(part.sample)
     values = pl.concat(sampled).select(pl.all().sort()) if sampled else pl.DataFrame()
     return {
         name: measure.summary(values.get_column(name).drop_nulls() if name in values.columns else None)
         for name, measure in measures.items()
     }
+
+
+def measured(stretches: Iterable[pl.DataFrame], names: Sequence[str], rows: int) -> dict[str, Summary]:
+    """Return the summary of each named column; `rows` is the number of all rows, each with its number under ROW."""
+    return joined((taken(frame, names, rows) for frame in stretches), names)
 
 
 def as_number(values: pl.Expr, kind: pl.DataType) -> pl.Expr:
@@ -91,35 +123,17 @@ def pooled(summaries: Sequence[Summary]) -> Summary:
     return whole.summary(pl.concat(samples).sort() if samples else None)
 
 
-def _add(measures: Mapping[str, Measure], frame: pl.DataFrame, names: Sequence[str]) -> None:
-    numeric = [name for name in names if frame.schema[name] != pl.String]
-    wanted = [
-        expression.alias(f"{what} {name}")
-        for name in numeric
-        for what, expression in _facts(as_number(pl.col(name), frame.schema[name])).items()
-    ]
-    facts = frame.select(wanted).row(0, named=True) if wanted else {}
-    for name in names:
-        measure = measures[name]
-        if name not in numeric:
-            cells = frame.get_column(name)
-            measure.add(cells.len(), cells.null_count(), 0.0, 0.0)
-            measure.words.append(cells.drop_nulls().alias("level").value_counts())
-            if len(measure.words) > 256:
-                measure.words = [pl.concat(measure.words).group_by("level").agg(pl.col("count").sum())]
-            continue
-        missing = facts[f"missing {name}"]
-        count = frame.height - missing
-        measure.add(frame.height, missing, facts[f"mean {name}"] or 0.0, (facts[f"var {name}"] or 0.0) * count)
-        if count:
-            measure.low, measure.high = min(measure.low, facts[f"low {name}"]), max(measure.high, facts[f"high {name}"])
+def _facts(values: pl.Series) -> tuple[float, float, float, float] | None:
+    found = values.mean(), values.var(ddof=0), values.min(), values.max()
+    if found[0] is None:
+        return None
+    mean, square, low, high = found
+    assert isinstance(mean, float)
+    assert isinstance(square, float)
+    assert isinstance(low, float)
+    assert isinstance(high, float)
+    return mean, square, low, high
 
 
-def _facts(values: pl.Expr) -> dict[str, pl.Expr]:
-    return {
-        "missing": values.null_count(),
-        "mean": values.mean(),
-        "var": values.var(ddof=0),
-        "low": values.min(),
-        "high": values.max(),
-    }
+def _words(cells: pl.Series) -> pl.DataFrame:
+    return cells.drop_nulls().alias("level").value_counts().cast({"level": pl.String})

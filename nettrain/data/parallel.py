@@ -21,3 +21,11 @@ def in_turn(work: Callable[..., T], pieces: Iterable[tuple[Any, ...]]) -> Iterat
             if len(waiting) > WORKERS:
                 yield waiting.popleft().result()
         yield from (future.result() for future in waiting)
+
+
+def meanwhile(work: Callable[..., T], *given: Any) -> Callable[[], T]:
+    """Begin `work(*given)` in a thread of its own; return what waits for the result."""
+    pool = ThreadPoolExecutor(1)
+    begun = pool.submit(work, *given)
+    pool.shutdown(wait=False)
+    return begun.result

@@ -63,7 +63,7 @@ def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Stretch]
         left: list[bytes] = []
 
         def whole() -> Iterator[tuple[bytes]]:
-            for piece in pieces(cast(BinaryIO, stream), dialect):
+            for piece in pieces(stream, dialect):
                 if piece.whole:
                     yield (piece.data,)
                 else:
@@ -106,8 +106,9 @@ def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: 
 def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: set[str]) -> pl.DataFrame | None:
     """Return the cells of a plain block, or None where the fast reader is at odds with the block."""
     numbers = [name for name in opened.names if name in fast]
+    texts = {name: pl.Categorical if name in typing.few else pl.String for name in opened.names}
     for numeric in (numbers, []):
-        schema = {name: pl.Float64 if name in numeric else pl.String for name in opened.names}
+        schema = {**texts, **dict.fromkeys(numeric, pl.Float64)}
         try:
             raw = pl.read_csv(
                 block.data,
@@ -166,13 +167,12 @@ def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) ->
 
 def empty_rows(raw: pl.DataFrame) -> list[int]:
     """Return the rows (from 0) without anything in any cell."""
-    first, last = raw.get_columns()[0], raw.get_columns()[-1]
-    if raw.schema[first.name] != pl.String and not first.null_count():
-        return []
-    if raw.schema[last.name] != pl.String and not last.null_count():
+    if any(cells.dtype == pl.Float64 and not cells.null_count() for cells in raw.iter_columns()):
         return []
     void = [
-        pl.col(name).is_null() | (pl.col(name).str.strip_chars() == "") if kind == pl.String else pl.col(name).is_null()
+        pl.col(name).is_null()
+        if kind == pl.Float64
+        else pl.col(name).is_null() | (pl.col(name).cast(pl.String).str.strip_chars() == "")
         for name, kind in raw.schema.items()
     ]
     return raw.select(pl.arg_where(pl.all_horizontal(void))).to_series().to_list()

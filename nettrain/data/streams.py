@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -128,6 +129,19 @@ class Stacked(io.RawIOBase):
             return self.stream.read(size)
         taken, self.first = (self.first, b"") if size < 0 else (self.first[:size], self.first[size:])
         return taken + self.stream.read(size if size < 0 else size - len(taken))
+
+    def fitting(self, size: int) -> int:
+        """Return the bytes up to the last line end of the next `size`, where that can be seen without reading them."""
+        if not self.first and isinstance(self.stream, Stacked):
+            return self.stream.fitting(size)
+        if self.first or not isinstance(self.stream, io.BufferedReader):
+            return size
+        ahead = min(size, 1 << 16)
+        try:
+            tail = os.pread(self.stream.fileno(), ahead, self.stream.tell() + size - ahead)
+        except (OSError, ValueError):
+            return size
+        return size - len(tail) + tail.rfind(b"\n") + 1 if b"\n" in tail and len(tail) == ahead else size
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         """Fill the buffer."""

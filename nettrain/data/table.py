@@ -53,11 +53,11 @@ class Table(NamedTuple):
             start += frame.height
 
     def columns(self, names: Sequence[str]) -> pl.DataFrame:
-        """Return whole columns."""
+        """Return whole columns, words as text."""
         if all(name in self.beside.columns for name in names):
             return self.beside.select(names)
         far = [name for name in names if name not in self.beside.columns]
-        held = pl.concat([frame.select(far) for frame in self.chunks])
+        held = pl.concat([frame.select(far).cast({pl.Categorical: pl.String}) for frame in self.chunks])
         return held.hstack(self.beside.select(name for name in names if name not in far)).select(names)
 
     def place(self, row: int) -> Span:
@@ -75,8 +75,9 @@ def inside(rows: pl.Series, start: int, height: int) -> pl.Series:
 def among(frame: pl.DataFrame, start: int, rows: pl.Series) -> pl.DataFrame:
     """Return those of a stretch's rows that are among `rows` (ascending), with their numbers; `start` is its first."""
     chosen = inside(rows, start, frame.height)
-    held = frame if chosen.len() == frame.height else frame[chosen - start]
-    return held.with_columns(chosen.alias(ROW))
+    if chosen.len() < frame.height:
+        frame = frame.filter(pl.repeat(False, frame.height, eager=True).scatter(chosen - start, True))
+    return frame.with_columns(chosen.alias(ROW))
 
 
 def picked(table: Table, rows: pl.Series, names: Sequence[str]) -> Iterator[pl.DataFrame]:
@@ -98,7 +99,7 @@ def line_of(part: Part, row: int) -> int:
             return _nth(records(stream.lines(), opened.dialect), row + opened.dialect.header)
         inside, line = opened.dialect._replace(skip=0), opened.line
         stream = skipped(stream, opened.line - 1)
-        for height, piece in zip(part.heights, pieces(cast(BinaryIO, stream), opened.dialect), strict=False):
+        for height, piece in zip(part.heights, pieces(stream, opened.dialect), strict=False):
             if not piece.whole:
                 rest = Stacked(piece.data, cast(BinaryIO, stream))
                 return line - 1 + _nth(records(rest.lines(), inside), row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -17,19 +17,23 @@ LONG = 16
 """Digits from which a whole number may be one that a float64 does not hold."""
 EXACT = 2**53
 """Whole numbers from here on are not all held exactly by a float64."""
+SOME = 100
+"""Numbers that mostly tell that not all are whole."""
 
 
 class Typing(NamedTuple):
     """How the cells of each wanted column become values.
 
     `missing` are the cells that mean "no value"; `declared` the columns whose kind the user has named;
-    `kept` those whose cells are wanted as they stand, too.
+    `kept` those whose cells are wanted as they stand, too; `few` those whose words are so few that each is held once
+    (Categorical), and cells as its number.
     """
 
     kinds: Mapping[str, Column]
     missing: Sequence[str]
     declared: frozenset[str] = frozenset()
     kept: tuple[str, ...] = ()
+    few: frozenset[str] = frozenset()
 
     def numeric(self) -> frozenset[str]:
         """Return the columns whose values are numbers."""
@@ -41,26 +45,46 @@ class Typing(NamedTuple):
         return marks.filter(marks.is_finite()).to_list()
 
 
+class Met(NamedTuple):
+    """What a stretch of a column holds: cells without a value, ends, whether numbers are all whole, rows of each
+    word."""
+
+    missing: int
+    low: Any = None
+    high: Any = None
+    whole: bool = False
+    words: pl.DataFrame | None = None
+
+
 class Values(NamedTuple):
     """A stretch of rows as values.
 
-    `marks` counts, by column, the cells that stood for "no value" ("" for empty ones, rows without any cell
-    included); `misfits` holds the numbers of the rows (from 0) in which a cell was no value of its column's kind.
+    `met` tells what each column holds; `marks` counts, by column, the cells that stood for "no value" ("" for empty
+    ones, rows without any cell included); `misfits` holds the numbers of the rows (from 0) in which a cell was no value
+    of its column's kind.
     """
 
     frame: pl.DataFrame
+    met: Mapping[str, Met]
     marks: Mapping[str, Mapping[str, int]]
     misfits: Mapping[str, pl.Series]
 
 
 def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     """Return the values of rows whose cells are text, or Float64 where a fast reader has read numbers already."""
-    texts = [name for name in typing.kinds if raw.schema[name] == pl.String]
     numeric, absent, void = typing.numeric(), typing.absent(), ["", *typing.missing]
-    cells = raw.select(pl.col(texts).str.strip_chars())
+    words = {
+        name: _words(raw.get_column(name))
+        for name, kind in typing.kinds.items()
+        if isinstance(kind, Category) and raw.schema[name] != pl.Float64
+    }
+    plain = [name for name, met in words.items() if _plain(met, void)]
+    texts = [name for name in typing.kinds if raw.schema[name] != pl.Float64 and name not in plain]
+    cells = raw.select(pl.col(texts).cast(pl.String).str.strip_chars())
     made = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in texts)
     read = {name: typing.kinds[name] for name in texts if not isinstance(typing.kinds[name], Category)}
     misfits = {}
+    frame = raw.select(list(typing.kinds)).with_columns(made)
     if read:
         widths = made.select(pl.col(list(read)).str.len_bytes().max()).row(0, named=True)
         values = made.select(
@@ -73,9 +97,7 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
             wrong = values.get_column(name).is_null() & made.get_column(name).is_not_null()
             if wrong.any():
                 misfits[name] = wrong.arg_true()
-        frame = raw.select(list(typing.kinds)).with_columns(made).with_columns(values)
-    else:
-        frame = raw.select(list(typing.kinds)).with_columns(made)
+        frame = frame.with_columns(values)
     marks = {name: _marks(cells.get_column(name), made.get_column(name)) for name in texts}
     if absent:
         held = [name for name in typing.kinds if name in numeric]
@@ -85,7 +107,36 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     for name in numeric.difference(texts):
         if count := raw.get_column(name).null_count():
             marks[name] = {**marks.get(name, {}), "": count}
-    return Values(frame, {name: met for name, met in marks.items() if met}, misfits)
+    uneven = [name for name in typing.few if frame.schema[name] == pl.String]
+    if uneven:
+        frame = frame.with_columns(pl.col(uneven).cast(pl.Categorical))
+    met = {name: _met(frame.get_column(name), words[name] if name in plain else None) for name in typing.kinds}
+    return Values(frame, met, {name: found for name, found in marks.items() if found}, misfits)
+
+
+def _words(cells: pl.Series) -> pl.DataFrame:
+    """Return the columns `level` (String) and `count`: every word, and null, with its rows."""
+    return cells.alias("level").value_counts().cast({"level": pl.String})
+
+
+def _plain(words: pl.DataFrame, void: Sequence[str]) -> bool:
+    """Return whether words are all values as they stand: none missing, none with blanks around it."""
+    level = words.get_column("level")
+    return not (level.null_count() or level.is_in(void).any() or (level != level.str.strip_chars()).any())
+
+
+def _met(values: pl.Series, words: pl.DataFrame | None) -> Met:
+    missing = values.null_count()
+    if values.dtype in (pl.String, pl.Categorical):
+        return Met(missing, words=_words(values).drop_nulls() if words is None else words)
+    if missing == values.len():
+        return Met(missing, whole=True)
+    whole = values.dtype == pl.Float64 and _whole(values.head(SOME)) and _whole(values)
+    return Met(missing, values.min(), values.max(), whole)
+
+
+def _whole(values: pl.Series) -> bool:
+    return bool((values == values.round()).all())
 
 
 def _read(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
@@ -105,7 +156,14 @@ def misfit(cell: str, kind: Column, *, declared: bool) -> str:
 
 def trusted(raw: pl.DataFrame, numeric: Sequence[str]) -> bool:
     """Return whether numbers that a fast reader has read are what their text says: finite, and held exactly."""
-    return bool(raw.select(pl.all_horizontal((pl.col(numeric).abs() < EXACT).all())).item()) if numeric else True
+    return all(_exact(raw.get_column(name)) for name in numeric)
+
+
+def _exact(numbers: pl.Series) -> bool:
+    if numbers.null_count() == numbers.len():
+        return True
+    low, high = numbers.min(), numbers.max()  # which pass over NaN; a sum does not
+    return bool(-EXACT < low <= high < EXACT and numbers.sum() == numbers.sum())  # type: ignore[operator]
 
 
 def spelled(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:

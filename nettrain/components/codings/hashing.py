@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from nettrain.components.coding import Coding, Facts
+from nettrain.components.words import by_word
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,12 +41,8 @@ class Hashing(Coding):
         """Hash each distinct word once."""
         import polars as pl
 
-        def bucket(cells: pl.Series) -> pl.Series:
-            known = cells.drop_nulls().unique()
-            if not known.len():
-                return pl.repeat(self.buckets, cells.len(), dtype=pl.UInt32, eager=True)
-            places = [zlib.crc32(word.encode()) % self.buckets for word in known]
-            found = cells.replace_strict(known, places, default=None, return_dtype=pl.UInt32)
-            return found.fill_null(self.buckets)
+        def bucket(met: pl.Series) -> pl.Series:
+            return pl.Series([zlib.crc32(word.encode()) % self.buckets for word in met], dtype=pl.UInt32)
 
-        return words.map_batches(bucket, return_dtype=pl.UInt32, is_elementwise=True)
+        hashed = words.map_batches(lambda met: by_word(met, bucket), return_dtype=pl.UInt32, is_elementwise=True)
+        return hashed.fill_null(self.buckets)

@@ -12,6 +12,7 @@ from nettrain.components.column import Column, Facts
 from nettrain.components.fields import Fraction, Whole, named
 from nettrain.components.registries import CODINGS
 from nettrain.components.summary import Summary
+from nettrain.components.words import by_word
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,7 +90,12 @@ class Category(Column):
         absent, unseen = pl.lit(count, dtype=pl.UInt32), pl.lit(count + (facts["missing"] > 0), dtype=pl.UInt32)
         words = values.fill_null(self.constant) if self.missing == "constant" else values
         levels, places = pl.Series(facts["levels"], dtype=pl.String), pl.int_range(count, dtype=pl.UInt32, eager=True)
-        codes = words.replace_strict(levels, places, default=unseen, return_dtype=pl.UInt32)
+
+        def known(met: pl.Series) -> pl.Series:
+            return met.replace_strict(levels, places, default=None, return_dtype=pl.UInt32)
+
+        codes = words.map_batches(lambda met: by_word(met, known), return_dtype=pl.UInt32, is_elementwise=True)
+        codes = codes.fill_null(unseen)
         if facts["missing"]:
             codes = pl.when(words.is_null()).then(absent).otherwise(codes)
         if hidden is not None:
