@@ -33,6 +33,43 @@ CASES = {
     ),
     "class weights": ("multiclass", "[dense: 16, output]", "{class_weights: {a: 3, b: 1, c: 0.5}}"),
     "balanced": ("binary", "[dense: 16, output]", "{class_weights: balanced, optimizer: rmsprop}"),
+    "dense, graph": ("binary", "[dense: {units: 16, activation: relu}, output]", "{compile: graph}"),
+    "a large weight": ("binary", "[dense: {units: 200, activation: relu}, dense: 40, output]", "{optimizer: sgd}"),
+    "constraint": ("binary", "[dense: {units: 16, kernel_constraint: {max_norm: 0.5}}, dense: 8, output]", "{}"),
+    "spectral normalisation": ("binary", "[spectral_normalization: {layer: {dense: 8}}, dense: 8, output]", "{}"),
+    "embedding": (
+        "regression",
+        "[rescaling: 2, activation: relu, embedding: {input_dim: 20, output_dim: 3}, flatten, output]",
+        "{optimizer: {adagrad: 0.1}}",
+    ),
+    **{
+        f"{written}, {how}": (
+            "regression",
+            "[dense: {units: 12, activation: tanh}, batch_normalization, output]",
+            f"{{optimizer: {written}, compile: {how}}}",
+        )
+        for how, optimizers in {
+            "xla": (
+                "{adamw: {learning_rate: 0.01, weight_decay: 0.1}}",
+                "{adam: {global_clipnorm: 0.1, amsgrad: true}}",
+                "{adam: {gradient_accumulation_steps: 3, clipvalue: 0.01}}",
+                "{sgd: {learning_rate: {cosine_decay: {initial_learning_rate: 0.1, decay_steps: 10}}, momentum: 0.9}}",
+                "{nadam: {loss_scale_factor: 8}}",
+            ),
+            "graph": (
+                "{adam: {clipnorm: 0.1}}",
+                "{adam: {use_ema: true, ema_overwrite_frequency: 3}}",
+                "{rmsprop: {centered: true, momentum: 0.5}}",
+                "{ftrl: 0.1}",
+                "lamb",
+                "adafactor",
+                "{lion: 0.01}",
+                "{adadelta: 1.0}",
+                "adamax",
+            ),
+        }.items()
+        for written in optimizers
+    },
     "graph": ("binary", "[dense: 16, batch_normalization, output]", "{compile: graph}"),
     "eager": ("binary", "[dense: 16, output]", "{compile: eager}"),
 }
