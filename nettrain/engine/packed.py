@@ -21,7 +21,7 @@ class Packed:
 
     def __init__(self, tf: Any, keras: Any, weights: Sequence[Any], *, allowed: bool) -> None:
         self.tf, self.keras, self.weights = tf, keras, list(weights)
-        small = [w for w in weights if allowed and math.prod(w.shape) <= MOST and w.constraint is None]
+        small = [w for w in weights if allowed and _fits(w)]
         self.small = small if len(small) > 1 else []
         held = {id(weight) for weight in self.small}
         self.large = [weight for weight in weights if id(weight) not in held]
@@ -64,3 +64,11 @@ class Packed:
             for part, size in zip(parts, self.sizes, strict=True)
         ]
         return [self.tf.concat(flat, 0), *large]
+
+
+def _fits(weight: Any) -> bool:
+    """Return whether the weight may stand in the vector: small, bound to nothing, and with a gradient for every number.
+
+    Keras's optimizers take the gradient of an embedding row by row, a row that was looked up twice twice.
+    """
+    return math.prod(weight.shape) <= MOST and weight.constraint is None and weight.name != "embeddings"
