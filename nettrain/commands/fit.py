@@ -62,6 +62,8 @@ def run(
     than the config's. Events go to `show`.
     Raises UsageError, ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
     """
+    from nettrain.engine.importing import imported_meanwhile
+
     timing = Timing()
     with timing.phase("read"):
         loaded = load(files, sets, seed)
@@ -91,6 +93,7 @@ def resume(
     """
     from nettrain.commands import resuming
     from nettrain.commands.manifest import hashed, manifest
+    from nettrain.engine.importing import imported_meanwhile
 
     directory, timing = resuming.chosen(run, files), Timing()
     with directory.locked():
@@ -98,7 +101,8 @@ def resume(
         with timing.phase("read"):
             loaded = resuming.reloaded(directory, files, sets, seed)
             start = start_of(loaded)
-            planned = make_plan(loaded, start.plan if start else None)
+            with imported_meanwhile():
+                planned = make_plan(loaded, start.plan if start else None)
             made_of = {**manifest(loaded, directory.path), "data": hashed(planned.dataset.drawn.files)}
             before = resuming.before(directory, planned, made_of)
             asking = asking_for(planned, asked)

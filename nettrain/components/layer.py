@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Protocol
 
 from nettrain.components.component import Component
 from nettrain.components.layout import Layout, Shape
@@ -24,6 +25,9 @@ class Layer(Component):
     def layout(self, inputs: Layout) -> Layout:
         """Return what leaves the layer when `inputs` reaches it. Raises MisfitError."""
         return Layout(self.shape(inputs.shape))
+
+    steady: ClassVar[bool] = True
+    """Whether passing rows through leaves the weights alone; only the optimizer changes them then."""
 
     takes_codes: ClassVar[bool] = False
     """Whether the layer, as the first, takes columns that give codes (`coding: embedding`)."""
@@ -74,3 +78,24 @@ class Unchanged(Layer):
     def squash(self, before: str) -> str:
         """Pass the inputs' activation on."""
         return before
+
+
+class Draws(Protocol):
+    """Random numbers of one layer at one step; every call gives new ones."""
+
+    def uniform(self, shape: Sequence[int]) -> Any:
+        """Return float32 numbers, 0 <= u < 1."""
+
+    def normal(self, shape: Sequence[int]) -> Any:
+        """Return float32 numbers of mean 0 and variance 1."""
+
+
+class Random(Unchanged):
+    """A layer that changes its inputs at random while training.
+
+    Keras's layer does the same, but draws its numbers in a way that is slow under XLA: so training takes `passed`.
+    """
+
+    @abstractmethod
+    def passed(self, ops: Any, inputs: Any, draws: Draws) -> Any:
+        """Return what leaves the layer in training for inputs (rows, ...); `ops` is keras.ops."""

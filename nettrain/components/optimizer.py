@@ -60,6 +60,9 @@ class Optimizer(Component):
     slots: ClassVar[int] = 0
     """Numbers that the optimizer keeps for each trained weight, with its default options."""
 
+    elementwise: ClassVar[bool] = True
+    """Whether what becomes of a number follows from its own gradients alone, whichever weight it belongs to."""
+
     learning_rate: LearningRate = 0.001
     """Step size: a number, or a schedule."""
     weight_decay: Annotated[float, Field(ge=0)] | None = None
@@ -80,6 +83,10 @@ class Optimizer(Component):
     """Factor on the loss before the gradients are taken, taken off again after."""
     gradient_accumulation_steps: Annotated[int, Field(gt=1)] | None = None
     """Batches whose gradients are averaged into one step."""
+
+    def packs(self) -> bool:
+        """Return whether several weights may be given to the optimizer as one."""
+        return self.elementwise and self.clipnorm is None
 
     def kept(self) -> int:
         """Return how many numbers are kept for each trained weight with these options, for the estimate of memory."""

@@ -6,6 +6,7 @@ import contextlib
 import os
 from typing import Any
 
+from nettrain.engine.importing import imported
 from nettrain.quiet import quiet
 
 
@@ -14,12 +15,8 @@ def start(threads: int, seed: int) -> tuple[Any, Any]:
 
     `threads` is the number of threads of one matrix product, 0 for one a core. The first call in a process decides it.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ["KERAS_BACKEND"] = "tensorflow"
+    tf, keras = imported()
     with quiet():
-        import keras
-        import tensorflow as tf
-
         with contextlib.suppress(RuntimeError):  # too late: an earlier run in this process has decided
             tf.config.threading.set_intra_op_parallelism_threads(threads or os.cpu_count() or 1)
             tf.config.threading.set_inter_op_parallelism_threads(1)

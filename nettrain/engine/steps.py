@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.components.task import Form, Link, Task
+from nettrain.components.layer import Layer
+from nettrain.engine.draws import draw_fast
+from nettrain.engine.forms import formed, margin, predicted, shown
 from nettrain.engine.network import build_network
+from nettrain.engine.packed import Packed
 from nettrain.engine.windows import Epoch, loaded, released
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
-from nettrain.plan.units import unit
 
 CHUNK = 8192
-"""Rows of one call when predicting."""
+"""Most rows of one call when predicting."""
+CHUNK_WORK = 2**32
+"""Most products of one such call: about a tenth of a second, so that signals are answered at once."""
 
 
 class Steps:
@@ -30,12 +35,14 @@ class Steps:
     def __init__(self, tf: Any, keras: Any, plan: Plan) -> None:
         self.tf, self.plan = tf, plan
         self.network = build_network(plan, keras)
+        draw_fast(tf, keras, plan, self.network)
         self.weights = self.network.trainable_variables
         self.optimizer = plan.config.train.optimizer.build(keras)
-        self.optimizer.build(self.weights)
+        allowed = plan.config.train.optimizer.packs() and all(_steady(planned.layer) for planned in plan.layers)
+        self.packed = Packed(tf, keras, self.weights, allowed=allowed)
+        self.optimizer.build(self.packed.variables)
         self.loss = plan.loss.build(keras)
-        self.margin = plan.loss.link(plan.target) is Link.MARGIN and plan.outputs == 1
-        width = 2 if self.margin else plan.outputs  # a lone margin is shown to metrics as two scores, -s and s
+        width = 2 if margin(plan) else plan.outputs
         self.running = {
             metric.yaml_name(): (metric.form(plan.target, width), metric.running(keras, plan.target, width))
             for metric in plan.metrics
@@ -47,6 +54,9 @@ class Steps:
         self._train_rest = self._compiled(self._rest)
         self._forward = self._compiled(self._outputs)
         self._judge = self._compiled(self._outputs_and_loss)
+        self._begin = self._traced(self._reset)
+        self._so_far = self._traced(self._told)
+        self._finite = self._traced(self._all_finite)
 
     @property
     def variables(self) -> list[Any]:
@@ -60,10 +70,7 @@ class Steps:
 
     def begin(self) -> None:
         """Set the sums of an epoch to nothing."""
-        self.total.assign(0.0)
-        self.seen.assign(0)
-        for _, running in self.running.values():
-            running.reset_state()
+        self._begin()
 
     def train(self, epoch: Epoch, first: int, last: int) -> None:
         """Take the steps `first` <= step < `last`; a partial batch at the end is a step of its own."""
@@ -84,9 +91,12 @@ class Steps:
         return float(self.total.numpy() / max(int(self.seen.numpy()), 1))
 
     def values(self) -> dict[str, float]:
-        """Return loss and running metrics of the epoch so far, and the learning rate."""
-        metrics = {name: float(np.mean(running.result())) for name, (_, running) in self.running.items()}
-        return {"loss": self.mean_loss(), **metrics}
+        """Return loss and running metrics of the epoch so far."""
+        told = [value.numpy() for value in self._so_far()]
+        return {
+            "loss": self.mean_loss(),
+            **{name: float(value) for name, value in zip(self.running, told, strict=True)},
+        }
 
     def learning_rate(self) -> float:
         """Return the learning rate of the next step."""
@@ -94,12 +104,12 @@ class Steps:
 
     def finite(self) -> bool:
         """Return whether every weight is a finite number."""
-        return all(bool(self.tf.reduce_all(self.tf.math.is_finite(weight.value))) for weight in self.weights)
+        return bool(self._finite())
 
     def outputs(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the network gives for the rows (rows, width): (rows, outputs)."""
         parts = []
-        for cut in _chunks(len(inputs)):
+        for cut in self._chunks(len(inputs)):
             parts.append(self._forward(self.tf.constant(inputs[cut])).numpy())
             released(inputs)
         return np.concatenate(parts)
@@ -107,12 +117,18 @@ class Steps:
     def outputs_and_loss(self, rows: Rows) -> tuple[NDArray[np.float32], float]:
         """Return the outputs (rows, outputs) and the mean loss over the rows, penalties included."""
         tf, parts, total = self.tf, [], 0.0
-        for cut in _chunks(len(rows)):
+        for cut in self._chunks(len(rows)):
             outputs, loss = self._judge(tf.constant(rows.inputs[cut]), tf.constant(rows.labels[cut]))
             parts.append(outputs.numpy())
             total += float(loss)
             released(rows.inputs)
         return np.concatenate(parts), total / len(rows)
+
+    def average(self) -> None:
+        """Give the weights their moving average, where the optimizer keeps one."""
+        if self.plan.config.train.optimizer.use_ema:
+            self.optimizer.finalize_variable_values(self.packed.variables)
+            self.packed.scatter()
 
     @contextlib.contextmanager
     def averaged(self) -> Iterator[None]:
@@ -121,7 +137,7 @@ class Steps:
             yield
             return
         kept = [weight.numpy() for weight in self.weights]
-        self.optimizer.finalize_variable_values(self.weights)
+        self.average()
         try:
             yield
         finally:
@@ -129,11 +145,13 @@ class Steps:
                 weight.assign(value)
 
     def _compiled(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        how = self.plan.compiled
-        if how == "eager":
+        return self._traced(function, xla=self.plan.compiled == "xla")
+
+    def _traced(self, function: Callable[..., Any], *, xla: bool = False) -> Callable[..., Any]:
+        if self.plan.compiled == "eager":
             return function
-        compiled: Callable[..., Any] = self.tf.function(function, jit_compile=how == "xla", reduce_retracing=False)
-        return compiled
+        made: Callable[..., Any] = self.tf.function(function, jit_compile=xla, reduce_retracing=False)
+        return made
 
     def _train_steps(self, inputs: Any, labels: Any, weights: Any, first: Any, last: Any) -> None:
         tf, size = self.tf, self.plan.batch_size
@@ -146,26 +164,58 @@ class Steps:
             self._step(batch, truth, None if weights is None else tf.slice(weights, [begin], [size]))
             return (step + 1,)
 
+        self.packed.gather()
         tf.while_loop(lambda step: step < last, body, (first,), parallel_iterations=1)
+        self.packed.scatter()
 
     def _rest(self, inputs: Any, labels: Any, weights: Any) -> None:
+        self.packed.gather()
         self._step(inputs, labels, weights)
+        self.packed.scatter()
 
     def _step(self, inputs: Any, labels: Any, weights: Any) -> None:
         tf, count = self.tf, int(inputs.shape[0])
+        parts = self.packed.parts()
         with tf.GradientTape() as tape:
-            outputs = self._passed(inputs, training=True)
+            tape.watch(parts)
+            outputs, penalties = self._trained(inputs, parts)
             losses = self._losses(labels, outputs)
             if weights is not None:
                 losses *= weights
-            value = tf.reduce_sum(losses) / count + sum(self.network.losses)
+            value = tf.reduce_sum(losses) / count + penalties
             scaled = self.optimizer.scale_loss(value)
-        self.optimizer.apply(tape.gradient(scaled, self.weights), self.weights)
+        gradients = tape.gradient(scaled, [parts, self.packed.large])
+        self.optimizer.apply(self.packed.gradients(*gradients), self.packed.variables)
         self.total.assign_add(tf.cast(value, "float64") * count)
         self.seen.assign_add(count)
-        predicted = self._predicted(outputs)
+        made = predicted(tf, self.plan, outputs)
         for form, running in self.running.values():
-            running.update_state(self._own_unit(self._formed(labels, form)), predicted)
+            running.update_state(shown(tf, self.plan, labels, form), made)
+
+    def _trained(self, inputs: Any, parts: Sequence[Any]) -> tuple[Any, Any]:
+        """Pass a batch through the network as training does; return outputs and penalties, update moving statistics."""
+        if not parts:
+            return self._passed(inputs, training=True), sum(self.network.losses)
+        with self.packed.scope(parts) as scope:
+            outputs = self._passed(inputs, training=True)
+            penalties = sum(self.network.losses)
+        for variable in self.network.non_trainable_variables:
+            if (value := scope.get_current_value(variable)) is not None:
+                variable.assign(value)
+        return outputs, penalties
+
+    def _told(self) -> list[Any]:
+        return [self.tf.reduce_mean(running.result()) for _, running in self.running.values()]
+
+    def _reset(self) -> None:
+        self.total.assign(0.0)
+        self.seen.assign(0)
+        for _, running in self.running.values():
+            running.reset_state()
+
+    def _all_finite(self) -> Any:
+        tf = self.tf
+        return tf.reduce_all([tf.reduce_all(tf.math.is_finite(weight.value)) for weight in self.weights])
 
     def _outputs(self, inputs: Any) -> Any:
         return self._passed(inputs, training=False)
@@ -182,36 +232,16 @@ class Steps:
         return self.network(rows, training=training)
 
     def _losses(self, labels: Any, outputs: Any) -> Any:
-        return self.loss(self._formed(labels, self.plan.loss.form(self.plan.target, self.plan.outputs)), outputs)
+        return self.loss(
+            formed(self.tf, self.plan, labels, self.plan.loss.form(self.plan.target, self.plan.outputs)), outputs
+        )
 
-    def _formed(self, labels: Any, form: Form) -> Any:
-        tf = self.tf
-        if self.plan.target.task is Task.REGRESSION or form is Form.CODE:
-            return labels
-        if form is Form.ONE_HOT:
-            return tf.one_hot(labels, self.plan.target.width)
-        return tf.cast(labels, "float32")[:, None]
-
-    def _predicted(self, outputs: Any) -> Any:
-        """Turn outputs into what running metrics take: probabilities, margins, or numbers in their own unit."""
-        if self.plan.target.task is Task.REGRESSION:
-            return self._own_unit(outputs)
-        if self.margin:
-            return self.tf.concat([-outputs, outputs], axis=1)
-        if self.plan.loss.link(self.plan.target) is not Link.LOGIT:
-            return outputs
-        return self.tf.sigmoid(outputs) if self.plan.outputs == 1 else self.tf.nn.softmax(outputs)
-
-    def _own_unit(self, numbers: Any) -> Any:
-        if self.plan.target.task is not Task.REGRESSION:
-            return numbers
-        own = unit(self.plan)
-        straight = numbers * own.factor.astype("float32") + own.shift.astype("float32")
-        if not own.curved.any():
-            return straight
-        bent = self.tf.sign(straight) * self.tf.math.expm1(self.tf.abs(straight))
-        return self.tf.where(own.curved, bent, straight)
+    def _chunks(self, rows: int) -> list[slice]:
+        work = sum(planned.params * math.prod(planned.outputs[:-1]) for planned in self.plan.layers)
+        size = 1 << max(5, min(CHUNK, CHUNK_WORK // max(work, 1)).bit_length() - 1)
+        return [slice(start, start + size) for start in range(0, rows, size)]
 
 
-def _chunks(rows: int) -> list[slice]:
-    return [slice(start, start + CHUNK) for start in range(0, rows, CHUNK)]
+def _steady(layer: Layer) -> bool:
+    inside = getattr(layer, "layer", None)
+    return layer.steady and (inside is None or _steady(inside))

@@ -126,7 +126,7 @@ class Training:
         if config.keep == "best" and self.best is not None:
             assign(self.steps.network.variables, self.best)
         elif config.optimizer.use_ema:
-            self.steps.optimizer.finalize_variable_values(self.steps.weights)
+            self.steps.average()
         best = self.watching.best
         return TrainingEnded(
             reason=reason,

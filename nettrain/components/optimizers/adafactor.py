@@ -18,6 +18,7 @@ class Adafactor(Optimizer):
     """
 
     slots: ClassVar[int] = 1
+    elementwise: ClassVar[bool] = False
 
     learning_rate: LearningRate = 0.001
     """Step size: a number, or a schedule."""

@@ -16,6 +16,7 @@ class Lamb(Optimizer):
     """
 
     slots: ClassVar[int] = 2
+    elementwise: ClassVar[bool] = False
 
     learning_rate: LearningRate = 0.001
     """Step size: a number, or a schedule."""

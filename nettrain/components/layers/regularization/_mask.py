@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field
 
@@ -26,3 +26,10 @@ def check_mask(inputs: Shape, mask: MaskShape | None) -> None:
         raise MisfitError(
             f"{message}: expected null or 1 for the rows, then null, 1 or the size of each axis", "noise_shape"
         )
+
+
+def spread(inputs: Any, mask: MaskShape | None) -> tuple[int, ...]:
+    """Return the shape of the numbers to draw for inputs (rows, ...)."""
+    return tuple(
+        size if axis is None else axis for axis, size in zip(mask or [None] * inputs.ndim, inputs.shape, strict=True)
+    )

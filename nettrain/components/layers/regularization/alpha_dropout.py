@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nettrain.components.fields import Fraction, Whole
-from nettrain.components.layer import Unchanged
-from nettrain.components.layers.regularization._mask import MaskShape, check_mask
+from nettrain.components.layer import Draws, Random
+from nettrain.components.layers.regularization._mask import MaskShape, check_mask, spread
 from nettrain.components.layout import Shape
 
+FLOOR = -1.6732632423543772848170429916717 * 1.0507009873554804934193349852946
+"""What selu tends to for inputs far below 0."""
 
-class AlphaDropout(Unchanged):
+
+class AlphaDropout(Random):
     """While training, set a random share of the inputs to the value that selu tends to, keeping mean and variance.
 
     Shape: (...) -> (...). No weights.
@@ -27,3 +32,9 @@ class AlphaDropout(Unchanged):
         """Keep the shape; the mask must spread over it."""
         check_mask(inputs, self.noise_shape)
         return inputs
+
+    def passed(self, ops: Any, inputs: Any, draws: Draws) -> Any:
+        """Put the value where u < rate, then scale and shift."""
+        kept = draws.uniform(spread(inputs, self.noise_shape)) >= self.rate
+        scale = ((1 - self.rate) * (1 + self.rate * FLOOR**2)) ** -0.5
+        return scale * ops.where(kept, inputs, FLOOR) - scale * FLOOR * self.rate

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nettrain.components.fields import Fraction, Whole
-from nettrain.components.layer import Unchanged
-from nettrain.components.layers.regularization._mask import MaskShape, check_mask
+from nettrain.components.layer import Draws, Random
+from nettrain.components.layers.regularization._mask import MaskShape, check_mask, spread
 from nettrain.components.layout import Shape
 
 
-class Dropout(Unchanged):
+class Dropout(Random):
     """Set a random share of the inputs to zero while training, and scale the rest by 1 / (1 - rate).
 
     Shape: (...) -> (...). No weights.
@@ -27,3 +29,8 @@ class Dropout(Unchanged):
         """Keep the shape; the mask must spread over it."""
         check_mask(inputs, self.noise_shape)
         return inputs
+
+    def passed(self, ops: Any, inputs: Any, draws: Draws) -> Any:
+        """Keep where u >= rate."""
+        kept = draws.uniform(spread(inputs, self.noise_shape)) >= self.rate
+        return ops.where(kept, inputs / (1 - self.rate), 0)

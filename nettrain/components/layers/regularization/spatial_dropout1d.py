@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nettrain.components.fields import Fraction, Whole
-from nettrain.components.layer import Unchanged
+from nettrain.components.layer import Draws, Random
 from nettrain.components.layout import Shape, axes
 
 
-class SpatialDropout1D(Unchanged):
+class SpatialDropout1D(Random):
     """Set a random share of the features to zero over all steps while training, and scale the rest by 1 / (1 - rate).
 
     Shape: (steps, features) -> (steps, features). No weights.
@@ -24,3 +26,8 @@ class SpatialDropout1D(Unchanged):
         """Keep the shape of a sequence."""
         axes(inputs, 2, "(steps, features)")
         return inputs
+
+    def passed(self, ops: Any, inputs: Any, draws: Draws) -> Any:
+        """Keep a feature where u >= rate."""
+        rows, _, features = inputs.shape
+        return ops.where(draws.uniform((rows, 1, features)) >= self.rate, inputs / (1 - self.rate), 0)

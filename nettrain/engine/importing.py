@@ -1,0 +1,106 @@
+"""Importing TensorFlow: beside the reading of the data, without a word on stderr, without what Keras only takes along.
+
+Nothing here is imported before it is asked for: this module is cheap.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.machinery
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+from typing import Any
+
+from nettrain.quiet import quiet
+
+LEFT_OUT = frozenset({
+    "IPython", "PIL", "jax", "matplotlib", "pandas", "pydot", "scipy", "sklearn", "tensorboard", "torch"
+})  # fmt: skip
+"""What TensorFlow and Keras import if they find it, and nettrain never needs: up to two seconds."""
+DELAY = 0.25
+"""Seconds of planning after which the import begins: what fails sooner has not waited for it."""
+NAME = "nettrain imports TensorFlow"
+
+
+@contextlib.contextmanager
+def imported_meanwhile() -> Iterator[None]:
+    """Import TensorFlow in a thread if the body takes long, or once it is done; not at all if it soon fails.
+
+    `start` waits for the thread.
+    """
+    planned, failed = threading.Event(), threading.Event()
+
+    def work() -> None:
+        planned.wait(DELAY)
+        if not failed.is_set():
+            with contextlib.suppress(Exception):  # whoever needs TensorFlow imports it once more, and is told
+                imported()
+
+    threading.Thread(target=work, name=NAME, daemon=True).start()
+    try:
+        yield
+    except BaseException:
+        failed.set()
+        raise
+    finally:
+        planned.set()
+
+
+def imported() -> tuple[Any, Any]:
+    """Return TensorFlow and Keras, imported here or in the thread that has begun with it."""
+    if threading.current_thread().name != NAME:
+        for thread in threading.enumerate():
+            if thread.name == NAME:
+                thread.join()
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    with _without(LEFT_OUT), _extensions_quiet():
+        import keras
+        import tensorflow as tf
+    return tf, keras
+
+
+class _Absent:
+    """A finder that finds none of these packages, for the thread that made it."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names, self.thread = names, threading.get_ident()
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> None:
+        """Raise ModuleNotFoundError for the packages; know of no other."""
+        if name.partition(".")[0] in self.names and threading.get_ident() == self.thread:
+            raise ModuleNotFoundError(f"{name} is left out while TensorFlow is imported", name=name)
+
+
+@contextlib.contextmanager
+def _without(names: frozenset[str]) -> Iterator[None]:
+    finder = _Absent(names)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+@contextlib.contextmanager
+def _extensions_quiet() -> Iterator[None]:
+    """Keep stderr clean while a shared library of TensorFlow is loaded, and only then: other threads write to it too.
+
+    Loading holds the interpreter's lock, so nobody's words are lost.
+    """
+    loader, create = importlib.machinery.ExtensionFileLoader, importlib.machinery.ExtensionFileLoader.create_module
+
+    def quietly(self: Any, spec: Any) -> Any:
+        if not spec.name.startswith("tensorflow."):
+            return create(self, spec)
+        with quiet():
+            return create(self, spec)
+
+    loader.create_module = quietly  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        loader.create_module = create  # type: ignore[method-assign]
