@@ -68,7 +68,8 @@ def run(
     with timing.phase("read"):
         loaded = load(files, sets, seed)
         start = start_of(loaded)
-        planned = make_plan(loaded, start.plan if start else None)
+        with imported_meanwhile():
+            planned = make_plan(loaded, start.plan if start else None)
         asking = asking_for(planned, asked)
     directory = create(loaded.config.name or "run", output)
     from nettrain.commands.manifest import manifest

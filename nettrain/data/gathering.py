@@ -106,7 +106,7 @@ def _typed(opened: Sequence[Opened], about: Roles, kinds: Kinds, data: DataConfi
     while True:
         declared = frozenset(about.read) - kinds.guessed
         held = frozenset(name for name in few if isinstance(kinds.kinds[name], Category))
-        typing = Typing({name: kinds.kinds[name] for name in about.read}, data.missing, declared, held)
+        typing = Typing({name: kinds.kinds[name] for name in about.read}, data.missing, declared, few=held)
         made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch"), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
         if not belied:
