@@ -29,7 +29,12 @@ lint: setup ## ruff, mypy --strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: setup ## measure nettrain beside its peers, and print a table
+.venv-bench/installed: tests/bench/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
+	@touch $@
+
+bench: setup .venv-bench/installed ## measure nettrain beside its peers, and print a table
 	$(BIN)/python -m tests.bench
 
 lock: setup ## write requirements.txt from what .venv holds
