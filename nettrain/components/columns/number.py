@@ -16,8 +16,10 @@ from nettrain.components.summary import Summary
 if TYPE_CHECKING:
     import polars as pl
 
+LARGEST = 3e38
+"""Just below the largest number of float32; what is beyond is set to it."""
 FARTHEST = 1e150
-"""Where every column is clipped when it is read, so that squares and differences of float64 stay finite."""
+"""Where every column is clipped, so that squares and differences of float64 stay finite."""
 Tail = Annotated[float, Field(gt=0, lt=0.5)]
 
 
@@ -82,10 +84,10 @@ class Number(Column):
         """Fill, clip, scale, and flag."""
         import polars as pl
 
-        number = values.fill_null(facts["fill"])
+        number = values.fill_null(facts["fill"]).clip(-FARTHEST, FARTHEST)
         if facts["clip"]:
             number = number.clip(*facts["clip"])
-        scaled = self.scale.apply(number, facts["scale"])
+        scaled = self.scale.apply(number, facts["scale"]).clip(-LARGEST, LARGEST)
         flag = [values.is_null().cast(pl.Float32)] if self._flagged(facts) else []
         return [scaled.cast(pl.Float32), *flag]
 
