@@ -92,8 +92,6 @@ DRAWN = "drawn"
 """The column of random numbers that decide which cells are hidden: 0 in rows that are not trained on."""
 
 
-LARGEST = 3e38
-"""Just below the largest number of float32; what is beyond is set to it."""
 TILE = 4096
 """Rows that are put together at a time: so few that they stay in a core's cache while column after column goes in."""
 
@@ -154,7 +152,6 @@ class Encoder:
             some.fill(0.0)
             for place, number in self.dense:
                 some[:, place] = columns[number][first:last]
-            np.clip(some, -LARGEST, LARGEST, out=some)
             for start, number in self.spread:
                 tile.reshape(-1)[starts[: len(some)] + (start + columns[number][first:last])] = 1.0
             yield first, some

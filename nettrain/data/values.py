@@ -9,7 +9,7 @@ import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
-from nettrain.components.columns.number import FARTHEST, Number
+from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.data.dialect import Dialect
 
@@ -141,7 +141,7 @@ def _whole(values: pl.Series) -> bool:
 
 def _read(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
     """Read numbers, but for whole ones that a float64 does not hold, where there may be any so `long`."""
-    numbers = Number().read(spelled(pl.col(name), dialect)).clip(-FARTHEST, FARTHEST)
+    numbers = Number().read(spelled(pl.col(name), dialect))
     return (pl.when(~inexact(name, dialect)).then(numbers) if long else numbers).alias(name)
 
 
