@@ -31,7 +31,7 @@ REPORT = "report.html"
 LAST, PREVIOUS, BEST = "checkpoints/last.state", "checkpoints/previous.state", "checkpoints/best.state"
 LOCK = ".lock"
 LATEST = "latest"
-SCHEMA = 1
+SCHEMA = 2
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
 """Names under which files are written before they are renamed."""
 
@@ -106,7 +106,7 @@ class RunDir:
         except ValueError:
             raise RunError(f"{self.path / name} is damaged: it is not JSON") from None
         if not isinstance(record, dict) or record.get("schema") != SCHEMA:
-            raise RunError(f"{self.path / name} is not of this nettrain: expected schema {SCHEMA}")
+            raise RunError(f"{self.path / name} is not of this nettrain: expected schema {SCHEMA}; train the run anew")
         return record
 
     @property

@@ -127,7 +127,7 @@ def test_damaged_json() -> None:
     with pytest.raises(RunError, match=r"x.json is damaged: it is not JSON"):
         run.read_json("x.json")
     run.write("x.json", '{"schema": 99}')
-    with pytest.raises(RunError, match="is not of this nettrain: expected schema 1"):
+    with pytest.raises(RunError, match="is not of this nettrain: expected schema 2; train the run anew"):
         run.read_json("x.json")
     with pytest.raises(RunError, match="cannot be read: No such file"):
         run.read_json("y.json")

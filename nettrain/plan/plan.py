@@ -17,8 +17,6 @@ from nettrain.plan.batches import rows_a_step
 from nettrain.plan.memory import Memory
 from nettrain.plan.network import PlannedLayer, plan_network
 
-SCHEMA = 1
-
 
 class Plan(NamedTuple):
     """A run, resolved. `config` names loss, metrics and monitor even where the user left them to nettrain."""
@@ -102,7 +100,6 @@ class Plan(NamedTuple):
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` takes, and for a reader every layer's shapes and weights."""
         return {
-            "schema": SCHEMA,
             "config": self.config.model_dump(mode="json"),
             "target": {"task": self.target.task, "columns": self.target.columns, "labels": self.target.labels},
             "columns": [column.to_json() for column in self.columns],
@@ -133,8 +130,6 @@ class Plan(NamedTuple):
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Plan:
         """Return the plan that `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-        if record["schema"] != SCHEMA:
-            raise ValueError(f"schema {record['schema']}, expected {SCHEMA}")
         config = Config.model_validate(_tuples(record["config"]))
         told = record["target"]
         target = Target(Task(told["task"]), tuple(told["columns"]), tuple(told["labels"]))

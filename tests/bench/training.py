@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from nettrain.config.load import load
+from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
@@ -25,7 +26,6 @@ from nettrain.events import EpochEnded, Event
 from nettrain.plan.making import make_plan
 from nettrain.plan.rows import rows_of
 from tests.bench.peers import rows as made_rows
-from tests.surroundings import Silent
 
 ROUNDS = 5
 HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ Speed = Callable[[], float]
 """Trains one epoch or two; returns rows a second of the last."""
 
 
-class Watching(Silent):
+class Watching(Unseen):
     """Surroundings that keep the speed of the last epoch."""
 
     speed = 0.0

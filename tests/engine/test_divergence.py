@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nettrain.engine import training as loop
+from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.state import State
 from nettrain.engine.steps import Steps
@@ -15,13 +16,12 @@ from nettrain.engine.training import Training
 from nettrain.errors import DivergedError
 from nettrain.plan.rows import Rows, rows_of
 from tests.making import planned
-from tests.surroundings import Silent
 
 LAYERS = "[dense: {units: 8, activation: relu}, batch_normalization, dropout: 0.3, output]"
 ROWS, SIZE = 300, 4
 
 
-class Keeping(Silent):
+class Keeping(Unseen):
     """Surroundings that keep the state."""
 
     def __init__(self) -> None:

@@ -24,6 +24,7 @@ from nettrain.components.registries import (
 )
 from nettrain.components.task import Link, Target, Task
 from nettrain.config.load import load
+from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
@@ -33,7 +34,6 @@ from nettrain.plan.making import make_plan
 from nettrain.plan.rows import rows_of
 from tests.components.test_component_docs import example, tuples
 from tests.making import write_config, write_table
-from tests.surroundings import Silent
 
 TARGETS = {
     "binary": Target(Task.BINARY, ("y",), ("no", "yes")),
@@ -142,7 +142,7 @@ def test_accepted_is_trained(name: str, tmp_path: Path) -> None:
     assert tuple(steps.network.output_shape) == (None, made.plan.outputs)
     rows = rows_of(made.plan, made.dataset.drawn)
     validation = rows["validation"]
-    training = Training(made.plan, steps, Silent())
+    training = Training(made.plan, steps, Unseen())
     training.run(rows["train"], validation)
     (values,) = training.history
     assert np.isfinite([values["loss"], values["val_loss"]]).all()

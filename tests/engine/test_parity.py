@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows, class_weights, rows_of
 from tests.making import planned
-from tests.surroundings import Silent
 
 CASES = {
     "dense": ("binary", "[dense: {units: 16, activation: relu}, output]", "{}"),
@@ -112,7 +112,7 @@ def test_losses_equal_keras(tmp_path: Path, kind: str, layers: str, train: str) 
     steps, (train_rows, validation) = Steps(tf, keras, plan), rows(made)
     twin = keras.models.clone_model(steps.network)
     twin.set_weights(steps.network.get_weights())
-    training = Training(plan, steps, Silent())
+    training = Training(plan, steps, Unseen())
     training.run(train_rows, validation, lambda epoch: np.arange(len(train_rows), dtype=np.int32))
     expected = keras_history(keras, plan, twin, train_rows, validation)
     averaged = plan.config.train.optimizer.use_ema  # Keras validates the weights as they are, nettrain their average

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from nettrain.engine import training as loop
+from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.state import State, values_of
 from nettrain.engine.steps import Steps
@@ -16,7 +17,6 @@ from nettrain.engine.training import Training
 from nettrain.errors import InterruptedRunError
 from nettrain.plan.rows import Rows, rows_of
 from tests.making import planned
-from tests.surroundings import Silent
 
 LAYERS = (
     "[dense: {units: 8, activation: relu, kernel_regularizer: {l2: 0.001}}, batch_normalization, dropout: 0.3, output]"
@@ -37,7 +37,7 @@ RUNS = {
 }
 
 
-class Stopping(Silent):
+class Stopping(Unseen):
     """Surroundings that ask to stop after so many calls, and keep the state as a file would."""
 
     def __init__(self, calls: int = 1 << 30) -> None:

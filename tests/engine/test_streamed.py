@@ -10,6 +10,7 @@ import pytest
 
 from nettrain.data.cache import cache_folder
 from nettrain.engine import windows
+from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.state import values_of
 from nettrain.engine.steps import Steps
@@ -17,7 +18,6 @@ from nettrain.engine.training import Training
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.plan.stored import stored_rows
 from tests.making import planned
-from tests.surroundings import Silent
 
 LAYERS = "[dense: {units: 8, activation: relu}, batch_normalization, dropout: 0.2, output]"
 TRAIN = "{epochs: 2, batch_size: 16, class_weights: balanced, compile: %s}"
@@ -26,7 +26,7 @@ TRAIN = "{epochs: 2, batch_size: 16, class_weights: balanced, compile: %s}"
 def trained(made: Any, rows: dict[str, Rows]) -> tuple[list[dict[str, float]], list[np.ndarray]]:
     tf, keras = start(1, 3)
     steps = Steps(tf, keras, made.plan)
-    training = Training(made.plan, steps, Silent())
+    training = Training(made.plan, steps, Unseen())
     training.run(rows["train"], rows["validation"])
     return training.history, values_of(steps.network.variables)
 
