@@ -84,9 +84,10 @@ class InterruptedRunError(NettrainError):
 
 
 def suggestion(word: str, words: Iterable[str], most: int = 12) -> str:
-    """Return "did you mean 'x'?" for a near miss, else the list of what there is (cut after `most`)."""
+    """Return "did you mean 'x'?" for a near miss or a beginning, else the list of what there is (cut after `most`)."""
     known = list(words)
     near = difflib.get_close_matches(word.lower(), known, 1, 0.6)
+    near = near or [name for name in known if len(word) > 1 and name.startswith(word.lower())]
     if near:
         return f"did you mean '{near[0]}'?"
     return f"choose from {listing(known, most)}" if known else "nothing can stand here"

@@ -99,6 +99,19 @@ class TrainingEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decided(Event):
+    """How probabilities become labels was settled, where the config asks for more than the larger one."""
+
+    rows: int
+    """Validation rows on which it was found; 0 if nothing was to be found."""
+    temperature: Mapping[str, Any] | None = None
+    """value, found (whether there is a best one), and the log loss of the rows: log_loss with it, before without."""
+    threshold: Mapping[str, Any] | None = None
+    """value, the label that is called above it, metric (None: the config gives the value), and what that scores: score
+    with it, before at 0.5."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Judged(Event):
     """Rows were judged."""
 

@@ -12,6 +12,7 @@ from nettrain.commands.starting import start_of
 from nettrain.commands.tables import aligned
 from nettrain.components.layout import shown
 from nettrain.config.load import load
+from nettrain.config.model import BestThreshold
 from nettrain.data.memory import available, budget, spoken
 from nettrain.errors import ConfigError, DataError, Problem
 from nettrain.plan.making import Planned, make_plan
@@ -90,6 +91,7 @@ def described(planned: Planned) -> str:
         f"train   {plan.loss.yaml_name()}, {train.optimizer.yaml_name()}, batches of {plan.batch_size}, "
         f"{train.epochs} epochs at most, {plan.compiled}; keeps the {train.keep} epoch by {plan.monitor}"
     )
+    lines += _deciding(plan)
     lines += ["", *(_noted(notice) for notice in planned.notices), "ok"]
     return "\n".join(lines).replace("\n\nok", "\nok") if planned.notices else "\n".join(lines)
 
@@ -116,6 +118,17 @@ def _target(plan: Plan) -> str:
         more = f" and {len(labels) - 8} more" if len(labels) > 8 else ""
         return f"{names}: {len(labels)} labels ({', '.join(labels[:8])}{more})"
     return f"{names}: numbers"
+
+
+def _deciding(plan: Plan) -> list[str]:
+    """Say what will be found on the validation rows once the network is trained."""
+    model, on = plan.config.model, f"on the {plan.rows['validation']:,} validation rows"
+    lines = [f"decide  temperature: of the smallest log loss {on}"] if model.calibrate else []
+    if isinstance(model.threshold, BestThreshold):
+        lines.append(f"decide  threshold: of the best {model.threshold.metric.yaml_name()} {on}")
+    elif model.threshold is not None:
+        lines.append(f"decide  {plan.target.labels[1]} where its probability is above {model.threshold!r}")
+    return lines
 
 
 def _noted(notice: Problem) -> str:

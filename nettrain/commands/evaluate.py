@@ -19,7 +19,7 @@ from nettrain.components.metric import Judged
 from nettrain.data.splitting import TEST
 from nettrain.errors import UsageError
 from nettrain.evaluation.predictions import judged
-from nettrain.events import Emit
+from nettrain.events import Decided, Emit
 from nettrain.plan.rows import Rows, foreign_rows, rows_of
 
 
@@ -46,6 +46,8 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
         tell_handled(show, rows.handled, dropped, str(data))
         side, made = str(data), _judged(opened, rows, show)
         reference = _also(asked.reference, data, made, show) if asked.reference else None
+    if opened.decision:
+        show(Decided(**opened.decision))
     found = verdict(plan, Case(made, side, beside, reference), held)
     show(found.event())
     record = {"run": str(opened.directory), **found.to_json(), "handled": rows.handled, "dropped": dropped}
@@ -53,7 +55,7 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
 
 
 def _judged(opened: OpenedRun, rows: Rows, show: Emit) -> Judged:
-    return judged(opened.plan, opened.network(show)([rows.inputs]), rows.truth, rows.counts)
+    return judged(opened.plan, opened.network(show)([rows.inputs]), rows.truth, rows.counts, opened.deciding)
 
 
 def _foreign(opened: OpenedRun, data: Path, slices: dict[str, Any]) -> tuple[Rows, int, Beside]:

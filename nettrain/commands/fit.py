@@ -147,8 +147,11 @@ class _Fit:
 
     def run(self, record: Recording) -> Outcome:
         """Train, judge, save; the metrics are written last."""
+        from nettrain.commands.deciding import settle
         from nettrain.commands.judging import Beside, Case, verdict
+        from nettrain.commands.predicted import predicted_frame
         from nettrain.commands.saving import save_network, save_predictions
+        from nettrain.evaluation.predictions import judged
 
         plan = self.planned.plan
         self._describe(record)
@@ -162,16 +165,16 @@ class _Fit:
             network = export(self.directory, plan, steps, rows[side].inputs, record.emit)
             self.made_of["inference"] = network.record
             outputs = network.outputs(rows[side].inputs)
-            from nettrain.evaluation.predictions import judged
-
+            deciding = settle(self.directory, plan, network.outputs, rows.get(VALIDATION), record.emit)
             groups = self.planned.dataset.drawn.groups_of(side)
-            found = judged(plan, outputs, rows[side].truth, rows[side].counts)
+            found = judged(plan, outputs, rows[side].truth, rows[side].counts, deciding)
             case = Case(found, side, Beside(groups, self.asking.cells), self.asking.reference)
             made = verdict(plan, case, self.asking.terms)
         record.emit(made.event())
         with self.timing.phase("save"):
             save_network(self.directory, steps, self.made_of)
-            save_predictions(self.directory, plan, self.planned.dataset.drawn, side, outputs)
+            frame = predicted_frame(plan, outputs, deciding)
+            save_predictions(self.directory, self.planned.dataset.drawn, side, frame)
             self.directory.remove(PREVIOUS)
         seconds = time.perf_counter() - self.began
         timing = self.timing.to_json(plan.rows[TRAIN])

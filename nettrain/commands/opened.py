@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from nettrain.commands.deciding import settled
 from nettrain.commands.manifest import sha256
 from nettrain.components.column import Column
 from nettrain.components.columns.number import Number
@@ -19,6 +20,7 @@ from nettrain.data.gathering import gather
 from nettrain.data.sources import Source
 from nettrain.data.splitting import fingerprint
 from nettrain.errors import DataError, Problem, RunError, Span
+from nettrain.evaluation.deciding import AS_TRAINED, Deciding
 from nettrain.events import Emit, Notice
 from nettrain.plan.plan import Plan
 from nettrain.rundir import BEST, LITE, MANIFEST, PLAN, RunDir, find
@@ -38,6 +40,13 @@ class OpenedRun:
 
     directory: RunDir
     plan: Plan
+    decision: Mapping[str, Any] = field(default_factory=dict)
+    """Its threshold and temperature as decision.json has them; empty where the config asks for none."""
+
+    @property
+    def deciding(self) -> Deciding:
+        """What stands between its network's outputs and a label."""
+        return Deciding.from_json(self.decision) if self.decision else AS_TRAINED
 
     def drawn(self) -> Drawn:
         """Return the rows that the run was trained, watched and judged on, read and split once more.
@@ -114,6 +123,7 @@ def open_run(run: Path | None) -> OpenedRun:
     """Open a run, the latest by default. Raises UsageError, RunError."""
     directory = find(run)
     try:
-        return OpenedRun(directory, Plan.from_json(directory.read_json(PLAN)))
+        plan = Plan.from_json(directory.read_json(PLAN))
     except (KeyError, TypeError, ValueError) as error:
         raise RunError(f"{directory.path / PLAN} is damaged: {error}") from None
+    return OpenedRun(directory, plan, settled(directory, plan))

@@ -31,7 +31,6 @@ from nettrain.data.streams import AHEAD
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, UsageError, listing
 from nettrain.events import Emit, Notice
-from nettrain.plan.plan import Plan
 
 
 class Written(NamedTuple):
@@ -59,7 +58,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent) ->
     opened = open_run(run)
     flow = _flow(opened, data, kept, show)
     network = opened.network(show, WORKERS)
-    making = _Making(opened.plan, flow, network)
+    making = _Making(opened, flow, network)
     if taken := [name for name in kept if name in making.names]:
         raise UsageError(f"--keep {taken[0]}: the predictions have a column of that name")
     document: dict[str, Any] = {"run": str(opened.directory), "columns": [*kept, *making.names]}
@@ -94,7 +93,7 @@ def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flo
 class _Making:
     """Rows -> predictions, and the count of what was met."""
 
-    plan: Plan
+    opened: OpenedRun
     flow: Flow
     network: Predicting
     encoder: Encoder = field(init=False)
@@ -104,8 +103,9 @@ class _Making:
     handled: Handled = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.encoder = Encoder(self.plan.columns)
-        self.names = predicted_frame(self.plan, np.empty((0, self.plan.outputs), np.float32)).columns
+        plan = self.opened.plan
+        self.encoder = Encoder(plan.columns)
+        self.names = predicted_frame(plan, np.empty((0, plan.outputs), np.float32)).columns
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """Yield kept cells and predictions of all rows. Raises DataError."""
@@ -116,12 +116,12 @@ class _Making:
             yield frame
 
     def _made(self, some: Passing) -> tuple[pl.DataFrame, Handled, int]:
-        columns = self.plan.columns
+        columns = self.opened.plan.columns
         strict = [column for column in columns if column.kind.refuses]
         if problems := refused(self.flow, some.usable, strict):
             raise DataError(*problems[:MOST_PROBLEMS])
         outputs = self.network(tile for _, tile in self.encoder.tiles(some.usable))
-        made = predicted_frame(self.plan, outputs)
+        made = predicted_frame(self.opened.plan, outputs, self.opened.deciding)
         dropped = some.height - some.usable.height
         if dropped:
             numbers = pl.select(pl.int_range(some.start, some.start + some.height, dtype=pl.UInt32).alias(ROW))

@@ -8,21 +8,22 @@ import polars as pl
 from numpy.typing import NDArray
 
 from nettrain.components.task import Link, Task
+from nettrain.evaluation.deciding import AS_TRAINED, Deciding
 from nettrain.evaluation.predictions import decided, predictions
 from nettrain.plan.plan import Plan
 
 
-def predicted_frame(plan: Plan, outputs: NDArray[Any]) -> pl.DataFrame:
+def predicted_frame(plan: Plan, outputs: NDArray[Any], deciding: Deciding = AS_TRAINED) -> pl.DataFrame:
     """Return one row a prediction.
 
     Labels: `predicted`, and `probability_<label>` for each label (`score_<label>` where the loss gives no
     probabilities). Numbers: `predicted`, or `predicted_<target>` for several targets.
     """
-    made = predictions(plan, outputs)
+    made = predictions(plan, outputs, deciding.temperature)
     numbers = {name: made[:, n] for n, name in enumerate(number_names(plan))}
     if plan.target.task is Task.REGRESSION:
         return pl.DataFrame(numbers)
-    return pl.DataFrame({"predicted": pl.Series(plan.target.labels)[decided(made)], **numbers})
+    return pl.DataFrame({"predicted": pl.Series(plan.target.labels)[decided(made, deciding.threshold)], **numbers})
 
 
 def number_names(plan: Plan) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nettrain.data.dataset import Drawn
-from nettrain.plan.plan import Plan
 from nettrain.rundir import BEST, MANIFEST, MODEL, PREDICTIONS, RunDir
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from nettrain.engine.steps import Steps
 
 
@@ -24,9 +25,8 @@ def save_network(run: RunDir, steps: Steps, made_of: Mapping[str, Any]) -> None:
     run.produce(MODEL, lambda path: write_archive(steps.network, path))
 
 
-def save_predictions(run: RunDir, plan: Plan, drawn: Drawn, side: str, outputs: Any) -> None:
-    """Write the predictions of one side's rows beside their truth, weight and group."""
-    from nettrain.commands.predicted import predicted_frame
+def save_predictions(run: RunDir, drawn: Drawn, side: str, made: pl.DataFrame) -> None:
+    """Write what was predicted for one side's rows beside their truth, weight and group."""
     from nettrain.data.table import ROW
 
     numbers = drawn.sides.rows(side)
@@ -34,7 +34,7 @@ def save_predictions(run: RunDir, plan: Plan, drawn: Drawn, side: str, outputs: 
     beside = [series for series in (drawn.weights, drawn.groups) if series is not None]
     frame = frame.with_columns(series[numbers] for series in beside)
     frame = frame.insert_column(0, (numbers + 1).alias(ROW if "row" in frame.columns else "row"))
-    run.write(PREDICTIONS, frame.hstack(predicted_frame(plan, outputs)).write_csv())
+    run.write(PREDICTIONS, frame.hstack(made).write_csv())
 
 
 def history_csv(history: Sequence[Mapping[str, float]]) -> str:

@@ -10,6 +10,8 @@ from nettrain.commands.opened import open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.tables import aligned
 from nettrain.data.splitting import SIDES
+from nettrain.events import Decided
+from nettrain.reporters.lines import decided
 from nettrain.reporters.scores import score_rows
 from nettrain.rundir import HISTORY, MANIFEST, METRICS, TIMING
 
@@ -36,6 +38,8 @@ def run(run: Path | None = None) -> Outcome:
         ("versions", versions),
     ]
     lines = [f"{name:<9} {value}" for name, value in facts]
+    if opened.decision:
+        lines += ["", *decided(Decided(**opened.decision))]
     lines += ["", f"judged on {metrics['rows']:,} {metrics['judged']} rows", *aligned(score_rows(metrics["metrics"]))]
     lines += [f"gate {gate['message']}" for gate in metrics["gates"]]
     document: dict[str, Any] = {
@@ -43,6 +47,7 @@ def run(run: Path | None = None) -> Outcome:
         "plan": plan.to_json(),
         "manifest": made,
         "metrics": metrics,
+        "decision": opened.decision,
         "timing": timing,
         "history": epochs,
     }

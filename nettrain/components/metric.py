@@ -101,6 +101,13 @@ class Metric(Component):
     ranks: ClassVar[bool] = False
     """Whether the rows of each sample must be gone through in order, so that samples cost time and memory each."""
 
+    def decides(self) -> bool:
+        """Return whether the value follows from the labels that are decided for, and nothing else of the predictions.
+
+        The threshold of a run can be chosen by such a metric.
+        """
+        return False
+
     def exact(self, judged: Judged) -> float:
         """Return the metric over all rows; nan where it is undefined."""
         return float(self.sampled(judged)[0])

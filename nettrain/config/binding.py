@@ -18,6 +18,8 @@ from nettrain.errors import ConfigError, Problem, listing
 
 OWN_WORDS = frozenset({"unknown_key", "unknown_name", "spelling", "rule", "rate"})
 """Kinds of errors that the components raise themselves, in the user's words."""
+RULES = frozenset({"rule", "value_error"})
+"""Kinds of errors of a value that has the right form: of several forms that a place takes, it was meant for this."""
 
 
 def bind(document: Node) -> Config:
@@ -39,7 +41,8 @@ def _problems(document: Node, errors: Iterable[Any]) -> list[Problem]:
     problems = []
     for place, group in unions.items():
         deeper = {path: error for path, error in reversed(group) if len(path) > len(place)}
-        for path, error in reversed((deeper or {place: group[0][1]}).items()):
+        ruled = next((error for path, error in group if path == place and error["type"] in RULES), group[0][1])
+        for path, error in reversed((deeper or {place: ruled}).items()):
             miscounted = error["type"] == "too_short" and any(other[: len(place)] == place != other for other in unions)
             if not miscounted:  # pydantic leaves items that are wrong out of the count
                 problems.append(_problem(document, path, error))

@@ -9,13 +9,14 @@ import json
 import sys
 from collections.abc import Iterator
 from textwrap import wrap
+from types import NoneType
 from typing import Any
 
 from nettrain.components.choice import written
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
-from nettrain.config.places import field_hint, schema_of
+from nettrain.config.places import field_hint, parts, schema_of
 from nettrain.config.scalars import yaml_text
 from nettrain.config.wording import expected
 
@@ -47,7 +48,7 @@ def _schema(schema: type[Schema], path: str) -> Iterator[str]:
     meanings = documentation(schema)
     for name, info in schema.model_fields.items():
         where, hint = f"{path}{name}", field_hint(schema, name)
-        inner = schema_of(hint)
+        inner = None if len([part for part in parts(hint) if part is not NoneType]) > 1 else schema_of(hint)
         yield ""
         takes = "" if inner is not None else f" [{'required: ' if info.is_required() else ''}{expected(hint)}]"
         yield from wrap(

@@ -81,7 +81,7 @@ def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locat
     span, path = locate("train", "loss"), f"train.loss.{loss.yaml_name()}"
     if target.task not in loss.tasks:
         served = " or ".join(WORDS[task] for task in Task if task in loss.tasks)
-        got = f"the target '{', '.join(target.columns)}' has {_described(target)}"
+        got = f"the target '{', '.join(target.columns)}' has {described(target)}"
         names = [n for n in LOSSES if target.task in LOSSES[n].tasks]
         return [Problem(span, path, f"is for {served}, but {got}; choose from {listing(names)}")]
     number, last = len(layers) - 1, layers[-1]
@@ -94,7 +94,7 @@ def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locat
     if last.outputs[0] not in wanted:
         need = " or ".join(map(str, wanted))
         message = (
-            f"the last layer has {last.outputs[0]} outputs, but {loss.yaml_name()} on {_described(target)} "
+            f"the last layer has {last.outputs[0]} outputs, but {loss.yaml_name()} on {described(target)} "
             f"needs {need}; `output` fits by itself"
         )
         return [Problem(place, where, message)]
@@ -106,7 +106,7 @@ def misfit(metric: Metric, loss: Loss, target: Target) -> str | None:
     """Say why a metric does not go with the target or with what the loss makes of the outputs."""
     if target.task not in metric.tasks:
         names = [n for n in METRICS if target.task in METRICS[n].tasks]
-        return f"is not for {_described(target)}; choose from {listing(names)}"
+        return f"is not for {described(target)}; choose from {listing(names)}"
     if metric.probabilities and loss.link(target) is Link.MARGIN:
         return f"needs probabilities, which {loss.yaml_name()} does not give"
     return metric.objection(target)
@@ -199,7 +199,8 @@ def _check_class_weights(train: TrainConfig, target: Target, locate: Locate) -> 
     return problems
 
 
-def _described(target: Target) -> str:
+def described(target: Target) -> str:
+    """Say what a target has: "3 labels (a, b, c)", "numbers"."""
     if target.task is Task.REGRESSION:
         return "numbers" if target.width == 1 else f"{target.width} columns of numbers"
     return f"{target.width} labels ({listing(target.labels, 6)})"

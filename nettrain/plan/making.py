@@ -23,6 +23,7 @@ from nettrain.plan.checks import (
     resolve_metrics,
     tasks_of,
 )
+from nettrain.plan.deciding import check_deciding, searched
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.plan import Plan
@@ -67,6 +68,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None) -> Planned:
     trained = [m.yaml_name() for m in metrics if m.runs(dataset.target, 2 if margins else outputs)]
     problems += check_names(config, Watched(metrics, trained, validated), dataset.target, loaded.span)
     problems += check_rate(config.train, loaded.span)
+    problems += check_deciding(config.model, loss, dataset, loaded.span)
     problems += _check_rows(loaded, dataset)
     if problems:
         raise ConfigError(*sorted(problems, key=lambda problem: problem.span))
@@ -139,5 +141,7 @@ def _notices(loaded: Loaded, dataset: Dataset, count: int) -> list[Problem]:
         notices.append(Problem(loaded.span("train", "start_from"), "train.start_from", message))
     if not dataset.drawn.sides.test.len():
         message = "there are no test rows: nothing will be judged but validation"
+        if found := searched(loaded.config.model):
+            message += f", on which the {' and the '.join(found)} will be found: expect less of other rows"
         notices.append(Problem(loaded.span("data", "split"), "data.split.test", message))
     return notices

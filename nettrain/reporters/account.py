@@ -19,7 +19,7 @@ from nettrain.errors import (
     Span,
     UsageError,
 )
-from nettrain.events import Event, Judged, Notice, RunEnded, RunStarted, TrainingEnded
+from nettrain.events import Decided, Event, Judged, Notice, RunEnded, RunStarted, TrainingEnded
 
 STAGES: Mapping[type[NettrainError], str] = {
     UsageError: "command line",
@@ -45,6 +45,7 @@ class Account:
     began: float = field(default_factory=time.perf_counter)
     run: RunStarted | None = None
     trained: TrainingEnded | None = None
+    decided: Decided | None = None
     judged: Judged | None = None
     ended: RunEnded | None = None
     notices: list[Notice] = field(default_factory=list)
@@ -61,6 +62,8 @@ class Account:
                 self.run = event
             case TrainingEnded():
                 self.trained = event
+            case Decided():
+                self.decided = event
             case Judged():
                 self.judged = event
             case RunEnded():

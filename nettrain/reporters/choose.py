@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal, TextIO, TypeAlias
 
-from nettrain.events import Emit, Event, Judged, RunEnded
+from nettrain.events import Decided, Emit, Event, Judged, RunEnded
 from nettrain.reporters.jsonl import JsonLines
 from nettrain.reporters.plain import Plain
 from nettrain.reporters.quiet import Quiet
@@ -50,7 +50,7 @@ def reporting(*, results: bool, quiet: bool, verbose: bool, progress: Progress =
     whole = isinstance(shown, (Quiet, JsonLines))
 
     def show(event: Event) -> None:
-        result = isinstance(event, (Judged, RunEnded))
+        result = isinstance(event, (Decided, Judged, RunEnded))
         if result and not whole:
             shown.close()
         else:

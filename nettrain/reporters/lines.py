@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from nettrain.events import EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
+from nettrain.events import Decided, EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
 from nettrain.reporters.numbers import count, figure, seconds
 from nettrain.reporters.scores import score_rows, slice_rows
 
@@ -54,6 +54,22 @@ def ended(event: TrainingEnded) -> str:
 def notice(event: Notice) -> str:
     """Return "place: note: text", or "note: text"."""
     return f"{event.place}: note: {event.text}" if event.place else f"note: {event.text}"
+
+
+def decided(event: Decided) -> list[str]:
+    """Return which temperature and which threshold were found, each with what it does to the validation rows."""
+    told, on = [], f"of the {count(event.rows)} validation rows"
+    if event.temperature:
+        value, loss = figure(event.temperature["value"]), figure(event.temperature["log_loss"])
+        before = f"before {figure(event.temperature['before'])}"
+        none = f"no temperature is the best for the log loss {on}, {loss}: probabilities stay as they are"
+        told.append(f"temperature {value}: log loss {on} {loss}, {before}" if event.temperature["found"] else none)
+    if event.threshold:
+        metric, label = event.threshold["metric"], event.threshold["label"]
+        score, before = (figure(event.threshold.get(key)) for key in ("score", "before"))
+        why = f"{metric} {on} {score}, at 0.5 {before}" if metric else "given by the config"
+        told.append(f"threshold {figure(event.threshold['value'])} for {label}: {why}")
+    return told
 
 
 def judged(event: Judged) -> str:

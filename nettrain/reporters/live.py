@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nettrain.events import (
+    Decided,
     EpochEnded,
     Event,
     Judged,
@@ -69,6 +70,9 @@ class Live:
                 self._stop()
                 self.pace = None
                 self._say(lines.ended(event))
+            case Decided():
+                self._stop()
+                self._say(*lines.decided(event))
             case Judged():
                 self._stop()
                 self._verdict(event)

@@ -26,6 +26,8 @@ def markdown(account: Account) -> str:
             rows = [("", "gate"), *(("✅" if gate["passed"] else "❌", gate["message"]) for gate in account.gates)]
             blocks.append(_table(rows))
         blocks.append(_table(score_rows(account.judged.scores)))
+    if account.decided:
+        blocks.append([f"- {plain(line)}" for line in lines.decided(account.decided)])
     if account.run:
         blocks.append(_run(account))
     if account.notices:

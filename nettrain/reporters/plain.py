@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from typing import TextIO
 
-from nettrain.events import EpochEnded, Event, Judged, Notice, PhaseStarted, RunEnded, RunStarted, TrainingEnded
+from nettrain.events import (
+    Decided,
+    EpochEnded,
+    Event,
+    Judged,
+    Notice,
+    PhaseStarted,
+    RunEnded,
+    RunStarted,
+    TrainingEnded,
+)
 from nettrain.reporters import lines
 from nettrain.reporters.outlet import Outlet
 
@@ -45,6 +55,8 @@ class Plain:
                 return [lines.epoch(event, verbose=self.verbose)] if shown else []
             case TrainingEnded():
                 return [*self._last_epoch(), lines.ended(event)]
+            case Decided():
+                return lines.decided(event)
             case Judged():
                 return lines.verdict(event)
             case RunEnded():

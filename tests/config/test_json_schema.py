@@ -34,6 +34,8 @@ ONLY_CHECK_TELLS = {
     **dict.fromkeys(("data_no_source", "data_path_with_test", "data_two_sources"), "which files go together"),
     **dict.fromkeys(("data_target_dropped", "split_too_much"), "two keys against each other"),
     **dict.fromkeys(("gate_empty", "gate_upside_down"), "two keys against each other"),
+    **dict.fromkeys(("threshold_empty", "threshold_two"), "two keys against each other"),
+    "threshold_wrong_way": "which way of a metric is better",
     **dict.fromkeys(("optimizer_ema_without_use", "optimizer_two_clips"), "two keys against each other"),
     **dict.fromkeys(("gate_nan", "learning_rate_infinite"), "a number that JSON does not have"),
     **dict.fromkeys(("layer_units_decimal", "seed_exponent"), "JSON takes 10.0 for a whole number"),

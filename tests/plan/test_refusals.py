@@ -28,6 +28,49 @@ REFUSED = {
         "    - output\ntrain: {reduce_on_plateau: {monitor: val_los}}\n",
         "c.yaml:5:38: train.reduce_on_plateau.monitor: nothing is called 'val_los'; did you mean 'val_loss'?",
     ),
+    "a threshold for three labels": (
+        "multiclass",
+        "    - output\n  threshold: 0.3\n",
+        "c.yaml:5:14: model.threshold: is for two labels, but the target 'y' has 3 labels (a, b, c)",
+    ),
+    "a threshold for numbers": (
+        "regression",
+        "    - output\n  threshold: {minimize: false_negatives}\n",
+        "c.yaml:5:3: model.threshold: is for two labels, but the target 'y' has numbers",
+    ),
+    "a threshold for margins": (
+        "binary",
+        "    - dense: 1\n  threshold: 0.3\ntrain: {loss: hinge}\n",
+        "c.yaml:5:14: model.threshold: is for probabilities, which hinge does not give",
+    ),
+    "a threshold for what no threshold changes": (
+        "binary",
+        "    - output\n  threshold: {minimize: log_loss}\n",
+        "c.yaml:5:25: model.threshold.minimize.log_loss: does not depend on the threshold; choose from "
+        "false_negatives, false_positives",
+    ),
+    "a threshold for a metric with its own": (
+        "binary",
+        "    - output\n  threshold: {maximize: {recall: {thresholds: 0.3}}}\n",
+        "c.yaml:5:26: model.threshold.maximize.recall: does not depend on the threshold; choose from accuracy, "
+        "balanced_accuracy, categorical_accuracy, cohen_kappa, f1_score, fbeta_score, matthews_correlation, precision, "
+        "recall, sparse_categorical_accuracy, true_negatives, true_positives",
+    ),
+    "a threshold for a label that is not there": (
+        "binary",
+        "    - output\n  threshold: {maximize: {recall: {class_id: 2}}}\n",
+        "c.yaml:5:26: model.threshold.maximize.recall: class_id is 2, but the target has 2 labels: expected 0 to 1",
+    ),
+    "a temperature for numbers": (
+        "regression",
+        "    - output\n  calibrate: temperature\n",
+        "c.yaml:5:14: model.calibrate: is for labels, but the target 'y' has numbers",
+    ),
+    "a temperature for margins": (
+        "multiclass",
+        "    - dense: 3\n  calibrate: temperature\ntrain: {loss: categorical_hinge}\n",
+        "c.yaml:5:14: model.calibrate: is for probabilities, which categorical_hinge does not give",
+    ),
     "a shape that does not fit": (
         "binary",
         DENSE + "    - conv1d: {filters: 2, kernel_size: 3}\n    - output\n",
@@ -120,7 +163,7 @@ REFUSED = {
     "a gate on no metric": (
         "binary",
         "    - output\ngates: {acc: {min: 0.5}}\n",
-        "c.yaml:5:9: gates.acc: 'acc' is not among the metrics of this run; choose from accuracy, log_loss",
+        "c.yaml:5:9: gates.acc: 'acc' is not among the metrics of this run; did you mean 'accuracy'?",
     ),
     "a weight for no label": (
         "binary",
@@ -181,6 +224,39 @@ def test_gates_need_test_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "c.yaml").write_text(head + "    - output\ngates: {accuracy: {min: 0.5}}\n")
     with pytest.raises(ConfigError, match=r"c.yaml:5:1: gates: are judged on test rows, and there are none"):
         make_plan(load([Path("c.yaml")]))
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (None, "there are none: raise data.split.validation, or give them files under data.validation"),
+        ({"no"}, "all of them have the label 'no': give them rows of another one"),
+        ({"no", "yes of no weight"}, "all of them have the label 'no': give them rows of another one"),
+    ],
+    ids=["no row", "one label", "one label that counts"],
+)
+def test_threshold_and_temperature_need_validation_rows_of_two_labels(
+    cells: set[str] | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    head, *lines = write_table(tmp_path, "binary").read_text().splitlines()
+    sides = []
+    for number, line in enumerate(lines):
+        label = line.rpartition(",")[2]
+        weight = 0 if cells and label not in cells else 1
+        watched = cells and (label in cells or f"{label} of no weight" in cells) and number % 3 == 0
+        side = "validation" if watched else "train" if number % 2 else "test"
+        sides.append(f"{line},{side},{weight if watched else 1}")
+    (tmp_path / "table.csv").write_text("\n".join([f"{head},side,w", *sides]) + "\n")
+    data = HEAD.replace("target: y}", "target: y, weight: w, split: {method: column, by: side}}")
+    model = "    - output\n  threshold: {maximize: accuracy}\n  calibrate: temperature\n"
+    (tmp_path / "c.yaml").write_text(data + model)
+    with pytest.raises(ConfigError) as refused:
+        make_plan(load([Path("c.yaml")]))
+    assert list(map(str, refused.value.problems)) == [
+        f"c.yaml:5:3: model.threshold: is found on the validation rows, but {said}; or give the threshold as a number",
+        f"c.yaml:6:14: model.calibrate: the temperature is found on the validation rows, but {said}",
+    ]
 
 
 @pytest.mark.parametrize("split", ["{validation: 0}", "{validation: 0, test: 0}"])

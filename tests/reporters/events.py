@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nettrain.events import (
+    Decided,
     EpochEnded,
     Event,
     Judged,
@@ -61,6 +62,11 @@ STREAM: tuple[Event, ...] = (
         seconds=190.4,
     ),
     PhaseStarted(phase="judge", text="judging"),
+    Decided(
+        rows=450,
+        temperature={"value": 1.25, "found": True, "log_loss": 0.31234, "before": 0.32},
+        threshold={"value": 0.375, "label": "jä", "metric": "f1_score", "score": 0.75, "before": 0.7},
+    ),
     Judged(
         side="test",
         rows=450,

@@ -58,7 +58,7 @@ def test_choice(progress: Progress, quiet: bool, terminal: bool, kind: type, mon
 
 
 PROGRESS = ["run runs/demo/1", "demo.yaml:4:11: note: ", "epoch 1/3", "trained 3 epochs"]
-RESULTS = ["judged on 450 test rows", "FAIL  accuracy", "pass  mean_absolute_error", "saved in runs/demo/1"]
+RESULTS = ["threshold 0.375 for", "judged on 450 test", "FAIL  accuracy", "pass  mean_absolute", "saved in runs/demo/1"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,8 @@ def test_progress_in_json_has_every_event(capsys: pytest.CaptureFixture[str]) ->
             show(event)
     told = capsys.readouterr()
     assert [json.loads(line)["event"] for line in told.err.splitlines()] == [type(event).__name__ for event in STREAM]
-    assert told.out.startswith("judged on 450 test rows\n")
+    assert told.out.startswith("temperature 1.25: ")
+    assert "\njudged on 450 test rows\n" in told.out
 
 
 def test_what_was_held_back_is_told_when_a_verb_fails(capsys: pytest.CaptureFixture[str]) -> None:

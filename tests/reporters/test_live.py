@@ -315,6 +315,8 @@ with reporting(results=True, quiet=False, verbose=False) as show:
         r"note: a bell \x07, a colour \x1b[31m and a\nbreak",
         "words of another",
         "trained 3 epochs in 3 min 10 s (all epochs); best epoch 3 with val_loss 0.1, kept",
+        "temperature 1.25: log loss of the 450 validation rows 0.3123, before 0.32",
+        "threshold 0.375 for jä: f1_score of the 450 validation rows 0.75, at 0.5 0.7",
         "judged on 450 test rows",
         "metric                    value          95 % interval   baseline",
         "─" * 78,

@@ -28,6 +28,7 @@ Judged on 450 test rows.
 def test_the_page() -> None:
     page = markdown(account())
     assert page.startswith(PAGE)
+    assert "- temperature 1.25: log loss of the 450 validation rows 0.3123, before 0.32\n- threshold 0.375 for" in page
     assert "- 2,100 train, 450 validation rows; 2 layers, 1,234 weights\n" in page
     assert "- demo.yaml:4:11: note: data.target: 'y' is taken for labels: jä, nein\n" in page
 

@@ -116,6 +116,12 @@ def _model(draft: Draft) -> Iterator[str]:
     task = draft.findings.target.task
     last = {Task.BINARY: "one sigmoid", Task.MULTICLASS: "a softmax, one unit a label"}.get(task, "one unit a target")
     yield from _noted("    - output", f"fits the target: {last}")
+    if task is Task.BINARY:
+        yield from _noted(
+            "  # threshold: {maximize: f1_score}", "calls the second label above the best threshold, not above 0.5"
+        )
+    if task in CLASSES:
+        yield from _noted("  # calibrate: temperature", "makes probabilities neither bold nor timid")
 
 
 def _train(draft: Draft) -> Iterator[str]:

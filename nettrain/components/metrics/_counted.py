@@ -33,6 +33,10 @@ class CountMetric(Metric):
         summed: NDArray[np.float64] = cells[:, considered(judged.target)].sum(axis=1)
         return summed
 
+    def decides(self) -> bool:
+        """Unless it has a threshold of its own."""
+        return self.thresholds is None
+
     def running(self, keras: Any, target: Target, outputs: int) -> Columns:
         """Count with Keras, the decided label where there is no threshold."""
         label = 1 if target.task is Task.BINARY else None

@@ -29,6 +29,10 @@ class Accuracy(Metric):
         """Compare what was decided with the truth."""
         return over_rows(judged, judged.truth == judged.decided)
 
+    def decides(self) -> bool:
+        """By the labels decided for."""
+        return True
+
     def running(self, keras: Any, target: Target, outputs: int) -> Any:
         """One output is compared with 0.5; of several the largest is the label."""
         return keras.metrics.BinaryAccuracy() if outputs == 1 else keras.metrics.CategoricalAccuracy()

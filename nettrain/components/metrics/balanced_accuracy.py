@@ -33,6 +33,10 @@ class BalancedAccuracy(Metric):
         counts = count(judged, called(judged))
         return macro(ratio(counts.true_positives, counts.occurring))
 
+    def decides(self) -> bool:
+        """By the labels decided for."""
+        return True
+
     def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
         """Average Keras's recall of every label."""
         return against_rest(keras, keras.metrics.Recall, range(target.width), decided=True)

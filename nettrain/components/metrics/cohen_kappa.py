@@ -34,6 +34,10 @@ class CohenKappa(Metric):
         missed = (counts.occurring * (judged.total[:, None] - counts.calls)).sum(axis=1)
         return ratio(judged.total * counts.true_positives.sum(axis=1) - by_chance, missed)
 
+    def decides(self) -> bool:
+        """By the labels decided for."""
+        return True
+
     def runs(self, target: Target, outputs: int) -> bool:
         """No: Keras has no such metric."""
         return False

@@ -39,6 +39,10 @@ class F1Score(Metric):
         """Count over all rows."""
         return fbeta(judged, 1.0, self.average, self.threshold)
 
+    def decides(self) -> bool:
+        """Unless it has a threshold of its own."""
+        return self.threshold is None
+
     def running(self, keras: Any, target: Target, outputs: int) -> Columns:
         """Keras's, on the same labels."""
         return running_fbeta(keras, target, 1.0, self.average, self.threshold)

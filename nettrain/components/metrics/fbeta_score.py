@@ -42,6 +42,10 @@ class FBetaScore(Metric):
         """Count over all rows."""
         return fbeta(judged, self.beta, self.average, self.threshold)
 
+    def decides(self) -> bool:
+        """Unless it has a threshold of its own."""
+        return self.threshold is None
+
     def running(self, keras: Any, target: Target, outputs: int) -> Columns:
         """Keras's, on the same labels."""
         return running_fbeta(keras, target, self.beta, self.average, self.threshold)

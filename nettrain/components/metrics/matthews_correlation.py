@@ -38,6 +38,10 @@ class MatthewsCorrelation(Metric):
         spread = np.sqrt(_pairs(counts.calls) * _pairs(counts.occurring))
         return np.asarray(np.divide(shared, spread, out=np.zeros_like(shared), where=spread > 0))
 
+    def decides(self) -> bool:
+        """By the labels decided for."""
+        return True
+
     def runs(self, target: Target, outputs: int) -> bool:
         """No: Keras has no such metric."""
         return False

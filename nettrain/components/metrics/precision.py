@@ -61,6 +61,10 @@ class Precision(Metric):
         chosen = considered(judged.target, self.class_id)
         return pooled(shares[:, chosen] if self.average is None else shares, counts, self.average)
 
+    def decides(self) -> bool:
+        """Unless it calls labels by a rule of its own."""
+        return self.thresholds is None and self.top_k is None
+
     def runs(self, target: Target, outputs: int) -> bool:
         """Not for pooled or weighed labels: Keras's knows one label, or is averaged."""
         return self.average in (None, "macro")

@@ -33,6 +33,10 @@ class SparseCategoricalAccuracy(Metric):
         """Codes, where there is more than one output."""
         return Form.COLUMN if outputs == 1 else Form.CODE
 
+    def decides(self) -> bool:
+        """By the labels decided for."""
+        return True
+
     def running(self, keras: Any, target: Target, outputs: int) -> Any:
         """One output is compared with 0.5; of several the largest is the label."""
         return keras.metrics.BinaryAccuracy() if outputs == 1 else keras.metrics.SparseCategoricalAccuracy()

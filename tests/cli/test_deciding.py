@@ -1,0 +1,119 @@
+"""A threshold and a temperature, from the config to everything that predicts, judges and shows."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+import nettrain
+from nettrain.commands.deciding import found
+from nettrain.commands.opened import open_run
+from nettrain.errors import RunError
+from nettrain.evaluation.predictions import decided
+from nettrain.plan.rows import rows_of
+from tests.cli.conftest import NETWORK
+from tests.cli.conftest import nettrain as command
+from tests.making import write_config, write_table
+
+TRAIN = "{epochs: 6, optimizer: {adam: 0.01}, metrics: [accuracy, f1_score, log_loss]}"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a run of rows with weights, whose threshold and temperature were found."""
+    folder = tmp_path_factory.mktemp("deciding")
+    head, *lines = write_table(folder, "binary", rows=400).read_text().splitlines()
+    weighed = [f"{line},{number % 3}" for number, line in enumerate(lines)]
+    (folder / "table.csv").write_text("\n".join([f"{head},w", *weighed]) + "\n")
+    config = write_config(folder, NETWORK, TRAIN, slices={"y": {}})
+    text = config.read_text().replace("  target: y\n", "  target: y\n  weight: w\n")
+    text = text.replace("model:\n", "model:\n  threshold: {maximize: f1_score}\n  calibrate: temperature\n")
+    config.write_text(text)
+    done = command(folder, "fit", "config.yaml", "-o", "run", "--report", "markdown:verdict.md")
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.splitlines()
+    assert told[0].startswith("temperature ")
+    assert told[1].startswith("threshold ")
+    assert told[2].startswith("judged on ")
+    assert "threshold" in (folder / "verdict.md").read_text()
+    return folder / "run"
+
+
+def test_what_fit_found_is_what_the_validation_rows_tell(run: Path) -> None:
+    opened = open_run(run)
+    record = json.loads((run / "decision.json").read_text())
+    assert list(record) == sorted(record)
+    rows = rows_of(opened.plan, opened.drawn(), ["validation"])["validation"]
+    assert rows.counts is not None
+    outputs = opened.network(lambda _: None)([rows.inputs])
+    again = found(opened.plan, outputs, rows)
+    assert again["temperature"] == record["temperature"]
+    assert {**again["threshold"], "label": "yes"} == record["threshold"]
+    free = np.log(outputs[:, 0].astype(float)) - np.log1p(-outputs[:, 0].astype(float))
+    t = record["temperature"]["value"]
+
+    def f1(threshold: float) -> float:
+        called, positive = 1 / (1 + np.exp(-free / t)) > threshold, rows.truth == 1
+        hits = rows.counts[called & positive].sum()
+        return float(2 * hits / (rows.counts[called].sum() + rows.counts[positive].sum()))
+
+    assert record["threshold"]["score"] == pytest.approx(f1(record["threshold"]["value"]), abs=1e-12)
+    assert record["threshold"]["score"] >= max(f1(cut) for cut in np.linspace(0, 1, 501)) - 1e-12
+    assert record["temperature"]["log_loss"] < record["temperature"]["before"]
+    assert record["threshold"]["score"] > record["threshold"]["before"]
+
+
+def test_every_way_of_predicting_goes_by_it(run: Path) -> None:
+    opened = open_run(run)
+    threshold = opened.deciding.threshold
+    assert threshold is not None
+    judged = json.loads(json.dumps(nettrain.evaluate(run).document))
+    kept = json.loads((run / "metrics.json").read_text())
+    assert judged["metrics"] == kept["metrics"]
+    assert judged["slices"] == kept["slices"]
+    made = pl.read_csv(run / "predictions.csv")
+    whole = pl.DataFrame(nettrain.predict(run, run.parent / "table.csv").document["predictions"])
+    for frame in (made, whole):
+        called = frame.get_column("probability_yes") > threshold
+        assert (frame.get_column("predicted") == "yes").equals(called.alias("predicted"))
+    beside = whole[made.get_column("row") - 1]
+    assert made.select(beside.columns).equals(beside)
+    usual = decided(whole.select("probability_no", "probability_yes").to_numpy())
+    assert ((whole.get_column("predicted") == "yes").to_numpy() != usual).any(), "the threshold changes something here"
+    of_file = nettrain.evaluate(run, data=run.parent / "table.csv").document
+    weights = pl.read_csv(run.parent / "table.csv").get_column("w").to_numpy()
+    right = (whole.get_column("predicted") == pl.read_csv(run.parent / "table.csv").get_column("y")).to_numpy()
+    assert of_file["metrics"]["accuracy"]["value"] == pytest.approx(float(np.average(right, weights=weights)))
+
+
+def test_it_is_shown(run: Path) -> None:
+    shown = nettrain.show(run)
+    assert "\nthreshold " in shown.text
+    assert shown.document["decision"]["threshold"]["label"] == "yes"
+    checked = nettrain.check(run.parent / "config.yaml")
+    assert "threshold: of the best f1_score on the 59 validation rows" in checked.text
+    assert "temperature: of the smallest log loss on the 59 validation rows" in checked.text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "cannot be read"),
+        ("{}", "expected schema"),
+        ('{"schema": 2, "temperature": null, "threshold": {"value": 7}}', "the threshold is 7.0, expected a number"),
+        ('{"schema": 2, "temperature": {"value": 0, "found": true}, "threshold": null}', "the temperature is 0.0"),
+        ('{"schema": 2, "temperature": {"value": "x", "found": true}, "threshold": null}', "is damaged"),
+    ],
+)
+def test_a_damaged_decision_is_refused(run: Path, tmp_path: Path, text: str | None, message: str) -> None:
+    shutil.copytree(run, tmp_path / "run")
+    (tmp_path / "run" / "decision.json").unlink()
+    if text is not None:
+        (tmp_path / "run" / "decision.json").write_text(text)
+    with pytest.raises(RunError, match=message):
+        nettrain.predict(tmp_path / "run", run.parent / "table.csv")
