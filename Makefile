@@ -21,7 +21,7 @@ fit: setup ## train configs/penguins.yaml, judge it, and say where the run lies
 	$(BIN)/nettrain eval
 
 test: setup ## run the tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: setup ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check nettrain tests data

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+from tests.forking import run
 from tests.making import write_config, write_table
 
 LAYERS = "[dense: {units: 16, activation: relu}, batch_normalization, dropout: 0.2, output]"
@@ -32,10 +34,9 @@ def fit(folder: Path, *arguments: str) -> subprocess.Popen[str]:
 
 def whole(folder: Path, *arguments: str) -> str:
     """Run a fit to its end; return what it said on stderr."""
-    process = fit(folder, *arguments)
-    _, told = process.communicate(timeout=300)
-    assert process.returncode == 0, told
-    return told
+    done = run(folder, ["fit", *arguments], os.environ)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
 def kill_when_writing(process: subprocess.Popen[str], run: Path, number: int) -> bool:

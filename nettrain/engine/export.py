@@ -30,7 +30,7 @@ def to_litert(tf: Any, network: Any, batch: int) -> bytes:
     try:
         with warnings.catch_warnings(), quiet():
             warnings.simplefilter("ignore")  # of what the converter does on its own account
-            made = tf.function(outputs).get_concrete_function(rows)
+            made = tf.function(outputs, autograph=False).get_concrete_function(rows)
             content: bytes = tf.lite.TFLiteConverter.from_concrete_functions([made]).convert()
     except Exception as error:
         raise ExportError(_reason(str(error))) from None

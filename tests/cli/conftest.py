@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.forking import run
 from tests.making import write_config, write_table
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
@@ -30,11 +30,4 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def nettrain(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `nettrain` in a folder, as a pipeline would."""
-    return subprocess.run(
-        [sys.executable, "-m", "nettrain", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        env={key: value for key, value in os.environ.items() if key not in ("COLUMNS", "TERM")},
-    )
+    return run(folder, arguments, {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "TERM")})
