@@ -135,8 +135,9 @@ def report(run: AnyPath | None = None, output: AnyPath | None = None) -> Outcome
     return report.run(None if run is None else Path(run), None if output is None else Path(output))
 
 
-def show(run: AnyPath | None = None) -> Outcome:
-    """Show a run (the latest by default). Raises UsageError, RunError."""
+def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:
+    """Show a run (the latest by default), with `plot` its learning curves too. Raises UsageError, RunError."""
     from nettrain.commands import show
+    from nettrain.reporters.chart import Paper
 
-    return show.run(None if run is None else Path(run))
+    return show.run(None if run is None else Path(run), Paper() if plot else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,18 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.tables import aligned
 from nettrain.data.splitting import SIDES
 from nettrain.events import Decided
+from nettrain.reporters.chart import Chart, Paper, drawn
+from nettrain.reporters.history import VALIDATION, training_ended, worth_drawing
 from nettrain.reporters.lines import decided
 from nettrain.reporters.scores import score_rows
 from nettrain.rundir import HISTORY, MANIFEST, METRICS, TIMING
 
 
-def run(run: Path | None = None) -> Outcome:
-    """Show a run, the latest finished one below runs/ by default. Raises UsageError, RunError."""
+def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
+    """Show a run, the latest finished one below runs/ by default; with `plot` its learning curves too, in text.
+
+    Raises UsageError, RunError.
+    """
     opened = open_run(run)
     directory, plan = opened.directory, opened.plan
     metrics, timing = directory.read_json(METRICS), directory.read_json(TIMING)
@@ -42,6 +48,8 @@ def run(run: Path | None = None) -> Outcome:
         lines += ["", *decided(Decided(**opened.decision))]
     lines += ["", f"judged on {metrics['rows']:,} {metrics['judged']} rows", *aligned(score_rows(metrics["metrics"]))]
     lines += [f"gate {gate['message']}" for gate in metrics["gates"]]
+    if plot is not None:
+        lines += charts(epochs, training_ended(directory), plot)
     document: dict[str, Any] = {
         "run": str(directory),
         "plan": plan.to_json(),
@@ -52,3 +60,17 @@ def run(run: Path | None = None) -> Outcome:
         "history": epochs,
     }
     return Outcome("\n".join(lines), document)
+
+
+def charts(epochs: Sequence[Mapping[str, str]], ended: Mapping[str, Any], paper: Paper) -> list[str]:
+    """Return a chart for each curve of the history that says something, the validation rows' solid."""
+    if not epochs:
+        return ["", "no epoch was trained to its end: there are no curves"]
+    history = {name: [float(epoch[name] or "nan") for epoch in epochs] for name in epochs[0]}
+    lines = []
+    for name in worth_drawing(history):
+        sides = {"validation": f"{VALIDATION}{name}", "training": name}
+        curves = [(side, history[key]) for side, key in sides.items() if key in history]
+        best = ended.get("best_epoch") if name != "learning_rate" else None
+        lines += ["", *drawn(Chart(name, curves, best), paper)]
+    return lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,8 @@ from numpy.typing import NDArray
 from nettrain.components.task import Task
 from nettrain.errors import RunError
 from nettrain.plan.plan import Plan
-from nettrain.rundir import CONFIG, EVENTS, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir
+from nettrain.reporters.history import training_ended
+from nettrain.rundir import CONFIG, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def evidence(run: RunDir, plan: Plan) -> Evidence:
             run.read_json(MANIFEST),
             run.read_json(TIMING),
             {name: _numbers(history[name]) for name in history.columns},
-            _training_ended(run),
+            training_ended(run),
             run.read_json(PROFILE) if (run.path / PROFILE).is_file() else None,
             run.read(CONFIG).decode("utf-8", "replace"),
             table.to_series(0).cast(pl.Int64).to_numpy(),
@@ -114,11 +114,3 @@ def _regression(table: pl.DataFrame, plan: Plan) -> Numbers:
     width = plan.target.width
     columns = [_numbers(table.to_series(n)) for n in (*range(1, 1 + width), *range(-width, 0))]
     return Numbers(plan.target.columns, np.column_stack(columns[:width]), np.column_stack(columns[width:]))
-
-
-def _training_ended(run: RunDir) -> dict[str, Any]:
-    lines = [line for line in run.read(EVENTS).splitlines() if b'"TrainingEnded"' in line]
-    try:
-        return dict(json.loads(lines[-1])) if lines else {}
-    except ValueError:
-        raise RunError(f"{run.path / EVENTS} is damaged: it is not JSON") from None

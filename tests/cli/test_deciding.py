@@ -107,6 +107,7 @@ def test_it_is_shown(run: Path) -> None:
         ("{}", "expected schema"),
         ('{"schema": 2, "temperature": null, "threshold": {"value": 7}}', "the threshold is 7.0, expected a number"),
         ('{"schema": 2, "temperature": {"value": 0, "found": true}, "threshold": null}', "the temperature is 0.0"),
+        ('{"schema": 2, "temperature": null, "threshold": {"value": 0.5}}', "threshold lacks label, metric"),
         ('{"schema": 2, "temperature": {"value": "x", "found": true}, "threshold": null}', "is damaged"),
     ],
 )

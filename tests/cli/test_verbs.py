@@ -159,6 +159,11 @@ def test_show(trained: Path) -> None:
     assert done.returncode == 0
     assert "runs/config/1" in done.stdout
     assert "dense > dense: 81 weights" in done.stdout
+    assert "validation" not in done.stdout.partition("judged on")[2]
+    plotted = nettrain(trained, "show", "--plot").stdout
+    assert plotted.startswith(done.stdout)
+    assert "\nloss   ⠒⠒⠒ validation   ⠂⠂⠂ training   ┴ best epoch " in plotted
+    assert plotted.replace("\n", "").isprintable()
     assert json.loads(nettrain(trained, "show", "--json").stdout)["plan"]["params"] == 81
 
 

@@ -9,33 +9,24 @@ import numpy as np
 from nettrain.report.evidence import Evidence
 from nettrain.report.figures.palette import LINES, MARKS, SERIES
 from nettrain.report.figures.svg import Picture, Told, draw
+from nettrain.reporters.chart import SPAN
+from nettrain.reporters.history import VALIDATION, worth_drawing
 from nettrain.reporters.numbers import figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST = 6
-"""Curves that are drawn: the loss and the first metrics."""
-SPAN = 50
-"""Largest over smallest value from which the axis is logarithmic."""
-
 
 def learning_curves(run: Evidence) -> list[Picture]:
     """Return a figure for the loss, each metric that is another, and the learning rate where it changes."""
-    names = [name for name in run.history if name != "epoch" and not name.startswith("val_")]
-    rate = run.history.get("learning_rate", np.zeros(1))
-    if len(rate) == 0 or np.ptp(rate) == 0:
-        names = [name for name in names if name != "learning_rate"]
-    loss = run.history["loss"]
-    names = [name for name in names if name == "loss" or not np.allclose(run.history[name], loss, 1e-5, equal_nan=True)]
-    return [_curve(run, name) for name in names[:MOST]]
+    history = {name: values.tolist() for name, values in run.history.items()}
+    return [_curve(run, name) for name in worth_drawing(history)]
 
 
 def _curve(run: Evidence, name: str) -> Picture:
-    epochs, trained = run.history["epoch"], run.history[name]
-    validated = run.history.get(f"val_{name}")
-    best = run.ended.get("best_epoch")
-    curves = {"training": trained} if validated is None else {"training": trained, "validation": validated}
+    epochs, best = run.history["epoch"], run.ended.get("best_epoch")
+    sides = {"training": name, "validation": f"{VALIDATION}{name}"}
+    curves = {side: run.history[key] for side, key in sides.items() if key in run.history}
     label = "learning rate" if name == "learning_rate" else name
 
     def paint(axes: Axes) -> None:

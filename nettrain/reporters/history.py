@@ -1,0 +1,46 @@
+"""What is worth drawing of a run's history, and how its training ended."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nettrain.errors import RunError
+from nettrain.rundir import EVENTS, RunDir
+
+MOST = 6
+"""Figures: the loss and the first metrics."""
+VALIDATION = "val_"
+
+
+def worth_drawing(history: Mapping[str, Sequence[float]]) -> list[str]:
+    """Return the names whose curves say something: the loss, each metric that is another, a learning rate that changes.
+
+    A name stands for its values on training rows, on validation rows, or on both.
+    """
+    names = dict.fromkeys(name.removeprefix(VALIDATION) for name in history if name != "epoch")
+    rate = history.get("learning_rate", ())
+    if all(value == rate[0] for value in rate):
+        names.pop("learning_rate", None)
+    return [name for name in names if name == "loss" or not _repeats(history, name)][:MOST]
+
+
+def _repeats(history: Mapping[str, Sequence[float]], name: str) -> bool:
+    """Return whether a metric is the loss by another name: they differ by a hundred-thousandth at the most."""
+    pairs = [(f"{side}{name}", f"{side}loss") for side in ("", VALIDATION) if f"{side}{name}" in history]
+    return all(
+        math.isclose(a, b, rel_tol=1e-5, abs_tol=1e-8) or (a != a and b != b)
+        for one, other in pairs
+        for a, b in zip(history[one], history.get(other, ()), strict=False)
+    )
+
+
+def training_ended(run: RunDir) -> dict[str, Any]:
+    """Return the event that told the end of training (reason, best_epoch, kept ...); empty if there was none."""
+    lines = [line for line in run.read(EVENTS).splitlines() if b'"TrainingEnded"' in line]
+    try:
+        return dict(json.loads(lines[-1])) if lines else {}
+    except ValueError:
+        raise RunError(f"{run.path / EVENTS} is damaged: it is not JSON") from None
