@@ -243,7 +243,7 @@ class _Fit:
 
         self.made_of |= machine(tf)
         self._settle(record)
-        record.emit(PhaseStarted(phase="compile", text="building the network"))
+        record.emit(PhaseStarted(phase="build", text="building the network"))
         with self.timing.phase("build"):
             steps = Steps(tf, keras, plan)
             if self.start is not None:
@@ -251,12 +251,16 @@ class _Fit:
 
                 source = self.start.directory
                 take_over(steps, plan.started, source.read(BEST), str(source.path / BEST))
-        record.emit(PhaseStarted(phase="train", text="compiling and training"))
+        record.emit(PhaseStarted(phase="compile", text="compiling"))
         training = Training(plan, steps, record)
+        with self.timing.phase("compile"):
+            training.prepare(rows[TRAIN], rows.get(VALIDATION))
+        record.emit(PhaseStarted(phase="train", text="training"))
         self._go_on(record, training)
+        training.spent = sum(self.timing.seconds.get(phase, 0.0) for phase in ("compile", "train"))
         try:
             with self.timing.phase("train"), record.at_the_next_step():
-                ended = training.run(rows[TRAIN], rows.get(VALIDATION))
+                ended = training.run()
         except DivergedError as diverged:
             from nettrain.commands.diverged import explained
 
@@ -300,7 +304,6 @@ class _Fit:
             if (self.directory.path / TIMING).is_file():
                 self.timing.go_on(self.directory.read_json(TIMING), epochs)
             self.timing.earlier.append({"command": before.manifest["command"], "epoch": epochs, "step": step})
-        training.spent = self.timing.seconds.get("train", 0.0)
         record.write_on(state.facts["events"])
         where = f"epoch {epochs + 1}, step {step}" if step else f"the end of epoch {epochs}"
         record.show(Notice(text=f"going on from {where}"))

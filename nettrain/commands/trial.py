@@ -54,5 +54,5 @@ def trial() -> Trial:
             manifests[0]["weights_sha256"] == manifests[1]["weights_sha256"],
             tuple(manifests[0]["devices"]),
             spent["import"],
-            spent["train"],
+            spent["compile"] + spent["train"],
         )

@@ -56,6 +56,12 @@ class Layer(Component):
         inside = (getattr(self, option) for option in type(self).model_fields)
         return next((told for value in inside if isinstance(value, Layer) and (told := value.beyond_litert())), "")
 
+    def penalises(self) -> bool:
+        """Return whether the loss is raised by what leaves the layer, summed up over the rows of a batch."""
+        inside = getattr(self, "layer", None)
+        within = isinstance(inside, Layer) and inside.penalises()
+        return within or getattr(self, "activity_regularizer", None) is not None
+
     def squash(self, before: str) -> str:
         """Return the activation that the layer's outputs carry, given the one its inputs carry.
 

@@ -6,11 +6,16 @@ Nothing here is imported before it is asked for: this module is cheap.
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import gc
 import importlib.machinery
+import importlib.util
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +27,7 @@ LEFT_OUT = frozenset({
 """What TensorFlow and Keras import if they find it, and nettrain never needs: up to two seconds."""
 DELAY = 0.25
 """Seconds of planning after which the import begins: what fails sooner has not waited for it."""
+LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
 NAME = "nettrain imports TensorFlow"
 
 
@@ -29,12 +35,14 @@ NAME = "nettrain imports TensorFlow"
 def imported_meanwhile() -> Iterator[None]:
     """Import TensorFlow in a thread if the body takes long, or once it is done; not at all if it soon fails.
 
-    `start` waits for the thread.
+    Its library is loaded meanwhile, which holds nobody up. `start` waits for the thread.
     """
     planned, failed = threading.Event(), threading.Event()
+    begins = time.monotonic() + DELAY
 
     def work() -> None:
-        planned.wait(DELAY)
+        _load_library()
+        planned.wait(max(0.0, begins - time.monotonic()))
         if not failed.is_set():
             with contextlib.suppress(Exception):  # whoever needs TensorFlow imports it once more, and is told
                 imported()
@@ -55,12 +63,41 @@ def imported() -> tuple[Any, Any]:
         for thread in threading.enumerate():
             if thread.name == NAME:
                 thread.join()
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault(LOG_LEVEL, "3")
     os.environ["KERAS_BACKEND"] = "tensorflow"
-    with _without(LEFT_OUT), _extensions_quiet():
+    with _without(LEFT_OUT), _extensions_quiet(), _uncollected():
         import keras
         import tensorflow as tf
     return tf, keras
+
+
+def _load_library() -> None:
+    """Load TensorFlow's shared libraries ahead of the import, the large one without the interpreter's lock.
+
+    The small one says something while it is loaded, which takes 40 ms: with the lock held nobody else's words are lost.
+    Where they have other names nothing is loaded ahead.
+    """
+    os.environ.setdefault(LOG_LEVEL, "3")
+    found = importlib.util.find_spec("tensorflow")
+    for folder in (found and found.submodule_search_locations) or ():
+        for name, loader in (("libtensorflow_framework", ctypes.PyDLL), ("libtensorflow_cc", ctypes.CDLL)):
+            for path in sorted(Path(folder).glob(f"{name}.*")):
+                with quiet() if loader is ctypes.PyDLL else contextlib.nullcontext():
+                    load = loader(None).dlopen
+                    load.argtypes, load.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
+                    load(os.fsencode(path), os.RTLD_LAZY | os.RTLD_LOCAL)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Collect no garbage meanwhile: of half a million objects that an import makes, nearly all stay."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Absent:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nettrain.components.layer import Layer
+from nettrain.components.task import Task
+from nettrain.engine.compiling import Job, compile_all
 from nettrain.engine.draws import draw_fast
 from nettrain.engine.forms import formed, margin, predicted, shown
 from nettrain.engine.network import build_network
@@ -19,7 +22,7 @@ from nettrain.engine.windows import Epoch, loaded, released
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
 
-CHUNK = 8192
+CHUNK = 2048
 """Most rows of one call when predicting."""
 CHUNK_WORK = 2**32
 """Most products of one such call: about a tenth of a second, so that signals are answered at once."""
@@ -50,13 +53,10 @@ class Steps:
         }
         self.total = tf.Variable(0.0, dtype="float64", trainable=False)
         self.seen = tf.Variable(0, dtype="int64", trainable=False)
-        self._train = self._compiled(self._train_steps)
-        self._train_rest = self._compiled(self._rest)
-        self._forward = self._compiled(self._outputs)
-        self._judge = self._compiled(self._outputs_and_loss)
-        self._begin = self._traced(self._reset)
-        self._so_far = self._traced(self._told)
-        self._finite = self._traced(self._all_finite)
+        self.rest = plan.rows["train"] % plan.batch_size
+        self._train = self._compiled(partial(self._train_steps, plan.batch_size))
+        self._train_rest = self._compiled(partial(self._train_steps, self.rest))
+        self._judge = self._compiled(self._outputs_and_losses)
 
     @property
     def variables(self) -> list[Any]:
@@ -68,23 +68,37 @@ class Steps:
         """Make the training rows ready; return a function that puts them in an epoch's order."""
         return loaded(self.tf, rows, self.plan.batch_size)
 
+    def compile(self, epoch: Epoch) -> None:
+        """Compile what an epoch needs, so that no step has to wait for it; nothing changes, and signals are heard."""
+        if self.plan.compiled == "eager":
+            return
+        parts = [(self._train, epoch.window(0))] if self.plan.rows["train"] >= self.plan.batch_size else []
+        parts += [(self._train_rest, epoch.rest())] if self.rest else []
+        none = self.tf.constant(0)
+        jobs = [Job(how, (part.inputs, part.labels, part.weights, none, none)) for how, part in parts]
+        rows = np.zeros((self._chunk, self.plan.inputs.size), np.float32)
+        compile_all([*jobs, Job(self._judge, self._filled(rows))])
+
     def begin(self) -> None:
         """Set the sums of an epoch to nothing."""
-        self._begin()
+        self.total.assign(0.0)
+        self.seen.assign(0)
+        for _, running in self.running.values():
+            running.reset_state()
 
     def train(self, epoch: Epoch, first: int, last: int) -> None:
         """Take the steps `first` <= step < `last`; a partial batch at the end is a step of its own."""
-        full = self.plan.rows["train"] // self.plan.batch_size
+        tf, full = self.tf, self.plan.rows["train"] // self.plan.batch_size
         step = first
         while step < min(last, full):
             window = epoch.window(step)
             end = min(last, window.last)
-            ends = self.tf.constant(step - window.first), self.tf.constant(end - window.first)
+            ends = tf.constant(step - window.first), tf.constant(end - window.first)
             self._train(window.inputs, window.labels, window.weights, *ends)
             step = end
         if last > full:
             rest = epoch.rest()
-            self._train_rest(rest.inputs, rest.labels, rest.weights)
+            self._train_rest(rest.inputs, rest.labels, rest.weights, tf.constant(0), tf.constant(1))
 
     def mean_loss(self) -> float:
         """Return the loss of the epoch so far: the mean over its rows, penalties included."""
@@ -92,11 +106,8 @@ class Steps:
 
     def values(self) -> dict[str, float]:
         """Return loss and running metrics of the epoch so far."""
-        told = [value.numpy() for value in self._so_far()]
-        return {
-            "loss": self.mean_loss(),
-            **{name: float(value) for name, value in zip(self.running, told, strict=True)},
-        }
+        told = {name: float(np.mean(running.result().numpy())) for name, (_, running) in self.running.items()}
+        return {"loss": self.mean_loss(), **told}
 
     def learning_rate(self) -> float:
         """Return the learning rate of the next step."""
@@ -104,25 +115,22 @@ class Steps:
 
     def finite(self) -> bool:
         """Return whether every weight is a finite number."""
-        return bool(self._finite())
+        return all(np.isfinite(weight.numpy()).all() for weight in self.weights)
 
     def outputs(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the network gives for the rows (rows, width): (rows, outputs)."""
-        parts = []
-        for cut in self._chunks(len(inputs)):
-            parts.append(self._forward(self.tf.constant(inputs[cut])).numpy())
-            released(inputs)
-        return np.concatenate(parts)
+        return np.concatenate([self._judge(*self._filled(part))[0].numpy()[: len(part)] for part in self._cut(inputs)])
 
     def outputs_and_loss(self, rows: Rows) -> tuple[NDArray[np.float32], float]:
         """Return the outputs (rows, outputs) and the mean loss over the rows, penalties included."""
-        tf, parts, total = self.tf, [], 0.0
-        for cut in self._chunks(len(rows)):
-            outputs, loss = self._judge(tf.constant(rows.inputs[cut]), tf.constant(rows.labels[cut]))
-            parts.append(outputs.numpy())
-            total += float(loss)
-            released(rows.inputs)
-        return np.concatenate(parts), total / len(rows)
+        parts, total, penalties, at = [], 0.0, 0.0, 0
+        for part in self._cut(rows.inputs):
+            end = at + len(part)
+            outputs, losses, penalty = self._judge(*self._filled(part, rows.labels[at:end]))
+            parts.append(outputs.numpy()[: len(part)])
+            total += float(losses.numpy()[: len(part)].sum(dtype=np.float64))
+            penalties, at = penalties + float(penalty) * len(part), end
+        return np.concatenate(parts), (total + penalties) / len(rows)
 
     def average(self) -> None:
         """Give the weights their moving average, where the optimizer keeps one."""
@@ -145,16 +153,16 @@ class Steps:
                 weight.assign(value)
 
     def _compiled(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        return self._traced(function, xla=self.plan.compiled == "xla")
-
-    def _traced(self, function: Callable[..., Any], *, xla: bool = False) -> Callable[..., Any]:
+        """Compile as the plan says; without AutoGraph, which takes its time to read code that has nothing for it."""
         if self.plan.compiled == "eager":
             return function
-        made: Callable[..., Any] = self.tf.function(function, jit_compile=xla, reduce_retracing=False)
+        xla = self.plan.compiled == "xla"
+        made: Callable[..., Any] = self.tf.function(function, jit_compile=xla, autograph=False)
         return made
 
-    def _train_steps(self, inputs: Any, labels: Any, weights: Any, first: Any, last: Any) -> None:
-        tf, size = self.tf, self.plan.batch_size
+    def _train_steps(self, size: int, inputs: Any, labels: Any, weights: Any, first: Any, last: Any) -> None:
+        """Take steps of `size` rows."""
+        tf = self.tf
 
         def body(step: Any) -> tuple[Any]:
             begin = step * size
@@ -166,11 +174,6 @@ class Steps:
 
         self.packed.gather()
         tf.while_loop(lambda step: step < last, body, (first,), parallel_iterations=1)
-        self.packed.scatter()
-
-    def _rest(self, inputs: Any, labels: Any, weights: Any) -> None:
-        self.packed.gather()
-        self._step(inputs, labels, weights)
         self.packed.scatter()
 
     def _step(self, inputs: Any, labels: Any, weights: Any) -> None:
@@ -204,26 +207,10 @@ class Steps:
                 variable.assign(value)
         return outputs, penalties
 
-    def _told(self) -> list[Any]:
-        return [self.tf.reduce_mean(running.result()) for _, running in self.running.values()]
-
-    def _reset(self) -> None:
-        self.total.assign(0.0)
-        self.seen.assign(0)
-        for _, running in self.running.values():
-            running.reset_state()
-
-    def _all_finite(self) -> Any:
-        tf = self.tf
-        return tf.reduce_all([tf.reduce_all(tf.math.is_finite(weight.value)) for weight in self.weights])
-
-    def _outputs(self, inputs: Any) -> Any:
-        return self._passed(inputs, training=False)
-
-    def _outputs_and_loss(self, inputs: Any, labels: Any) -> tuple[Any, Any]:
+    def _outputs_and_losses(self, inputs: Any, labels: Any) -> tuple[Any, Any, Any]:
+        """Return outputs, the loss of each row, and the penalties."""
         outputs = self._passed(inputs, training=False)
-        penalties = sum(self.network.losses) * int(inputs.shape[0])
-        return outputs, self.tf.reduce_sum(self._losses(labels, outputs)) + penalties
+        return outputs, self._losses(labels, outputs), self.tf.cast(sum(self.network.losses), "float32")
 
     def _passed(self, inputs: Any, *, training: bool) -> Any:
         """Pass encoded rows (rows, width) through the network, in the shape that its first layer takes."""
@@ -236,10 +223,35 @@ class Steps:
             formed(self.tf, self.plan, labels, self.plan.loss.form(self.plan.target, self.plan.outputs)), outputs
         )
 
-    def _chunks(self, rows: int) -> list[slice]:
+    @property
+    def _chunk(self) -> int:
+        """Rows of a call when predicting: always the same, so that one function does for all and bits stay the same."""
         work = sum(planned.params * math.prod(planned.outputs[:-1]) for planned in self.plan.layers)
-        size = 1 << max(5, min(CHUNK, CHUNK_WORK // max(work, 1)).bit_length() - 1)
-        return [slice(start, start + size) for start in range(0, rows, size)]
+        rows = self.plan.rows.get("validation") or self.plan.rows.get("test") or self.plan.rows["train"]
+        most = min(CHUNK, CHUNK_WORK // max(work, 1))
+        return max(32, min(1 << (rows - 1).bit_length(), 1 << max(0, most.bit_length() - 1)))
+
+    def _cut(self, inputs: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+        size = self._chunk
+        for start in range(0, len(inputs), size):
+            yield inputs[start : start + size]
+            released(inputs)
+
+    def _filled(self, inputs: NDArray[np.float32], labels: NDArray[Any] | None = None) -> tuple[Any, Any]:
+        """Return rows and labels as tensors, filled up with zeros to the rows of a call.
+
+        Where the loss is raised by what leaves a layer, rows of zeros would change it: so nothing is filled up.
+        """
+        numbers = self.plan.target.task is Task.REGRESSION
+        shape, kind = ((len(inputs), self.plan.target.width), "float32") if numbers else ((len(inputs),), "int32")
+        labels = np.zeros(shape, kind) if labels is None else labels
+        if not any(planned.layer.penalises() for planned in self.plan.layers):
+            lacking = self._chunk - len(inputs)
+            inputs, labels = (
+                np.pad(inputs, [(0, lacking), (0, 0)]),
+                np.pad(labels, [(0, lacking)] + [(0, 0)] * (labels.ndim - 1)),
+            )
+        return self.tf.constant(inputs), self.tf.constant(labels)
 
 
 def _steady(layer: Layer) -> bool:

@@ -71,9 +71,7 @@ class Training:
     rate: float = 0.0
     """The learning rate at the first step of the epoch."""
     step_seconds: float = 0.0
-    """Seconds of one step as last measured; 0 until the functions are compiled."""
-    warm: bool = False
-    """Whether the functions are compiled: the first call of all tells nothing about the time of a step."""
+    """Seconds of one step as last measured; 0 before the first."""
     watching: Watching = field(init=False)
     plateau: Plateau | None = field(init=False)
     spent: float = 0.0
@@ -110,17 +108,21 @@ class Training:
         facts = {"step": self.step, "learning_rate": self.rate, "history": list(self.history)}
         return State(values_of(self.steps.variables), self.best, facts)
 
-    def run(self, train: Rows, validation: Rows | None, order: Order | None = None) -> TrainingEnded:
+    def prepare(self, train: Rows, validation: Rows | None, order: Order | None = None) -> None:
+        """Make the rows ready and compile the steps for them; nothing is trained, so a signal may end it anywhere."""
+        self.validation, self.order = validation, order or shuffled(self.plan.config.seed, len(train))
+        load = self.steps.load(train)
+        self.rows = lambda epoch: load(self.order(epoch))
+        self.steps.compile(self.rows(1))
+
+    def run(self) -> TrainingEnded:
         """Train the epochs that are left, and leave the kept weights in the network.
 
         Raises DivergedError for a loss or weight that is not finite, InterruptedRunError after a signal; the state was
         handed to `around.save` before.
         """
         config, self.began = self.plan.config.train, time.monotonic()
-        self.order = order or shuffled(self.plan.config.seed, len(train))
-        load = self.steps.load(train)
-        self.rows = lambda epoch: load(self.order(epoch))
-        self.validation, self.saved, self.kept = validation, self.began, self.state()
+        self.saved, self.kept = self.began, self.state()
         reason = self.go()
         self.around.save(self.state(), wait=True)
         if config.keep == "best" and self.best is not None:
@@ -214,9 +216,7 @@ class Training:
                 self.steps.train(rows, self.step, last)
             loss = self.steps.mean_loss()
             seconds, done = time.monotonic() - began, last - self.step
-            if self.warm:
-                self.step_seconds = seconds / done
-            self.warm = True
+            self.step_seconds = seconds / done
             first, self.step = self.step, last
             if not healthy(self):
                 raise self._diverged(number, first, last)

@@ -110,7 +110,8 @@ def gate(held: Mapping[str, Any]) -> str:
 
 
 def finished(event: RunEnded, *, verbose: bool = False) -> list[str]:
-    """Return where the run lies and how long it took."""
+    """Return where the run lies, how long it took, and how much of that went into compiling."""
     parts = ", ".join(f"{phase} {seconds(time)}" for phase, time in event.timing.items())
-    told = f"saved in {event.run} after {seconds(event.seconds)}"
+    compiling = f", {seconds(event.timing['compile'])} of it compiling" if "compile" in event.timing else ""
+    told = f"saved in {event.run} after {seconds(event.seconds)}{compiling}"
     return [told, f"of it {parts}"] if verbose and parts else [told]

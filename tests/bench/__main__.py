@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.bench import coverage, data, serving, training
+from tests.bench import coverage, data, serving, training, whole
 
 ROUNDS = 5
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -48,6 +48,7 @@ def main() -> None:
     print(f"{'what':<36}{'nettrain':>14}{'peer':>14}{'ratio':>9}")
     ours, theirs = commands()
     print(f"{'check | import tensorflow, s':<36}{ours:>14.3f}{theirs:>14.3f}{theirs / ours:>8.1f}x")
+    whole.report()
     training.report()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NETTRAIN_CACHE"] = str(Path(folder) / "cache")

@@ -74,7 +74,9 @@ def nettrain(size: tuple[int, int, int, int], between: tuple[Any, ...] = ()) -> 
 
     def speed() -> float:
         around = Watching()
-        Training(made.plan, steps, around).run(train, None)
+        training = Training(made.plan, steps, around)
+        training.prepare(train, None)
+        training.run()
         return count / around.speed
 
     return speed

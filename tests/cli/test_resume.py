@@ -26,6 +26,13 @@ def test_killed_twice(tmp_path: Path) -> None:
     assert "not better for 12 epochs" in told, "early stopping ended it"
     assert "learning rate 0.02 -> 0.01" in told, "the learning rate was lowered"
     process = fit(tmp_path, "config.yaml", "-o", "run")
+    wait_for(process, tmp_path / "run", '"compile"')
+    process.terminate()
+    _, told = process.communicate()
+    assert process.returncode == 143
+    assert '"phase": "train"' not in (tmp_path / "run/events.jsonl").read_text(), "it left while XLA compiled"
+    assert told.endswith("stopped; nothing was trained yet; go on with 'nettrain fit --resume run'\n")
+    process = fit(tmp_path, "--resume", "run")
     assert kill_when_writing(process, tmp_path / "run", 2)
     assert not (tmp_path / "run/metrics.json").exists()
     process = fit(tmp_path, "--resume", "run")

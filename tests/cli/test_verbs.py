@@ -87,7 +87,7 @@ def test_fit_leaves_a_whole_run(trained: Path) -> None:
     assert manifest["data"][0]["sha256"] == hashlib.sha256((trained / "table.csv").read_bytes()).hexdigest()
     assert manifest["command"][1:] == ["fit", "config.yaml"]
     timing = json.loads((run / "timing.json").read_text())
-    assert set(timing["seconds"]) == {"read", "encode", "import", "build", "train", "judge", "save"}
+    assert set(timing["seconds"]) == {"read", "encode", "import", "build", "compile", "train", "judge", "save"}
     assert timing["rows_per_second"] > 0
     kinds = [json.loads(line)["event"] for line in (run / "events.jsonl").read_text().splitlines()]
     assert kinds[0] == "RunStarted"

@@ -57,8 +57,9 @@ def test_the_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: str, sec
     tf, keras = start(1, 0)
     around = Keeping()
     training = Training(made.plan, Steps(tf, keras, made.plan), around)
+    training.prepare(spoiled, rows["validation"], order)
     with pytest.raises(DivergedError) as diverged:
-        training.run(spoiled, rows["validation"], order)
+        training.run()
     total = -(-count // SIZE)
     assert str(diverged.value).startswith(
         f"training diverged in epoch {epoch}, at step 24 of {total}: the loss became nan"
@@ -77,5 +78,6 @@ def test_a_weight(tmp_path: Path) -> None:
     tf, keras = start(1, 0)
     scaled = Rows(rows["train"].inputs * 100, rows["train"].labels, rows["train"].truth)
     training = Training(made.plan, Steps(tf, keras, made.plan), Keeping())
+    training.prepare(scaled, None)
     with pytest.raises(DivergedError, match=r"in epoch 1, at step 1 of 27: a weight is no longer a finite number"):
-        training.run(scaled, None)
+        training.run()

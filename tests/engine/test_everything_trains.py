@@ -143,7 +143,8 @@ def test_accepted_is_trained(name: str, tmp_path: Path) -> None:
     rows = rows_of(made.plan, made.dataset.drawn)
     validation = rows["validation"]
     training = Training(made.plan, steps, Unseen())
-    training.run(rows["train"], validation)
+    training.prepare(rows["train"], validation)
+    training.run()
     (values,) = training.history
     assert np.isfinite([values["loss"], values["val_loss"]]).all()
     names = [metric.yaml_name() for metric in made.plan.metrics]

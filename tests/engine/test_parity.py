@@ -113,7 +113,8 @@ def test_losses_equal_keras(tmp_path: Path, kind: str, layers: str, train: str) 
     twin = keras.models.clone_model(steps.network)
     twin.set_weights(steps.network.get_weights())
     training = Training(plan, steps, Unseen())
-    training.run(train_rows, validation, lambda epoch: np.arange(len(train_rows), dtype=np.int32))
+    training.prepare(train_rows, validation, lambda epoch: np.arange(len(train_rows), dtype=np.int32))
+    training.run()
     expected = keras_history(keras, plan, twin, train_rows, validation)
     averaged = plan.config.train.optimizer.use_ema  # Keras validates the weights as they are, nettrain their average
     for name in ("loss",) if averaged else ("loss", "val_loss"):

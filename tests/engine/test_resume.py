@@ -66,7 +66,8 @@ def test_the_same_bits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, train: s
     made = planned(tmp_path, "binary", LAYERS, train, rows=150)
     rows: dict[str, Rows] = rows_of(made.plan, made.dataset.drawn)
     alone = begun(made.plan, Stopping())
-    alone.run(rows["train"], rows["validation"])
+    alone.prepare(rows["train"], rows["validation"])
+    alone.run()
     if made.plan.config.train.reduce_on_plateau:
         rates = {values["learning_rate"] for values in alone.history}
         assert len(rates) > 1, "the learning rate was lowered"
@@ -75,7 +76,8 @@ def test_the_same_bits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, train: s
     training = begun(made.plan, around)
     while True:
         try:
-            training.run(rows["train"], rows["validation"])
+            training.prepare(rows["train"], rows["validation"])
+            training.run()
             break
         except InterruptedRunError:
             stops += 1

@@ -27,7 +27,8 @@ def trained(made: Any, rows: dict[str, Rows]) -> tuple[list[dict[str, float]], l
     tf, keras = start(1, 3)
     steps = Steps(tf, keras, made.plan)
     training = Training(made.plan, steps, Unseen())
-    training.run(rows["train"], rows["validation"])
+    training.prepare(rows["train"], rows["validation"])
+    training.run()
     return training.history, values_of(steps.network.variables)
 
 

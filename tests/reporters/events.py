@@ -47,7 +47,8 @@ STREAM: tuple[Event, ...] = (
     ),
     Notice(text="data.target: 'y' is taken for labels: jä, nein", place="demo.yaml:4:11"),
     Notice(text="a bell \a, a colour \x1b[31m and a\nbreak"),
-    PhaseStarted(phase="train", text="compiling and training"),
+    PhaseStarted(phase="compile", text="compiling"),
+    PhaseStarted(phase="train", text="training"),
     StepsDone(epoch=1, step=10, steps=66, loss=0.7, rows_per_second=99999.9),
     epoch(1, best=True),
     epoch(2, loss=float("nan")),
@@ -96,5 +97,5 @@ STREAM: tuple[Event, ...] = (
             },
         ),
     ),
-    RunEnded(run="runs/demo/1", passed=False, seconds=3725.0, timing={"import": 3.25, "train": 190.4}),
+    RunEnded(run="runs/demo/1", passed=False, seconds=3725.0, timing={"import": 3.25, "compile": 1.3, "train": 190.4}),
 )

@@ -18,3 +18,7 @@ class ActivityRegularization(Unchanged):
     """Factor of the sum of sizes."""
     l2: NonNegative = 0.0
     """Factor of the sum of squares."""
+
+    def penalises(self) -> bool:
+        """Raise the loss."""
+        return True
