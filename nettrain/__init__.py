@@ -125,14 +125,14 @@ def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
     return compare.run([*map(Path, runs)], sort)
 
 
-def report(run: AnyPath | None = None, output: AnyPath | None = None) -> Outcome:
+def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Sequence[str] = ()) -> Outcome:
     """Write a run's HTML page to `output`, or into the run; the document has its path under "report".
 
-    Raises UsageError, RunError.
+    `by` names columns by whose values the rows are judged once more. Raises UsageError, RunError, for `by` DataError.
     """
     from nettrain.commands import report
 
-    return report.run(None if run is None else Path(run), None if output is None else Path(output))
+    return report.run(None if run is None else Path(run), None if output is None else Path(output), by)
 
 
 def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:

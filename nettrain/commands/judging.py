@@ -101,7 +101,7 @@ def verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
     gates = list(judge_gates(scores, asked.gates))
     if case.reference is not None:
         gates += _against(case.reference, made, scores, asked, drawn)
-    slices = _sliced(plan, case, asked)
+    slices = sliced(plan, case, asked)
     for column, parts in slices.items():
         for part in parts:
             if not part.group.small:
@@ -128,7 +128,8 @@ class Part(NamedTuple):
         }
 
 
-def _sliced(plan: Plan, case: Case, asked: Terms) -> dict[str, list[Part]]:
+def sliced(plan: Plan, case: Case, asked: Terms) -> dict[str, list[Part]]:
+    """Judge each group of rows that the columns under `asked.slices` cut: their cells must stand beside the rows."""
     made, beside = case.judged, case.beside
     if beside.cells is None:
         return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
@@ -12,20 +12,27 @@ from nettrain.data.table import ROW
 from nettrain.errors import DataError, RunError
 from nettrain.rundir import REPORT, told, write_atomically
 
+if TYPE_CHECKING:
+    from nettrain.data.dataset import Drawn
 
-def run(run: Path | None = None, output: Path | None = None) -> Outcome:
+
+def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] = ()) -> Outcome:
     """Write the report of a run (the latest by default) to `output`, or to report.html in the run.
 
-    The outcome's document has the path under "report". Raises UsageError, RunError.
+    `by` names columns by whose values the verdict is told once more, beside those that the run was judged by. The
+    outcome's document has the path under "report". Raises UsageError, RunError, and for `by` DataError.
     """
     from nettrain.report.evidence import evidence
     from nettrain.report.page import page
     from nettrain.report.worst import worst
 
     opened = open_run(run)
-    found = evidence(opened.directory, opened.plan)
+    found = evidence(opened.directory, opened.plan, opened.decision)
+    drawn = _drawn(opened, needed=bool(by))
     numbers = [int(found.rows[place]) for place in worst(found)]
-    text = page(found, _cells(opened, found.metrics["judged"], numbers))
+    cells = {} if drawn is None else _cells(opened, drawn, found.metrics["judged"], numbers)
+    slices = {**(found.metrics.get("slices") or {}), **(_slices(opened, drawn, by) if drawn is not None else {})}
+    text = page(found, cells, slices)
     file = output if output is not None else opened.directory.path / REPORT
     if file.is_dir():
         raise RunError(f"{file} is a folder: the report needs a file; choose another -o")
@@ -34,16 +41,38 @@ def run(run: Path | None = None, output: Path | None = None) -> Outcome:
     return Outcome(str(file), {"run": str(opened.directory), "report": str(file)})
 
 
-def _cells(opened: OpenedRun, side: str, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Return the inputs of rows by their number (from 1); nothing where the data are gone or have changed."""
-    names = [column.name for column in opened.plan.columns]
+def _drawn(opened: OpenedRun, *, needed: bool) -> Drawn | None:
+    """Return the rows of the run's data; None where they are gone or have changed, unless they are needed."""
     try:
-        drawn = opened.drawn()
+        return opened.drawn()
     except DataError:
-        return {}
+        if needed:
+            raise
+        return None
+
+
+def _cells(opened: OpenedRun, drawn: Drawn, side: str, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return the inputs of rows by their number (from 1)."""
+    names = [column.name for column in opened.plan.columns]
     wanted = [number - 1 for number in numbers]
     return {
         row.pop(ROW) + 1: row
         for _, frame in drawn.stretches([side], names)
         for row in frame.filter(frame.get_column(ROW).is_in(wanted)).to_dicts()
     }
+
+
+def _slices(opened: OpenedRun, drawn: Drawn, by: Sequence[str]) -> dict[str, Any]:
+    """Return the groups of the judged rows by column, as metrics.json has them. Raises DataError for no column."""
+    if not by:
+        return {}
+    from nettrain.commands.demands import Terms
+    from nettrain.commands.judging import Beside, Case, sliced
+    from nettrain.commands.reread import reread
+    from nettrain.commands.slicing import cells_of
+
+    made = reread(opened)
+    cells = cells_of(opened.plan.config.data, [source for _, source in drawn.files], by, made.same.rows - 1)
+    terms = Terms(opened.plan.metrics, (), {name: {} for name in by})
+    found = sliced(opened.plan, Case(made.judged, made.same.side, Beside(made.groups, cells)), terms)
+    return {column: [part.to_json() for part in parts] for column, parts in found.items()}

@@ -59,21 +59,26 @@ def reread(opened: OpenedRun) -> Reread:
     plan, directory = opened.plan, opened.directory
     place = directory.path / PREDICTIONS
     target, data = plan.target, plan.config.data
-    by = data.split.by[0] if data.split.method == "group" else ""
-    asked = [*target.columns, *([data.weight] if data.weight else []), *([by] if by else [])]
+    labelled = target.task is not Task.REGRESSION
+    grouped, numbers = data.split.method == "group", len(number_names(plan))
     try:
-        text = dict.fromkeys((*target.columns, "predicted"), pl.String) if target.labels else {}
-        frame = pl.read_csv(directory.read(PREDICTIONS), infer_schema_length=None, schema_overrides=text)
-        held = frame.select(asked)
-        rows = frame.to_series(0)
-        predicted = frame.select(number_names(plan)).cast(pl.Float64).to_numpy(order="c")
-        if target.task is Task.REGRESSION:
-            truth, codes = held.select(target.columns).cast(pl.Float64).to_numpy(order="c"), None
-        else:
+        frame = pl.read_csv(directory.read(PREDICTIONS), infer_schema=False)
+        whole = 1 + len(target.columns) + bool(data.weight) + grouped + labelled + numbers
+        if frame.width != whole:
+            raise RunError(f"{place} is damaged: it has {frame.width} columns, expected {whole}")
+        columns = iter(frame.get_columns())
+        rows = next(columns).cast(pl.UInt32)
+        held = [next(columns) for _ in target.columns]
+        weights = next(columns).cast(pl.Float64).to_numpy() if data.weight else None
+        groups = next(columns) if grouped else None
+        if labelled:
             code = {label: number for number, label in enumerate(target.labels)}
-            truth = held.get_column(target.columns[0]).replace_strict(code, return_dtype=pl.Int64).to_numpy()
-            codes = frame.get_column("predicted").replace_strict(code, return_dtype=pl.Int64).to_numpy()
-        weights = held.get_column(data.weight).cast(pl.Float64).to_numpy() if data.weight else None
+            truth, codes = (
+                cells.replace_strict(code, return_dtype=pl.Int64).to_numpy() for cells in (held[0], next(columns))
+            )
+        else:
+            truth, codes = np.column_stack([cells.cast(pl.Float64).to_numpy() for cells in held]), None
+        predicted = np.column_stack([cells.cast(pl.Float64).to_numpy() for cells in columns])
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         raise RunError(f"{place} is damaged: {str(error).splitlines()[0]}") from None
     side = str(directory.read_json(METRICS)["judged"])
@@ -82,8 +87,7 @@ def reread(opened: OpenedRun) -> Reread:
         raise RunError(f"{place} is damaged: it has {len(truth):,} rows, expected {expected:,}")
     if not np.isfinite(predicted).all():
         raise RunError(f"{place} is damaged: a prediction is not a number")
-    groups = held.get_column(by) if by in held.columns else None
-    same = Same(str(directory), target, hashes(directory.read_json(MANIFEST)["data"]), side, rows.cast(pl.UInt32))
+    same = Same(str(directory), target, hashes(directory.read_json(MANIFEST)["data"]), side, rows)
     return Reread(Judged(target, truth, predicted, codes, weights), same, groups)
 
 

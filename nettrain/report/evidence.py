@@ -15,6 +15,7 @@ from nettrain.components.task import Task
 from nettrain.errors import RunError
 from nettrain.plan.plan import Plan
 from nettrain.reporters.history import training_ended
+from nettrain.reporters.scores import in_order
 from nettrain.rundir import CONFIG, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir
 
 
@@ -30,6 +31,8 @@ class Classes:
     decided: NDArray[np.int64]
     scores: NDArray[np.float64]
     probable: bool
+    weights: NDArray[np.float64] | None = None
+    """What each row counts (rows,), where the run has a weight column."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Numbers:
     targets: tuple[str, ...]
     truth: NDArray[np.float64]
     predicted: NDArray[np.float64]
+    weights: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,14 @@ class Evidence:
     config: str
     rows: NDArray[np.int64]
     judged: Classes | Numbers
+    decision: Mapping[str, Any]
+    """Threshold and temperature as decision.json has them; empty where the config asks for none."""
 
 
-def evidence(run: RunDir, plan: Plan) -> Evidence:
-    """Read the files of a finished run. Raises RunError for one that is missing or damaged."""
+def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
+    """Read the files of a finished run that decided so. Raises RunError for one that is missing or damaged."""
     table, history, metrics = _table(run, PREDICTIONS), _table(run, HISTORY), run.read_json(METRICS)
+    metrics |= {"metrics": in_order(metrics["metrics"], [metric.yaml_name() for metric in plan.metrics])}
     if table.height != metrics["rows"]:
         rows = f"it has {table.height:,} rows, {metrics['rows']:,} were judged"
         raise RunError(f"{run.path / PREDICTIONS} is damaged: {rows}")
@@ -79,6 +86,7 @@ def evidence(run: RunDir, plan: Plan) -> Evidence:
             run.read(CONFIG).decode("utf-8", "replace"),
             table.to_series(0).cast(pl.Int64).to_numpy(),
             _classes(table, plan) if plan.target.task is not Task.REGRESSION else _regression(table, plan),
+            decision,
         )
     except (pl.exceptions.PolarsError, IndexError) as error:
         raise RunError(f"{run.path / PREDICTIONS} is damaged: {error}") from None
@@ -107,10 +115,16 @@ def _classes(table: pl.DataFrame, plan: Plan) -> Classes:
         decided.to_numpy(),
         np.column_stack([_numbers(cells) for cells in scores]),
         scores[0].name.startswith("probability_"),
+        _weights(table, plan),
     )
 
 
 def _regression(table: pl.DataFrame, plan: Plan) -> Numbers:
     width = plan.target.width
     columns = [_numbers(table.to_series(n)) for n in (*range(1, 1 + width), *range(-width, 0))]
-    return Numbers(plan.target.columns, np.column_stack(columns[:width]), np.column_stack(columns[width:]))
+    truth, predicted = np.column_stack(columns[:width]), np.column_stack(columns[width:])
+    return Numbers(plan.target.columns, truth, predicted, _weights(table, plan))
+
+
+def _weights(table: pl.DataFrame, plan: Plan) -> NDArray[np.float64] | None:
+    return _numbers(table.get_column(plan.config.data.weight)) if plan.config.data.weight else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from nettrain.events import Decided
 from nettrain.report.evidence import Classes, Evidence
 from nettrain.report.figures.classes import curves
 from nettrain.report.figures.confusion import confusion
@@ -15,6 +17,7 @@ from nettrain.report.figures.numbers import target_figures
 from nettrain.report.figures.palette import variables
 from nettrain.report.figures.svg import Picture
 from nettrain.report.figures.training import learning_curves
+from nettrain.report.scores import score_lines, slice_tables
 from nettrain.report.tables import (
     Cells,
     class_table,
@@ -22,25 +25,27 @@ from nettrain.report.tables import (
     confused_table,
     facts,
     layer_lines,
-    score_lines,
-    slice_tables,
     worst_table,
 )
 from nettrain.report.worst import worst
+from nettrain.reporters.lines import decided
 from nettrain.reporters.outlet import printable
 
 MOST_TARGETS = 8
 """Targets that have figures."""
 
 
-def page(run: Evidence, cells: Cells) -> str:
-    """Return the report as one HTML page that asks for nothing else; `cells` are the inputs of the worst rows."""
+def page(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> str:
+    """Return the report as one HTML page that asks for nothing else.
+
+    `cells` are the inputs of the worst rows, `slices` the groups of rows by column, as metrics.json has them.
+    """
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_plain)
     template = environment.from_string(_text("page.html"))
-    return template.render(**_content(run, cells)) + "\n"
+    return template.render(**_content(run, cells, slices)) + "\n"
 
 
-def _content(run: Evidence, cells: Cells) -> dict[str, Any]:
+def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str, Any]:
     metrics, judged = run.metrics, run.judged
     gates = metrics["gates"]
     failed = sum(not gate["passed"] for gate in gates)
@@ -55,6 +60,7 @@ def _content(run: Evidence, cells: Cells) -> dict[str, Any]:
         "gates": gates,
         "failed": failed,
         "judged": f"{metrics['rows']:,} {side} rows",
+        "decided": decided(Decided(**run.decision)) if run.decision else [],
         "scores": score_lines(metrics["metrics"]),
         "ended": run.ended,
         "config": run.plan.config,
@@ -62,9 +68,9 @@ def _content(run: Evidence, cells: Cells) -> dict[str, Any]:
         "facts": facts(run),
         "curves": [_figure(picture) for picture in learning_curves(run)],
         "pictures": [_figure(picture) for picture in _judged_pictures(run)],
-        "labels": class_table(metrics["classes"], classes.labels) if classes and "classes" in metrics else None,
+        "labels": class_table(metrics["classes"], classes) if classes and "classes" in metrics else None,
         "confused": confused_table(classes) if classes and len(classes.labels) > 2 else None,
-        "slices": slice_tables(metrics.get("slices") or {}),
+        "slices": slice_tables(slices, metrics["metrics"]),
         "worst": worst_table(run, worst(run), cells),
         "cells": bool(cells),
         "layers": layer_lines(run),
@@ -78,7 +84,7 @@ def _judged_pictures(run: Evidence) -> list[Picture]:
     judged = run.judged
     if isinstance(judged, Classes):
         matrix = confusion(judged, run.metrics["confusion"])
-        return [*([matrix] if matrix else []), *curves(judged)]
+        return [*([matrix] if matrix else []), *curves(judged, run.decision)]
     targets = range(min(len(judged.targets), MOST_TARGETS))
     return [picture for target in targets for picture in target_figures(judged, target)]
 

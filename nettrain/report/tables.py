@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,8 +11,7 @@ from numpy.typing import NDArray
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.report.evidence import Classes, Evidence
-from nettrain.reporters.numbers import figure, seconds
-from nettrain.reporters.scores import mark, spoken
+from nettrain.reporters.numbers import figure, held, seconds
 
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
@@ -29,65 +27,29 @@ class Table(NamedTuple):
     right: Sequence[bool]
 
 
-class Strip(NamedTuple):
-    """A score on its own scale from 0 to 100: value, baseline, interval; None where there is none."""
-
-    value: float
-    baseline: float | None
-    low: float | None
-    high: float | None
-
-
-def score_lines(scores: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return each metric as text, with its strip."""
-    return [
-        {
-            "name": name,
-            "value": figure(score["value"]),
-            "interval": spoken(score.get("interval")),
-            "baseline": figure(score["baseline"]),
-            "goal": "higher is better" if score["goal"] == "max" else "lower is better",
-            "mark": mark(score),
-            "strip": strip(score),
-        }
-        for name, score in scores.items()
-    ]
-
-
-def strip(score: Mapping[str, Any]) -> Strip | None:
-    """Return where value, baseline and interval lie between the least and the largest of them, with a margin."""
-    low, high = score.get("interval") or (None, None)
-    given = [score["value"], score["baseline"], low, high]
-    known = [number for number in given if number is not None and math.isfinite(number)]
-    if score["value"] is None or not math.isfinite(score["value"]):
-        return None
-    least, span = min(known), (max(known) - min(known)) or 1.0
-    places = [
-        round(6 + 88 * (number - least) / span, 2) if number is not None and math.isfinite(number) else None
-        for number in given
-    ]
-    assert places[0] is not None
-    return Strip(places[0], *places[1:])
-
-
-def class_table(classes: Mapping[str, Mapping[str, Any]], labels: Sequence[str]) -> Table:
-    """Return precision, recall, F1 and rows of each label."""
+def class_table(classes: Mapping[str, Mapping[str, Any]], judged: Classes) -> Table:
+    """Return precision, recall, F1 and rows (or their weight) of each label."""
     names = ("precision", "recall", "f1")
     rows = [
-        [label, *(figure(classes[label][name]) for name in names), f"{classes[label]['support']:,}"] for label in labels
+        [label, *(figure(classes[label][name]) for name in names), held(classes[label]["support"])]
+        for label in judged.labels
     ]
-    return Table(["label", *names, "rows"], rows, [False, True, True, True, True])
+    return Table(["label", *names, _what(judged)], rows, [False, True, True, True, True])
+
+
+def _what(judged: Classes) -> str:
+    return "rows" if judged.weights is None else "weight"
 
 
 def confused_table(judged: Classes, most: int = 10) -> Table:
     """Return which labels are most often taken for which others."""
     labels = len(judged.labels)
-    pairs = np.bincount(judged.truth * labels + judged.decided, minlength=labels**2).reshape(labels, labels)
+    pairs = np.bincount(judged.truth * labels + judged.decided, judged.weights, labels**2).reshape(labels, labels)
     np.fill_diagonal(pairs, 0)
     order = np.argsort(-pairs, axis=None, kind="stable")[:most]
     found = [(int(place) // labels, int(place) % labels) for place in order]
-    rows = [[judged.labels[a], judged.labels[b], f"{pairs[a, b]:,}"] for a, b in found if pairs[a, b]]
-    return Table(["true", "predicted", "rows"], rows, [False, False, True])
+    rows = [[judged.labels[a], judged.labels[b], held(pairs[a, b])] for a, b in found if pairs[a, b]]
+    return Table(["true", "predicted", _what(judged)], rows, [False, False, True])
 
 
 def worst_table(run: Evidence, places: NDArray[np.int64], cells: Cells) -> Table:
@@ -165,23 +127,6 @@ def column_lines(run: Evidence) -> list[dict[str, Any]]:
     return lines
 
 
-def slice_tables(slices: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Table]:
-    """Return, by column, the metrics of each group of rows; small groups are marked."""
-    tables = {}
-    for column, groups in slices.items():
-        names = list(dict.fromkeys(name for group in groups for name in group["metrics"]))
-        rows = [
-            [
-                str(group["group"]),
-                f"{group['rows']:,}" + (" (few)" if group.get("small") else ""),
-                *(_score(group["metrics"].get(name)) for name in names),
-            ]
-            for group in groups
-        ]
-        tables[column] = Table([column, "rows", *names], rows, [False, *[True] * (len(names) + 1)])
-    return tables
-
-
 def facts(run: Evidence) -> dict[str, str]:
     """Return what the run was made of and where it ran."""
     made, timing = run.manifest, run.timing
@@ -201,10 +146,6 @@ def facts(run: Evidence) -> dict[str, str]:
     if git := made.get("git"):
         record["git"] = f"{git['commit']}{', with changes' if git['changed'] else ''}"
     return {name: value for name, value in record.items() if value}
-
-
-def _score(score: Any) -> str:
-    return figure(score["value"] if isinstance(score, Mapping) else score) if score is not None else "-"
 
 
 def _missing(seen: Mapping[str, Any]) -> str:

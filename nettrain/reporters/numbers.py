@@ -23,6 +23,11 @@ def count(number: float) -> str:
     return f"{number:,.0f}"
 
 
+def held(rows: float) -> str:
+    """Return a number of rows: "1,123"; of weights that are no whole number: "1,123.4", "0.0123"."""
+    return count(rows) if float(rows).is_integer() else f"{rows:,.1f}" if abs(rows) >= 1000 else figure(rows)
+
+
 def seconds(time: float) -> str:
     """Return a stretch of time: "4.2 s", "3 min 10 s", "2 h 5 min"."""
     if round(time, 1) < 60:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from nettrain.reporters.numbers import count, figure
 
 NOT_BETTER = "not better"
 """The mark of a metric whose interval covers its baseline, or lies on the worse side of it."""
+
+
+def in_order(scores: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Return scores in the order of the config's metrics, which a file with sorted keys has lost; others behind."""
+    return {name: scores[name] for name in dict.fromkeys([*names, *scores]) if name in scores}
 
 
 def score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:

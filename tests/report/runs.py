@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
+import yaml
+from numpy.typing import NDArray
 
+from nettrain.commands.deciding import settle
 from nettrain.commands.demands import NOTHING, terms
 from nettrain.commands.judging import Case, verdict
 from nettrain.commands.manifest import sha256
 from nettrain.commands.predicted import predicted_frame
 from nettrain.commands.profiles import profile_record
-from nettrain.commands.saving import history_csv
+from nettrain.commands.saving import history_csv, save_predictions
 from nettrain.components.task import Task
 from nettrain.config.load import load
 from nettrain.data.sources import Source
-from nettrain.evaluation.predictions import judged
+from nettrain.evaluation.predictions import judged, shares
 from nettrain.events import TrainingEnded, event_json
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import rows_of
@@ -28,7 +32,6 @@ from nettrain.rundir import (
     MANIFEST,
     METRICS,
     PLAN,
-    PREDICTIONS,
     PROFILE,
     TIMING,
     RunDir,
@@ -47,7 +50,10 @@ HOSTILE = (
 
 
 def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
-    """Write the files of a run of one of `write_table`'s kinds, "targets" for two of them, or "hostile" labels."""
+    """Write the files of a run of one of `write_table`'s kinds, "targets" for two of them, or "hostile" labels.
+
+    "weighed" has two labels, a weight column, a threshold and a temperature.
+    """
     if kind == "targets":
         frame = pl.read_csv(write_table(folder, "regression", rows)).with_columns(z=pl.col("y") ** 2)
         frame.write_csv(folder / "table.csv")
@@ -58,23 +64,30 @@ def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
         columns = {name: rng.normal(size=rows) for name in HOSTILE}
         pl.DataFrame({**columns, "words": labels[::-1], "y<i>": labels}).write_csv(folder / "table.csv")
         more = {"data": {"path": "table.csv", "target": "y<i>"}, "name": "hostile", **more}
+    elif kind == "weighed":
+        frame = pl.read_csv(write_table(folder, "binary", rows)).with_columns(w=pl.int_range(pl.len()) % 4 / 2)
+        frame.write_csv(folder / "table.csv")
+        model = {"layers": yaml.safe_load(LAYERS), "threshold": {"maximize": "f1_score"}, "calibrate": "temperature"}
+        more = {"data": {"path": "table.csv", "target": "y", "weight": "w"}, "model": model, **more}
     else:
         write_table(folder, kind, rows)
-    config = write_config(folder, LAYERS, "{metrics: [accuracy]}" if kind in ("binary", "hostile") else "{}", **more)
+    train = "{metrics: [accuracy]}" if kind in ("binary", "hostile", "weighed") else "{}"
+    config = write_config(folder, LAYERS, train, **more)
     return _run(folder / "run", config, make_plan(load([config])))
 
 
 def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     (path / BEST).parent.mkdir(parents=True)
     run, plan, drawn = RunDir(path), planned.plan, planned.dataset.drawn
-    rows = rows_of(plan, drawn)["test"]
+    encoded = rows_of(plan, drawn)
     rng = np.random.default_rng(1)
-    outputs = rng.normal(size=(len(rows), plan.outputs)).astype("float32")
-    if plan.target.task is not Task.REGRESSION:
-        outputs = 1 / (1 + np.exp(-outputs)) if plan.outputs == 1 else np.exp(outputs)
-        outputs = outputs if plan.outputs == 1 else outputs / outputs.sum(axis=1, keepdims=True)
-    numbers = drawn.sides.rows("test")
-    frame = drawn.truth[numbers].insert_column(0, (numbers + 1).alias("row"))
+
+    def drawn_outputs(inputs: NDArray[Any]) -> NDArray[Any]:
+        free = rng.normal(size=(len(inputs), plan.outputs)) + inputs[:, :1]
+        return (free if plan.target.task is Task.REGRESSION else shares(free)).astype("float32")
+
+    rows, outputs = encoded["test"], drawn_outputs(encoded["test"].inputs)
+    deciding = settle(run, plan, drawn_outputs, encoded["validation"], lambda _: None)
     names = [metric.yaml_name() for metric in plan.metrics]
     epochs = [{"loss": 1 / n, **dict.fromkeys(names, n / 9), "val_loss": 2 / n} for n in range(1, 9)]
     ended = TrainingEnded(
@@ -83,7 +96,7 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     run.write(CONFIG, config.read_bytes())
     run.write(HISTORY, history_csv(epochs))
     run.write(EVENTS, event_json(ended) + "\n")
-    run.write(PREDICTIONS, frame.hstack(predicted_frame(plan, outputs)).write_csv())
+    save_predictions(run, drawn, "test", predicted_frame(plan, outputs, deciding))
     run.write_json(PLAN, plan.to_json())
     run.write_json(PROFILE, profile_record(planned))
     run.write_json(TIMING, {"seconds": {"read": 0.5, "train": 61.0}, "total": 61.5, "rows_per_second": 12345.6})
@@ -91,6 +104,6 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     data = [{"side": "all", "file": "table.csv", "path": str(source.path), "sha256": sha256(source)}]
     made = {"command": ["/bin/nettrain", "fit"], "seed": 0, "versions": {"nettrain": "0"}, "platform": "here"}
     run.write_json(MANIFEST, {**made, "threads": 2, "devices": ["CPU"], "data": data, "git": None})
-    case = Case(judged(plan, outputs, rows.truth), "test")
+    case = Case(judged(plan, outputs, rows.truth, rows.counts, deciding), "test")
     run.write_json(METRICS, verdict(plan, case, terms(plan, NOTHING)).to_json())
     return run

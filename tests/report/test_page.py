@@ -6,15 +6,17 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from nettrain.commands import report
-from nettrain.errors import RunError
+from nettrain.errors import DataError, RunError
 from nettrain.report.figures.palette import MARKS, ROLES
-from nettrain.rundir import METRICS, PREDICTIONS, PROFILE
+from nettrain.reporters.numbers import figure
+from nettrain.rundir import DECISION, HISTORY, METRICS, PREDICTIONS, PROFILE
 from tests.report.runs import HOSTILE, written
 
-KINDS = ["binary", "multiclass", "regression", "targets", "hostile"]
+KINDS = ["binary", "multiclass", "regression", "targets", "hostile", "weighed"]
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 SECTIONS = ["Verdict", "Training", "Predictions", "Worst rows", "Network", "Data", "Config", "Environment"]
 
@@ -184,7 +186,60 @@ def test_intervals_gates_and_slices_are_shown(tmp_path: Path) -> None:
     for part in ("1 of 2 gates does not hold on 22 test rows.", "✗ FAIL", "too low", "[0.4, 0.7]", "not better"):
         assert part in text
     assert 'href="#slices"' in text
-    assert "9 (few)" in text
+    assert "few rows" in text
+
+
+def test_threshold_temperature_and_weights_are_shown(tmp_path: Path) -> None:
+    run = written(tmp_path, "weighed")
+    report.run(run.path)
+    text = (run.path / "report.html").read_text()
+    page = Page(text)
+    found = run.read_json(DECISION)
+    threshold = figure(found["threshold"]["value"])
+    assert f"threshold {threshold} for yes: f1_score of the 22 validation rows" in text
+    assert sum(told == f"threshold {threshold}" for told in page.of("text")) == 2, "on both curves"
+    assert {"before the temperature", "with the temperature", "weight"} <= set(page.of("text"))
+    table = pl.read_csv(run.path / PREDICTIONS)
+    called, positive = table["probability_yes"] > found["threshold"]["value"], table["y"] == "yes"
+    hits, every = table.filter(called & positive)["w"].sum(), table.filter(positive)["w"].sum()
+    (told,) = [caption for caption in page.of("figcaption") if caption.startswith("Area below the curve of yes")]
+    assert f"{hits / every:.1%} of the rows with this label are found" in told
+    right, whole = table.filter(called == positive)["w"].sum(), table["w"].sum()
+    assert f"{figure(right)} of {figure(whole)} ({right / whole:.1%}) are right, by the weight of the rows" in text
+
+
+def test_slices_that_the_report_is_asked_for(tmp_path: Path) -> None:
+    run = written(tmp_path, "weighed")
+    report.run(run.path, by=["c0", "y"])
+    page = Page((run.path / "report.html").read_text())
+    assert page.of("caption")[2:4] == ["By c0", "By y"]
+    assert len([head for head in page.of("th") if " to " in head]) == 4
+    table = pl.read_csv(run.path / PREDICTIONS)
+    for label in ("yes", "no"):
+        rows = table.filter(pl.col("y") == label)
+        accuracy = rows.filter(pl.col("predicted") == label)["w"].sum() / rows["w"].sum()
+        assert figure(accuracy) in page.of("strong")
+    with pytest.raises(DataError, match="no column 'c9'"):
+        report.run(run.path, by=["c9"])
+    (tmp_path / "table.csv").write_text("changed\n1\n")
+    with pytest.raises(DataError, match="has changed since"):
+        report.run(run.path, by=["c0"])
+
+
+def test_slices_where_labels_need_quotes(tmp_path: Path) -> None:
+    run = written(tmp_path, "hostile")
+    report.run(run.path, by=["words"])
+    assert "By words" in Page((run.path / "report.html").read_text()).of("caption")
+
+
+def test_a_logarithmic_axis_is_written_in_numbers(tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    history = (run.path / HISTORY).read_text().splitlines()
+    (run.path / HISTORY).write_text("\n".join([*history, "9,1e-06,1,2e-05"]) + "\n")
+    report.run(run.path)
+    texts = Page((run.path / "report.html").read_text()).of("text")
+    assert {"1e-06", "0.01", "1"} <= set(texts)
+    assert not [text for text in texts if "math" in text]
 
 
 @pytest.mark.parametrize(

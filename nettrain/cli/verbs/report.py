@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json, Quiet, Run
+from nettrain.cli.options import By, Json, Quiet, Run
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -20,6 +20,7 @@ def verb(
         Path | None, typer.Option("-o", "--output", help="The page to write; report.html in the run by default.")
     ] = None,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    by: By = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -28,7 +29,7 @@ def verb(
     def work() -> Outcome:
         from nettrain.commands import report
 
-        made = report.run(run, output)
+        made = report.run(run, output, by or ())
         if browse:
             import webbrowser
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nettrain.evaluation.curves import Curve, area, calibration, precision_recall, roc
+from nettrain.evaluation.curves import Bins, Curve, Point, area, calibration, point, precision_recall, roc
+from nettrain.evaluation.predictions import shares
 from nettrain.report.evidence import Classes
 from nettrain.report.figures.palette import LINES, MARKS, SERIES
 from nettrain.report.figures.svg import Picture, Told, draw, draw_many, shown
+from nettrain.reporters.numbers import count, figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,48 +24,81 @@ MOST_TOLD = 5
 MOST_POINTS = 400
 """Points of a curve that are drawn, evenly along it."""
 SQUARE = (400, 330)
+LEAST = 1e-300
+"""What a probability of 0 is held for."""
 
 
-def curves(judged: Classes) -> list[Picture]:
-    """Return the figures that the labels allow: a label that no row has, or every row, has no curve."""
+def curves(judged: Classes, decision: Mapping[str, Any]) -> list[Picture]:
+    """Return the figures that the labels allow: a label that no row has, or every row, has no curve.
+
+    `decision` is the run's threshold, which is marked, and its temperature, without which calibration is shown too.
+    """
     codes = [1] if len(judged.labels) == 2 else range(len(judged.labels))
-    codes = [code for code in codes if 0 < np.sum(judged.truth == code) < len(judged.truth)]
+    known = judged.truth if judged.weights is None else judged.truth[judged.weights > 0]
+    codes = [code for code in codes if 0 < np.sum(known == code) < len(known)]
     made = []
     if codes:
-        areas = {code: area(roc(judged.truth == code, judged.scores[:, code])) for code in codes}
+        found = {code: roc(judged.truth == code, judged.scores[:, code], judged.weights) for code in codes}
+        areas = {code: area(curve) for code, curve in found.items()}
         told = sorted(codes, key=lambda code: (areas[code], code))[:MOST_TOLD]
-        made = [_roc(judged, areas, told), _precision_recall(judged, codes, told)]
-    return [*made, _calibration(judged)] if judged.probable else made
+        mark = _Mark(judged, decision["threshold"]["value"]) if decision.get("threshold") else None
+        made = [_roc(judged, found, told, mark), _precision_recall(judged, codes, told, mark)]
+    return [*made, _calibration(judged, decision.get("temperature"))] if judged.probable else made
 
 
-def _roc(judged: Classes, areas: dict[int, float], told: list[int]) -> Picture:
+class _Mark:
+    """Where the run's threshold stands on both curves."""
+
+    def __init__(self, judged: Classes, threshold: float) -> None:
+        self.label = f"threshold {figure(threshold)}"
+        self.at: Point = point(judged.truth == 1, judged.decided == 1, judged.weights)
+
+    def paint(self, axes: Axes, x: float, y: float) -> None:
+        """Draw it: a diamond, before the curve."""
+        axes.plot(
+            [x], [y], "D", markersize=7, color=MARKS["ink"], markeredgecolor=MARKS["paper"], label=self.label, zorder=4
+        )
+
+
+def _roc(judged: Classes, found: dict[int, Curve], told: list[int], mark: _Mark | None) -> Picture:
+    areas = {code: area(curve) for code, curve in found.items()}
+
     def paint(axes: Axes) -> None:
         axes.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label="by chance")
-        for code, below in areas.items():
-            curve = thinned(roc(judged.truth == code, judged.scores[:, code]))
-            _line(axes, curve, code, told, f"{shown(judged.labels[code])}, area {below:.3f}")
+        for code, curve in found.items():
+            _line(axes, thinned(curve), code, told, f"{shown(judged.labels[code])}, area {areas[code]:.3f}")
+        if mark:
+            mark.paint(axes, mark.at.false_positives, mark.at.true_positives)
         axes.set(xlabel="false positive rate", ylabel="true positive rate", title="ROC")
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.01))
         axes.legend(loc="lower right")
 
     parts = ", ".join(f"{shown(judged.labels[code])}: {areas[code]:.3f}" for code in told)
-    rest = f" The {len(areas) - len(told)} other labels are drawn thin." if len(areas) > len(told) else ""
+    others = len(areas) - len(told)
+    rest = f" The {others} other labels are drawn thin." if others > 1 else " The other label is drawn thin."
     text = f"Area below the curve of {parts}."
     if len(areas) > 1:
-        text = f"Each label against the rest. {text}{rest}"
+        text = f"Each label against the rest. {text}{rest if others else ''}"
+    if mark:
+        text += f" At the {mark.label}, {mark.at.true_positives:.1%} of the rows with this label are found,"
+        text += f" and {mark.at.false_positives:.1%} of the others are called by mistake."
     return draw(Told("roc", "ROC", text), paint, SQUARE)
 
 
-def _precision_recall(judged: Classes, codes: list[int], told: list[int]) -> Picture:
+def _precision_recall(judged: Classes, codes: list[int], told: list[int], mark: _Mark | None) -> Picture:
     def paint(axes: Axes) -> None:
         for code in codes:
-            curve = thinned(precision_recall(judged.truth == code, judged.scores[:, code]))
-            _line(axes, curve, code, told, shown(judged.labels[code]))
+            curve = precision_recall(judged.truth == code, judged.scores[:, code], judged.weights)
+            _line(axes, thinned(curve), code, told, shown(judged.labels[code]))
+        if mark and np.isfinite(mark.at.precision):
+            mark.paint(axes, mark.at.true_positives, mark.at.precision)
         axes.set(xlabel="recall", ylabel="precision", title="Precision and recall")
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.03))
         axes.legend(loc="lower left")
 
     text = "From the highest threshold, left, to the lowest, right."
+    if mark and np.isfinite(mark.at.precision):
+        text += f" At the {mark.label}, precision is {mark.at.precision:.3f} and recall {mark.at.true_positives:.3f}."
     return draw(Told("precision-recall", "Precision and recall", text), paint, SQUARE)
 
 
@@ -73,27 +110,43 @@ def _line(axes: Axes, curve: Curve, code: int, told: list[int], label: str) -> N
         axes.plot(curve.x, curve.y, color=MARKS["muted"], linewidth=0.5, alpha=0.6)
 
 
-def _calibration(judged: Classes) -> Picture:
+def _bins(judged: Classes, scores: NDArray[np.float64]) -> Bins:
     """Two labels: the probability of the second; more: that of the label decided for, against how often it is right."""
     if len(judged.labels) == 2:
-        name, bins = f"is {shown(judged.labels[1])}", calibration(judged.truth == 1, judged.scores[:, 1])
-    else:
-        told = judged.scores[np.arange(len(judged.truth)), judged.decided]
-        name, bins = "is right", calibration(judged.truth == judged.decided, told)
+        return calibration(judged.truth == 1, scores[:, 1], judged.weights)
+    told = scores[np.arange(len(judged.truth)), judged.decided]
+    return calibration(judged.truth == judged.decided, told, judged.weights)
 
-    def paint(figure: Figure) -> None:
-        top, below = figure.subplots(2, sharex=True, height_ratios=(3, 1))
+
+def _calibration(judged: Classes, temperature: Mapping[str, Any] | None) -> Picture:
+    name = f"is {shown(judged.labels[1])}" if len(judged.labels) == 2 else "is right"
+    bins = _bins(judged, judged.scores)
+    before, label = None, "network"
+    if temperature and temperature["found"]:
+        undone = shares(np.log(np.maximum(judged.scores, LEAST)) * temperature["value"])
+        before, label = _bins(judged, undone), "with the temperature"
+
+    def paint(sheet: Figure) -> None:
+        top, below = sheet.subplots(2, sharex=True, height_ratios=(3, 1))
         top.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label="as it should be")
-        top.plot(bins.predicted, bins.happened, color=SERIES[0], marker="o", markersize=5, label="network")
+        if before:
+            style = {"color": SERIES[1], "linestyle": "--", "marker": "s", "markersize": 4}
+            top.plot(before.predicted, before.happened, label="before the temperature", **style)
+        top.plot(bins.predicted, bins.happened, color=SERIES[0], marker="o", markersize=5, label=label)
         top.set(ylabel=f"share that {name}", title="Calibration", xlim=(-0.02, 1.02), ylim=(-0.03, 1.03))
         top.legend(loc="upper left")
         below.bar(bins.predicted, bins.rows, width=0.05, color=SERIES[0], alpha=0.7)
-        below.set(xlabel="predicted probability", ylabel="rows")
+        below.set(xlabel="predicted probability", ylabel="rows" if judged.weights is None else "weight")
         below.grid(axis="x", visible=False)
 
+    bars = "count the rows" if judged.weights is None else "are their weight"
     parts = zip(bins.predicted, bins.happened, bins.rows, strict=True)
-    detail = "; ".join(f"{p:.2f} predicted, {h:.2f} came true in {n} rows" for p, h, n in parts)
-    text = f"How often a row {name} by the probability predicted for it; the bars count the rows."
+    detail = "; ".join(f"{p:.2f} predicted, {h:.2f} came true in {count(n)} rows" for p, h, n in parts)
+    text = f"How often a row {name} by the probability predicted for it; the bars {bars}. "
+    text += f"They are {figure(bins.off)} apart on average"
+    if before and temperature:
+        text += f", before the temperature of {figure(temperature['value'])} it was {figure(before.off)}"
+    text += "."
     return draw_many(Told("calibration", "Calibration", text, f"{detail}."), paint, SQUARE)
 
 

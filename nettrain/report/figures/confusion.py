@@ -9,7 +9,7 @@ import numpy as np
 from nettrain.report.evidence import Classes
 from nettrain.report.figures.palette import MARKS
 from nettrain.report.figures.svg import WIDTH, Picture, Told, draw, shown
-from nettrain.reporters.numbers import count
+from nettrain.reporters.numbers import held
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,8 +22,8 @@ TURNED = 6
 """Labels from which names below the columns stand upright, if any is longer than this."""
 
 
-def confusion(judged: Classes, cells: list[list[int]]) -> Picture | None:
-    """Return the picture of the matrix (labels, labels) of rows; None where there are too many labels."""
+def confusion(judged: Classes, cells: list[list[float]]) -> Picture | None:
+    """Return the picture of the matrix (labels, labels) of rows, or of their weights; None for too many labels."""
     labels = len(judged.labels)
     if labels > MOST:
         return None
@@ -42,7 +42,7 @@ def confusion(judged: Classes, cells: list[list[int]]) -> Picture | None:
                 share = shares[row, column]
                 _cell(axes, heat, float(share))
                 size = 10 if labels <= 12 else 8
-                axes.text(column, row, count(number), ha="center", va="center", fontsize=size)
+                axes.text(column, row, held(number), ha="center", va="center", fontsize=size)
         axes.set_xticks(range(labels), names, rotation=90 if turned else 0)
         axes.set_yticks(range(labels), names)
         axes.set(xlim=(-0.5, labels - 0.5), ylim=(labels - 0.5, -0.5), xlabel="predicted", ylabel="true")
@@ -50,8 +50,9 @@ def confusion(judged: Classes, cells: list[list[int]]) -> Picture | None:
         axes.grid(visible=False)
         axes.tick_params(length=0)
 
-    right, every = int(np.trace(rows)), int(rows.sum())
-    text = f"{right:,} of {every:,} rows are right, on the diagonal; colours are shares of the true label."
+    right, every = float(np.trace(rows)), float(rows.sum())
+    what = "rows are right" if judged.weights is None else f"({right / every:.1%}) are right, by the weight of the rows"
+    text = f"{held(right)} of {held(every)} {what}: on the diagonal; colours are shares of the true label."
     return draw(Told("confusion", "Confusion matrix", text), paint, (width, height))
 
 

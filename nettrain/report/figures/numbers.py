@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,8 @@ def target_figures(judged: Numbers, target: int) -> list[Picture]:
     truth, predicted = judged.truth[:, target], judged.predicted[:, target]
     name, key = shown(judged.targets[target], 30), f"target-{target}"
     taken = evenly(len(truth), min(MOST_POINTS, ALL_POINTS // len(judged.targets)))
-    return [_against(name, key, truth, predicted, taken), _residuals(name, key, truth, predicted, taken)]
+    residuals = Residuals(predicted, predicted - truth, judged.weights)
+    return [_against(name, key, truth, predicted, taken), _residuals(name, key, residuals, taken)]
 
 
 def evenly(rows: int, most: int) -> NDArray[np.int64]:
@@ -47,20 +48,39 @@ def _against(name: str, key: str, truth: Floats, predicted: Floats, taken: NDArr
     return draw(Told(f"{key}-against", f"{name}: predicted against actual", text), paint, (400, 330))
 
 
-def _residuals(name: str, key: str, truth: Floats, predicted: Floats, taken: NDArray[np.int64]) -> Picture:
-    residuals = predicted - truth
+class Residuals(NamedTuple):
+    """Predictions and how far each lies above the truth (rows,), with what each row counts."""
+
+    predicted: Floats
+    above: Floats
+    weights: Floats | None
+
+    def quantile(self, share: float) -> float:
+        """Return the smallest residual up to which so large a share of the rows (of their weight) lies."""
+        order = np.argsort(self.above, kind="stable")
+        order = order[np.isfinite(self.above[order])]
+        if not len(order):
+            return float("nan")
+        upto = np.cumsum(np.ones(len(order)) if self.weights is None else self.weights[order])
+        return float(self.above[order[min(np.searchsorted(upto, share * upto[-1]), len(order) - 1)]])
+
+
+def _residuals(name: str, key: str, residuals: Residuals, taken: NDArray[np.int64]) -> Picture:
+    finite = np.isfinite(residuals.above)
+    weights = None if residuals.weights is None else residuals.weights[finite]
 
     def paint(figure: Figure) -> None:
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=(3, 1))
         left.axhline(0, color=MARKS["muted"], linewidth=1, linestyle=":")
-        _points(left, predicted[taken], residuals[taken])
+        _points(left, residuals.predicted[taken], residuals.above[taken])
         left.set(xlabel=f"predicted {name}", ylabel="predicted - actual", title=f"{name}: residuals")
-        right.hist(residuals[np.isfinite(residuals)], bins=20, orientation="horizontal", color=SERIES[0], alpha=0.7)
-        right.set(xlabel="rows")
+        style = {"orientation": "horizontal", "color": SERIES[0], "alpha": 0.7}
+        right.hist(residuals.above[finite], bins=20, weights=weights, **style)
+        right.set(xlabel="rows" if weights is None else "weight")
         right.grid(axis="y", visible=False)
 
-    low, middle, high = (float(np.nanquantile(residuals, q)) for q in (0.05, 0.5, 0.95))
-    text = f"{_drawn(len(taken), len(truth))} Nine in ten residuals lie between {low:.4g} and {high:.4g}, "
+    low, middle, high = map(residuals.quantile, (0.05, 0.5, 0.95))
+    text = f"{_drawn(len(taken), len(finite))} Nine in ten residuals lie between {low:.4g} and {high:.4g}, "
     told = Told(f"{key}-residuals", f"{name}: residuals", f"{text}half below {middle:.4g}.")
     return draw_many(told, paint, (400, 330))
 
