@@ -120,7 +120,7 @@ class _Making:
         strict = [column for column in columns if column.kind.refuses]
         if problems := refused(self.flow, some.usable, strict):
             raise DataError(*problems[:MOST_PROBLEMS])
-        outputs = self.network(tile for _, tile in self.encoder.tiles(some.usable))
+        outputs = self.network(self.encoder.tiles(some.usable))
         made = predicted_frame(self.opened.plan, outputs, self.opened.deciding)
         dropped = some.height - some.usable.height
         if dropped:

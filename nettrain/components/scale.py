@@ -24,6 +24,11 @@ class Scale(Component):
     curve: ClassVar[str] = "identity"
     """What is undone last: "identity", or "log1p" (own unit = sign(y) (exp(|y|) - 1))."""
 
+    @property
+    def straight(self) -> bool:
+        """Return whether scaling is a shift and a division, those of `affine`."""
+        return self.invertible and self.curve == "identity"
+
     @abstractmethod
     def fit(self, summary: Summary) -> Facts:
         """Return what is kept of the training rows: JSON values, lists as tuples."""

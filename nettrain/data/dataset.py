@@ -132,7 +132,10 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
         message = "no column is left to predict from: every one is constant"
         raise DataError(Problem(Span(made.gathered.first.source.shown, 1), "data.columns", message))
     telling = meanwhile(_leaks, made, inputs)
-    columns, twins = _fitted(made, data, inputs)
+    columns, hashes = _fitted(made, data, inputs, _telling_apart(inputs, profiles))
+    twins = shared_rows(hashes, made.sides)
+    if any(twins.values()):
+        twins = shared_rows(_hashed(made.table, inputs), made.sides)
     strict = [column for column in columns if column.kind.refuses]
     held = made.stretches(SIDES, inputs) if strict else ()
     problems = [problem for _, rows in held for problem in refused(made.table, rows, strict)]
@@ -180,14 +183,28 @@ def _left_out(found: ColumnProfile, sample: pl.Series) -> str:
     return f"identifier: {reason}" if reason else ""
 
 
-def _fitted(made: Drawn, data: DataConfig, inputs: Sequence[str]) -> tuple[tuple[FittedColumn, ...], dict[str, int]]:
-    """Return the inputs fitted on the training rows, and how many rows of the other sides have a twin among these."""
+def _telling_apart(inputs: Sequence[str], profiles: Mapping[str, ColumnProfile]) -> list[str]:
+    """Return the two inputs that differ most from row to row: rows that differ in these need no further look."""
+    return sorted(inputs, key=lambda name: profiles[name].distinct, reverse=True)[:2]
+
+
+def _hashed(table: Table, inputs: Sequence[str]) -> pl.Series:
+    return pl.concat([frame.select(inputs).hash_rows() for _, frame in table.numbered()])
+
+
+def _fitted(
+    made: Drawn, data: DataConfig, inputs: Sequence[str], apart: Sequence[str]
+) -> tuple[tuple[FittedColumn, ...], pl.Series]:
+    """Return the inputs fitted on the training rows, and a hash (uint64) of each row's values in the columns `apart`.
+
+    Both are told in one pass.
+    """
     roles, kinds = made.gathered.roles, made.gathered.kinds.kinds
     train = made.sides.train
 
     def met(start: int, frame: pl.DataFrame) -> tuple[pl.Series, Taken]:
         held = frame.select(inputs)
-        return held.hash_rows(), taken(among(held, start, train), inputs, train.len())
+        return held.select(apart).hash_rows(), taken(among(held, start, train), inputs, train.len())
 
     parts = list(in_turn(met, made.table.numbered()))
     summaries = joined((part for _, part in parts if part.rows), inputs)
@@ -201,7 +218,7 @@ def _fitted(made: Drawn, data: DataConfig, inputs: Sequence[str]) -> tuple[tuple
         sequence = data.columns.get(block)
         features = sequence.features if isinstance(sequence, SequenceKind) else 0
         columns.append(FittedColumn(name, kinds[name], kinds[name].fit(summaries[name]), block, features))
-    return tuple(columns), shared_rows(pl.concat([hashes for hashes, _ in parts]), made.sides)
+    return tuple(columns), pl.concat([hashes for hashes, _ in parts])
 
 
 def _targets(target: Target, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[FittedColumn, ...]:

@@ -142,13 +142,18 @@ def _shuffled(rows: pl.Series, labels: pl.Series | None, seed: int) -> tuple[pl.
         return order, pl.repeat(False, 1, eager=True).append(pl.repeat(True, rows.len(), eager=True))[: rows.len()]
     # A stable sort by label: the label's number and the place in the order, in one uint64.
     high, low = pl.lit(1 << 32, dtype=pl.UInt64), pl.int_range(pl.len(), dtype=pl.UInt64)
-    levels = labels.unique().sort()
-    numbers = pl.int_range(levels.len(), dtype=pl.UInt32, eager=True)
-    codes = labels.replace_strict(levels, numbers, return_dtype=pl.UInt32)[order].to_frame("code")
+    codes = _codes(labels)[order].to_frame("code")
     both = codes.select(pl.col("code").cast(pl.UInt64) * high + low).to_series().sort().to_frame("both")
     code = pl.col("both") // high
     later = both.select((code == code.shift(1)).fill_null(False)).to_series()
     return order[both.select((pl.col("both") % high).cast(pl.UInt32)).to_series()], later
+
+
+def _codes(labels: pl.Series) -> pl.Series:
+    """Return numbers that are in the order of the labels, the same for the same label."""
+    if labels.dtype != pl.String:
+        return labels
+    return labels.cast(pl.Enum(labels.unique().sort())).to_physical()
 
 
 def _even(count: int, share: float) -> pl.Series:

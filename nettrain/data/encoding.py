@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import polars as pl
@@ -131,30 +131,46 @@ class Encoder:
         import numpy as np
 
         inputs = np.empty((rows.height, self.width), np.float32)
-        for first, tile in self.tiles(rows):
-            inputs[first : first + len(tile)] = tile
+        self.into(rows, [inputs])
         return inputs
 
-    def tiles(self, rows: pl.DataFrame) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Yield the same encoded rows a tile at a time, each with the number of its first in `rows`.
+    def into(self, rows: pl.DataFrame, blocks: Iterable[NDArray[np.float32]]) -> None:
+        """Encode the same rows into arrays (some, width), which take them one behind the other."""
+        columns, before = self._columns(rows), 0
+        for block in blocks:
+            for first in range(0, len(block), TILE):
+                self._write(columns, before + first, block[first : first + TILE])
+            before += len(block)
+
+    def tiles(self, rows: pl.DataFrame) -> Iterator[NDArray[np.float32]]:
+        """Yield the same encoded rows a tile at a time.
 
         Every tile is the same array: copy what is to stay.
         """
         import numpy as np
 
-        held = rows if self.hide_seed is None else rows.with_columns(_drawn(self.hide_seed))
-        columns = [made.to_numpy() for made in held.select(self.made).get_columns()]
+        columns = self._columns(rows)
         tile = np.empty((min(TILE, rows.height), self.width), np.float32)
-        starts = np.arange(len(tile)) * self.width
         for first in range(0, rows.height, TILE):
             some = tile[: rows.height - first]
-            last = first + len(some)
-            some.fill(0.0)
-            for place, number in self.dense:
-                some[:, place] = columns[number][first:last]
-            for start, number in self.spread:
-                tile.reshape(-1)[starts[: len(some)] + (start + columns[number][first:last])] = 1.0
-            yield first, some
+            self._write(columns, first, some)
+            yield some
+
+    def _columns(self, rows: pl.DataFrame) -> list[NDArray[Any]]:
+        held = rows if self.hide_seed is None else rows.with_columns(_drawn(self.hide_seed))
+        return [made.to_numpy() for made in held.select(self.made).get_columns()]
+
+    def _write(self, columns: Sequence[NDArray[Any]], first: int, tile: NDArray[np.float32]) -> None:
+        """Put the rows from `first` on together in a tile, which lies in one piece."""
+        import numpy as np
+
+        last = first + len(tile)
+        tile.fill(0.0)
+        for place, number in self.dense:
+            tile[:, place] = columns[number][first:last]
+        starts = np.arange(len(tile)) * self.width
+        for start, number in self.spread:
+            tile.reshape(-1)[starts + (start + columns[number][first:last])] = 1.0
 
 
 def handled(rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> dict[str, dict[str, int]]:

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-WORKERS = 2
+WORKERS = 3
 """Pieces that are worked on at the same time; Polars has threads of its own."""
 
 

@@ -73,13 +73,10 @@ class Values(NamedTuple):
 def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     """Return the values of rows whose cells are text, or Float64 where a fast reader has read numbers already."""
     numeric, absent, void = typing.numeric(), typing.absent(), ["", *typing.missing]
-    words = {
-        name: _words(raw.get_column(name))
-        for name, kind in typing.kinds.items()
-        if isinstance(kind, Category) and raw.schema[name] != pl.Float64
-    }
+    far = [name for name, held in raw.schema.items() if held != pl.Float64 and name in typing.kinds]
+    words = {name: _words(raw.get_column(name)) for name in far if isinstance(typing.kinds[name], Category)}
     plain = [name for name, met in words.items() if _plain(met, void)]
-    texts = [name for name in typing.kinds if raw.schema[name] != pl.Float64 and name not in plain]
+    texts = [name for name in far if name not in plain]
     cells = raw.select(pl.col(texts).cast(pl.String).str.strip_chars())
     made = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in texts)
     read = {name: typing.kinds[name] for name in texts if not isinstance(typing.kinds[name], Category)}
@@ -136,7 +133,8 @@ def _met(values: pl.Series, words: pl.DataFrame | None) -> Met:
 
 
 def _whole(values: pl.Series) -> bool:
-    return bool((values == values.round()).all())
+    """Return whether all numbers are whole; those that no Int64 holds are."""
+    return bool((values.cast(pl.Int64, strict=False).cast(pl.Float64) == values).all())
 
 
 def _read(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:

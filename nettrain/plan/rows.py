@@ -75,34 +75,29 @@ def rows_of(plan: Plan, drawn: Drawn, sides: Sequence[str] = SIDES, *, last: boo
 
 def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: bool = False) -> dict[str, Handled]:
     """Encode the rows of several sides in one pass, perhaps the `last` over the values; return what policies did."""
-    import numpy as np
-
     names = [column.name for column in plan.columns]
     numbers = {side: drawn.sides.rows(side) for side in sinks}
     encoder = Encoder(plan.columns, plan.config.seed if TRAIN in sinks else None)
 
     def encoded(start: int, frame: pl.DataFrame) -> dict[str, Handled]:
         chosen = {side: inside(rows, start, frame.height) for side, rows in numbers.items()}
-        wanted = pl.concat(list(chosen.values())).sort() - start
+        wanted = pl.concat(list(chosen.values()))  # side by side, as they are written
         held = frame.select(names)
-        if wanted.len() < frame.height:
-            held = held[wanted]
-        places = {side: wanted.search_sorted(rows - start) for side, rows in chosen.items()}
-        held = held.with_columns((wanted + start).alias(ROW))
-        if TRAIN in places:
-            trained = pl.repeat(False, held.height, eager=True).scatter(places[TRAIN], True)
-            held = held.with_columns(trained.alias(TRAINED))
-        firsts = {side: int(numbers[side].search_sorted(start)) for side in places}
-        blocks = {side: sinks[side].room(firsts[side], place.len()) for side, place in places.items()}
-        wheres = {side: place.to_numpy().astype(np.intp) for side, place in places.items()}
-        for first, tile in encoder.tiles(held):
-            for side, where in wheres.items():
-                low, high = np.searchsorted(where, (first, first + len(tile)))
-                np.take(tile, where[low:high] - first, axis=0, out=blocks[side][low:high], mode="clip")
+        if len(chosen) > 1 or wanted.len() < frame.height:
+            held = held[wanted - start]
+        held = held.with_columns(wanted.alias(ROW))
+        if TRAIN in chosen:
+            trained = [pl.repeat(side == TRAIN, rows.len(), eager=True) for side, rows in chosen.items()]
+            held = held.with_columns(pl.concat(trained).alias(TRAINED))
+        firsts = {side: int(numbers[side].search_sorted(start)) for side in chosen}
+        blocks = {side: sinks[side].room(firsts[side], rows.len()) for side, rows in chosen.items()}
+        encoder.into(held, blocks.values())
+        found, before, done = handled(held, plan.columns), 0, {}
         for side, block in blocks.items():
             sinks[side].take(firsts[side], block)
-        found = handled(held, plan.columns)
-        return {side: handled(held[place], plan.columns) if found else {} for side, place in places.items()}
+            done[side] = handled(held.slice(before, len(block)), plan.columns) if found else {}
+            before += len(block)
+        return done
 
     done: dict[str, Handled] = {side: {} for side in sinks}
     for parts in in_turn(encoded, drawn.table.numbered(last=last)):
@@ -166,8 +161,6 @@ def class_weights(plan: Plan) -> NDArray[np.float32]:
 
 def foreign_inputs(plan: Plan, read: Foreign) -> Encoded:
     """Encode the usable rows of another file. Raises DataError for cells that a policy refuses."""
-    import numpy as np
-
     names = [column.name for column in plan.columns]
     strict = [column for column in plan.columns if column.kind.refuses]
     inputs = np.empty((read.keep.len(), plan.inputs.size), np.float32)

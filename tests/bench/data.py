@@ -6,6 +6,7 @@ FILE`.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -19,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from nettrain.config.load import load
-from nettrain.entry import MALLOC
+from nettrain.entry import ENVIRONMENT
 from nettrain.plan.making import make_plan
 from nettrain.plan.rows import rows_of
 
@@ -110,7 +111,7 @@ def alone(*arguments: str) -> dict[str, float]:
         [sys.executable, "-m", "tests.bench.data", *arguments],
         capture_output=True,
         check=True,
-        env={**os.environ, "_RJEM_MALLOC_CONF": MALLOC},
+        env={**os.environ, **ENVIRONMENT},
     )
     return dict(json.loads(done.stdout))
 
@@ -135,5 +136,6 @@ def report(folder: Path, rows: int = 1_000_000) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # as the command line does
     what = {"polars": polars, "encoded": encoded, "first_loss": first_loss}[sys.argv[1]]
     print(json.dumps(what(Path(sys.argv[2]), *sys.argv[3:])))

@@ -84,12 +84,16 @@ class Number(Column):
         """Fill, clip, scale, and flag."""
         import polars as pl
 
-        number = values.fill_null(facts["fill"]).clip(-FARTHEST, FARTHEST)
+        number, ends = values.fill_null(facts["fill"]), (-LARGEST, LARGEST)
+        if self.scale.straight:  # the ends are scaled instead of every number
+            ends = self._ends(facts["scale"])
+        else:
+            number = number.clip(-FARTHEST, FARTHEST)
         if facts["clip"]:
             number = number.clip(*facts["clip"])
-        scaled = self.scale.apply(number, facts["scale"]).clip(-LARGEST, LARGEST)
+        scaled = self.scale.apply(number, facts["scale"]).cast(pl.Float32).clip(*ends)
         flag = [values.is_null().cast(pl.Float32)] if self._flagged(facts) else []
-        return [scaled.cast(pl.Float32), *flag]
+        return [scaled, *flag]
 
     def handled(self, values: pl.Expr, facts: Facts) -> dict[str, pl.Expr]:
         """Missing values, and those beyond the ends."""
@@ -107,6 +111,11 @@ class Number(Column):
     def drops(self) -> frozenset[str]:
         """Missing values, where the config says drop."""
         return frozenset({"missing"} if self.missing == "drop" else ())
+
+    def _ends(self, facts: Facts) -> tuple[float, float]:
+        """Return what numbers at the farthest ends are scaled to, within float32."""
+        shift, factor = self.scale.affine(facts)
+        return max((-FARTHEST - shift) / factor, -LARGEST), min((FARTHEST - shift) / factor, LARGEST)
 
     def _flagged(self, facts: Facts) -> bool:
         return self.flag and facts["missing"] > 0 and self.missing not in ("drop", "error")
