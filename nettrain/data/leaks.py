@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -127,22 +128,38 @@ def _judged(groups: pl.Series, codes: pl.Series) -> pl.DataFrame:
 
 
 def _cut(values: pl.Series, groups: pl.Series, codes: pl.Series, worst: pl.Series) -> pl.Series:
-    """Cut each of the `worst` ranges in two where the labels change: a border between labels lies within a range."""
-    frame = pl.DataFrame({"value": values, "group": groups, "code": codes}).with_row_index("row")
-    frame = frame.with_columns(pl.col("group").cast(pl.UInt64) * 2)
-    for group in worst.to_list():
-        part = frame.filter(pl.col("group") == 2 * group, pl.col("value").is_not_null()).sort("value")
-        first = part.get_column("code").value_counts(sort=True).get_column("code").head(2).to_list()
-        if len(first) < 2:
+    """Cut each of the `worst` ranges in two where the labels change: a border between labels lies within a range.
+
+    A part of too few rows to judge each other goes to the range next to it.
+    """
+    frame = pl.DataFrame({"value": values, "group": groups.cast(pl.Int64) * 2, "code": codes})
+    ranges = frame.drop_nulls("value").get_column("group").unique().sort().to_list()
+    for number in sorted(ranges.index(2 * group) for group in worst.to_list() if 2 * group in ranges):
+        group = ranges[number]
+        part = frame.filter(pl.col("group") == group, pl.col("value").is_not_null()).sort("value")
+        firsts = part.get_column("code").value_counts(sort=True).head(2)
+        if firsts.height < 2:
             continue
-        gain = (pl.col("code") == first[0]).cast(pl.Int64) - (pl.col("code") == first[1]).cast(pl.Int64)
-        apart = part.with_columns(gain.cum_sum().abs().alias("gain")).filter(
-            pl.col("value") != pl.col("value").shift(-1)
-        )
+        (one, ones), (other, others) = firsts.iter_rows()
+        ahead = ((pl.col("code") == one).cast(pl.Int64) - (pl.col("code") == other).cast(pl.Int64)).cum_sum()
+        # Right are those of one label below the border and those of the other above it, or the other way round.
+        right = pl.max_horizontal(ahead + others, ones - ahead)
+        apart = part.with_columns(right.alias("right"), pl.int_range(1, pl.len() + 1).alias("below"))
+        apart = apart.filter(pl.col("value") != pl.col("value").shift(-1))
         if apart.height:
-            value = apart.select(pl.col("value").get(pl.col("gain").arg_max())).item()
-            above = (pl.col("group") == 2 * group) & (pl.col("value") > value)
-            frame = frame.with_columns(pl.when(above).then(2 * group + 1).otherwise(pl.col("group")).alias("group"))
+            best = apart.sort("right", "below", descending=[True, False]).row(0, named=True)
+            lower, upper = group, group + 1
+            if best["below"] < _JUDGES:
+                lower = ranges[max(number - 1, 0)]
+            elif part.height - best["below"] < _JUDGES:
+                upper = ranges[min(number + 1, len(ranges) - 1)]
+            side = pl.when(pl.col("value") > best["value"]).then(upper).otherwise(lower)
+            frame = frame.with_columns(
+                pl.when(pl.col("group") == group, pl.col("value").is_not_null())
+                .then(side)
+                .otherwise("group")
+                .alias("group")
+            )
     return frame.get_column("group")
 
 
@@ -155,15 +172,20 @@ def _explaining(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
         if name == target:
             continue
         column = rows.get_column(name)
-        straight = 0.0
-        if column.dtype != pl.String and not column.null_count():
-            both = pl.DataFrame({"x": column.cast(pl.Float64), "y": truth})
-            found = both.select(pl.corr("x", "y")).item()
-            straight = found * found if found == found else 0.0
+        straight = _straight(column, truth) if column.dtype != pl.String else 0.0
         left = _left(_groups(column, min(_NUMBER_RANGES, rows.height // 20)), truth)
         explained = max(straight, 1 - left / whole)
         if explained >= EXPLAINED:
             yield name, f"alone explains {_percent(explained, 2)} of the target's variance"
+
+
+def _straight(column: pl.Series, truth: pl.Series) -> float:
+    """Return the share of variance that a straight line explains in the rows with a value, if most have one."""
+    both = pl.DataFrame({"x": column.cast(pl.Float64), "y": truth}).drop_nulls("x")
+    if both.height < max(FEWEST, column.len() / 2):
+        return 0.0
+    found = both.select(pl.corr("x", "y")).item()
+    return float(found * found) if found == found else 0.0
 
 
 def _left(groups: pl.Series, truth: pl.Series) -> float:
@@ -185,4 +207,6 @@ def _is_number(values: pl.Series) -> bool:
 
 
 def _percent(share: float, digits: int) -> str:
-    return f"{100 * share:.{digits}f}".rstrip("0").rstrip(".") + " %"
+    """Return a share in percent, cut and not rounded: 100 % is all of it."""
+    parts = 10**digits
+    return f"{math.floor(100 * share * parts + 1e-6) / parts:.{digits}f}".rstrip("0").rstrip(".") + " %"

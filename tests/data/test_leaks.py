@@ -34,17 +34,47 @@ def test_columns_that_tell_labels(column: np.ndarray, told: bool) -> None:
         assert leaks[0].message.startswith("alone tells the target in 100 % of the rows: a leak?")
 
 
+@pytest.mark.parametrize("border", [31, 118, 402, 777, 933])
+@pytest.mark.parametrize("strange", [0, 1])
+def test_a_border_wherever_it_lies(border: int, strange: int) -> None:
+    """1,000 rows whose label changes at one number, but for `strange` of them: right in all rows but the strange one.
+
+    The border mostly cuts a range of equal numbers of rows into unequal parts.
+    """
+    numbers = np.arange(1000.0)
+    yes = numbers >= border
+    yes[500] ^= bool(strange)
+    rows = pl.DataFrame({"c": numbers, "y": np.where(yes, "yes", "no")})
+    told = {0: "100 %", 1: "99.9 %"}[strange]
+    assert [leak.message for leak in telltales(rows, "y", labels=True)] == [
+        f"alone tells the target in {told} of the rows: a leak?"
+    ]
+
+
+def test_nearly_all_is_not_all() -> None:
+    """4 rows of 10,000 are wrong: 99.96 %, which is not 100 %."""
+    yes = np.arange(10_000) >= 4_000
+    yes[[10, 20, 9_000, 9_100]] ^= True
+    rows = pl.DataFrame({"c": np.arange(10_000.0), "y": np.where(yes, "yes", "no")})
+    assert [leak.message for leak in telltales(rows, "y", labels=True)] == [
+        "alone tells the target in 99.9 % of the rows: a leak?"
+    ]
+
+
 EXPLAINING = {
     "another unit": (NUMBERS * 2.54 + 1, True),
     "another unit, bent": (np.exp(NUMBERS / 20), False),
     "a noisy copy": (NUMBERS + NOISE, False),
     "noise": (NOISE, False),
+    "a copy that lacks a value": (np.where(np.arange(ROWS) == 7, np.nan, NUMBERS), True),
+    "a copy that mostly lacks its value": (np.where(np.arange(ROWS) % 5, np.nan, NUMBERS), False),
 }
 
 
 @pytest.mark.parametrize(("column", "told"), EXPLAINING.values(), ids=EXPLAINING)
 def test_columns_that_explain_numbers(column: np.ndarray, told: bool) -> None:
-    leaks = telltales(pl.DataFrame({"c": column, "y": NUMBERS}), "y", labels=False)
+    rows = pl.DataFrame({"c": column, "y": NUMBERS}).with_columns(pl.col("c").fill_nan(None))
+    leaks = telltales(rows, "y", labels=False)
     assert [leak.column for leak in leaks] == (["c"] if told else [])
 
 
