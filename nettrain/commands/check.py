@@ -106,7 +106,9 @@ def _kept(plan: Plan) -> str:
 def _layer_rows(plan: Plan) -> list[tuple[str, ...]]:
     table: list[tuple[str, ...]] = [("layer", "in", "out", "weights")]
     for given, planned in zip(plan.config.model.layers, plan.layers, strict=True):
-        name = given.yaml_name() if given is planned.layer else f"{given.yaml_name()}: {planned.squash}"
+        name = given.yaml_name()
+        if planned.layer.yaml_name() != name:  # an output that was fitted to the target
+            name = f"{name}: {planned.squash}"
         table.append((name, shown(planned.inputs), shown(planned.outputs), f"{planned.params:,}"))
     return table
 

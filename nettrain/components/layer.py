@@ -22,6 +22,10 @@ class Layer(Component):
     xla: ClassVar[bool] = True
     """Whether XLA compiles the layer, forward and backward."""
 
+    def placed(self, inputs: Layout) -> Layer:
+        """Return the layer for rows laid out so: itself, or one that knows the columns. Raises MisfitError."""
+        return self
+
     def layout(self, inputs: Layout) -> Layout:
         """Return what leaves the layer when `inputs` reaches it. Raises MisfitError."""
         return Layout(self.shape(inputs.shape))

@@ -34,16 +34,19 @@ def plan_network(
     """Pass the layout through the layers; stops at the first that cannot take what reaches it."""
     coded = [slot.column for slot in inputs.slots if slot.codes]
     if coded and not layers[0].takes_codes:
-        message = f"cannot take codes, which {listing(coded)} give; begin with embedding, or choose another coding"
+        message = (
+            f"cannot take codes, which {listing(coded)} give; begin with entity_embedding, or choose another coding"
+        )
         name = layers[0].yaml_name()
         return (), [Problem(locate("model", "layers", 0, name), f"model.layers[0].{name}", message)]
     planned: list[PlannedLayer] = []
     here, squash = inputs, "linear"
     for number, given in enumerate(layers):
-        layer = given.fitted(target) if isinstance(given, Output) else given
+        layer: Layer = given.fitted(target) if isinstance(given, Output) else given
         name = given.yaml_name()
         path = f"model.layers[{number}].{name}"
         try:
+            layer = layer.placed(here)
             there = layer.layout(here)
             params, untrained = layer.params(here.shape), layer.untrained(here.shape)
         except MisfitError as misfit:

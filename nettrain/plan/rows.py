@@ -92,12 +92,13 @@ def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: b
         firsts = {side: int(numbers[side].search_sorted(start)) for side in chosen}
         blocks = {side: sinks[side].room(firsts[side], rows.len()) for side, rows in chosen.items()}
         encoder.into(held, blocks.values())
-        found, before, done = handled(held, plan.columns), 0, {}
+        any_found, before = handled(held, plan.columns), 0
+        found: dict[str, Handled] = {}
         for side, block in blocks.items():
             sinks[side].take(firsts[side], block)
-            done[side] = handled(held.slice(before, len(block)), plan.columns) if found else {}
+            found[side] = handled(held.slice(before, len(block)), plan.columns) if any_found else {}
             before += len(block)
-        return done
+        return found
 
     done: dict[str, Handled] = {side: {} for side in sinks}
     for parts in in_turn(encoded, drawn.table.numbered(last=last)):

@@ -48,7 +48,7 @@ METRICS_OF_OURS = {
     "median_absolute_error",
     "pinball_loss",
 }
-OURS = {"layers": {"output"}, "metrics": METRICS_OF_OURS}
+OURS = {"layers": {"entity_embedding", "output"}, "metrics": METRICS_OF_OURS}
 """Components that Keras does not have."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -112,7 +112,7 @@ class Number(Column):
         """Missing values, where the config says drop."""
         return frozenset({"missing"} if self.missing == "drop" else ())
 
-    def _ends(self, facts: Facts) -> tuple[float, float]:
+    def _ends(self, facts: dict[str, Any]) -> tuple[float, float]:
         """Return what numbers at the farthest ends are scaled to, within float32."""
         shift, factor = self.scale.affine(facts)
         return max((-FARTHEST - shift) / factor, -LARGEST), min((FARTHEST - shift) / factor, LARGEST)

@@ -37,9 +37,8 @@ class Embedding(Layer):
         for slot in inputs.slots:
             if not slot.codes:
                 declared = f"{slot.column}: {{category: {{coding: embedding}}}}"
-                raise MisfitError(
-                    f"looks up codes, but '{slot.column}' gives quantities; declare {declared}, or drop it"
-                )
+                message = f"looks up codes, but '{slot.column}' gives quantities; declare {declared}, drop it"
+                raise MisfitError(f"{message}, or begin with entity_embedding")
         codes = sum(slot.codes for slot in inputs.slots)
         if codes > self.input_dim:
             raise MisfitError(f"is {self.input_dim}, but the columns give {codes} codes", "input_dim")
