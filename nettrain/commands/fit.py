@@ -14,6 +14,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.profiles import profile_record
 from nettrain.commands.starting import start_of
 from nettrain.commands.timing import Timing
+from nettrain.components.optimizer import AUTO
 from nettrain.config.load import Loaded, load
 from nettrain.data.splitting import TEST, TRAIN, VALIDATION
 from nettrain.errors import DivergedError, InterruptedRunError, RunError
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from nettrain.commands.resuming import Before
     from nettrain.engine.steps import Steps
     from nettrain.engine.training import Training
+
+RATE = "learning_rate"
+"""The key of the manifest for what a range test found."""
 
 
 def silent(event: Event) -> None:
@@ -255,9 +259,10 @@ class _Fit:
         training = Training(plan, steps, record)
         with self.timing.phase("compile"):
             training.prepare(rows[TRAIN], rows.get(VALIDATION))
+        self._find_rate(record, training)
         record.emit(PhaseStarted(phase="train", text="training"))
         self._go_on(record, training)
-        training.spent = sum(self.timing.seconds.get(phase, 0.0) for phase in ("compile", "train"))
+        training.spent = sum(self.timing.seconds.get(phase, 0.0) for phase in ("compile", "range_test", "train"))
         try:
             with self.timing.phase("train"), record.at_the_next_step():
                 ended = training.run()
@@ -269,6 +274,21 @@ class _Fit:
             self.directory.write(HISTORY, history_csv(training.history))
         record.emit(ended)
         return steps
+
+    def _find_rate(self, record: Recording, training: Training) -> None:
+        """Find the learning rate where it is to be found; a run that goes on has it in its state."""
+        if self.planned.plan.config.train.optimizer.learning_rate != AUTO:
+            return
+        if self.before is not None and self.before.state is not None:
+            self.made_of[RATE] = self.before.manifest[RATE]
+            return
+        record.emit(PhaseStarted(phase="range_test", text="finding a learning rate"))
+        with self.timing.phase("range_test"):
+            found = training.find_rate()
+        self.made_of[RATE] = found._asdict()
+        self.directory.write_json(MANIFEST, self.made_of)
+        told = f"a tenth of {found.least:.2g}, at which the loss was least while the rate rose for {found.steps} steps"
+        record.emit(Notice(text=f"learning rate {found.rate:g}: {told}"))
 
     def _settle(self, record: Recording) -> None:
         """Write down what the run is made of, once everything is known and the same as before."""

@@ -43,6 +43,8 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
         ("took", f"{timing['total']:.1f} s, of it training {timing['seconds'].get('train', 0.0):.1f} s"),
         ("versions", versions),
     ]
+    if rate := made.get("learning_rate"):
+        facts.insert(-2, ("rate", f"{rate['rate']:g}, found by a range test of {rate['steps']} steps"))
     lines = [f"{name:<9} {value}" for name, value in facts]
     if opened.decision:
         lines += ["", *decided(Decided(**opened.decision))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -25,11 +25,15 @@ class Schedule(Component):
 SCHEDULES: Registry[Schedule] = Registry("learning-rate schedule", "schedules")
 
 
+AUTO = "auto"
+"""A learning rate that is found by a range test before training."""
+
+
 class RateChoice(Choice):
-    """Annotates a learning rate: a number above 0, or a schedule."""
+    """Annotates a learning rate: a number above 0, a schedule, or "auto"."""
 
     def bind(self, value: Any) -> Any:
-        """Return the number as float, or the schedule that `value` names."""
+        """Return the number as float, the schedule that `value` names, or "auto"."""
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             if not 0 < value < float("inf"):
                 raise PydanticCustomError("rate", "must be above 0, got {value}", {"value": value})
@@ -37,16 +41,12 @@ class RateChoice(Choice):
         return super().bind(value)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Return the number, or what stands for a schedule."""
-        return {
-            "anyOf": [
-                {"type": "number", "exclusiveMinimum": 0},
-                super().__get_pydantic_json_schema__(schema, handler),
-            ]
-        }
+        """Return the number, or what stands for a word or a schedule."""
+        number = {"type": "number", "exclusiveMinimum": 0}
+        return {"anyOf": [number, *super().__get_pydantic_json_schema__(schema, handler)["anyOf"]]}
 
 
-LearningRate: TypeAlias = Annotated[float | Schedule, RateChoice(SCHEDULES)]
+LearningRate: TypeAlias = Annotated[float | Schedule | Literal["auto"], RateChoice(SCHEDULES, AUTO)]
 
 
 class Optimizer(Component):
@@ -64,7 +64,7 @@ class Optimizer(Component):
     """Whether what becomes of a number follows from its own gradients alone, whichever weight it belongs to."""
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     weight_decay: Annotated[float, Field(ge=0)] | None = None
     """Share of each weight taken off at every step, times the learning rate (decoupled)."""
     clipnorm: Annotated[float, Field(gt=0)] | None = None
@@ -83,6 +83,13 @@ class Optimizer(Component):
     """Factor on the loss before the gradients are taken, taken off again after."""
     gradient_accumulation_steps: Annotated[int, Field(gt=1)] | None = None
     """Batches whose gradients are averaged into one step."""
+
+    def options(self, keras: Any) -> dict[str, Any]:
+        """Return the fields as Keras takes them; a learning rate that is still to be found is the default."""
+        given = super().options(keras)
+        if given["learning_rate"] == AUTO:
+            given["learning_rate"] = type(self).model_fields["learning_rate"].default
+        return given
 
     def packs(self) -> bool:
         """Return whether several weights may be given to the optimizer as one."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nettrain.components.durations import in_seconds
 from nettrain.engine.divergence import Reached, Unseen, first_bad, healthy
 from nettrain.engine.plateau import Plateau
+from nettrain.engine.range_test import Found, range_test
 from nettrain.engine.state import State, assign, values_of
 from nettrain.engine.steps import Steps
 from nettrain.engine.watching import Watch, Watching, sign
@@ -114,6 +115,12 @@ class Training:
         load = self.steps.load(train)
         self.rows = lambda epoch: load(self.order(epoch))
         self.steps.compile(self.rows(1))
+
+    def find_rate(self) -> Found:
+        """Find a learning rate by a range test and train with it; all else stays as it is."""
+        found = range_test(self.steps, self.rows, math.ceil(self.plan.rows["train"] / self.plan.batch_size))
+        self.steps.optimizer.learning_rate = found.rate
+        return found
 
     def run(self) -> TrainingEnded:
         """Train the epochs that are left, and leave the kept weights in the network.

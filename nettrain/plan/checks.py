@@ -9,6 +9,7 @@ from nettrain.components.columns.number import Number
 from nettrain.components.layout import shown
 from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric
+from nettrain.components.optimizer import Schedule
 from nettrain.components.registries import LOSSES, METRICS, SCALES
 from nettrain.components.task import CLASSES, EVERY_TASK, Link, Target, Task
 from nettrain.config.config import Config
@@ -168,12 +169,12 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
 def check_rate(train: TrainConfig, locate: Locate) -> list[Problem]:
     """Refuse a learning rate that both a schedule and a plateau would change."""
     rate = train.optimizer.learning_rate
-    if train.reduce_on_plateau is None or isinstance(rate, float):
+    if train.reduce_on_plateau is None or not isinstance(rate, Schedule):
         return []
     name = train.optimizer.yaml_name()
     message = (
         f"lowers a learning rate, but {name} follows the schedule {rate.yaml_name()}: leave reduce_on_plateau out, or "
-        "give learning_rate as a number"
+        "give learning_rate as a number or auto"
     )
     return [Problem(locate("train", "reduce_on_plateau"), "train.reduce_on_plateau", message)]
 

@@ -34,9 +34,9 @@ def write_tables(folder: Path) -> None:
         score = (numbers / 40 - 1) @ weights[0] + sum(w[code] for w, code in zip(weights[1], codes, strict=True))
         cells: dict[str, object] = {f"n{n}": numbers[:, n].astype(int) for n in range(6)}
         for n, code in enumerate(codes):
-            words = np.array([f"level {level}" for level in range(LEVELS[n])], object)[code]
-            words[rng.random(rows) < (0.05 if n < 2 else 0.0)] = None
-            cells[f"k{n}"] = words
+            words = [f"level {level}" for level in code]
+            missing = rng.random(rows) < (0.05 if n < 2 else 0.0)
+            cells[f"k{n}"] = [None if gone else word for word, gone in zip(words, missing, strict=True)]
         cells["income"] = np.where(score + rng.logistic(size=rows) > 2, ">50K", "<=50K")
         pl.DataFrame(cells).write_csv(folder / f"{side}.csv")
 

@@ -18,7 +18,7 @@ class Adadelta(Optimizer):
     slots: ClassVar[int] = 2
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     rho: UnitInterval = 0.95
     """Share of the old means that is kept."""
     epsilon: Positive = 1e-7

@@ -21,7 +21,7 @@ class Adafactor(Optimizer):
     elementwise: ClassVar[bool] = False
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     beta_2_decay: Annotated[float, Field(le=0)] = -0.8
     """Exponent with which the mean square forgets less and less."""
     epsilon_1: Positive = 1e-30

@@ -18,7 +18,7 @@ class Adagrad(Optimizer):
     slots: ClassVar[int] = 1
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     initial_accumulator_value: NonNegative = 0.1
     """Where the sum begins."""
     epsilon: Positive = 1e-7

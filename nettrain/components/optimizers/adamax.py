@@ -18,7 +18,7 @@ class Adamax(Optimizer):
     slots: ClassVar[int] = 2
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     beta_1: Fraction = 0.9
     """Share of the old mean gradient that is kept."""
     beta_2: Fraction = 0.999

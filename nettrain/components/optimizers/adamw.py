@@ -18,7 +18,7 @@ class AdamW(Optimizer):
     slots: ClassVar[int] = 2
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     weight_decay: NonNegative = 0.004
     """Share of each weight taken off at every step, times the learning rate."""
     beta_1: Fraction = 0.9

@@ -20,7 +20,7 @@ class Ftrl(Optimizer):
     slots: ClassVar[int] = 2
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     learning_rate_power: Annotated[float, Field(le=0)] = -0.5
     """How the learning rate falls with the sum of squares; 0: not at all."""
     initial_accumulator_value: NonNegative = 0.1

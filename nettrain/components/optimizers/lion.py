@@ -19,7 +19,7 @@ class Lion(Optimizer):
     slots: ClassVar[int] = 1
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     beta_1: Annotated[float, Field(gt=0, le=1)] = 0.9
     """Share of the old mean in the sign that is taken."""
     beta_2: Annotated[float, Field(ge=0, le=1)] = 0.99

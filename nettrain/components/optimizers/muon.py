@@ -21,7 +21,7 @@ class Muon(Optimizer):
     elementwise: ClassVar[bool] = False
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     adam_beta_1: Fraction = 0.9
     """beta_1 of adam."""
     adam_beta_2: Fraction = 0.999

@@ -18,7 +18,7 @@ class RMSprop(Optimizer):
     slots: ClassVar[int] = 1
 
     learning_rate: LearningRate = 0.001
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     rho: Fraction = 0.9
     """Share of the old mean square that is kept."""
     momentum: UnitInterval = 0.0

@@ -21,7 +21,7 @@ class SGD(Optimizer):
     slots: ClassVar[int] = 0
 
     learning_rate: LearningRate = 0.01
-    """Step size: a number, or a schedule."""
+    """Step size: a number, a schedule, or auto for a range test."""
     momentum: UnitInterval = 0.0
     """Share of the last step that is added to the next."""
     nesterov: bool = False

@@ -1,0 +1,70 @@
+"""Finding a learning rate by a range test: the loss of each step while the rate rises, from the initial weights.
+
+Source: Smith 2015, Cyclical Learning Rates for Training Neural Networks, section 3.3.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nettrain.engine.state import assign, values_of
+from nettrain.engine.steps import Steps
+from nettrain.engine.windows import Epoch
+
+LOWEST, HIGHEST = 1e-6, 10.0
+STEPS = 200
+"""Rates tried, each by one step: 28 a power of ten."""
+KEPT = 0.9
+"""Share of the old in the running mean of the losses."""
+DIVERGED = 4.0
+"""The test ends where the running mean is so many times its least."""
+
+
+class Found(NamedTuple):
+    """The rate to train with, the one at which the loss was least, and how many steps were tried."""
+
+    rate: float
+    least: float
+    steps: int
+
+
+def range_test(steps: Steps, rows: Callable[[int], Epoch], epoch_steps: int) -> Found:
+    """Try rising rates on training rows, in the order of the epochs, and put everything back as it was."""
+    kept = values_of(steps.variables)
+    rates = np.geomspace(LOWEST, HIGHEST, STEPS)
+    losses: list[float] = []
+    epoch = rows(1)
+    for number, rate in enumerate(rates):
+        at = number % epoch_steps
+        if number and not at:
+            epoch = rows(1 + number // epoch_steps)
+        steps.begin()
+        steps.optimizer.learning_rate = float(rate)
+        steps.train(epoch, at, at + 1)
+        losses.append(steps.mean_loss())
+        means = smoothed(losses)
+        if not math.isfinite(losses[-1]) or means[-1] > DIVERGED * means.min():
+            break
+    assign(steps.variables, kept)
+    return chosen(rates, losses)
+
+
+def smoothed(losses: Sequence[float]) -> NDArray[np.float64]:
+    """Return the running mean of the losses up to each, without its lean to 0 at the beginning."""
+    mean, means = 0.0, []
+    for number, loss in enumerate(losses, start=1):
+        mean = KEPT * mean + (1 - KEPT) * loss
+        means.append(mean / (1 - KEPT**number))
+    return np.array(means)
+
+
+def chosen(rates: NDArray[np.float64], losses: Sequence[float]) -> Found:
+    """Return a tenth of the rate at which the running mean of the losses was least, rounded to two digits."""
+    finite = [loss for loss in losses if math.isfinite(loss)]
+    least = float(rates[int(np.argmin(smoothed(finite)))]) if finite else LOWEST
+    return Found(float(f"{least / 10:.1e}"), least, len(losses))
