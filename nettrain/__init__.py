@@ -77,11 +77,12 @@ def fit(
     with every event. Raises ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
     """
     from nettrain.commands import fit
+    from nettrain.events import silent
 
     files = [*map(Path, configs)]
     if resume is not None:
-        return fit.resume(str(resume), files, sets, seed, show=show or fit.silent)
-    return fit.run(files, sets, seed, None if output is None else Path(output), show=show or fit.silent)
+        return fit.resume(str(resume), files, sets, seed, show=show or silent)
+    return fit.run(files, sets, seed, None if output is None else Path(output), show=show or silent)
 
 
 def evaluate(

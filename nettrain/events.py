@@ -156,6 +156,10 @@ Emit: TypeAlias = Callable[[Event], None]
 """Where events go."""
 
 
+def silent(event: Event) -> None:
+    """Show nothing."""
+
+
 def event_json(event: Event, *, lasting: bool = False) -> str:
     """Return one line of JSON: the class's name under "event", then its fields; what is no finite number as null.
 

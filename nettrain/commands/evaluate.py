@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from nettrain.commands.demands import NOTHING, Demands, terms
-from nettrain.commands.fit import silent
 from nettrain.commands.handled import tell_handled
 from nettrain.commands.judging import Beside, Case, Reference, verdict
 from nettrain.commands.opened import OpenedRun, open_run
@@ -19,7 +18,7 @@ from nettrain.components.metric import Judged
 from nettrain.data.splitting import TEST
 from nettrain.errors import UsageError
 from nettrain.evaluation.predictions import judged
-from nettrain.events import Decided, Emit
+from nettrain.events import Decided, Emit, silent
 from nettrain.plan.rows import Rows, foreign_rows, rows_of
 
 

@@ -18,7 +18,7 @@ from nettrain.components.optimizer import AUTO
 from nettrain.config.load import Loaded, load
 from nettrain.data.splitting import TEST, TRAIN, VALIDATION
 from nettrain.errors import DivergedError, InterruptedRunError, RunError
-from nettrain.events import Emit, Event, Notice, PhaseStarted, RunEnded, RunStarted
+from nettrain.events import Emit, Notice, PhaseStarted, RunEnded, RunStarted, silent
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.rundir import (
@@ -46,10 +46,6 @@ if TYPE_CHECKING:
 
 RATE = "learning_rate"
 """The key of the manifest for what a range test found."""
-
-
-def silent(event: Event) -> None:
-    """Show nothing."""
 
 
 def run(

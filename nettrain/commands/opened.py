@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nettrain.commands.deciding import settled
-from nettrain.commands.manifest import sha256
 from nettrain.components.column import Column
 from nettrain.components.columns.number import Number
 from nettrain.components.task import EVERY_TASK
-from nettrain.data.dataset import Drawn, drawn
 from nettrain.data.flow import Flow
 from nettrain.data.foreign import Foreign, foreign
-from nettrain.data.gathering import gather
 from nettrain.data.sources import Source
-from nettrain.data.splitting import fingerprint
 from nettrain.errors import DataError, Problem, RunError, Span
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
 from nettrain.events import Emit, Notice
@@ -28,6 +24,8 @@ from nettrain.rundir import BEST, LITE, MANIFEST, PLAN, RunDir, find
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from nettrain.data.dataset import Drawn
 
 
 Predicting: TypeAlias = "Callable[[Iterable[NDArray[np.float32]]], NDArray[np.float32]]"
@@ -53,6 +51,11 @@ class OpenedRun:
 
         Raises DataError if a file is gone or has changed since, or the rows do not come out as they did.
         """
+        from nettrain.commands.manifest import sha256
+        from nettrain.data.dataset import drawn
+        from nettrain.data.gathering import gather
+        from nettrain.data.splitting import fingerprint
+
         data, files = self.plan.config.data, []
         for record in self.directory.read_json(MANIFEST)["data"]:
             source = Source(Path(record["path"]), record["file"])

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from nettrain.commands.fit import silent
 from nettrain.commands.handled import tell_handled
 from nettrain.commands.opened import OpenedRun, Predicting, open_run
 from nettrain.commands.outcome import Outcome
@@ -30,7 +29,7 @@ from nettrain.data.sources import piped
 from nettrain.data.streams import AHEAD
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, UsageError, listing
-from nettrain.events import Emit, Notice
+from nettrain.events import Emit, Notice, silent
 
 
 class Written(NamedTuple):

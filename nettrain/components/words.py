@@ -21,10 +21,10 @@ def by_word(cells: pl.Series, find: Callable[[pl.Series], pl.Series]) -> pl.Seri
         if not words.len():
             return pl.repeat(None, cells.len(), dtype=pl.UInt32, eager=True)
         return cells.replace_strict(words, find(words), default=None, return_dtype=pl.UInt32)
-    words, numbers = cells.drop_nulls().unique(), cells.to_physical()
-    if not words.len():
-        return pl.repeat(None, cells.len(), dtype=pl.UInt32, eager=True)
-    last = words.to_physical().max()
-    assert isinstance(last, int)
-    table = pl.repeat(0, last + 1, dtype=pl.UInt32, eager=True)
-    return table.scatter(words.to_physical(), find(words.cast(pl.String))).gather(numbers)
+    met = cells.value_counts().to_series()
+    pairs = zip(met.to_physical().to_list(), met.cast(pl.String).to_list(), strict=True)
+    held = {number: word for number, word in pairs if word is not None}
+    table = [0] * (max(held, default=-1) + 1)
+    for number, code in zip(held, find(pl.Series(held.values(), dtype=pl.String)).to_list(), strict=True):
+        table[number] = code
+    return pl.Series(table, dtype=pl.UInt32)[cells.to_physical()]

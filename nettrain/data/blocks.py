@@ -16,6 +16,8 @@ from nettrain.data.streams import Stacked
 
 BLOCK = 1 << 24
 """Bytes of a block: few enough calls to cost little, few enough rows that several blocks fit into any memory."""
+PASSING = BLOCK // 4
+"""Bytes of a block of rows that are only passed on: the first is done sooner, and less is held."""
 LONGEST = 1 << 26
 """Bytes that one record may take; a longer one is a quote that was never closed."""
 
@@ -57,16 +59,16 @@ def lone_returns(data: bytes) -> bool:
     return data.count(b"\r") > data.count(b"\r\n") + data.endswith(b"\r")
 
 
-def pieces(stream: Stacked, dialect: Dialect) -> Iterator[Piece]:
-    """Yield a UTF-8 stream in pieces of whole records, as long as these can be told apart.
+def pieces(stream: Stacked, dialect: Dialect, size: int) -> Iterator[Piece]:
+    """Yield a UTF-8 stream in pieces of whole records in about `size` bytes, as long as these can be told apart.
 
     The first quote inside of a cell, or one that is never closed, ends that: the last piece is then not whole, and the
     stream stands behind it.
     """
     quote, rest = dialect.quote.encode(), b""
     while True:
-        # A piece is the whole lines within BLOCK bytes, however they are packed: so no result depends on that.
-        fresh = stream.read(stream.fitting(BLOCK - len(rest) if len(rest) < BLOCK else BLOCK))
+        # A piece is the whole lines within `size` bytes, however they are packed: so no result depends on that.
+        fresh = stream.read(stream.fitting(size - len(rest) if len(rest) < size else size))
         end = fresh.rfind(b"\n") + 1 if fresh else 0
         joins = bool(rest) and end > 0
         data = b"".join((rest, memoryview(fresh)[:end])) if joins else rest + fresh[: end or None]

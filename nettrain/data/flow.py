@@ -11,13 +11,12 @@ import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.config.data import DataConfig
+from nettrain.data.blocks import PASSING
 from nettrain.data.foreign import opened_with
-from nettrain.data.gathering import told
-from nettrain.data.ingest import bad_rows
-from nettrain.data.reading import MOST_PROBLEMS, Stretch, stretches
+from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches, told
 from nettrain.data.sources import Source
 from nettrain.data.table import ROW, Part, line_of
-from nettrain.data.values import Typing
+from nettrain.data.values import Typing, few_words
 from nettrain.errors import DataError, Problem, Span
 
 
@@ -49,8 +48,10 @@ class Flow:
 
         Raises DataError where it cannot be read or lacks a column.
         """
-        self.opened = opened_with(source, data.format, needed)
-        self.typing = Typing(kinds, data.missing, frozenset(kinds), tuple(kept))
+        opened = opened_with(source, data.format, needed)
+        self.opened = opened._replace(block=min(opened.block, PASSING))
+        few = few_words(self.opened.sample, kinds).difference(kept)
+        self.typing = Typing(kinds, data.missing, frozenset(kinds), tuple(kept), few)
         self.dropping = data.on_bad_row == "drop"
         self._began = [(0, self.opened.line)]
         """Number and line of the first row of each stretch, and of the row behind the last."""

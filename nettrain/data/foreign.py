@@ -14,10 +14,10 @@ from nettrain.config.data import DataConfig
 from nettrain.config.format import Format
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
-from nettrain.data.gathering import told
 from nettrain.data.ingest import ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, open_file
+from nettrain.data.reading import told
 from nettrain.data.sources import Source, found
 from nettrain.data.table import Table
 from nettrain.data.target import gaps, values

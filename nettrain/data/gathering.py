@@ -20,15 +20,13 @@ from nettrain.data.inference import NEARLY_ALL
 from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, open_file
-from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reading import told
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.splitting import SIDES
-from nettrain.data.values import Typing
+from nettrain.data.values import Typing, few_words
 from nettrain.errors import DataError, Problem, Span, listing
 
-FEW = 256
-"""Different words in the first rows up to which a column's words are held once, and its cells as their numbers."""
 ALL = "all"
 """The side of files whose rows are dealt out."""
 
@@ -89,24 +87,14 @@ def open_all(files: Sequence[Source], data: DataConfig) -> list[Opened]:
     return opened
 
 
-def told(problems: Sequence[Problem], faults: int) -> list[Problem]:
-    """Return the first of all `faults` of the rows, and a line that counts the rest."""
-    shown = list(problems[:MOST_PROBLEMS])
-    if faults > len(shown):
-        more = f"and {faults - len(shown):,} more; set data.on_bad_row: drop to do without such rows"
-        return [*shown, Problem(Span(shown[0].span.file), "", more)]
-    return shown
-
-
 def _typed(opened: Sequence[Opened], about: Roles, kinds: Kinds, data: DataConfig) -> Ingested:
     """Read all rows; once more, with other kinds, where the rest of the rows belies what the sample told."""
     limit = budget(data.memory) // 2
-    counts = pl.concat([file.sample.select(about.inputs) for file in opened]).select(pl.all().n_unique())
-    few = {name for name, count in counts.row(0, named=True).items() if count <= FEW}
+    sample = pl.concat([file.sample.select(about.inputs) for file in opened])
     while True:
         declared = frozenset(about.read) - kinds.guessed
-        held = frozenset(name for name in few if isinstance(kinds.kinds[name], Category))
-        typing = Typing({name: kinds.kinds[name] for name in about.read}, data.missing, declared, few=held)
+        read = {name: kinds.kinds[name] for name in about.read}
+        typing = Typing(read, data.missing, declared, few=few_words(sample, read))
         made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch"), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
         if not belied:

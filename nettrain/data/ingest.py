@@ -11,7 +11,7 @@ import polars as pl
 
 from nettrain.data.chunks import Chunks
 from nettrain.data.opening import Opened
-from nettrain.data.reading import MOST_PROBLEMS, Stretch, stretches
+from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches
 from nettrain.data.table import Part, Table
 from nettrain.data.values import Typing
 from nettrain.errors import Problem
@@ -103,12 +103,6 @@ def _about_rows(opened: Opened) -> int:
     """Guess the number of rows from the size of the file and of its first rows."""
     cells = opened.sample.select(pl.sum_horizontal(pl.all().str.len_bytes() + 1).mean()).item()
     return int(opened.stamp.size / max(cells or 1, 1))
-
-
-def bad_rows(stretch: Stretch) -> pl.Series:
-    """Return the rows (from 0) of a stretch that are none, or have a cell that is none."""
-    rows = [pl.Series(stretch.bad, dtype=pl.UInt32), *(r.cast(pl.UInt32) for r in stretch.values.misfits.values())]
-    return pl.concat(rows).unique().sort()
 
 
 def _add(tallies: Mapping[str, Tally], stretch: Stretch, uncounted: Collection[str]) -> None:

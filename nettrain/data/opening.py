@@ -10,6 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from nettrain.config.format import Format
+from nettrain.data import blocks
 from nettrain.data.blocks import lone_returns, simple
 from nettrain.data.detection.detect import detect
 from nettrain.data.dialect import Dialect
@@ -27,7 +28,8 @@ class Opened(NamedTuple):
     """What is known of a file before its rows are read.
 
     `sample` holds the first rows as text, a column a name; `line` is the line of the first row; `dialect` is None for
-    Parquet; `unclear` tells what of the dialect is a guess; `fast` whether the fast reader may be tried.
+    Parquet; `unclear` tells what of the dialect is a guess; `fast` whether the fast reader may be tried, and `block`
+    how many bytes it takes at a time.
     """
 
     source: Source
@@ -38,6 +40,7 @@ class Opened(NamedTuple):
     line: int
     stamp: Stamp
     fast: bool
+    block: int
 
 
 def open_file(source: Source, pins: Format) -> Opened:
@@ -70,7 +73,7 @@ def open_file(source: Source, pins: Format) -> Opened:
     fitting = [record.cells for record in rows if not fault_of(record, len(names))]
     sample = pl.DataFrame(fitting, schema=dict.fromkeys(names, pl.String), orient="row")
     fast = len(names) > 1 and simple(dialect) and not lone_returns(text.encode("utf-8", "surrogateescape"))
-    return Opened(source, dialect, found.unclear, names, sample, rows[0].line, stamp, fast)
+    return Opened(source, dialect, found.unclear, names, sample, rows[0].line, stamp, fast, blocks.BLOCK)
 
 
 def _names(source: Source, first: Record, dialect: Dialect, pins: Format) -> tuple[str, ...]:
@@ -147,7 +150,7 @@ def _open_parquet(source: Source, pins: Format, stamp: Stamp) -> Opened:
         raise DataError(*problems)
     names = checked_names(list(pins.names or schema.names()), Span(source.shown))
     text = as_text(sample).rename(dict(zip(schema, names, strict=True)))
-    return Opened(source, None, {}, names, text, 1, stamp, fast=True)
+    return Opened(source, None, {}, names, text, 1, stamp, True, blocks.BLOCK)
 
 
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -63,7 +63,7 @@ def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Stretch]
         left: list[bytes] = []
 
         def whole() -> Iterator[tuple[bytes]]:
-            for piece in pieces(stream, dialect):
+            for piece in pieces(stream, dialect, opened.block):
                 if piece.whole:
                     yield (piece.data,)
                 else:
@@ -188,6 +188,21 @@ def faults(values: Values, empty: list[int], raw: pl.DataFrame, typing: Typing, 
             for row in rows.head(MOST_PROBLEMS).to_list()
         ]
     return [Problem(Span("", places[row]), name, what) for row, name, what in sorted(problems)[:MOST_PROBLEMS]]
+
+
+def bad_rows(stretch: Stretch) -> pl.Series:
+    """Return the rows (from 0) of a stretch that are none, or have a cell that is none."""
+    rows = [pl.Series(stretch.bad, dtype=pl.UInt32), *(r.cast(pl.UInt32) for r in stretch.values.misfits.values())]
+    return pl.concat(rows).unique().sort()
+
+
+def told(problems: Sequence[Problem], faults: int) -> list[Problem]:
+    """Return the first of all `faults` of the rows, and a line that counts the rest."""
+    shown = list(problems[:MOST_PROBLEMS])
+    if faults > len(shown):
+        more = f"and {faults - len(shown):,} more; set data.on_bad_row: drop to do without such rows"
+        return [*shown, Problem(Span(shown[0].span.file), "", more)]
+    return shown
 
 
 def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:

@@ -99,7 +99,7 @@ def line_of(part: Part, row: int) -> int:
             return _nth(records(stream.lines(), opened.dialect), row + opened.dialect.header)
         inside, line = opened.dialect._replace(skip=0), opened.line
         stream = skipped(stream, opened.line - 1)
-        for height, piece in zip(part.heights, pieces(stream, opened.dialect), strict=False):
+        for height, piece in zip(part.heights, pieces(stream, opened.dialect, opened.block), strict=False):
             if not piece.whole:
                 rest = Stacked(piece.data, cast(BinaryIO, stream))
                 return line - 1 + _nth(records(rest.lines(), inside), row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,10 @@ LONG = 16
 """Digits from which a whole number may be one that a float64 does not hold."""
 EXACT = 2**53
 """Whole numbers from here on are not all held exactly by a float64."""
+FEW = 256
+"""Different words in the first rows up to which a column's words are held once, and its cells as their numbers."""
+BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What does not count at the ends of a cell: Unicode's white space, as Polars has it."""
 SOME = 100
 """Numbers that mostly tell that not all are whole."""
 
@@ -43,6 +48,13 @@ class Typing(NamedTuple):
         """Return the marks for "no value" that are numbers."""
         marks = pl.Series(self.missing, dtype=pl.String).cast(pl.Float64, strict=False)
         return marks.filter(marks.is_finite()).to_list()
+
+
+def few_words(sample: pl.DataFrame, kinds: Mapping[str, Column]) -> frozenset[str]:
+    """Return the categories with at most FEW different words in the first rows."""
+    names = [name for name, kind in kinds.items() if isinstance(kind, Category) and name in sample.columns]
+    counts = sample.select(pl.col(names).n_unique()).row(0, named=True) if names else {}
+    return frozenset(name for name, count in counts.items() if count <= FEW)
 
 
 class Met(NamedTuple):
@@ -75,13 +87,16 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     numeric, absent, void = typing.numeric(), typing.absent(), ["", *typing.missing]
     far = [name for name, held in raw.schema.items() if held != pl.Float64 and name in typing.kinds]
     words = {name: _words(raw.get_column(name)) for name in far if isinstance(typing.kinds[name], Category)}
-    plain = [name for name, met in words.items() if _plain(met, void)]
-    texts = [name for name in far if name not in plain]
+    few = [name for name in words if raw.schema[name] == pl.Categorical]
+    mended = {name: _mended(raw.get_column(name), words[name], void) for name in few}
+    words = {name: met for name, met in words.items() if name not in mended and _plain(met, void)}
+    words |= {name: cells.words for name, cells in mended.items()}
+    texts = [name for name in far if name not in words]
     cells = raw.select(pl.col(texts).cast(pl.String).str.strip_chars())
     made = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in texts)
     read = {name: typing.kinds[name] for name in texts if not isinstance(typing.kinds[name], Category)}
     misfits = {}
-    frame = raw.select(list(typing.kinds)).with_columns(made)
+    frame = raw.select(list(typing.kinds)).with_columns(*made, *(cells.values for cells in mended.values()))
     if read:
         widths = made.select(pl.col(list(read)).str.len_bytes().max()).row(0, named=True)
         values = made.select(
@@ -96,6 +111,7 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
                 misfits[name] = wrong.arg_true()
         frame = frame.with_columns(values)
     marks = {name: _marks(cells.get_column(name), made.get_column(name)) for name in texts}
+    marks |= {name: cells.marks for name, cells in mended.items()}
     if absent:
         held = [name for name in typing.kinds if name in numeric]
         where = frame.select(pl.col(held).is_in(absent))
@@ -107,7 +123,7 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     uneven = [name for name in typing.few if frame.schema[name] == pl.String]
     if uneven:
         frame = frame.with_columns(pl.col(uneven).cast(pl.Categorical))
-    met = {name: _met(frame.get_column(name), words[name] if name in plain else None) for name in typing.kinds}
+    met = {name: _met(frame.get_column(name), words.get(name)) for name in typing.kinds}
     return Values(frame, met, {name: found for name, found in marks.items() if found}, misfits)
 
 
@@ -120,6 +136,38 @@ def _plain(words: pl.DataFrame, void: Sequence[str]) -> bool:
     """Return whether words are all values as they stand: none missing, none with blanks around it."""
     level = words.get_column("level")
     return not (level.null_count() or level.is_in(void).any() or (level != level.str.strip_chars()).any())
+
+
+class _Mended(NamedTuple):
+    """Cells without the blanks around them, null where they mean "no value", and what was met."""
+
+    values: pl.Series
+    words: pl.DataFrame
+    marks: dict[str, int]
+
+
+def _mended(cells: pl.Series, words: pl.DataFrame, void: Sequence[str]) -> _Mended:
+    """Return cells whose words are held once (Categorical) as values: each of their `words` is looked at once."""
+    levels, counts = words.get_column("level").to_list(), words.get_column("count").to_list()
+    kept: Counter[str] = Counter()
+    marks: Counter[str] = Counter()
+    made: list[str | None] = []
+    for level, count in zip(levels, counts, strict=True):
+        bare = (level or "").strip(BLANKS)
+        gone = bare in void
+        made.append(None if gone else bare)
+        (marks if gone else kept)[bare] += count
+    if made == levels:
+        return _Mended(cells, words, {})
+    told = pl.DataFrame({"level": list(kept), "count": list(kept.values())}, {"level": pl.String, "count": pl.UInt32})
+    numbers = words.get_column("level").cast(pl.Categorical).to_physical().to_list()
+    places = [0] * (max((number for number in numbers if number is not None), default=0) + 1)
+    for place, number in enumerate(numbers):
+        if number is not None:
+            places[number] = place
+    where = pl.Series(places, dtype=pl.UInt32)[cells.to_physical()]
+    values = pl.Series(cells.name, made, dtype=pl.Categorical)[where]
+    return _Mended(values, told, dict(sorted(marks.items())))
 
 
 def _met(values: pl.Series, words: pl.DataFrame | None) -> Met:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.commands.fit import silent
 from nettrain.commands.recording import Recording, recording
 from nettrain.errors import InterruptedRunError, RunError
-from nettrain.events import EpochEnded, Event, Notice, RunStarted, StepsDone
+from nettrain.events import EpochEnded, Event, Notice, RunStarted, StepsDone, silent
 from nettrain.rundir import RunDir
 
 

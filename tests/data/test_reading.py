@@ -14,8 +14,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from nettrain.components.columns.category import Category
 from nettrain.data import blocks, opening, reading
 from nettrain.data.dialect import Dialect
+from nettrain.data.values import BLANKS, Typing, typed
 from nettrain.errors import DataError
 from tests.data.tables import ingested, opened, rows
 
@@ -215,3 +217,22 @@ def test_a_sample_is_the_beginning(tmp_path: Path) -> None:
     assert file.sample.height == opening.SAMPLE
     assert file.dialect == Dialect()
     assert file.line == 2
+
+
+def test_words_that_are_held_once_are_tidied_as_text_is() -> None:
+    """Blanks around a word, marks for "no value" and what is counted come out as for cells that stay text."""
+    cells = [" a", "a", "a\u3000", "?", " ? ", "", " ", None, "b\tc", "\x1cd"]
+    text = pl.DataFrame({"w": cells}, {"w": pl.String})
+    kinds = {"w": Category()}
+    apart = typed(text, Typing(kinds, ("?",)), None)
+    once = typed(text.cast(pl.Categorical), Typing(kinds, ("?",), few=frozenset(kinds)), None)
+    assert once.frame.schema["w"] == pl.Categorical
+    assert once.frame.cast(pl.String).equals(apart.frame)
+    assert once.marks == apart.marks == {"w": {"": 3, "?": 2}}
+    assert once.met["w"].missing == apart.met["w"].missing == 5
+    assert once.met["w"].words.sort("level").equals(apart.met["w"].words.sort("level"))
+
+
+def test_blanks_are_those_of_polars() -> None:
+    letters = pl.Series([chr(number) for number in range(1, 0xD800)])
+    assert set(letters.filter(letters.str.strip_chars() == "")) == set(BLANKS)

@@ -89,10 +89,10 @@ class Category(Column):
         count = len(facts["levels"])
         absent, unseen = pl.lit(count, dtype=pl.UInt32), pl.lit(count + (facts["missing"] > 0), dtype=pl.UInt32)
         words = values.fill_null(self.constant) if self.missing == "constant" else values
-        levels, places = pl.Series(facts["levels"], dtype=pl.String), pl.int_range(count, dtype=pl.UInt32, eager=True)
+        places = {level: place for place, level in enumerate(facts["levels"])}
 
         def known(met: pl.Series) -> pl.Series:
-            return met.replace_strict(levels, places, default=None, return_dtype=pl.UInt32)
+            return pl.Series([places.get(word) for word in met.to_list()], dtype=pl.UInt32)
 
         codes = words.map_batches(lambda met: by_word(met, known), return_dtype=pl.UInt32, is_elementwise=True)
         codes = codes.fill_null(unseen)
