@@ -162,6 +162,8 @@ def class_weights(plan: Plan) -> NDArray[np.float32]:
 
 def foreign_inputs(plan: Plan, read: Foreign) -> Encoded:
     """Encode the usable rows of another file. Raises DataError for cells that a policy refuses."""
+    import numpy as np
+
     names = [column.name for column in plan.columns]
     strict = [column for column in plan.columns if column.kind.refuses]
     inputs = np.empty((read.keep.len(), plan.inputs.size), np.float32)

@@ -21,7 +21,7 @@ REFUSED = {
         "    - output\ntrain:\n  optimizer: {sgd: {learning_rate: {exponential_decay: "
         "{initial_learning_rate: 0.1, decay_steps: 10, decay_rate: 0.5}}}}\n  reduce_on_plateau: {patience: 2}\n",
         "c.yaml:7:3: train.reduce_on_plateau: lowers a learning rate, but sgd follows the schedule exponential_decay: "
-        "leave reduce_on_plateau out, or give learning_rate as a number",
+        "leave reduce_on_plateau out, or give learning_rate as a number or auto",
     ),
     "a plateau of nothing": (
         "binary",
