@@ -238,14 +238,15 @@ class _Fit:
 
             tf, keras = start(plan.config.train.threads, plan.config.seed)
         from nettrain.commands.saving import history_csv
+        from nettrain.engine.precision import precision_of
         from nettrain.engine.steps import Steps
         from nettrain.engine.training import Training
 
-        self.made_of |= machine(tf)
+        self.made_of |= {**machine(tf), "precision": precision_of(tf, plan.config.train.precision)}
         self._settle(record)
         record.emit(PhaseStarted(phase="build", text="building the network"))
         with self.timing.phase("build"):
-            steps = Steps(tf, keras, plan)
+            steps = Steps(tf, keras, plan, self.made_of["precision"])
             if self.start is not None:
                 from nettrain.engine.starting import take_over
 
@@ -269,7 +270,7 @@ class _Fit:
         finally:
             self.directory.write(HISTORY, history_csv(training.history))
         record.emit(ended)
-        return steps
+        return steps.in_full()
 
     def _find_rate(self, record: Recording, training: Training) -> None:
         """Find the learning rate where it is to be found; a run that goes on has it in its state."""

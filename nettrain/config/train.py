@@ -90,5 +90,8 @@ class TrainConfig(Schema):
     """Weight of each label's rows in the loss; balanced: rows / (labels x rows of the label)."""
     compile: Literal["auto", "xla", "graph", "eager"] = "auto"
     """How steps are compiled; auto: XLA wherever every layer allows it, the plain graph elsewhere."""
+    precision: Literal["float32", "mixed_float16", "mixed_bfloat16", "auto"] = "float32"
+    """Numbers that the layers but the last compute with; weights stay float32, and so do judging and predicting. auto:
+    what the GPUs have units for, float32 without."""
     threads: Annotated[int, Field(ge=0, le=1024)] = 0
     """Threads of one matrix product; 0 takes one a core. Recorded, since another number changes the last bits."""

@@ -18,6 +18,8 @@ from nettrain.engine.draws import draw_fast
 from nettrain.engine.forms import formed, margin, predicted, shown
 from nettrain.engine.network import build_network
 from nettrain.engine.packed import Packed
+from nettrain.engine.precision import FULL, HALF
+from nettrain.engine.state import assign
 from nettrain.engine.windows import Epoch, loaded, released
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
@@ -35,12 +37,14 @@ class Steps:
     does not change a bit of the result.
     """
 
-    def __init__(self, tf: Any, keras: Any, plan: Plan) -> None:
-        self.tf, self.plan = tf, plan
-        self.network = build_network(plan, keras)
+    def __init__(self, tf: Any, keras: Any, plan: Plan, precision: str = FULL) -> None:
+        self.tf, self.keras, self.plan, self.precision = tf, keras, plan, precision
+        self.network = build_network(plan, keras, precision)
         draw_fast(tf, keras, plan, self.network)
         self.weights = self.network.trainable_variables
         self.optimizer = plan.config.train.optimizer.build(keras)
+        if precision == HALF and plan.config.train.optimizer.loss_scale_factor is None:
+            self.optimizer = keras.optimizers.LossScaleOptimizer(self.optimizer)  # float16 has no gradients below 6e-8
         allowed = plan.config.train.optimizer.packs() and all(_steady(planned.layer) for planned in plan.layers)
         self.packed = Packed(tf, keras, self.weights, allowed=allowed)
         self.optimizer.build(self.packed.variables)
@@ -132,6 +136,14 @@ class Steps:
             penalties, at = penalties + float(penalty) * len(part), end
         return np.concatenate(parts), (total + penalties) / len(rows)
 
+    def in_full(self) -> Steps:
+        """Return the network with its weights as it is judged and predicts: in float32."""
+        if self.precision == FULL:
+            return self
+        made = Steps(self.tf, self.keras, self.plan)
+        assign(made.network.variables, [variable.numpy() for variable in self.network.variables])
+        return made
+
     def average(self) -> None:
         """Give the weights their moving average, where the optimizer keeps one."""
         if self.plan.config.train.optimizer.use_ema:
@@ -198,10 +210,10 @@ class Steps:
     def _trained(self, inputs: Any, parts: Sequence[Any]) -> tuple[Any, Any]:
         """Pass a batch through the network as training does; return outputs and penalties, update moving statistics."""
         if not parts:
-            return self._passed(inputs, training=True), sum(self.network.losses)
+            return self._passed(inputs, training=True), self._penalties()
         with self.packed.scope(parts) as scope:
             outputs = self._passed(inputs, training=True)
-            penalties = sum(self.network.losses)
+            penalties = self._penalties()
         for variable in self.network.non_trainable_variables:
             if (value := scope.get_current_value(variable)) is not None:
                 variable.assign(value)
@@ -210,7 +222,10 @@ class Steps:
     def _outputs_and_losses(self, inputs: Any, labels: Any) -> tuple[Any, Any, Any]:
         """Return outputs, the loss of each row, and the penalties."""
         outputs = self._passed(inputs, training=False)
-        return outputs, self._losses(labels, outputs), self.tf.cast(sum(self.network.losses), "float32")
+        return outputs, self._losses(labels, outputs), self._penalties()
+
+    def _penalties(self) -> Any:
+        return self.tf.add_n([self.tf.zeros([]), *(self.tf.cast(loss, "float32") for loss in self.network.losses)])
 
     def _passed(self, inputs: Any, *, training: bool) -> Any:
         """Pass encoded rows (rows, width) through the network, in the shape that its first layer takes."""

@@ -24,6 +24,7 @@ from nettrain.plan.checks import (
     tasks_of,
 )
 from nettrain.plan.deciding import check_deciding, searched
+from nettrain.plan.devices import accelerated
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.plan import Plan
@@ -139,6 +140,10 @@ def _notices(loaded: Loaded, dataset: Dataset, count: int) -> list[Problem]:
         rest = f"; the last {behind} start anew" if behind else ""
         message = f"the first {count} layers start with the weights of {loaded.config.train.start_from}{rest}"
         notices.append(Problem(loaded.span("train", "start_from"), "train.start_from", message))
+    precision = loaded.config.train.precision
+    if precision.startswith("mixed") and not accelerated():
+        message = f"this machine has no GPU: {precision} is slower here than float32, not faster"
+        notices.append(Problem(loaded.span("train", "precision"), "train.precision", message))
     if not dataset.drawn.sides.test.len():
         message = "there are no test rows: nothing will be judged but validation"
         if found := searched(loaded.config.model):

@@ -9,6 +9,7 @@ import pytest
 
 from nettrain.components.task import Task
 from nettrain.config.load import load
+from nettrain.plan import devices
 from nettrain.plan.making import make_plan
 from nettrain.plan.plan import Plan
 from tests.making import planned, write_config, write_table
@@ -105,3 +106,15 @@ def test_notices(tmp_path: Path) -> None:
         in [n.message for n in made.notices]
     )
     assert [column.name for column in made.plan.columns] == ["x"]
+
+
+@pytest.mark.parametrize(("there", "told"), [(False, 1), (True, 0)])
+def test_mixed_precision_without_a_gpu_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, told: int
+) -> None:
+    driver = tmp_path / "driver"
+    monkeypatch.setattr(devices, "DRIVERS", [driver])
+    if there:
+        driver.touch()
+    made = planned(tmp_path, "binary", "[output]", "{precision: mixed_bfloat16}")
+    assert sum("this machine has no GPU" in notice.message for notice in made.notices) == told

@@ -1,0 +1,27 @@
+"""Mixed precision: which one a machine has units for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+FULL, HALF, BRAIN = "float32", "mixed_float16", "mixed_bfloat16"
+
+
+def precision_of(tf: Any, wanted: str) -> str:
+    """Return the precision to train with: what is wanted, or for "auto" what all GPUs have units for."""
+    if wanted != "auto":
+        return wanted
+    details = [tf.config.experimental.get_device_details(gpu) for gpu in tf.config.list_physical_devices("GPU")]
+    return by_capability([detail.get("compute_capability", (0, 0)) for detail in details])
+
+
+def by_capability(capabilities: Sequence[tuple[int, int]]) -> str:
+    """Return the precision for GPUs of these compute capabilities: units for float16 came with 7.0, bfloat16 with 8.0.
+
+    Source: NVIDIA, CUDA C++ Programming Guide, table "Feature Support per Compute Capability".
+    """
+    least = min(capabilities, default=(0, 0))
+    if least >= (8, 0):
+        return BRAIN
+    return HALF if least >= (7, 0) else FULL
