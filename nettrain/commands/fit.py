@@ -228,7 +228,7 @@ class _Fit:
             if not plan.stored:
                 return rows_of(plan, drawn, last=True)
             hashes = [file["sha256"] for file in self.made_of["data"]]
-            return stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes])
+            return stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes], last=True)
 
     def _train(self, record: Recording, rows: dict[str, Rows]) -> Steps:
         plan = self.planned.plan

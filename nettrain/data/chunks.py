@@ -7,6 +7,7 @@ import os
 import tempfile
 import weakref
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -14,11 +15,14 @@ import polars as pl
 
 from nettrain.errors import RunError
 
+PART = 1 << 28
+"""Bytes of frames in one temporary file, about: so much of the disk, and of its cache, comes free at once."""
+
 
 class Chunks:
     """Frames with the same columns, in the order in which they were added, read as often as wanted.
 
-    Beyond `budget` bytes all of them lie in one temporary file in `folder`, which has no name and is gone with the
+    Beyond `budget` bytes all of them lie in temporary files in `folder`, which have no name and are gone with the
     process, however that ends.
     """
 
@@ -27,8 +31,7 @@ class Chunks:
         self.heights: list[int] = []
         self.bytes = 0
         self._held: list[pl.DataFrame] = []
-        self._file: IO[bytes] | None = None
-        self._ends = [0]
+        self._parts: list[_Part] = []
 
     @property
     def rows(self) -> int:
@@ -38,7 +41,7 @@ class Chunks:
     @property
     def spilled(self) -> bool:
         """Return whether the frames lie on disk."""
-        return self._file is not None
+        return bool(self._parts)
 
     def add(self, frame: pl.DataFrame) -> None:
         """Add a frame. Raises RunError where the disk does not take it."""
@@ -49,31 +52,46 @@ class Chunks:
             self._spill()
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
-        if self._file is None:
-            yield from self._held
-            return
-        for start, end in zip(self._ends, self._ends[1:], strict=False):
-            yield pl.read_ipc(io.BytesIO(os.pread(self._file.fileno(), end - start, start)))
+        for part in self._parts:
+            yield from part
+        yield from self._held
 
     def drained(self) -> Iterator[pl.DataFrame]:
         """Yield the frames for the last time: each is let go of as soon as it was taken."""
-        if self._file is not None:
-            yield from self
-            return
+        self._parts.reverse()
+        while self._parts:
+            part = self._parts.pop()
+            yield from part
+            part.file.close()
         self._held.reverse()
         while self._held:
             yield self._held.pop()
 
     def _spill(self) -> None:
         try:
-            if self._file is None:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                self._file = tempfile.TemporaryFile(dir=self.folder, buffering=0)  # noqa: SIM115 (open as long as self)
-                weakref.finalize(self, self._file.close)
             for frame in self._held:
-                frame.write_ipc(self._file)
-                self._ends.append(os.lseek(self._file.fileno(), 0, os.SEEK_CUR))
+                if not self._parts or self._parts[-1].ends[-1] > PART:
+                    self.folder.mkdir(parents=True, exist_ok=True)
+                    self._parts.append(_Part(self.folder))
+                self._parts[-1].add(frame)
         except OSError as error:
             message = f"rows beyond the memory's budget cannot be put into {self.folder}: {error.strerror}"
             raise RunError(f"{message}; set NETTRAIN_CACHE to a folder with room, or raise data.memory") from None
         self._held = []
+
+
+class _Part:
+    """Frames in one file, one behind the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 (open as long as self)
+        self.ends = [0]
+        weakref.finalize(self, self.file.close)
+
+    def add(self, frame: pl.DataFrame) -> None:
+        frame.write_ipc(self.file)
+        self.ends.append(os.lseek(self.file.fileno(), 0, os.SEEK_CUR))
+
+    def __iter__(self) -> Iterator[pl.DataFrame]:
+        for start, end in pairwise(self.ends):
+            yield pl.read_ipc(io.BytesIO(os.pread(self.file.fileno(), end - start, start)))

@@ -184,8 +184,8 @@ def _left_out(found: ColumnProfile, sample: pl.Series) -> str:
 
 
 def _telling_apart(inputs: Sequence[str], profiles: Mapping[str, ColumnProfile]) -> list[str]:
-    """Return the two inputs that differ most from row to row: rows that differ in these need no further look."""
-    return sorted(inputs, key=lambda name: profiles[name].distinct, reverse=True)[:2]
+    """Return the inputs that differ most from row to row: rows that differ in these four need no further look."""
+    return sorted(inputs, key=lambda name: profiles[name].distinct, reverse=True)[:4]
 
 
 def _hashed(table: Table, inputs: Sequence[str]) -> pl.Series:

@@ -12,15 +12,16 @@ from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows, encode_sides, with_targets
 
 
-def stored_rows(plan: Plan, drawn: Drawn, made_of: Sequence[str]) -> dict[str, Rows]:
+def stored_rows(plan: Plan, drawn: Drawn, made_of: Sequence[str], *, last: bool = False) -> dict[str, Rows]:
     """Return the rows of the sides that have any, their inputs mapped from files.
 
-    `made_of` is what they follow from beside the plan: the version, and the hashes of the data files.
+    `made_of` is what they follow from beside the plan: the version, and the hashes of the data files; `last` lets go of
+    the values on the way.
 
     Raises RunError where the store cannot be used or written, DataError for labels that training never met.
     """
     columns = json.dumps([column.to_json() for column in plan.columns], sort_keys=True)
     key = key_of([*made_of, columns, plan.split, str(plan.config.seed)])
     shapes = {side: (rows, plan.inputs.size) for side in SIDES if (rows := drawn.sides.rows(side).len())}
-    store = open_store(key) or write_store(key, shapes, lambda sinks: encode_sides(plan, drawn, sinks))
+    store = open_store(key) or write_store(key, shapes, lambda sinks: encode_sides(plan, drawn, sinks, last=last))
     return {side: with_targets(plan, drawn, side, store.arrays[side], store.facts[side]) for side in shapes}

@@ -70,7 +70,7 @@ def encoded(csv: Path, memory: str) -> dict[str, float]:
         made = make_plan(load([config(csv, memory)], (), None))
         drawn = made.dataset.drawn
         rows = (
-            stored_rows(made.plan, drawn, [str(time.time())])
+            stored_rows(made.plan, drawn, [str(time.time())], last=True)
             if made.plan.stored
             else rows_of(made.plan, drawn, last=True)
         )
