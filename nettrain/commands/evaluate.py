@@ -13,12 +13,13 @@ from nettrain.commands.judging import Beside, Case, Reference, verdict
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.reread import referred, reread
-from nettrain.commands.slicing import cells_of, source_of
+from nettrain.commands.slicing import cells_of, grouped_by, source_of
 from nettrain.components.metric import Judged
 from nettrain.data.splitting import TEST
 from nettrain.errors import UsageError
 from nettrain.evaluation.predictions import judged
-from nettrain.events import Decided, Emit, silent
+from nettrain.evaluation.slices import known
+from nettrain.events import Decided, Emit, Notice, silent
 from nettrain.plan.rows import Rows, foreign_rows, rows_of
 
 
@@ -43,6 +44,9 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
     else:
         rows, dropped, beside = _foreign(opened, data, held.slices)
         tell_handled(show, rows.handled, dropped, str(data))
+        if beside.groups is None and (by := grouped_by(plan.config.data)):
+            told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
+            show(Notice(text=told, place=str(data)))
         side, made = str(data), _judged(opened, rows, show)
         reference = _also(asked.reference, data, made, show) if asked.reference else None
     if opened.decision:
@@ -65,8 +69,10 @@ def _foreign(opened: OpenedRun, data: Path, slices: dict[str, Any]) -> tuple[Row
         needed[plan.config.data.weight] = "the weight of the rows"
     asked = {name: "asked for as a slice" for name in slices if name not in needed}
     read = opened.foreign(data, {**needed, **asked}, judged=True)
-    cells = cells_of(plan.config.data, [source_of(data)], slices, read.keep)
-    return foreign_rows(plan, read), read.dropped, Beside(None, cells)
+    by = [name for name in grouped_by(plan.config.data) if name in read.names]
+    cells = cells_of(plan.config.data, [source_of(data)], dict.fromkeys([*slices, *by]), read.keep)
+    groups = known(cells.get_column(by[0]), plan.config.data.missing) if cells is not None and by else None
+    return foreign_rows(plan, read), read.dropped, Beside(groups, cells)
 
 
 def _also(run: Path, data: Path, made: Judged, show: Emit) -> Reference:

@@ -22,6 +22,11 @@ def cells_of(data: DataConfig, files: Sequence[Source], names: Collection[str], 
     return pl.concat([text_cells(data, file, list(names)) for file in files])[rows]
 
 
+def grouped_by(data: DataConfig) -> tuple[str, ...]:
+    """Return the column whose values keep rows together, in a tuple; nothing where rows stand alone."""
+    return data.split.by[:1] if data.split.method == "group" else ()
+
+
 def source_of(file: Path) -> Source:
     """Return a file that a user named as a source."""
     return found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file))
