@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
 from nettrain.commands.demands import NOTHING, Demands, terms
 from nettrain.commands.handled import tell_handled
@@ -13,14 +16,19 @@ from nettrain.commands.judging import Beside, Case, Reference, verdict
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.reread import referred, reread
-from nettrain.commands.slicing import cells_of, grouped_by, source_of
+from nettrain.commands.slicing import cells_of
+from nettrain.commands.streaming import STREAM, Streaming, source_of
 from nettrain.components.metric import Judged
+from nettrain.data.flow import Flow, Passing
+from nettrain.data.opening import as_text
+from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.splitting import TEST
-from nettrain.errors import UsageError
+from nettrain.data.table import ROW
+from nettrain.data.target import lacking, values
+from nettrain.errors import DataError, Problem, UsageError
 from nettrain.evaluation.predictions import judged
-from nettrain.evaluation.slices import known
-from nettrain.events import Decided, Emit, Notice, silent
-from nettrain.plan.rows import Rows, foreign_rows, rows_of
+from nettrain.events import Decided, Emit, silent
+from nettrain.plan.rows import rows_of, targets_of
 
 
 def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTHING, show: Emit = silent) -> Outcome:
@@ -40,46 +48,87 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
         cells = cells_of(plan.config.data, [source for _, source in drawn.files], held.slices, numbers)
         beside = Beside(drawn.groups_of(TEST), cells)
         rows, dropped, side = rows_of(plan, drawn, [TEST])[TEST], 0, TEST
-        made = _judged(opened, rows, show)
+        outputs, handled = opened.network(show)([rows.inputs]), rows.handled
+        made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)
     else:
-        rows, dropped, beside = _foreign(opened, data, held.slices)
-        tell_handled(show, rows.handled, dropped, str(data))
-        if beside.groups is None and (by := grouped_by(plan.config.data)):
-            told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
-            show(Notice(text=told, place=str(data)))
-        side, made = str(data), _judged(opened, rows, show)
+        if asked.reference and data == STREAM:
+            raise UsageError("--no-worse-than reads the file twice, which standard input cannot be: name a file")
+        made, beside, met = _foreign(opened, data, list(held.slices), show)
+        handled, dropped, side = met.handled, met.dropped, met.flow.opened.source.shown
+        tell_handled(show, handled, dropped, side)
         reference = _also(asked.reference, data, made, show) if asked.reference else None
     if opened.decision:
         show(Decided(**opened.decision))
     found = verdict(plan, Case(made, side, beside, reference), held)
     show(found.event())
-    record = {"run": str(opened.directory), **found.to_json(), "handled": rows.handled, "dropped": dropped}
+    record = {"run": str(opened.directory), **found.to_json(), "handled": handled, "dropped": dropped}
     return Outcome(str(opened.directory), record, found.passed)
 
 
-def _judged(opened: OpenedRun, rows: Rows, show: Emit) -> Judged:
-    return judged(opened.plan, opened.network(show)([rows.inputs]), rows.truth, rows.counts, opened.deciding)
-
-
-def _foreign(opened: OpenedRun, data: Path, slices: dict[str, Any]) -> tuple[Rows, int, Beside]:
+def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -> tuple[Judged, Beside, Streaming]:
+    """Predict all rows of a file; only outputs, targets, weights and the cells of the slices are kept of it."""
     plan = opened.plan
+    weight = plan.config.data.weight
     needed = {c.name: "an input of the network" for c in plan.columns}
     needed |= {c.name: "the target; to predict without it use 'nettrain predict'" for c in plan.targets}
-    if plan.config.data.weight:
-        needed[plan.config.data.weight] = "the weight of the rows"
+    if weight:
+        needed[weight] = "the weight of the rows"
     asked = {name: "asked for as a slice" for name in slices if name not in needed}
-    read = opened.foreign(data, {**needed, **asked}, judged=True)
-    by = [name for name in grouped_by(plan.config.data) if name in read.names]
-    cells = cells_of(plan.config.data, [source_of(data)], dict.fromkeys([*slices, *by]), read.keep)
-    groups = known(cells.get_column(by[0]), plan.config.data.missing) if cells is not None and by else None
-    return foreign_rows(plan, read), read.dropped, Beside(groups, cells)
+    streaming = Streaming(opened, opened.flow(source_of(data), {**needed, **asked}, slices, judged=True))
+
+    def kept(some: Passing, outputs: NDArray[np.float32]) -> _Kept:
+        rows, there = some.usable.get_column(ROW), _there(opened, streaming.flow, some)
+        truth, _ = targets_of(plan, there.truth, rows.filter(there.found), streaming.flow)
+        weights = some.usable.get_column(weight).filter(there.found).to_numpy() if weight else None
+        cells = as_text(some.kept).select(pl.all().str.strip_chars().replace("", None))
+        if slices:
+            cells = cells[rows.filter(there.found) - some.start]
+        return _Kept(outputs[there.found.to_numpy()], truth, weights, cells)
+
+    parts = list(streaming(kept, show))
+    outputs, truth = (np.concatenate([part[at] for part in parts]) for at in range(2))
+    streaming.dropped = streaming.rows - len(outputs)
+    counts = np.concatenate([part.weights for part in parts if part.weights is not None]) if weight else None
+    cells = pl.concat([part.cells for part in parts]) if slices else None
+    return judged(plan, outputs, truth, counts, opened.deciding), Beside(None, cells), streaming
+
+
+class _Kept(NamedTuple):
+    """What judging needs of a stretch: outputs (rows, outputs), truth, weights (rows,), text cells of the slices."""
+
+    outputs: NDArray[np.float32]
+    truth: NDArray[Any]
+    weights: NDArray[np.float64] | None
+    cells: pl.DataFrame
+
+
+class _There(NamedTuple):
+    """The targets of the rows that have one, and which of a stretch's usable rows these are."""
+
+    truth: pl.DataFrame
+    found: pl.Series
+
+
+def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
+    """Return the targets of a stretch. Raises DataError where they are missing, unless such rows are dropped."""
+    cells = some.usable.select(pl.col(name).cast(pl.String) for name in opened.targets)
+    truth = values(cells, opened.targets, flow.opened.dialect)
+    found = truth.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+    if not flow.dropping and not found.all():
+        rows = some.usable.get_column(ROW)
+        problems = [
+            Problem(flow.place(rows[at]), name, lacking(cells.get_column(name)[at], kind))
+            for name, kind in opened.targets.items()
+            for at in truth.get_column(name).is_null().arg_true().head(MOST_PROBLEMS).to_list()
+        ]
+        raise DataError(*problems)
+    return _There(truth.filter(found), found)
 
 
 def _also(run: Path, data: Path, made: Judged, show: Emit) -> Reference:
     """Return what the reference run predicts of the same file."""
     opened = open_run(run)
-    rows, _, _ = _foreign(opened, data, {})
-    other = _judged(opened, rows, show)
+    other, _, _ = _foreign(opened, data, (), show)
     if other.target != made.target or not np.array_equal(other.truth, made.truth):
         raise UsageError(f"{opened.directory} judges other rows of {data}, or another target: it is no reference")
     return Reference(str(opened.directory), other)

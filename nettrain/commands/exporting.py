@@ -60,7 +60,7 @@ def export(directory: RunDir, plan: Plan, steps: Steps, inputs: NDArray[np.float
 def _apart(keras: NDArray[np.float32], lite: NDArray[np.float32]) -> float:
     """Return the largest distance of two outputs; from 1 on, as a share of Keras's. Not a number is infinitely far."""
     distance = np.abs(keras.astype(np.float64) - lite) / np.maximum(np.abs(keras), 1)
-    return float(np.nan_to_num(distance, nan=np.inf).max())
+    return float(np.nan_to_num(distance, nan=np.inf, posinf=np.inf).max())
 
 
 def _pieces(inputs: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nettrain.commands.deciding import settled
 from nettrain.components.column import Column
+from nettrain.components.columns.category import Category
 from nettrain.components.columns.number import Number
 from nettrain.components.task import EVERY_TASK
 from nettrain.data.flow import Flow
-from nettrain.data.foreign import Foreign, foreign
 from nettrain.data.sources import Source
 from nettrain.errors import DataError, Problem, RunError, Span
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
@@ -75,23 +75,18 @@ class OpenedRun:
         """Return the kinds of the target's columns."""
         return {column.name: column.kind for column in self.plan.targets}
 
-    def foreign(self, file: Path, needed: Mapping[str, str], *, judged: bool) -> Foreign:
-        """Read a file that the run was not trained on.
-
-        `needed` are the columns that it must have, with what they are for; `judged` tells whether the target is among
-        them. Raises DataError for those it lacks and for cells that do not fit their column.
-        """
-        kinds = {column.name: column.kind for column in self.plan.columns}
-        weight = {self.plan.config.data.weight: Number()} if judged and self.plan.config.data.weight else {}
-        return foreign(self.plan.config.data, file, {**kinds, **weight}, self.targets if judged else {}, needed)
-
-    def flow(self, source: Source, needed: Mapping[str, str], kept: Sequence[str]) -> Flow:
+    def flow(self, source: Source, needed: Mapping[str, str], kept: Sequence[str], *, judged: bool = False) -> Flow:
         """Open a file to go through its rows once; `needed` are the columns that it must have, and what they are for.
 
-        `kept` are those whose cells are wanted as they stand. Raises DataError for columns that it lacks.
+        `kept` are those whose cells are wanted as they stand; `judged` tells that target and weight are read too.
+        Raises DataError for columns that it lacks.
         """
+        data = self.plan.config.data
         kinds = {column.name: column.kind for column in self.plan.columns}
-        return Flow(self.plan.config.data, source, kinds, needed, kept)
+        if judged:
+            kinds |= {data.weight: Number()} if data.weight else {}
+            kinds |= dict.fromkeys(self.targets, Category())
+        return Flow(data, source, kinds, needed, kept)
 
     def network(self, show: Emit, threads: int = 1) -> Predicting:
         """Return what gives the network's outputs: on LiteRT, or on TensorFlow, which is then shown with the reason.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
 import polars as pl
 
 from nettrain.config.data import DataConfig
 from nettrain.data.foreign import text_cells
-from nettrain.data.sources import Source, found
+from nettrain.data.sources import Source
 
 
 def cells_of(data: DataConfig, files: Sequence[Source], names: Collection[str], rows: pl.Series) -> pl.DataFrame | None:
@@ -20,13 +19,3 @@ def cells_of(data: DataConfig, files: Sequence[Source], names: Collection[str], 
     if not names:
         return None
     return pl.concat([text_cells(data, file, list(names)) for file in files])[rows]
-
-
-def grouped_by(data: DataConfig) -> tuple[str, ...]:
-    """Return the column whose values keep rows together, in a tuple; nothing where rows stand alone."""
-    return data.split.by[:1] if data.split.method == "group" else ()
-
-
-def source_of(file: Path) -> Source:
-    """Return a file that a user named as a source."""
-    return found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file))

@@ -11,12 +11,11 @@ from typing import BinaryIO, Literal, TypeAlias
 
 import polars as pl
 
+from nettrain.commands.streaming import STREAM
 from nettrain.errors import RunError
 from nettrain.rundir import replacing
 
 Form: TypeAlias = Literal["csv", "parquet"]
-STREAM = Path("-")
-"""The standard output."""
 
 
 def form_of(output: Path, asked: Form | None) -> Form:

@@ -62,7 +62,7 @@ class TrainConfig(Schema):
     """How gradients become new weights."""
     metrics: tuple[Annotated[Metric, Choice(METRICS)], ...] | None = None
     """What is reported beside the loss; null: accuracy and log_loss for classes, root_mean_squared_error,
-    mean_absolute_error and r2_score for numbers. One with other options again is called by these: precision_macro."""
+    mean_absolute_error and r2_score for numbers."""
     epochs: Count = 100
     """Times that every training row is seen."""
     batch_size: Annotated[Count | Literal["all", "auto"], Field(union_mode="left_to_right")] = 32
@@ -93,8 +93,5 @@ class TrainConfig(Schema):
     precision: Literal["float32", "mixed_float16", "mixed_bfloat16", "auto"] = "float32"
     """Numbers that the layers but the last compute with; weights stay float32, and so do judging and predicting. auto:
     what the GPUs have units for, float32 without."""
-    devices: Annotated[Count | Literal["auto"], Field(union_mode="left_to_right")] = 1
-    """Devices that every batch is spread over, in the plain graph; auto: all GPUs. Without GPUs, the processor is cut
-    into so many, which is only for trying out."""
     threads: Annotated[int, Field(ge=0, le=1024)] = 0
     """Threads of one matrix product; 0 takes one a core. Recorded, since another number changes the last bits."""

@@ -61,13 +61,6 @@ Handled = Mapping[str, Mapping[str, int]]
 """Cells on which a policy acted: "missing", "unseen", ... to column to count."""
 
 
-class Encoded(NamedTuple):
-    """Rows as the network takes them: `inputs` float32 (rows, width); what policies did to cells."""
-
-    inputs: NDArray[np.float32]
-    handled: Handled
-
-
 def layout(columns: Sequence[FittedColumn]) -> Layout:
     """Return the layout of the rows that `encode` makes; (steps, values) where one sequence is all there is."""
     slots: list[Slot] = []

@@ -80,14 +80,6 @@ def among(frame: pl.DataFrame, start: int, rows: pl.Series) -> pl.DataFrame:
     return frame.with_columns(chosen.alias(ROW))
 
 
-def picked(table: Table, rows: pl.Series, names: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """Yield some rows (ascending numbers) of a table, stretch by stretch."""
-    for start, frame in table.numbered():
-        some = among(frame.select(names), start, rows)
-        if some.height:
-            yield some
-
-
 def line_of(part: Part, row: int) -> int:
     """Return the line of a row (from 0) of a file; in Parquet its number from 1."""
     opened = part.opened

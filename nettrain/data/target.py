@@ -95,17 +95,19 @@ def gaps(table: Table, cells: pl.DataFrame, made: pl.DataFrame, kinds: Mapping[s
     for name, kind in kinds.items():
         rows = [row for row in made.get_column(name).is_null().arg_true().to_list() if row not in dropped]
         for row in rows[:MOST_PROBLEMS]:
-            cell = cells.get_column(name)[row]
-            if cell is not None:
-                message = misfit(cell, kind, declared=True)
-            else:
-                wanted = "a number" if isinstance(kind, Number) else "a label"
-                message = f"the target has no value, expected {wanted}; take the row out, or set data.on_bad_row: drop"
-            problems.append(Problem(table.place(row), name, message))
+            problems.append(Problem(table.place(row), name, lacking(cells.get_column(name)[row], kind)))
         if len(rows) > MOST_PROBLEMS:
             more = f"and {len(rows) - MOST_PROBLEMS:,} more rows without a target"
             problems.append(Problem(Span(problems[-1].span.file, table.rows), name, more))
     return problems
+
+
+def lacking(cell: str | None, kind: Column) -> str:
+    """Say why a target's cell is no value."""
+    if cell is not None:
+        return misfit(cell, kind, declared=True)
+    wanted = "a number" if isinstance(kind, Number) else "a label"
+    return f"the target has no value, expected {wanted}; take the row out, or set data.on_bad_row: drop"
 
 
 def describe(file: str, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[Target, list[Problem]]:

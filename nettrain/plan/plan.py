@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from nettrain.components.layout import Layout
 from nettrain.components.loss import Loss
-from nettrain.components.metric import Metric, named
+from nettrain.components.metric import Metric
 from nettrain.components.task import Target, Task
 from nettrain.config.config import Config
 from nettrain.data.encoding import FittedColumn, layout
@@ -55,11 +55,6 @@ class Plan(NamedTuple):
         return self.config.train.metrics
 
     @property
-    def named(self) -> dict[str, Metric]:
-        """The metrics by name."""
-        return named(self.metrics)
-
-    @property
     def monitor(self) -> str:
         """What tells the best epoch."""
         assert self.config.train.monitor is not None
@@ -100,9 +95,7 @@ class Plan(NamedTuple):
     def compiled(self) -> str:
         """How steps are compiled: "xla", "graph" or "eager"."""
         wanted = self.config.train.compile
-        if wanted != "auto":
-            return wanted
-        return "xla" if self.xla and self.config.train.devices == 1 else "graph"
+        return ("xla" if self.xla else "graph") if wanted == "auto" else wanted
 
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` takes, and for a reader every layer's shapes and weights."""

@@ -10,13 +10,12 @@ import polars as pl
 
 from nettrain.components.task import Task
 from nettrain.data.dataset import Drawn
-from nettrain.data.encoding import TRAINED, Encoded, Encoder, Handled, added, handled, refused
-from nettrain.data.foreign import Foreign
+from nettrain.data.encoding import TRAINED, Encoder, Handled, Placing, added, handled
 from nettrain.data.parallel import in_turn
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.splitting import SIDES, TRAIN
 from nettrain.data.store import Sink
-from nettrain.data.table import ROW, Table, inside, picked
+from nettrain.data.table import ROW, inside
 from nettrain.errors import DataError, Problem
 from nettrain.plan.plan import Plan
 from nettrain.plan.units import unit
@@ -123,7 +122,7 @@ def with_targets(plan: Plan, drawn: Drawn, side: str, inputs: NDArray[np.float32
     return Rows(inputs, labels, truth, weights, counts, done)
 
 
-def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, table: Table) -> tuple[NDArray[Any], NDArray[Any]]:
+def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, placing: Placing) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return truth and labels of rows whose numbers are `rows`. Raises DataError for labels that training never met."""
     import numpy as np
 
@@ -138,7 +137,7 @@ def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, table: Table) -
         raise DataError(
             *(
                 Problem(
-                    table.place(rows[at]), name, f"the label {cells.get_column(name)[at]!r} was never met in training"
+                    placing.place(rows[at]), name, f"the label {cells.get_column(name)[at]!r} was never met in training"
                 )
                 for at in strange
             )
@@ -158,32 +157,3 @@ def class_weights(plan: Plan) -> NDArray[np.float32]:
     if isinstance(given, dict):
         return np.array([given[label] for label in plan.target.labels], "float32")
     return np.array([1 / (len(plan.shares) * share) for share in plan.shares], "float32")
-
-
-def foreign_inputs(plan: Plan, read: Foreign) -> Encoded:
-    """Encode the usable rows of another file. Raises DataError for cells that a policy refuses."""
-    import numpy as np
-
-    names = [column.name for column in plan.columns]
-    strict = [column for column in plan.columns if column.kind.refuses]
-    inputs = np.empty((read.keep.len(), plan.inputs.size), np.float32)
-    done: Handled = {}
-    filled = 0
-    encoder = Encoder(plan.columns)
-    for rows in picked(read.table, read.keep, names):
-        if problems := refused(read.table, rows, strict):
-            raise DataError(*problems[:MOST_PROBLEMS])
-        inputs[filled : filled + rows.height] = encoder(rows)
-        filled += rows.height
-        done = added(done, handled(rows, plan.columns))
-    return Encoded(inputs, done)
-
-
-def foreign_rows(plan: Plan, read: Foreign) -> Rows:
-    """Return the usable rows of another file with their targets. Raises DataError as `foreign_inputs` and for
-    labels."""
-    encoded = foreign_inputs(plan, read)
-    truth, labels = targets_of(plan, read.truth[read.keep], read.keep, read.table)
-    weight = plan.config.data.weight
-    counts = read.table.columns([weight]).to_series()[read.keep].to_numpy() if weight else None
-    return Rows(encoded.inputs, labels, truth, None, counts, encoded.handled)

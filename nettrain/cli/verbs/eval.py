@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def verb(
     run: Run = None,
-    data: Annotated[Path | None, typer.Option("--data", help="Judge all rows of this file instead.")] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Judge all rows of this file instead, - for standard input.")
+    ] = None,
     under: Under = None,
     over: Over = None,
     reference: Reference = None,

@@ -38,7 +38,7 @@ def verb(
 
     def work() -> Outcome:
         from nettrain.commands import predict
-        from nettrain.commands.writing import STREAM
+        from nettrain.commands.streaming import STREAM
         from nettrain.reporters.choose import reporting
 
         if json and output == STREAM:

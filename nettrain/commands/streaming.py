@@ -1,0 +1,94 @@
+"""The rows of a file through the network of a run, a few stretches at a time: what predict and eval have in common.
+
+Reading, encoding, LiteRT and what is made of its outputs work side by side, each on another stretch; the encoded rows
+never exist as a whole.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nettrain.commands.opened import OpenedRun
+from nettrain.data.encoding import Encoder, Handled, added, handled, refused
+from nettrain.data.flow import Flow, Passing
+from nettrain.data.foreign import named
+from nettrain.data.parallel import WORKERS, in_turn
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.sources import Source, piped
+from nettrain.data.streams import AHEAD
+from nettrain.errors import DataError, Problem
+from nettrain.events import Emit
+
+T = TypeVar("T")
+STREAM = Path("-")
+"""The standard input, or the standard output."""
+Then: TypeAlias = Callable[[Passing, NDArray[np.float32]], T]
+"""A stretch, and the outputs (usable rows, outputs) of its usable rows -> what is made of them; in a thread."""
+
+
+def source_of(data: Path) -> Source:
+    """Return a file as the user names it, or the standard input. Raises DataError if it is not there."""
+    return piped(sys.stdin.buffer, "stdin", AHEAD) if data == STREAM else named(data)
+
+
+class _Passed(NamedTuple, Generic[T]):
+    made: T | None
+    rows: int
+    dropped: int
+    handled: Handled
+    problems: Sequence[Problem]
+
+
+@dataclass(slots=True)
+class Streaming:
+    """The rows of one file, and the count of what was met on the way."""
+
+    opened: OpenedRun
+    flow: Flow
+    encoder: Encoder = field(init=False)
+    rows: int = 0
+    dropped: int = 0
+    """Rows that have no output: none, or left out by a policy."""
+    handled: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.encoder = Encoder(self.opened.plan.columns)
+
+    def __call__(self, then: Then[T], show: Emit) -> Iterator[T]:
+        """Yield what `then` makes of each stretch, in order.
+
+        Raises DataError at the end of the file: for rows and cells that are none; else for cells that a policy refuses
+        and for what `then` raises. Behind the first of them nothing more is yielded.
+        """
+        network = self.opened.network(show, WORKERS)
+        problems: list[Problem] = []
+
+        def passed(some: Passing) -> _Passed[T]:
+            columns = self.opened.plan.columns
+            dropped = some.height - some.usable.height
+            found = refused(self.flow, some.usable, [column for column in columns if column.kind.refuses])
+            made: Any = None
+            if not found:
+                outputs = network(self.encoder.tiles(some.usable))
+                try:
+                    made = then(some, outputs)
+                except DataError as error:
+                    found = list(error.problems)
+            return _Passed(made, some.height, dropped, handled(some.usable, columns), found)
+
+        for done in in_turn(passed, ((some,) for some in self.flow)):
+            self.rows += done.rows
+            self.dropped += done.dropped
+            self.handled = added(self.handled, done.handled)
+            problems += done.problems[: MOST_PROBLEMS - len(problems)]
+            if not problems and done.made is not None:
+                yield done.made
+        if problems:
+            raise DataError(*problems)

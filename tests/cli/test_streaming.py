@@ -1,0 +1,151 @@
+"""A file passed through a run in stretches: eval and predict give what they give of the whole, whatever its shape."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import nettrain as package
+from nettrain.data import blocks
+from nettrain.errors import DataError
+from nettrain.rundir import json_text
+from tests.cli.conftest import nettrain
+from tests.cli.test_data_verbs import config, save, write
+
+CUTS = (200, 1000, blocks.BLOCK)
+
+
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a run on words, numbers, dates and weights; rows without x are left out."""
+    folder = tmp_path_factory.mktemp("streamed")
+    write(folder)
+    columns = {"x": {"number": {"missing": "drop"}}, "word": {"category": {"unseen": "error"}}}
+    config(folder, drop=["side", "group"], weight="weight", columns=columns)
+    done = nettrain(folder, "fit", "c.yaml", "-o", "run")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def rows(fitted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Return rows of a table; stand in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return write(tmp_path, 400)
+
+
+def test_eval_in_any_cut_gives_the_same_bits(
+    fitted: Path, rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Metrics, weights, slices, what is counted; the number of rows is that of a count by hand."""
+    told = []
+    for cut in CUTS:
+        monkeypatch.setattr(blocks, "BLOCK", cut)
+        document = package.evaluate(fitted / "run", "f.csv", by=["group", "word"]).document
+        told.append(json.loads(json_text(document)))
+    assert told[0] == told[1] == told[2]
+    kept = [row for row in rows if row["x"]]
+    assert (told[0]["rows"], told[0]["dropped"]) == (len(kept), 400 - len(kept))
+    sizes = {part["group"]: part["rows"] for part in told[0]["slices"]["group"]}
+    assert sizes == {f"g{n}": sum(row["group"] == f"g{n}" for row in kept) for n in range(10)}
+    made = package.predict(fitted / "run", "f.csv").document["predictions"]
+    right = [(row, guess) for row, guess in zip(rows, made, strict=True) if row["x"]]
+    weight = sum(int(row["weight"]) for row, _ in right)
+    hits = sum(int(row["weight"]) for row, guess in right if guess["predicted"] == row["y"])
+    assert told[0]["metrics"]["accuracy"]["value"] == pytest.approx(hits / weight, abs=1e-12)
+
+
+def test_eval_of_standard_input(fitted: Path, rows: list[dict[str, str]]) -> None:
+    command = [sys.executable, "-m", "nettrain", "eval", str(fitted / "run"), "--data", "-", "--by", "word", "--json"]
+    with open("f.csv", "rb") as file:
+        piped = subprocess.run(command, stdin=file, capture_output=True, text=True)
+    named = nettrain(Path.cwd(), "eval", str(fitted / "run"), "--data", "f.csv", "--by", "word", "--json")
+    assert (piped.returncode, piped.stdout) == (named.returncode, named.stdout.replace("f.csv", "stdin"))
+    assert piped.stderr == named.stderr.replace("f.csv", "stdin")
+
+
+def test_standard_input_is_read_once(fitted: Path) -> None:
+    asked = ("eval", str(fitted / "run"), "--data", "-", "--no-worse-than", str(fitted / "run"))
+    done = nettrain(fitted, *asked)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "standard input" in done.stderr
+    assert "name a file" in done.stderr
+
+
+def test_all_faults_are_told_at_the_end(
+    fitted: Path, rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Targets that are missing or new, and words that the config refuses, of every stretch; cells that fit no column
+    come first."""
+    monkeypatch.setattr(blocks, "BLOCK", 1000)
+    rows[3]["y"] = ""
+    rows[200]["y"] = "maybe"
+    rows[300]["word"] = "violet"
+    save(Path("f.csv"), rows)
+    told = "f.csv:5: y: the target has no value", "f.csv:202: y: the label 'maybe'", "f.csv:302: word: 'violet'"
+    with pytest.raises(DataError) as wrong:
+        package.evaluate(fitted / "run", "f.csv")
+    assert len(wrong.value.problems) == len(told)
+    assert all(str(problem).startswith(start) for problem, start in zip(wrong.value.problems, told, strict=True))
+    rows[390]["x"] = "much"
+    save(Path("f.csv"), rows)
+    with pytest.raises(DataError) as wrong:
+        package.evaluate(fitted / "run", "f.csv")
+    assert [str(problem)[:22] for problem in wrong.value.problems] == ["f.csv:392: x: expected"]
+
+
+def shaped(rows: list[dict[str, str]], **options: str) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), **options)  # type: ignore[arg-type]
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def test_files_of_another_shape_are_predicted_alike(fitted: Path, rows: list[dict[str, str]]) -> None:
+    run = fitted / "run"
+    plain = package.predict(run, "f.csv").document["predictions"]
+    inputs = [{"more": "x", **{name: row[name] for name in ("word", "day", "x")}} for row in rows]
+    frame = pl.DataFrame(inputs).with_columns(pl.col("x").replace("", None).cast(pl.Float64))
+    frame.with_columns(pl.col("day").str.to_date()).write_parquet("typed.parquet")
+    forms = {
+        "semicolons.csv": shaped(inputs, delimiter=";", quoting=csv.QUOTE_ALL),
+        "utf-16.csv": shaped(inputs).decode().encode("utf-16"),
+        "top.csv": b"# made today\n\n" + shaped(inputs, lineterminator="\n"),
+        "marked.csv": b"\xef\xbb\xbf" + shaped(inputs),
+    }
+    for name, content in forms.items():
+        Path(name).write_bytes(content)
+    for name in [*forms, "typed.parquet"]:
+        assert package.predict(run, name).document["predictions"] == plain, name
+
+
+REFUSED = {
+    "another table": (b"a,b\n1,2\n", "f.csv:1: the file has no column '{}', which is an input of the network"),
+    "no header": (b"1.0,red,2024-01-01\n2.0,blue,2024-01-02\n", "f.csv:1: the file has no column '{}'"),
+    "nothing": (b"", "f.csv:1: the file is empty"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "f.csv:1: the file has no column '{}'"),
+}
+
+
+@pytest.mark.parametrize("shape", REFUSED)
+@pytest.mark.usefixtures("rows")
+def test_files_of_a_foreign_shape_are_refused(fitted: Path, shape: str) -> None:
+    content, message = REFUSED[shape]
+    Path("f.csv").write_bytes(content)
+    before = set(os.listdir())
+    with pytest.raises(DataError) as wrong:
+        package.predict(fitted / "run", "f.csv", "out.csv")
+    told = [str(problem) for problem in wrong.value.problems]
+    expected = [message.format(name) for name in (("x", "word", "day") if "{}" in message else ("",))]
+    assert len(told) == len(expected)
+    assert all(line.startswith(start) for line, start in zip(sorted(told), sorted(expected), strict=True)), told
+    assert set(os.listdir()) == before
