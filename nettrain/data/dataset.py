@@ -21,7 +21,7 @@ from nettrain.data.profile import ColumnProfile, profiled
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
-from nettrain.data.splitting import SIDES, Sides
+from nettrain.data.splitting import SIDES, Sides, fingerprint
 from nettrain.data.table import ROW, Table, among
 from nettrain.data.target import Asked, asked, describe, gaps
 from nettrain.data.target import values as target_values
@@ -75,7 +75,8 @@ class Dataset(NamedTuple):
     """Everything that is known of the rows before training.
 
     `columns` are the inputs, fitted on the training rows; `targets` the target's columns likewise; `shares` is the
-    share of each label among the training rows (empty for numbers); `leaks` are columns that may hold the answer.
+    share of each label among the training rows (empty for numbers); `leaks` are columns that may hold the answer;
+    `split` is the fingerprint of the sides.
     """
 
     drawn: Drawn
@@ -87,6 +88,7 @@ class Dataset(NamedTuple):
     trivial: Trivial
     notices: tuple[Problem, ...]
     leaks: tuple[Leak, ...]
+    split: str
 
 
 def drawn(
@@ -122,6 +124,7 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     gathered = gather(data, sources(data, folder), {})
     profiling = meanwhile(_profiles, gathered, data)
     made = drawn(gathered, data, seed, tasks, {})
+    printing = meanwhile(fingerprint, made.sides)
     train = made.truth[made.sides.train]
     target, problems = describe(made.gathered.first.source.shown, made.asked.kinds, train)
     if problems:
@@ -152,6 +155,7 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
         trivial(target, train, None if made.weights is None else made.weights[made.sides.train]),
         tuple(_notices(made, profiles, leaks, twins)),
         leaks,
+        printing(),
     )
 
 

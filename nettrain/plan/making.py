@@ -9,7 +9,6 @@ from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget, spoken
-from nettrain.data.splitting import fingerprint
 from nettrain.errors import ConfigError, Problem, suggestion
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.checks import (
@@ -97,7 +96,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None) -> Planned:
         layers,
         counts,
         memory,
-        fingerprint(dataset.drawn.sides),
+        dataset.split,
         stored,
         dataset.drawn.usable.dropped,
         count,

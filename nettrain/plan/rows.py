@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,7 +11,7 @@ import polars as pl
 from nettrain.components.task import Task
 from nettrain.data.dataset import Drawn
 from nettrain.data.encoding import TRAINED, Encoder, Handled, Placing, added, handled
-from nettrain.data.parallel import in_turn
+from nettrain.data.parallel import in_turn, meanwhile
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.splitting import SIDES, TRAIN
 from nettrain.data.store import Sink
@@ -68,8 +68,9 @@ def rows_of(plan: Plan, drawn: Drawn, sides: Sequence[str] = SIDES, *, last: boo
     Raises DataError for labels that training never met.
     """
     held = {side: Held(rows, plan.inputs.size) for side in sides if (rows := drawn.sides.rows(side).len())}
+    told = {side: meanwhile(with_targets, plan, drawn, side, sink.array) for side, sink in held.items()}
     done = encode_sides(plan, drawn, held, last=last)
-    return {side: with_targets(plan, drawn, side, held[side].array, done[side]) for side in held}
+    return {side: replace(made(), handled=done[side]) for side, made in told.items()}
 
 
 def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: bool = False) -> dict[str, Handled]:
@@ -105,7 +106,7 @@ def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: b
     return done
 
 
-def with_targets(plan: Plan, drawn: Drawn, side: str, inputs: NDArray[np.float32], done: Handled) -> Rows:
+def with_targets(plan: Plan, drawn: Drawn, side: str, inputs: NDArray[np.float32]) -> Rows:
     """Return encoded rows of one side with their targets and weights.
 
     Raises DataError for labels that training never met.
@@ -119,7 +120,7 @@ def with_targets(plan: Plan, drawn: Drawn, side: str, inputs: NDArray[np.float32
     if side == TRAIN and plan.config.train.class_weights:
         by_label = class_weights(plan)[labels]
         weights = by_label if weights is None else by_label * weights
-    return Rows(inputs, labels, truth, weights, counts, done)
+    return Rows(inputs, labels, truth, weights, counts)
 
 
 def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, placing: Placing) -> tuple[NDArray[Any], NDArray[Any]]:

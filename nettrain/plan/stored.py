@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nettrain.data.dataset import Drawn
 from nettrain.data.splitting import SIDES
@@ -24,4 +25,5 @@ def stored_rows(plan: Plan, drawn: Drawn, made_of: Sequence[str], *, last: bool 
     key = key_of([*made_of, columns, plan.split, str(plan.config.seed)])
     shapes = {side: (rows, plan.inputs.size) for side in SIDES if (rows := drawn.sides.rows(side).len())}
     store = open_store(key) or write_store(key, shapes, lambda sinks: encode_sides(plan, drawn, sinks, last=last))
-    return {side: with_targets(plan, drawn, side, store.arrays[side], store.facts[side]) for side in shapes}
+    read = {side: with_targets(plan, drawn, side, store.arrays[side]) for side in shapes}
+    return {side: replace(made, handled=store.facts[side]) for side, made in read.items()}

@@ -15,9 +15,9 @@ _MARKS, _POWER = f"[{GROUPING}]", r"(?:[eE][+-]?\d+)?"
 NAMES = {".": "point", ",": "comma"}
 FORMS = {
     "plain": rf"\d+{_POWER}",
-    "either": r"[1-9]\d{0,2}([.,])\d{3}",
-    "decimal": rf"\d*([.,])\d*{_POWER}",
-    "grouped": rf"\d{{1,3}}({_MARKS})\d{{3}}(?:\1\d{{3}})*(?:((?!\1)[.,])\d*)?",
+    "either": r"[1-9]\d{0,2}(?P<either_mark>[.,])\d{3}",
+    "decimal": rf"(?=.*\d)\d*(?P<point>[.,])\d*{_POWER}",
+    "grouped": rf"\d{{1,3}}(?P<group>{_MARKS})\d{{3}}(?:(?P=group)\d{{3}})*(?:(?P<behind>(?!(?P=group))[.,])\d*)?",
 }
 """What numbers look like, without their sign; the first form that fits counts. "either": decimals or a group."""
 
@@ -46,7 +46,7 @@ class Votes:
 
     def add(self, cells: Iterable[str]) -> None:
         """Count the marks of a column, if it is one of numbers: all but a tenth of its cells."""
-        forms = [(re.compile(form, re.ASCII).fullmatch, name) for name, form in FORMS.items()]
+        form = re.compile("|".join(f"(?P<{name}>{form})" for name, form in FORMS.items()), re.ASCII).fullmatch
         points, groups, either = Counter[str](), Counter[str](), Counter[str]()
         held = numbers = 0
         example = ""
@@ -54,24 +54,26 @@ class Votes:
             if cell in NOTHING:
                 continue
             held += 1
-            digits = cell[1:] if cell[0] in "+-" else cell
-            match, name = next(((m, name) for form, name in forms if (m := form(digits))), (None, ""))
-            if match is None or not any(map(str.isdigit, digits)):
+            match = form(cell[1:] if cell[0] in "+-" else cell)
+            if match is None:
                 if held >= 20 and not numbers:
                     return
                 continue
             numbers += 1
+            name = match.lastgroup
             if name == "either":
-                either[match[1]] += 1
-                example = example or (cell if match[1] == "," else "")
+                mark = match["either_mark"]
+                either[mark] += 1
+                example = example or (cell if mark == "," else "")
             elif name == "decimal":
-                points[match[1]] += 1
+                points[match["point"]] += 1
             elif name == "grouped":
-                groups[match[1]] += 1
-                if match[2]:
-                    points[match[2]] += 1
-                elif match[1] in ".,":
-                    points["," if match[1] == "." else "."] += 1
+                mark = match["group"]
+                groups[mark] += 1
+                if match["behind"]:
+                    points[match["behind"]] += 1
+                elif mark in ".,":
+                    points["," if mark == "." else "."] += 1
         if numbers and numbers >= 0.9 * held:
             self.points += points
             self.groups += groups
