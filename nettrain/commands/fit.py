@@ -101,11 +101,14 @@ def resume(
         directory.sweep()
         with timing.phase("read"):
             loaded = resuming.reloaded(directory, files, sets, seed)
-            start = start_of(loaded)
+            own = resuming.own_plan(directory, loaded)
+            start = None if own else start_of(loaded)
             with imported_meanwhile():
-                planned = make_plan(loaded, start.plan if start else None)
+                planned = make_plan(loaded, start.plan if start else own, own.started if own else None)
             made_of = {**manifest(loaded, directory.path), "data": hashed(planned.dataset.drawn.files)}
             before = resuming.before(directory, planned, made_of)
+            if before.state is None and own is not None:
+                start = start_of(loaded)
             asking = asking_for(planned, asked)
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
             told = f"{done}; raise train.epochs to go on" if done == "all epochs" else done

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nettrain.config.load import Loaded, Origin, load
 from nettrain.errors import RunError, UsageError
-from nettrain.rundir import CONFIG, MANIFEST, PLAN, RunDir, newest, unfinished
+from nettrain.rundir import CONFIG, LAST, MANIFEST, PLAN, PREVIOUS, RunDir, newest, unfinished
 
 if TYPE_CHECKING:
     from nettrain.engine.state import State
@@ -66,6 +66,21 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
 def config_name(number: int) -> str:
     """Return the name of the copy of a config file, counted from 1."""
     return CONFIG if number == 1 else f"config-{number}.yaml"
+
+
+def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:
+    """Return the run's own plan where it started from another run and has a checkpoint: that one is not needed then.
+
+    Raises RunError if it is damaged.
+    """
+    from nettrain.plan.plan import Plan
+
+    if loaded.config.train.start_from is None or not any((run.path / name).is_file() for name in (LAST, PREVIOUS)):
+        return None
+    try:
+        return Plan.from_json(run.read_json(PLAN))
+    except (KeyError, TypeError, ValueError):
+        raise RunError(f"{run.path / PLAN} is damaged; train a new run") from None
 
 
 def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:

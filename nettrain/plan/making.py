@@ -38,8 +38,10 @@ class Planned(NamedTuple):
     notices: tuple[Problem, ...]
 
 
-def make_plan(loaded: Loaded, earlier: Plan | None = None) -> Planned:
+def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | None = None) -> Planned:
     """Read the data and hold config and data against each other; `earlier` is the run that training starts from.
+
+    Where a run goes on, that is the run itself, and `taken_over` the layers whose weights it began with.
 
     Raises DataError for the data, ConfigError with places in the YAML for what does not go together.
     """
@@ -51,8 +53,10 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None) -> Planned:
             raise ConfigError(*misfits)
     inputs = layout(dataset.columns)
     layers, problems = plan_network(config.model.layers, inputs, dataset.target, loaded.span)
-    count = started(layers, dataset, earlier) if earlier else 0
-    if earlier is not None and not problems:
+    count = taken_over or 0
+    if earlier is not None and taken_over is None:
+        count = started(layers, dataset, earlier)
+    if earlier is not None and taken_over is None and not problems:
         problems += check_start(layers, earlier, count, loaded.span)
     problems += check_freeze(config.train, layers, loaded.span)
     outputs = layers[-1].outputs[-1] if layers else 1

@@ -13,6 +13,8 @@ TENSORFLOW = 700 * 2**20
 """Bytes that TensorFlow itself takes once it has compiled a small network (measured: 0.6 to 0.7 GB)."""
 
 
+COPIES = 2
+"""Copies of the state that are in memory while one is written."""
 WINDOW = 64 * 2**20
 """Bytes of encoded rows that are in memory at a time where they are kept on disk; there are three such windows."""
 
@@ -21,7 +23,8 @@ class Memory(NamedTuple):
     """Bytes by what they hold."""
 
     weights: int
-    """Weights, gradients, the optimizer's numbers, and the copy of the best weights."""
+    """Weights, gradients, the optimizer's numbers, the copy of the best weights, and two copies of the state: the one
+    that was saved last and the one that is being written."""
     batch: int
     """What all layers put out for one batch, forward and backward."""
     rows: int
@@ -46,7 +49,7 @@ def estimate(layers: Sequence[PlannedLayer], slots: int, batch: int, rows: int) 
     weights = sum(planned.params for planned in layers)
     put_out = sum(_size(planned.outputs) for planned in layers) + _size(layers[0].inputs)
     return Memory(
-        weights * BYTES * (3 + slots),
+        weights * BYTES * (3 + slots + COPIES * (1 + slots)),
         2 * put_out * BYTES * batch,
         rows,
     )

@@ -1,0 +1,98 @@
+"""What a run that went wrong leaves behind: a message, and everything that was there before."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nettrain
+from nettrain.engine.steps import Steps
+from nettrain.errors import ConfigError
+from tests.making import write_config, write_table
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation")  # of Keras with NumPy 2, when it saves
+LAYERS = "[dense: {units: 100, activation: relu}, dense: {units: 100, activation: relu}, output]"
+TRAIN = "{epochs: %d, keep: last, checkpoint: {every: 1ms}, optimizer: {adam: 0.01}%s}"
+SAME = ("history.csv", "metrics.json", "checkpoints/best.state")
+
+
+@pytest.fixture
+def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a run of two epochs, and of one that was left alone for four."""
+    monkeypatch.chdir(tmp_path)
+    write_table(tmp_path, "binary")
+    write_config(tmp_path, LAYERS, TRAIN % (4, ""))
+    nettrain.fit("config.yaml", output="alone")
+    nettrain.fit("config.yaml", output="run", sets=["train.epochs=2"])
+    return tmp_path
+
+
+def goes_on(folder: Path) -> None:
+    """Go on with the run, and hold it against the one that was left alone."""
+    nettrain.fit(resume="run", sets=["train.epochs=4"])
+    for name in SAME:
+        assert (folder / "run" / name).read_bytes() == (folder / "alone" / name).read_bytes(), name
+
+
+def test_a_disk_that_takes_no_more(begun: Path) -> None:
+    """A file may not grow beyond 100 kB, which no state fits into: so it is with a full disk."""
+    state = (begun / "run/checkpoints/last.state").read_bytes()
+    assert len(state) > 100_000
+
+    def little_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "nettrain", "fit", "--resume", "run", "--set", "train.epochs=4"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        preexec_fn=little_room,
+    )
+    assert done.returncode == 5, done.stderr
+    assert "nettrain: run/checkpoints/last.state cannot be written: File too large" in done.stderr
+    assert (begun / "run/checkpoints/last.state").read_bytes() == state
+    assert not list(begun.glob("run/**/.?*[0-9a-f][0-9a-f]")), "nothing half-written is left"
+    goes_on(begun)
+
+
+def test_out_of_memory(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the third epoch there is no more memory: what was saved at the end of the second stays."""
+    train, calls = Steps.train, []
+
+    def short(self: Any, epoch: Any, first: int, last: int) -> None:
+        calls.append(first)
+        if len(calls) > 1:
+            raise MemoryError("Unable to allocate 3 GiB")
+        train(self, epoch, first, last)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Steps, "train", short)
+        with pytest.raises(ConfigError) as told:
+            nettrain.fit(resume="run", sets=["train.epochs=4"])
+    assert "out of memory in epoch 3, after step" in str(told.value)
+    assert "take a smaller train.batch_size than 32" in str(told.value)
+    goes_on(begun)
+
+
+def test_the_run_that_another_started_from_is_gone(begun: Path) -> None:
+    write_config(begun, LAYERS, TRAIN % (4, ", start_from: run"))
+    nettrain.fit("config.yaml", output="whole")
+    nettrain.fit("config.yaml", output="tuned", sets=["train.epochs=2"])
+    shutil.rmtree(begun / "run")
+    nettrain.fit(resume="tuned", sets=["train.epochs=4"])
+    for name in SAME:
+        assert (begun / "tuned" / name).read_bytes() == (begun / "whole" / name).read_bytes(), name
+    for state in begun.glob("tuned/checkpoints/*.state"):
+        state.unlink()
+    (begun / "tuned/metrics.json").unlink()
+    with pytest.raises(ConfigError, match=r"train.start_from: there is no run run"):
+        nettrain.fit(resume="tuned")
