@@ -6,6 +6,7 @@ import re
 import warnings
 from typing import Any
 
+from nettrain.errors import InterruptedRunError
 from nettrain.quiet import quiet
 
 
@@ -32,6 +33,8 @@ def to_litert(tf: Any, network: Any, batch: int) -> bytes:
             warnings.simplefilter("ignore")  # of what the converter does on its own account
             made = tf.function(outputs, autograph=False).get_concrete_function(rows)
             content: bytes = tf.lite.TFLiteConverter.from_concrete_functions([made]).convert()
+    except InterruptedRunError:  # a signal, whatever was just done
+        raise
     except Exception as error:
         raise ExportError(_reason(str(error))) from None
     return content

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.bench import coverage, data, serving, training, whole
+from tests.bench import checkpoints, coverage, data, serving, training, whole
 
 ROUNDS = 5
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -50,6 +50,7 @@ def main() -> None:
     print(f"{'check | import tensorflow, s':<36}{ours:>14.3f}{theirs:>14.3f}{theirs / ours:>8.1f}x")
     whole.report()
     training.report()
+    checkpoints.report()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["NETTRAIN_CACHE"] = str(Path(folder) / "cache")
         data.report(Path(folder))

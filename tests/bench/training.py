@@ -24,7 +24,8 @@ from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
 from nettrain.events import EpochEnded, Event
 from nettrain.plan.making import make_plan
-from nettrain.plan.rows import rows_of
+from nettrain.plan.plan import Plan
+from nettrain.plan.rows import Rows, rows_of
 from tests.bench.peers import rows as made_rows
 
 ROUNDS = 5
@@ -51,8 +52,8 @@ class Watching(Unseen):
             self.speed = event.seconds
 
 
-def nettrain(size: tuple[int, int, int, int], between: tuple[Any, ...] = ()) -> Speed:
-    """Train with nettrain; `between` are layers behind each hidden one."""
+def planned(size: tuple[int, int, int, int], between: tuple[Any, ...] = ()) -> tuple[Plan, Rows]:
+    """Return plan and training rows of a network; `between` are layers behind each hidden one."""
     count, columns, units, batch = size
     inputs, labels = made_rows(count, columns)
     hidden = [{"dense": {"units": units, "activation": "relu"}}, *between]
@@ -69,15 +70,20 @@ def nettrain(size: tuple[int, int, int, int], between: tuple[Any, ...] = ()) -> 
         )
         config.write_text(json.dumps(record))
         made = make_plan(load([config]))
-        train = rows_of(made.plan, made.dataset.drawn)["train"]
-    steps = Steps(*start(0, 0), made.plan)
+        return made.plan, rows_of(made.plan, made.dataset.drawn)["train"]
+
+
+def nettrain(size: tuple[int, int, int, int], between: tuple[Any, ...] = ()) -> Speed:
+    """Train with nettrain; `between` are layers behind each hidden one."""
+    plan, train = planned(size, between)
+    steps = Steps(*start(0, 0), plan)
 
     def speed() -> float:
         around = Watching()
-        training = Training(made.plan, steps, around)
+        training = Training(plan, steps, around)
         training.prepare(train, None)
         training.run()
-        return count / around.speed
+        return len(train) / around.speed
 
     return speed
 

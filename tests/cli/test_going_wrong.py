@@ -14,7 +14,7 @@ import pytest
 
 import nettrain
 from nettrain.engine.steps import Steps
-from nettrain.errors import ConfigError
+from nettrain.errors import ConfigError, InterruptedRunError
 from tests.making import write_config, write_table
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation")  # of Keras with NumPy 2, when it saves
@@ -96,3 +96,17 @@ def test_the_run_that_another_started_from_is_gone(begun: Path) -> None:
     (begun / "tuned/metrics.json").unlink()
     with pytest.raises(ConfigError, match=r"train.start_from: there is no run run"):
         nettrain.fit(resume="tuned")
+
+
+def test_a_signal_while_the_network_is_exported(begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends the command, instead of standing for something that LiteRT cannot do; the run can go on."""
+
+    def signalled(*_: object, **__: object) -> None:
+        raise InterruptedRunError("stopped", signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tensorflow.lite.TFLiteConverter.convert", signalled)
+        with pytest.raises(InterruptedRunError, match=r"stopped; the state is saved in run"):
+            nettrain.fit(resume="run", sets=["train.epochs=4"])
+    assert not (begun / "run/metrics.json").exists()
+    goes_on(begun)
