@@ -16,7 +16,7 @@ from nettrain.data.streams import Stacked
 
 BLOCK = 1 << 24
 """Bytes of a block: few enough calls to cost little, few enough rows that several blocks fit into any memory."""
-PASSING = BLOCK // 4
+PASSING = BLOCK // 2
 """Bytes of a block of rows that are only passed on: the first is done sooner, and less is held."""
 LONGEST = 1 << 26
 """Bytes that one record may take; a longer one is a quote that was never closed."""

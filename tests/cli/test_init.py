@@ -201,6 +201,16 @@ def test_several_targets_are_numbers() -> None:
     assert keys(text)["target"] == ["y", "z"]
 
 
+@pytest.mark.parametrize(("head", "names"), [("x,y,z\n", ("y", "z")), ("", ("column_2", "column_3"))])
+def test_labels_are_no_target_among_several(head: str, names: tuple[str, str]) -> None:
+    """It is said which of them are text; cells without a value do not make one."""
+    rows = "".join(f"{n % 17},{'' if n % 3 == 0 else n},{'no' if n % 2 else 'yes'}\n" for n in range(60))
+    Path("table.csv").write_text(head + rows, "utf-8")
+    message = rf"--target: several targets are all numbers, but {names[1]} holds text, such as 'yes'; to predict labels"
+    with pytest.raises(UsageError, match=message):
+        init.run("table.csv", names)
+
+
 def test_a_file_is_never_overwritten_unasked() -> None:
     Path("table.csv").write_text("\n".join(numbers(60)), "utf-8")
     Path("table.yaml").write_text("mine", "utf-8")

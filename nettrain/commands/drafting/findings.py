@@ -20,7 +20,7 @@ from nettrain.data.inference import numeric
 from nettrain.data.opening import Opened, open_file
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.sources import found
-from nettrain.errors import UsageError, suggestion
+from nettrain.errors import UsageError, listing, suggestion
 
 MARKS: tuple[str, ...] = DataConfig.model_fields["missing"].default
 NO_VALUE = frozenset({"-", "--", "---", ".", "unknown", "none", "n.a.", "n/a.", "missing", "not available", "#n/a"})
@@ -72,8 +72,11 @@ def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
 
     Raises UsageError for a target that is not there, DataError for a file that cannot be used.
     """
-    opened = open_file(found([path], folder)[0], Format())
+    source = found([path], folder)[0]
+    opened = open_file(source, Format())
     pins = _pins(opened, targets)
+    if len(targets) > 1:
+        _hold_numbers(open_file(source, Format.model_validate(pins)) if pins else opened, targets)
     marks = [*MARKS, *_words_for_nothing(opened, targets)]
     data = DataConfig.model_validate(
         {"path": path, "target": tuple(targets), "missing": tuple(marks), "on_bad_row": "drop", "format": pins}
@@ -110,6 +113,20 @@ def _pins(opened: Opened, targets: Sequence[str]) -> dict[str, Any]:
         name, shown = lacking[0], opened.source.shown
         raise UsageError(f"--target {name}: {shown} has no column of that name; {suggestion(name, opened.names)}")
     return {}
+
+
+def _hold_numbers(opened: Opened, targets: Sequence[str]) -> None:
+    """Raise UsageError unless each of several targets holds numbers: labels are predicted alone."""
+    told = []
+    for name in targets:
+        cells = opened.sample.get_column(name).str.strip_chars()
+        cells = cells.filter(~cells.is_in(["", *MARKS]))
+        strange = cells.filter(~numeric(cells, opened.dialect))
+        if strange.len() > cells.len() / 2:
+            told.append(f"{name} holds text, such as {strange[0]!r}")
+    if told:
+        message = f"several targets are all numbers, but {listing(told)}"
+        raise UsageError(f"--target: {message}; to predict labels name that column alone, as the one --target")
 
 
 def _words_for_nothing(opened: Opened, targets: Sequence[str]) -> list[str]:
