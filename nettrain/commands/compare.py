@@ -97,8 +97,8 @@ def _apart(first: Compared, other: Compared) -> dict[str, Any]:
         return {"same_rows": False, "why": reason, "metrics": {}}
     groups = None if first.made.groups is None else group_numbers(first.made.groups)
     drawn = resampling(len(first.made.judged.truth), first.opened.plan.config.seed, groups)
-    shared = [m for m in first.opened.plan.metrics if m in other.opened.plan.metrics]
-    return {"same_rows": True, "metrics": {m.yaml_name(): _change(m, first, other, drawn) for m in shared}}
+    shared = {name: m for name, m in first.opened.plan.named.items() if m in other.opened.plan.metrics}
+    return {"same_rows": True, "metrics": {name: _change(m, first, other, drawn) for name, m in shared.items()}}
 
 
 def _change(metric: Metric, first: Compared, other: Compared, drawn: Resampling | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +33,7 @@ NOTHING = Demands()
 class Terms:
     """What is asked of a verdict, understood: the plan's metrics and gates, and those of the command line."""
 
-    metrics: tuple[Metric, ...]
+    metrics: Mapping[str, Metric]
     gates: tuple[tuple[str, Gate], ...]
     slices: dict[str, dict[str, Gate]] = field(default_factory=dict)
     margins: dict[str, float] = field(default_factory=dict)
@@ -51,7 +51,7 @@ def terms(plan: Plan, asked: Demands) -> Terms:
         for option, ends, texts in (("--fail-under", "min", asked.under), ("--fail-over", "max", asked.over))
         for text in texts
     ]
-    metrics = {metric.yaml_name(): metric for metric in plan.metrics}
+    metrics = plan.named
     for option, _, name, _ in wanted:
         if name and name not in metrics:
             found = _metric(plan, f"{option} {name}", name, problems)
@@ -73,7 +73,7 @@ def terms(plan: Plan, asked: Demands) -> Terms:
         *((name, Gate.model_validate({end: number})) for _, end, name, number in wanted),
     ]
     slices = {**{name: {} for name in asked.by}, **plan.config.slices}
-    return Terms(tuple(metrics.values()), tuple(gates), slices, margins)
+    return Terms(metrics, tuple(gates), slices, margins)
 
 
 def _metric(plan: Plan, where: str, name: str, problems: list[str]) -> Metric | None:

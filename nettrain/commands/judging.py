@@ -150,8 +150,7 @@ def _against(
     """Hold the metrics that have a gate, or all where none has, against those of the reference."""
     gated = {name for name, _ in asked.gates}
     results = []
-    for metric in asked.metrics:
-        name = metric.yaml_name()
+    for name, metric in asked.metrics.items():
         if gated and name not in gated:
             continue
         change = difference(metric, made, reference.judged, drawn) if drawn else (math.nan, None)
@@ -166,6 +165,6 @@ def by_target(plan: Plan, made: JudgedRows, drawn: Resampling | None) -> dict[st
         target = plan.target._replace(columns=(name,))
         one = replace(made, target=target, truth=made.truth[:, [at]], predicted=made.predicted[:, [at]])
         trivial = Trivial(means=(plan.trivial.means[at],), medians=(plan.trivial.medians[at],))
-        metrics = [metric for metric in plan.metrics if metric.objection(target) is None]
+        metrics = {name: metric for name, metric in plan.named.items() if metric.objection(target) is None}
         found[name] = scores_json(judge(one, metrics, trivial, drawn))
     return found

@@ -73,6 +73,6 @@ def _slices(opened: OpenedRun, drawn: Drawn, by: Sequence[str]) -> dict[str, Any
 
     made = reread(opened)
     cells = cells_of(opened.plan.config.data, [source for _, source in drawn.files], by, made.same.rows - 1)
-    terms = Terms(opened.plan.metrics, (), {name: {} for name in by})
+    terms = Terms(opened.plan.named, (), {name: {} for name in by})
     found = sliced(opened.plan, Case(made.judged, made.same.side, Beside(made.groups, cells)), terms)
     return {column: [part.to_json() for part in parts] for column, parts in found.items()}

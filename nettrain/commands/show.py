@@ -48,7 +48,7 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
     lines = [f"{name:<9} {value}" for name, value in facts]
     if opened.decision:
         lines += ["", *decided(Decided(**opened.decision))]
-    scores = in_order(metrics["metrics"], [metric.yaml_name() for metric in plan.metrics])
+    scores = in_order(metrics["metrics"], plan.named)
     lines += ["", f"judged on {metrics['rows']:,} {metrics['judged']} rows", *aligned(score_rows(scores))]
     lines += [f"gate {gate['message']}" for gate in metrics["gates"]]
     if plot is not None:

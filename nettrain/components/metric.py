@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -73,6 +73,28 @@ def taken(judged: Judged, rows: NDArray[Any]) -> Judged:
         None if judged.decided is None else judged.decided[rows],
         None if judged.weights is None else judged.weights[rows],
     )
+
+
+def named(metrics: Sequence[Metric]) -> dict[str, Metric]:
+    """Return metrics by the names under which a run knows them.
+
+    That is the name that the config gives; where several metrics have it, those that are not all defaults get what
+    sets them apart behind it: precision_macro, precision_class_id_2.
+    """
+    found: dict[str, Metric] = {}
+    for metric in metrics:
+        alike = [other for other in metrics if other.yaml_name() == metric.yaml_name()]
+        found[_name(metric, alike)] = metric
+    return found
+
+
+def _name(metric: Metric, alike: Sequence[Metric]) -> str:
+    parts = [metric.yaml_name()]
+    for option, info in type(metric).model_fields.items():
+        value = getattr(metric, option)
+        if value != info.default and any(getattr(other, option) != value for other in alike):
+            parts.append(value if isinstance(value, str) else f"{option}_{value}")
+    return "_".join(parts)
 
 
 class Metric(Component):

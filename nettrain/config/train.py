@@ -62,7 +62,7 @@ class TrainConfig(Schema):
     """How gradients become new weights."""
     metrics: tuple[Annotated[Metric, Choice(METRICS)], ...] | None = None
     """What is reported beside the loss; null: accuracy and log_loss for classes, root_mean_squared_error,
-    mean_absolute_error and r2_score for numbers."""
+    mean_absolute_error and r2_score for numbers. One with other options again is called by these: precision_macro."""
     epochs: Count = 100
     """Times that every training row is seen."""
     batch_size: Annotated[Count | Literal["all", "auto"], Field(union_mode="left_to_right")] = 32

@@ -51,8 +51,8 @@ class Steps:
         self.loss = plan.loss.build(keras)
         width = 2 if margin(plan) else plan.outputs
         self.running = {
-            metric.yaml_name(): (metric.form(plan.target, width), metric.running(keras, plan.target, width))
-            for metric in plan.metrics
+            name: (metric.form(plan.target, width), metric.running(keras, plan.target, width))
+            for name, metric in plan.named.items()
             if metric.runs(plan.target, width)
         }
         self.total = tf.Variable(0.0, dtype="float64", trainable=False)

@@ -18,7 +18,7 @@ from nettrain.engine.plateau import Plateau
 from nettrain.engine.range_test import Found, range_test
 from nettrain.engine.state import State, assign, values_of
 from nettrain.engine.steps import Steps
-from nettrain.engine.watching import Watch, Watching, sign
+from nettrain.engine.watching import Watching, watch
 from nettrain.engine.windows import Epoch
 from nettrain.errors import ConfigError, DivergedError, InterruptedRunError
 from nettrain.evaluation.predictions import judged
@@ -93,7 +93,7 @@ class Training:
         train = self.plan.config.train
         self.watching = Watching(train)
         rule = train.reduce_on_plateau
-        self.plateau = Plateau(rule, Watch(rule.monitor or self.plan.monitor, rule.min_delta)) if rule else None
+        self.plateau = Plateau(rule, watch(train, rule.monitor or self.plan.monitor, rule.min_delta)) if rule else None
 
     def restore(self, state: State) -> None:
         """Stand where the state stands. Raises ValueError if it is of another network."""
@@ -141,7 +141,7 @@ class Training:
             reason=reason,
             epoch=len(self.history),
             best_epoch=self.watching.best_epoch,
-            best_value=best.best * sign(best.name),
+            best_value=best.value,
             monitor=best.name,
             kept=config.keep if self.watching.best_epoch else "last",
             seconds=time.monotonic() - self.began,
@@ -205,7 +205,7 @@ class Training:
         with self.around.at_once():
             outputs, loss = self.steps.outputs_and_loss(self.validation)
             made = judged(self.plan, outputs, self.validation.truth)
-            return {"val_loss": loss, **{f"val_{m.yaml_name()}": m.exact(made) for m in self.plan.metrics}}
+            return {"val_loss": loss, **{f"val_{name}": metric.exact(made) for name, metric in self.plan.named.items()}}
 
     def _train(self, number: int, rows: Epoch) -> bool:
         total = math.ceil(self.plan.rows["train"] / self.plan.batch_size)

@@ -5,15 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from nettrain.components.registries import METRICS
+from nettrain.components.metric import named
 from nettrain.config.train import TrainConfig
-
-
-def sign(name: str) -> float:
-    """Return -1 for a monitored value of which larger is better, 1 where smaller is."""
-    bare = name.removeprefix("val_")
-    return -1.0 if bare in METRICS and METRICS[bare].goal == "max" else 1.0
 
 
 @dataclass(slots=True)
@@ -21,19 +16,35 @@ class Watch:
     """Tells whether a monitored value got better, and for how many epochs it did not."""
 
     name: str
+    goal: Literal["max", "min"] = "min"
     min_delta: float = 0.0
     best: float = math.inf
     """The best value so far, signed so that smaller is better."""
     waited: int = 0
 
+    @property
+    def value(self) -> float:
+        """The best value so far; the worst there is if there was none."""
+        return self.best * self._sign
+
+    @property
+    def _sign(self) -> float:
+        return -1.0 if self.goal == "max" else 1.0
+
     def better(self, values: Mapping[str, float]) -> bool:
         """Take in an epoch's values; return whether the monitored one is the best so far (nan never is)."""
-        value = values[self.name] * sign(self.name)
+        value = values[self.name] * self._sign
         if value < self.best - self.min_delta:
             self.best, self.waited = value, 0
             return True
         self.waited += 1
         return False
+
+
+def watch(train: TrainConfig, name: str, min_delta: float = 0.0) -> Watch:
+    """Return what watches a value by its name: a metric's knows which way is better, of a loss smaller is."""
+    metric = named(train.metrics or ()).get(name.removeprefix("val_"))
+    return Watch(name, metric.goal if metric else "min", min_delta)
 
 
 @dataclass(slots=True)
@@ -50,8 +61,8 @@ class Watching:
     def __post_init__(self) -> None:
         stop, monitor = self.train.early_stopping, self.train.monitor
         assert monitor is not None
-        self.best = Watch(monitor)
-        self.patience = Watch(stop.monitor or monitor, stop.min_delta) if stop else None
+        self.best = watch(self.train, monitor)
+        self.patience = watch(self.train, stop.monitor or monitor, stop.min_delta) if stop else None
 
     def saw(self, values: Mapping[str, float]) -> bool:
         """Take in the next epoch's values; return whether it is the best so far."""

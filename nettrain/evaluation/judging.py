@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -39,16 +39,16 @@ class Score:
 
 
 def judge(
-    judged: Judged, metrics: Sequence[Metric], trivial: Trivial, drawn: Resampling | None = None
+    judged: Judged, metrics: Mapping[str, Metric], trivial: Trivial, drawn: Resampling | None = None
 ) -> dict[str, Score]:
-    """Return the score of each metric by its name in the config, in the order of `metrics`; without `drawn` resamples
-    there are no intervals."""
+    """Return the score of each metric by its name, in the order of `metrics`; without `drawn` resamples there are no
+    intervals."""
     return {
-        metric.yaml_name(): Score(
+        name: Score(
             metric.exact(judged),
             baseline(metric, judged, trivial),
             metric.goal,
             interval(metric, judged, drawn) if drawn else None,
         )
-        for metric in metrics
+        for name, metric in metrics.items()
     }

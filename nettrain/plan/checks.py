@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nettrain.components.columns.number import Number
 from nettrain.components.layout import shown
 from nettrain.components.loss import Loss
-from nettrain.components.metric import Metric
+from nettrain.components.metric import Metric, named
 from nettrain.components.optimizer import Schedule
 from nettrain.components.registries import LOSSES, METRICS, SCALES
 from nettrain.components.task import CLASSES, EVERY_TASK, Link, Target, Task
@@ -115,11 +115,10 @@ def misfit(metric: Metric, loss: Loss, target: Target) -> str | None:
 
 def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, locate: Locate) -> list[Problem]:
     """Hold each metric against the target and against what the loss makes of the outputs."""
-    problems, seen = [], set()
+    problems = []
     for number, metric in enumerate(metrics):
         name = metric.yaml_name()
-        complaint = "stands here twice" if name in seen else misfit(metric, loss, target)
-        seen.add(name)
+        complaint = "stands here twice" if metric in metrics[:number] else misfit(metric, loss, target)
         if complaint:
             problems.append(Problem(locate("train", "metrics", number), f"train.metrics[{number}].{name}", complaint))
     return problems
@@ -135,13 +134,13 @@ class Watched(NamedTuple):
     @property
     def names(self) -> list[str]:
         """The names of the values."""
-        every = ["loss", *(metric.yaml_name() for metric in self.metrics)]
+        every = ["loss", *named(self.metrics)]
         return ["loss", *self.trained, *(f"val_{name}" for name in every if self.validated)]
 
 
 def check_names(config: Config, known: Watched, target: Target, locate: Locate) -> list[Problem]:
     """Check what is named elsewhere: monitors, gates, labels of class weights."""
-    names = [metric.yaml_name() for metric in known.metrics]
+    names = named(known.metrics)
     watched = known.names
     problems = []
     train = config.train

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nettrain.components.metric import named
 from nettrain.components.task import Link
 from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset, prepare
@@ -69,7 +70,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     counts = dataset.drawn.sides.counts()
     validated = counts["validation"] > 0
     margins = loss.link(dataset.target) is Link.MARGIN
-    trained = [m.yaml_name() for m in metrics if m.runs(dataset.target, 2 if margins else outputs)]
+    trained = [name for name, m in named(metrics).items() if m.runs(dataset.target, 2 if margins else outputs)]
     problems += check_names(config, Watched(metrics, trained, validated), dataset.target, loaded.span)
     problems += check_rate(config.train, loaded.span)
     problems += check_deciding(config.model, loss, dataset, loaded.span)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from nettrain.components.layout import Layout
 from nettrain.components.loss import Loss
-from nettrain.components.metric import Metric
+from nettrain.components.metric import Metric, named
 from nettrain.components.task import Target, Task
 from nettrain.config.config import Config
 from nettrain.data.encoding import FittedColumn, layout
@@ -53,6 +53,11 @@ class Plan(NamedTuple):
         """What is reported beside the loss."""
         assert self.config.train.metrics is not None
         return self.config.train.metrics
+
+    @property
+    def named(self) -> dict[str, Metric]:
+        """The metrics by name."""
+        return named(self.metrics)
 
     @property
     def monitor(self) -> str:

@@ -69,7 +69,7 @@ class Evidence:
 def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
     """Read the files of a finished run that decided so. Raises RunError for one that is missing or damaged."""
     table, history, metrics = _table(run, PREDICTIONS), _table(run, HISTORY), run.read_json(METRICS)
-    metrics |= {"metrics": in_order(metrics["metrics"], [metric.yaml_name() for metric in plan.metrics])}
+    metrics |= {"metrics": in_order(metrics["metrics"], plan.named)}
     if table.height != metrics["rows"]:
         rows = f"it has {table.height:,} rows, {metrics['rows']:,} were judged"
         raise RunError(f"{run.path / PREDICTIONS} is damaged: {rows}")

@@ -20,7 +20,10 @@ from tests.cli.conftest import NETWORK
 from tests.cli.conftest import nettrain as command
 from tests.making import write_config, write_table
 
-TRAIN = "{epochs: 6, optimizer: {adam: 0.01}, metrics: [accuracy, f1_score, log_loss]}"
+TRAIN = (
+    "{epochs: 6, optimizer: {adam: 0.01}, monitor: val_f1_score_macro, "
+    "metrics: [accuracy, f1_score, f1_score: macro, log_loss]}"
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     head, *lines = write_table(folder, "binary", rows=400).read_text().splitlines()
     weighed = [f"{line},{number % 3}" for number, line in enumerate(lines)]
     (folder / "table.csv").write_text("\n".join([f"{head},w", *weighed]) + "\n")
-    config = write_config(folder, NETWORK, TRAIN, slices={"y": {}})
+    config = write_config(folder, NETWORK, TRAIN, slices={"y": {}}, gates={"f1_score_macro": {"min": 0.1}})
     text = config.read_text().replace("  target: y\n", "  target: y\n  weight: w\n")
     text = text.replace("model:\n", "model:\n  threshold: {maximize: f1_score}\n  calibrate: temperature\n")
     config.write_text(text)
@@ -89,6 +92,22 @@ def test_every_way_of_predicting_goes_by_it(run: Path) -> None:
     weights = pl.read_csv(run.parent / "table.csv").get_column("w").to_numpy()
     right = (whole.get_column("predicted") == pl.read_csv(run.parent / "table.csv").get_column("y")).to_numpy()
     assert of_file["metrics"]["accuracy"]["value"] == pytest.approx(float(np.average(right, weights=weights)))
+
+
+def test_one_metric_with_two_options_has_two_names(run: Path) -> None:
+    kept = json.loads((run / "metrics.json").read_text())
+    assert set(kept["metrics"]) == {"accuracy", "f1_score", "f1_score_macro", "log_loss"}
+    assert kept["metrics"]["f1_score_macro"] != kept["metrics"]["f1_score"]
+    by_label = [label["f1"] for label in kept["classes"].values()]
+    assert kept["metrics"]["f1_score_macro"]["value"] == pytest.approx(sum(by_label) / 2)
+    assert kept["gates"][0]["metric"] == "f1_score_macro"
+    history = pl.read_csv(run / "history.csv")
+    assert {"f1_score", "f1_score_macro", "val_f1_score", "val_f1_score_macro"} <= set(history.columns)
+    ended = next(line for line in (run / "events.jsonl").read_text().splitlines() if "TrainingEnded" in line)
+    best = history.get_column("val_f1_score_macro")
+    assert (json.loads(ended)["best_value"], json.loads(ended)["best_epoch"]) == (best.max(), best.arg_max() + 1)
+    asked = nettrain.evaluate(run, over=["f1_score_macro=0"])
+    assert [gate["passed"] for gate in asked.document["gates"]] == [True, False]
 
 
 def test_it_is_shown(run: Path) -> None:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from nettrain.components.choice import Choice
 from nettrain.components.component import Component
-from nettrain.components.metric import Judged
+from nettrain.components.metric import Judged, named
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
 from tests.components.metric_oracles import CASES, ORACLES, REQUIRED, classes, judged, numbers
@@ -64,6 +64,29 @@ BY_HAND = [
 @pytest.mark.parametrize(("name", "options", "value"), BY_HAND, ids=[f"{n} {o}" for n, o, _ in BY_HAND])
 def test_exact_value_is_what_a_hand_computes(name: str, options: dict[str, Any], value: float) -> None:
     assert METRICS[name].model_validate(options).exact(TINY) == pytest.approx(value, rel=1e-12)
+
+
+NAMES: list[tuple[list[str | dict[str, Any]], list[str]]] = [
+    (["auc", {"f1_score": "macro"}], ["auc", "f1_score"]),
+    (["precision", {"precision": {"average": "macro"}}], ["precision", "precision_macro"]),
+    ([{"recall": {"class_id": 0}}, {"recall": {"class_id": 2}}], ["recall_class_id_0", "recall_class_id_2"]),
+    (
+        [{"pinball_loss": 0.1}, "pinball_loss", {"pinball_loss": 0.9}],
+        ["pinball_loss_quantile_0.1", "pinball_loss", "pinball_loss_quantile_0.9"],
+    ),
+    (
+        [{"recall": {"class_id": 1, "top_k": 2}}, {"recall": {"class_id": 1, "top_k": 3}}],
+        ["recall_top_k_2", "recall_top_k_3"],
+    ),
+    ([{"auc": {"curve": "PR"}}, "auc"], ["auc_PR", "auc"]),
+]
+
+
+@pytest.mark.parametrize(("given", "names"), NAMES, ids=lambda part: str(part))
+def test_metrics_of_one_name_are_told_apart_by_their_options(given: list[Any], names: list[str]) -> None:
+    metrics = [Choice(METRICS).bind(one) for one in given]
+    assert list(named(metrics)) == names
+    assert list(named(metrics).values()) == metrics
 
 
 @pytest.mark.parametrize("name", METRICS)

@@ -30,7 +30,7 @@ def test_as_keras(rule: dict[str, Any]) -> None:
     theirs = keras.callbacks.ReduceLROnPlateau(monitor="val_loss", mode="min", **rule)
     theirs.set_model(SimpleNamespace(optimizer=optimizer))
     theirs.on_train_begin()
-    ours = Plateau(ReduceOnPlateau(**rule), Watch("val_loss", rule.get("min_delta", 1e-4)))
+    ours = Plateau(ReduceOnPlateau(**rule), Watch("val_loss", min_delta=rule.get("min_delta", 1e-4)))
     rate, rates = np.float32(0.1), []
     for epoch, value in enumerate(values):
         lower = ours.lowered({"val_loss": float(value), "learning_rate": float(rate)})

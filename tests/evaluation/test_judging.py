@@ -81,14 +81,14 @@ def test_score_has_value_and_baseline(
     judged: Judged, trivial: Trivial, name: str, options: dict[str, Any], value: float, baseline: float
 ) -> None:
     metric = METRICS[name].model_validate(options)
-    (got,) = judge(judged, [metric], trivial).items()
+    (got,) = judge(judged, {name: metric}, trivial).items()
     assert got[0] == name
     assert (got[1].value, got[1].baseline) == pytest.approx((value, baseline), rel=1e-6, nan_ok=True)
     assert got[1].goal == metric.goal
 
 
 def test_scores_stand_in_the_order_of_the_metrics() -> None:
-    metrics = [METRICS[name]() for name in ("mean_squared_error", "mean_absolute_error", "r2_score")]
+    metrics = {name: METRICS[name]() for name in ("mean_squared_error", "mean_absolute_error", "r2_score")}
     scores = judge(NUMBERS, metrics, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)))
     assert list(scores) == ["mean_squared_error", "mean_absolute_error", "r2_score"]
     assert scores["mean_squared_error"] == Score((1 + 100) / 4, (1 + 1 + 100 + 100) / 4, "min")
@@ -103,7 +103,7 @@ def test_every_metric_has_a_baseline_between_its_bounds(name: str) -> None:
     fitting = [(j, t) for j, t in sides if j.target.task in metric.tasks]
     assert fitting
     for judged, trivial in fitting:
-        score = judge(judged, [metric], trivial)[name]
+        score = judge(judged, {name: metric}, trivial)[name]
         assert metric.bounds[0] <= score.value <= metric.bounds[1]
         assert math.isnan(score.baseline) == (name in {"pearson_correlation"})
 
