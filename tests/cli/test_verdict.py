@@ -160,6 +160,38 @@ def test_compare(runs: Path) -> None:
     assert losses == sorted(losses)
 
 
+DAMAGES = {
+    "unfinished": ("metrics.json", None, 5, "is unfinished: it has no metrics.json"),
+    "no metrics": ("metrics.json", "{", 5, "metrics.json is damaged: it is not JSON"),
+    "no plan": ("plan.json", None, 5, "is not a run of nettrain: it has no plan.json"),
+    "half a plan": ("plan.json", '{"schema": 2}', 5, "plan.json is damaged"),
+    "no predictions": ("predictions.csv", None, 5, "predictions.csv cannot be read"),
+    "other columns": ("predictions.csv", "row,y\n1,no\n", 5, "damaged: it has 2 columns, expected 5"),
+    "a label of another run": (
+        "predictions.csv",
+        "row,y,predicted,a,b\n1,x,no,0.5,0.5\n",
+        5,
+        "predictions.csv is damaged",
+    ),
+    "no number": ("predictions.csv", "row,y,predicted,a,b\n1,no,no,x,0.5\n", 5, "predictions.csv is damaged"),
+    "no manifest": ("manifest.json", "[]", 5, "manifest.json is not of this nettrain"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "code", "message"), DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_run_is_not_compared(
+    runs: Path, tmp_path: Path, name: str, text: str | None, code: int, message: str
+) -> None:
+    shutil.copytree(runs / "runs/config/2", tmp_path / "damaged")
+    (tmp_path / "damaged" / name).unlink()
+    if text is not None:
+        (tmp_path / "damaged" / name).write_text(text)
+    done = nettrain(runs, "compare", "runs/config/1", str(tmp_path / "damaged"))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert str(tmp_path / "damaged") in done.stderr
+
+
 def test_what_cannot_be_compared(runs: Path) -> None:
     for asked, code, message in (
         (["runs/config/1"], 2, "compare needs two runs or more"),

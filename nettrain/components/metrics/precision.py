@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING
 
-from nettrain.components.fields import Count, UnitInterval, Whole
-from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._labels import (
-    called,
-    considered,
-    count,
-    label_objection,
-    pooled,
-    rank_objection,
-    ratio,
-)
-from nettrain.components.metrics._running import Averaged, Columns, against_rest
-from nettrain.components.task import CLASSES, Target, Task
+from nettrain.components.metrics._called import CalledMetric
+from nettrain.components.metrics._labels import Counts
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-class Precision(Metric):
+class Precision(CalledMetric):
     """tp / (tp + fp): the share of the rows called positive that are positive.
 
     With two labels that of the positive one, the second; with several the mean over labels, each against the rest.
@@ -36,51 +25,6 @@ class Precision(Metric):
     Example: precision
     """
 
-    tasks: ClassVar[frozenset[Task]] = CLASSES
-    goal: ClassVar[Literal["max", "min"]] = "max"
-    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
-
-    thresholds: UnitInterval | None = None
-    """Probability above which a label is called; null calls the label decided for, or the `top_k`."""
-    top_k: Count | None = None
-    """Most probable labels that are called; null sets no such limit."""
-    class_id: Whole | None = None
-    """Code of the label that counts as positive, from 0; null: as said above."""
-    average: Literal["micro", "macro", "weighted"] | None = None
-    """Over all labels: pooled counts, the plain mean, the mean weighed by rows; null: as said above."""
-
-    def sampled(self, judged: Judged) -> NDArray[np.float64]:
-        """Count over all rows."""
-        import numpy as np
-
-        counts = count(judged, called(judged, self.thresholds, self.top_k))
-        if self.average == "micro":
-            return ratio(counts.true_positives.sum(axis=1), counts.calls.sum(axis=1))
-        rightly = ratio(counts.true_positives, counts.calls)
-        shares = np.where((counts.calls == 0) & (counts.occurring > 0), 0.0, rightly)
-        chosen = considered(judged.target, self.class_id)
-        return pooled(shares[:, chosen] if self.average is None else shares, counts, self.average)
-
-    def decides(self) -> bool:
-        """Unless it calls labels by a rule of its own."""
-        return self.thresholds is None and self.top_k is None
-
-    def runs(self, target: Target, outputs: int) -> bool:
-        """Not for pooled or weighed labels: Keras's knows one label, or is averaged."""
-        return self.average in (None, "macro")
-
-    def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
-        """Keras's, averaged over the labels."""
-        labels = considered(target, self.class_id) if self.average is None else range(target.width)
-        if self.top_k is None:
-            return against_rest(
-                keras, lambda: keras.metrics.Precision(thresholds=self.thresholds), labels, self.thresholds is None
-            )
-        ranked = {"thresholds": self.thresholds, "top_k": self.top_k}
-        return Averaged(keras, (Columns(keras, keras.metrics.Precision(**ranked, class_id=label)) for label in labels))
-
-    def objection(self, target: Target) -> str | None:
-        """The label must exist, and not every label may be called."""
-        if self.class_id is not None and self.average is not None:
-            return "class_id asks for one label and average for all: take one of them"
-        return label_objection(target, self.class_id) or rank_objection(target, "top_k", self.top_k)
+    def whole(self, counts: Counts) -> NDArray[np.float64]:
+        """Of each label the rows called for it."""
+        return counts.calls
