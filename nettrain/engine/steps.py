@@ -126,15 +126,17 @@ class Steps:
         return np.concatenate([self._judge(*self._filled(part))[0].numpy()[: len(part)] for part in self._cut(inputs)])
 
     def outputs_and_loss(self, rows: Rows) -> tuple[NDArray[np.float32], float]:
-        """Return the outputs (rows, outputs) and the mean loss over the rows, penalties included."""
+        """Return the outputs (rows, outputs) and the mean loss of the rows by what each counts, penalties included."""
+        counts = np.ones(len(rows)) if rows.counts is None else rows.counts
         parts, total, penalties, at = [], 0.0, 0.0, 0
         for part in self._cut(rows.inputs):
             end = at + len(part)
             outputs, losses, penalty = self._judge(*self._filled(part, rows.labels[at:end]))
             parts.append(outputs.numpy()[: len(part)])
-            total += float(losses.numpy()[: len(part)].sum(dtype=np.float64))
+            total += float((losses.numpy()[: len(part)] * counts[at:end]).sum(dtype=np.float64))
             penalties, at = penalties + float(penalty) * len(part), end
-        return np.concatenate(parts), (total + penalties) / len(rows)
+        whole = float(counts.sum()) or 1.0
+        return np.concatenate(parts), (total + penalties * whole / len(rows)) / whole
 
     def in_full(self) -> Steps:
         """Return the network with its weights as it is judged and predicts: in float32."""

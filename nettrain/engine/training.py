@@ -204,7 +204,7 @@ class Training:
             return {}
         with self.around.at_once():
             outputs, loss = self.steps.outputs_and_loss(self.validation)
-            made = judged(self.plan, outputs, self.validation.truth)
+            made = judged(self.plan, outputs, self.validation.truth, self.validation.counts)
             return {"val_loss": loss, **{f"val_{name}": metric.exact(made) for name, metric in self.plan.named.items()}}
 
     def _train(self, number: int, rows: Epoch) -> bool:

@@ -94,6 +94,15 @@ def test_every_way_of_predicting_goes_by_it(run: Path) -> None:
     assert of_file["metrics"]["accuracy"]["value"] == pytest.approx(float(np.average(right, weights=weights)))
 
 
+def test_validation_rows_are_weighed_while_it_trains(run: Path) -> None:
+    """The loss of the best epoch is what the temperature began with."""
+    events = [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
+    best = next(event["best_epoch"] for event in events if event["event"] == "TrainingEnded")
+    history = pl.read_csv(run / "history.csv").row(best - 1, named=True)
+    before = json.loads((run / "decision.json").read_text())["temperature"]["before"]
+    assert (history["val_loss"], history["val_log_loss"]) == pytest.approx((before, before), rel=1e-5)
+
+
 def test_one_metric_with_two_options_has_two_names(run: Path) -> None:
     kept = json.loads((run / "metrics.json").read_text())
     assert set(kept["metrics"]) == {"accuracy", "f1_score", "f1_score_macro", "log_loss"}
