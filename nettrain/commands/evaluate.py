@@ -16,7 +16,7 @@ from nettrain.commands.judging import Beside, Case, Reference, verdict
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.reread import referred, reread
-from nettrain.commands.slicing import cells_of
+from nettrain.commands.slicing import cells_of, grouped_by
 from nettrain.commands.streaming import STREAM, Streaming, source_of
 from nettrain.components.metric import Judged
 from nettrain.data.flow import Flow, Passing
@@ -27,7 +27,8 @@ from nettrain.data.table import ROW
 from nettrain.data.target import lacking, values
 from nettrain.errors import DataError, Problem, UsageError
 from nettrain.evaluation.predictions import judged
-from nettrain.events import Decided, Emit, silent
+from nettrain.evaluation.slices import known
+from nettrain.events import Decided, Emit, Notice, silent
 from nettrain.plan.rows import rows_of, targets_of
 
 
@@ -56,6 +57,9 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
         made, beside, met = _foreign(opened, data, list(held.slices), show)
         handled, dropped, side = met.handled, met.dropped, met.flow.opened.source.shown
         tell_handled(show, handled, dropped, side)
+        if beside.groups is None and (by := grouped_by(plan.config.data)):
+            told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
+            show(Notice(text=told, place=side))
         reference = _also(asked.reference, data, made, show) if asked.reference else None
     if opened.decision:
         show(Decided(**opened.decision))
@@ -74,14 +78,16 @@ def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -
     if weight:
         needed[weight] = "the weight of the rows"
     asked = {name: "asked for as a slice" for name in slices if name not in needed}
-    streaming = Streaming(opened, opened.flow(source_of(data), {**needed, **asked}, slices, judged=True))
+    by = grouped_by(plan.config.data)
+    wanted = list(dict.fromkeys([*slices, *by]))
+    streaming = Streaming(opened, opened.flow(source_of(data), {**needed, **asked}, wanted, judged=True))
 
     def kept(some: Passing, outputs: NDArray[np.float32]) -> _Kept:
         rows, there = some.usable.get_column(ROW), _there(opened, streaming.flow, some)
         truth, _ = targets_of(plan, there.truth, rows.filter(there.found), streaming.flow)
         weights = some.usable.get_column(weight).filter(there.found).to_numpy() if weight else None
         cells = as_text(some.kept).select(pl.all().str.strip_chars().replace("", None))
-        if slices:
+        if cells.width:
             cells = cells[rows.filter(there.found) - some.start]
         return _Kept(outputs[there.found.to_numpy()], truth, weights, cells)
 
@@ -89,8 +95,16 @@ def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -
     outputs, truth = (np.concatenate([part[at] for part in parts]) for at in range(2))
     streaming.dropped = streaming.rows - len(outputs)
     counts = np.concatenate([part.weights for part in parts if part.weights is not None]) if weight else None
-    cells = pl.concat([part.cells for part in parts]) if slices else None
-    return judged(plan, outputs, truth, counts, opened.deciding), Beside(None, cells), streaming
+    cells = pl.concat([part.cells for part in parts]) if parts[0].cells.width else None
+    groups = _groups(cells, by, plan.config.data.missing)
+    return judged(plan, outputs, truth, counts, opened.deciding), Beside(groups, cells), streaming
+
+
+def _groups(cells: pl.DataFrame | None, by: Sequence[str], missing: tuple[str, ...]) -> pl.Series | None:
+    """Return the group of each row, where rows were kept together and the file has the column."""
+    if cells is None or not by or by[0] not in cells.columns:
+        return None
+    return known(cells.get_column(by[0]).fill_null(""), missing)
 
 
 class _Kept(NamedTuple):

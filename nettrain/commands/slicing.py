@@ -19,3 +19,8 @@ def cells_of(data: DataConfig, files: Sequence[Source], names: Collection[str], 
     if not names:
         return None
     return pl.concat([text_cells(data, file, list(names)) for file in files])[rows]
+
+
+def grouped_by(data: DataConfig) -> tuple[str, ...]:
+    """Return the column whose values keep rows together, in a tuple; nothing where rows stand alone."""
+    return data.split.by[:1] if data.split.method == "group" else ()

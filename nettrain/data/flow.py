@@ -44,14 +44,15 @@ class Flow:
         needed: Mapping[str, str],
         kept: Sequence[str] = (),
     ) -> None:
-        """Open the file. `needed` are the columns that it must have, with what they are for.
+        """Open the file. `needed` are the columns that it must have, with what they are for; of `kept` what it has.
 
         Raises DataError where it cannot be read or lacks a column.
         """
         opened = opened_with(source, data.format, needed)
         self.opened = opened._replace(block=min(opened.block, PASSING))
         few = few_words(self.opened.sample, kinds).difference(kept)
-        self.typing = Typing(kinds, data.missing, frozenset(kinds), tuple(kept), few)
+        held = tuple(name for name in kept if name in opened.names)
+        self.typing = Typing(kinds, data.missing, frozenset(kinds), held, few)
         self.dropping = data.on_bad_row == "drop"
         self._began = [(0, self.opened.line)]
         """Number and line of the first row of each stretch, and of the row behind the last."""

@@ -37,21 +37,26 @@ def groups(cells: pl.Series, missing: tuple[str, ...]) -> Iterator[Group]:
 
     Empty cells and the words under `missing` are a group of their own.
     """
-    known = cells.set(cells.is_in(["", *missing]), None)
-    numbers = known.cast(pl.Float64, strict=False)
-    if known.null_count() < known.len() and numbers.null_count() == known.null_count():
+    held = known(cells, missing)
+    numbers = held.cast(pl.Float64, strict=False)
+    if held.null_count() < held.len() and numbers.null_count() == held.null_count():
         yield from _ranges(numbers)
     else:
-        counts = known.drop_nulls().value_counts(sort=False)
+        counts = held.drop_nulls().value_counts(sort=False)
         column = counts.columns[0]
         named = counts.sort(["count", column], descending=[True, False]).get_column(column).to_list()
         kept = named if len(named) <= MOST else named[: MOST - 1]
         for value in kept:
-            yield Group(value, _mask(known == value))
+            yield Group(value, _mask(held == value))
         if len(kept) < len(named):
-            yield Group(f"({len(named) - len(kept):,} rarer values)", _mask(known.is_in(named[len(kept) :])))
-    if known.null_count():
-        yield Group("(missing)", known.is_null().to_numpy())
+            yield Group(f"({len(named) - len(kept):,} rarer values)", _mask(held.is_in(named[len(kept) :])))
+    if held.null_count():
+        yield Group("(missing)", held.is_null().to_numpy())
+
+
+def known(cells: pl.Series, missing: tuple[str, ...]) -> pl.Series:
+    """Return text cells with null for the empty ones and the words under `missing`."""
+    return cells.set(cells.is_in(["", *missing]), None)
 
 
 def _ranges(numbers: pl.Series) -> Iterator[Group]:

@@ -197,3 +197,24 @@ def test_what_policies_did_is_counted(tmp_path: Path) -> None:
     assert "cells that are never met in training: word 1" in predicted.stderr
     assert "rows that are left out: 1" in predicted.stderr
     assert predicted.stdout.splitlines()[2].strip(",") == "", "a row that is left out keeps its place"
+
+
+def test_another_file_is_resampled_by_the_groups_that_it_has(tmp_path: Path) -> None:
+    """The test rows as a file of their own have the intervals of the test rows."""
+    table = write(tmp_path)
+    config(tmp_path, split=SPLITS["group"], drop=["weight", "side"])
+    assert nettrain(tmp_path, "fit", "c.yaml").returncode == 0
+    with (tmp_path / "runs/c/1/predictions.csv").open() as file:
+        rows = [table[int(row["row"]) - 1] for row in csv.DictReader(file)]
+    save(tmp_path / "test.csv", rows)
+    own, file = (
+        json.loads(nettrain(tmp_path, "eval", "runs/c/1", *more, "--json").stdout)["metrics"]
+        for more in ((), ("--data", "test.csv"))
+    )
+    assert file == own
+    save(tmp_path / "bare.csv", [{name: cell for name, cell in row.items() if name != "group"} for row in rows])
+    bare = nettrain(tmp_path, "eval", "runs/c/1", "--data", "bare.csv", "--json")
+    assert "bare.csv: note: there is no column 'group', by which rows are alike" in bare.stderr
+    metrics = json.loads(bare.stdout)["metrics"]
+    assert metrics["log_loss"]["value"] == own["log_loss"]["value"]
+    assert metrics["log_loss"]["interval"] != own["log_loss"]["interval"]
