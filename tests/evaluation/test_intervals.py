@@ -15,7 +15,7 @@ from nettrain.components.registries import METRICS
 from nettrain.components.samples import Blocks, Draws, LeftOut
 from nettrain.components.task import Target, Task
 from nettrain.evaluation import intervals
-from nettrain.evaluation.intervals import RESAMPLES, Resampling, bca, drawn, interval, resampling
+from nettrain.evaluation.intervals import RESAMPLES, Resampling, bca, drawn, interval, reached, resampling
 from tests.components.metric_oracles import REQUIRED, classes, judged, numbers
 
 NEAR: dict[str, Any] = {"rel": 1e-9, "abs": 1e-12, "nan_ok": True}
@@ -103,17 +103,29 @@ def test_many_rows_are_drawn_in_blocks_and_in_part(name: str, monkeypatch: pytes
     assert cut == pytest.approx(whole, abs=0.3 * (whole[1] - whole[0]))
 
 
+MANY = 10**9
+
+
+@pytest.mark.parametrize(("rows", "quantile"), [(5, 2.7764), (10, 2.2622), (30, 2.0452), (200, 1.9720)])
+def test_few_rows_reach_farther(rows: int, quantile: float) -> None:
+    """Student's t quantiles from a printed table; resamples of a mean spread sqrt((n - 1) / n) of what they should."""
+    resampled = np.random.default_rng(0).normal(0.0, 1.0, 400_000)
+    half = quantile * math.sqrt(rows / (rows - 1))
+    assert reached(rows) == pytest.approx(half, abs=2e-3)
+    assert bca(0.0, resampled, np.full(rows, 1.0), rows) == pytest.approx((-half, half), abs=0.05)
+
+
 def test_bca_of_a_normal_sample_is_the_normal_interval() -> None:
     resampled = np.random.default_rng(0).normal(5.0, 2.0, 200_000)
-    assert bca(5.0, resampled, np.full(10, 1.0)) == pytest.approx((5 - 1.96 * 2, 5 + 1.96 * 2), abs=0.05)
+    assert bca(5.0, resampled, np.full(10, 1.0), MANY) == pytest.approx((5 - 1.96 * 2, 5 + 1.96 * 2), abs=0.05)
 
 
 def test_bca_moves_with_bias_and_skew() -> None:
     """Against the formula with numbers worked out by hand: z0 = -0.2533 at 40 % below; a = 0.1 for one pull."""
     resampled = np.arange(1, 1001) / 1000
-    low, high = bca(0.4004, resampled, np.zeros(3))
+    low, high = bca(0.4004, resampled, np.zeros(3), MANY)
     assert (low, high) == pytest.approx((0.00685, 0.9267), abs=2e-3)
-    skewed = bca(0.5005, resampled, np.array([-2.0, 1.0, 1.0]))  # a = 6 / (6 * 6 ** 1.5) = 0.068
+    skewed = bca(0.5005, resampled, np.array([-2.0, 1.0, 1.0]), MANY)  # a = 6 / (6 * 6 ** 1.5) = 0.068
     assert skewed == pytest.approx((0.0418, 0.9881), abs=2e-3)
 
 
