@@ -237,19 +237,23 @@ class _Fit:
         plan = self.planned.plan
         record.emit(PhaseStarted(phase="import", text="starting TensorFlow"))
         with self.timing.phase("import"):
+            from nettrain.engine.devices import strategy_of
             from nettrain.engine.start import machine, start
 
-            tf, keras = start(plan.config.train.threads, plan.config.seed)
+            tf, keras = start(plan.config.train.threads, plan.config.seed, plan.config.train.devices)
+            strategy = strategy_of(tf, plan.config.train.devices)
         from nettrain.commands.saving import history_csv
         from nettrain.engine.precision import precision_of
         from nettrain.engine.steps import Steps
         from nettrain.engine.training import Training
 
-        self.made_of |= {**machine(tf), "precision": precision_of(tf, plan.config.train.precision)}
+        several = strategy.num_replicas_in_sync
+        self.made_of |= {**machine(tf), "replicas": several}
+        self.made_of["precision"] = precision_of(tf, plan.config.train.precision, several)
         self._settle(record)
         record.emit(PhaseStarted(phase="build", text="building the network"))
         with self.timing.phase("build"):
-            steps = Steps(tf, keras, plan, self.made_of["precision"])
+            steps = Steps(tf, keras, plan, self.made_of["precision"], strategy)
             if self.start is not None:
                 from nettrain.engine.starting import take_over
 

@@ -93,5 +93,8 @@ class TrainConfig(Schema):
     precision: Literal["float32", "mixed_float16", "mixed_bfloat16", "auto"] = "float32"
     """Numbers that the layers but the last compute with; weights stay float32, and so do judging and predicting. auto:
     what the GPUs have units for, float32 without."""
+    devices: Annotated[Count | Literal["auto"], Field(union_mode="left_to_right")] = 1
+    """Devices that every batch is spread over, in the plain graph; auto: all GPUs. Without GPUs, the processor is cut
+    into so many, which is only for trying out."""
     threads: Annotated[int, Field(ge=0, le=1024)] = 0
     """Threads of one matrix product; 0 takes one a core. Recorded, since another number changes the last bits."""

@@ -13,7 +13,6 @@ def build_network(plan: Plan, keras: Any, precision: str) -> Any:
 
     All layers but the last compute with `precision`: probabilities and losses are too fine for half of it.
     """
-    keras.backend.clear_session(free_memory=False)  # layer names count from the start in every run
     layers = []
     try:
         for place, planned in enumerate(plan.layers, start=1):

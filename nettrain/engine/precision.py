@@ -8,12 +8,16 @@ from typing import Any
 FULL, HALF, BRAIN = "float32", "mixed_float16", "mixed_bfloat16"
 
 
-def precision_of(tf: Any, wanted: str) -> str:
-    """Return the precision to train with: what is wanted, or for "auto" what all GPUs have units for."""
+def precision_of(tf: Any, wanted: str, devices: int) -> str:
+    """Return the precision to train with: what is wanted, or for "auto" what all GPUs have units for.
+
+    On several devices never float16, which scales its loss by what one of them sees.
+    """
     if wanted != "auto":
         return wanted
     details = [tf.config.experimental.get_device_details(gpu) for gpu in tf.config.list_physical_devices("GPU")]
-    return by_capability([detail.get("compute_capability", (0, 0)) for detail in details])
+    found = by_capability([detail.get("compute_capability", (0, 0)) for detail in details])
+    return FULL if found == HALF and devices > 1 else found
 
 
 def by_capability(capabilities: Sequence[tuple[int, int]]) -> str:

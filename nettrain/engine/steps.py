@@ -37,17 +37,14 @@ class Steps:
     does not change a bit of the result.
     """
 
-    def __init__(self, tf: Any, keras: Any, plan: Plan, precision: str = FULL) -> None:
+    def __init__(self, tf: Any, keras: Any, plan: Plan, precision: str = FULL, strategy: Any = None) -> None:
+        """Build the network; `strategy` says on which devices, by default on one."""
         self.tf, self.keras, self.plan, self.precision = tf, keras, plan, precision
-        self.network = build_network(plan, keras, precision)
-        draw_fast(tf, keras, plan, self.network)
-        self.weights = self.network.trainable_variables
-        self.optimizer = plan.config.train.optimizer.build(keras)
-        if precision == HALF and plan.config.train.optimizer.loss_scale_factor is None:
-            self.optimizer = keras.optimizers.LossScaleOptimizer(self.optimizer)  # float16 has no gradients below 6e-8
-        allowed = plan.config.train.optimizer.packs() and all(_steady(planned.layer) for planned in plan.layers)
-        self.packed = Packed(tf, keras, self.weights, allowed=allowed)
-        self.optimizer.build(self.packed.variables)
+        self.strategy = strategy or tf.distribute.get_strategy()
+        self.devices = self.strategy.num_replicas_in_sync
+        keras.backend.clear_session(free_memory=False)  # layer names count from the start in every run
+        with self.strategy.scope():
+            self._build()
         self.loss = plan.loss.build(keras)
         width = 2 if margin(plan) else plan.outputs
         self.running = {
@@ -61,6 +58,19 @@ class Steps:
         self._train = self._compiled(partial(self._train_steps, plan.batch_size))
         self._train_rest = self._compiled(partial(self._train_steps, self.rest))
         self._judge = self._compiled(self._outputs_and_losses)
+
+    def _build(self) -> None:
+        """Make what each device has of its own: the network and the optimizer."""
+        tf, keras, plan, optimizer = self.tf, self.keras, self.plan, self.plan.config.train.optimizer
+        self.network = build_network(plan, keras, self.precision)
+        draw_fast(tf, keras, plan, self.network)
+        self.weights = self.network.trainable_variables
+        self.optimizer = optimizer.build(keras)
+        if self.precision == HALF and optimizer.loss_scale_factor is None:
+            self.optimizer = keras.optimizers.LossScaleOptimizer(self.optimizer)  # float16 has no gradients below 6e-8
+        allowed = optimizer.packs() and all(_steady(planned.layer) for planned in plan.layers) and self.devices == 1
+        self.packed = Packed(tf, keras, self.weights, allowed=allowed)
+        self.optimizer.build(self.packed.variables)
 
     @property
     def variables(self) -> list[Any]:
@@ -139,8 +149,8 @@ class Steps:
         return np.concatenate(parts), (total + penalties * whole / len(rows)) / whole
 
     def in_full(self) -> Steps:
-        """Return the network with its weights as it is judged and predicts: in float32."""
-        if self.precision == FULL:
+        """Return the network with its weights as it is judged and predicts: in float32, on one device."""
+        if self.precision == FULL and self.devices == 1:
             return self
         made = Steps(self.tf, self.keras, self.plan)
         assign(made.network.variables, [variable.numpy() for variable in self.network.variables])
@@ -191,23 +201,43 @@ class Steps:
         self.packed.scatter()
 
     def _step(self, inputs: Any, labels: Any, weights: Any) -> None:
+        """Take a step on all devices, and add what came out to the sums of the epoch."""
         tf, count = self.tf, int(inputs.shape[0])
-        parts = self.packed.parts()
+        parts = 1 if count % self.devices else self.devices
+        made = self.strategy.run(partial(self._step_of_a_part, parts), (inputs, labels, weights))
+        outputs, values = (self.strategy.experimental_local_results(each) for each in made)
+        self.total.assign_add(tf.cast(tf.add_n(values), "float64") * count)
+        self.seen.assign_add(count)
+        shown_to_metrics = predicted(tf, self.plan, tf.concat(outputs[:parts], 0) if parts > 1 else outputs[0])
+        for form, running in self.running.values():
+            running.update_state(shown(tf, self.plan, labels, form), shown_to_metrics)
+
+    def _step_of_a_part(self, parts: int, inputs: Any, labels: Any, weights: Any) -> tuple[Any, Any]:
+        """Take a step on one device's part of a batch; return its outputs and its share of the loss.
+
+        A batch that cannot be cut evenly goes through every device as a whole, each with its share of the weight.
+        """
+        tf, count = self.tf, int(inputs.shape[0])
+        if parts > 1:
+            place = tf.distribute.get_replica_context().replica_id_in_sync_group * (count // parts)
+            inputs, labels, weights = (
+                None
+                if rows is None
+                else tf.slice(rows, [place] + [0] * (len(rows.shape) - 1), [count // parts, *rows.shape[1:]])
+                for rows in (inputs, labels, weights)
+            )
+        small = self.packed.parts()
         with tf.GradientTape() as tape:
-            tape.watch(parts)
-            outputs, penalties = self._trained(inputs, parts)
+            tape.watch(small)
+            outputs, penalties = self._trained(inputs, small)
             losses = self._losses(labels, outputs)
             if weights is not None:
                 losses *= weights
-            value = tf.reduce_sum(losses) / count + penalties
+            value = tf.reduce_sum(losses) / (count * self.devices // parts) + penalties / self.devices
             scaled = self.optimizer.scale_loss(value)
-        gradients = tape.gradient(scaled, [parts, self.packed.large])
+        gradients = tape.gradient(scaled, [small, self.packed.large])
         self.optimizer.apply(self.packed.gradients(*gradients), self.packed.variables)
-        self.total.assign_add(tf.cast(value, "float64") * count)
-        self.seen.assign_add(count)
-        made = predicted(tf, self.plan, outputs)
-        for form, running in self.running.values():
-            running.update_state(shown(tf, self.plan, labels, form), made)
+        return outputs, value
 
     def _trained(self, inputs: Any, parts: Sequence[Any]) -> tuple[Any, Any]:
         """Pass a batch through the network as training does; return outputs and penalties, update moving statistics."""

@@ -24,7 +24,7 @@ from nettrain.plan.checks import (
     tasks_of,
 )
 from nettrain.plan.deciding import check_deciding, searched
-from nettrain.plan.devices import accelerated
+from nettrain.plan.devices import accelerated, check_devices
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.plan import Plan
@@ -73,6 +73,8 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     trained = [name for name, m in named(metrics).items() if m.runs(dataset.target, 2 if margins else outputs)]
     problems += check_names(config, Watched(metrics, trained, validated), dataset.target, loaded.span)
     problems += check_rate(config.train, loaded.span)
+    size = rows_a_step(config.train.batch_size, counts["train"])
+    problems += check_devices(config.train, layers, size, loaded.span)
     problems += check_deciding(config.model, loss, dataset, loaded.span)
     problems += _check_rows(loaded, dataset)
     if problems:
@@ -85,7 +87,6 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
         }
     )
     resolved = config.model_copy(update={"train": train})
-    size = rows_a_step(train.batch_size, counts["train"])
     need = rows_bytes(inputs.size, sum(counts.values()), counts["train"])
     stored = need > budget(config.data.memory)
     memory = estimate(layers, train.optimizer.kept(), size, min(need, 3 * WINDOW) if stored else need)
@@ -145,6 +146,10 @@ def _notices(loaded: Loaded, dataset: Dataset, count: int) -> list[Problem]:
         message = f"the first {count} layers start with the weights of {loaded.config.train.start_from}{rest}"
         notices.append(Problem(loaded.span("train", "start_from"), "train.start_from", message))
     precision = loaded.config.train.precision
+    devices = loaded.config.train.devices
+    if devices != 1 and not accelerated():
+        message = f"this machine has no GPU: {devices} devices are parts of the processor, and slower than one"
+        notices.append(Problem(loaded.span("train", "devices"), "train.devices", message))
     if precision.startswith("mixed") and not accelerated():
         message = f"this machine has no GPU: {precision} is slower here than float32, not faster"
         notices.append(Problem(loaded.span("train", "precision"), "train.precision", message))

@@ -100,7 +100,9 @@ class Plan(NamedTuple):
     def compiled(self) -> str:
         """How steps are compiled: "xla", "graph" or "eager"."""
         wanted = self.config.train.compile
-        return ("xla" if self.xla else "graph") if wanted == "auto" else wanted
+        if wanted != "auto":
+            return wanted
+        return "xla" if self.xla and self.config.train.devices == 1 else "graph"
 
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` takes, and for a reader every layer's shapes and weights."""
