@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -68,9 +69,9 @@ def rows_of(plan: Plan, drawn: Drawn, sides: Sequence[str] = SIDES, *, last: boo
     Raises DataError for labels that training never met.
     """
     held = {side: Held(rows, plan.inputs.size) for side in sides if (rows := drawn.sides.rows(side).len())}
-    told = {side: meanwhile(with_targets, plan, drawn, side, sink.array) for side, sink in held.items()}
+    told = {side: meanwhile(with_targets, plan, drawn, side) for side in held}
     done = encode_sides(plan, drawn, held, last=last)
-    return {side: replace(made(), handled=done[side]) for side, made in told.items()}
+    return {side: made()(held[side].array, handled=done[side]) for side, made in told.items()}
 
 
 def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: bool = False) -> dict[str, Handled]:
@@ -106,8 +107,8 @@ def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: b
     return done
 
 
-def with_targets(plan: Plan, drawn: Drawn, side: str, inputs: NDArray[np.float32]) -> Rows:
-    """Return encoded rows of one side with their targets and weights.
+def with_targets(plan: Plan, drawn: Drawn, side: str) -> Callable[..., Rows]:
+    """Return what makes Rows of the encoded `inputs` of one side, and what was `handled`, with targets and weights.
 
     Raises DataError for labels that training never met.
     """
@@ -120,7 +121,7 @@ def with_targets(plan: Plan, drawn: Drawn, side: str, inputs: NDArray[np.float32
     if side == TRAIN and plan.config.train.class_weights:
         by_label = class_weights(plan)[labels]
         weights = by_label if weights is None else by_label * weights
-    return Rows(inputs, labels, truth, weights, counts)
+    return partial(Rows, labels=labels, truth=truth, weights=weights, counts=counts)
 
 
 def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, placing: Placing) -> tuple[NDArray[Any], NDArray[Any]]:

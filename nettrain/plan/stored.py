@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 from nettrain.data.dataset import Drawn
+from nettrain.data.parallel import meanwhile
 from nettrain.data.splitting import SIDES
 from nettrain.data.store import key_of, open_store, write_store
 from nettrain.plan.plan import Plan
@@ -24,6 +24,6 @@ def stored_rows(plan: Plan, drawn: Drawn, made_of: Sequence[str], *, last: bool 
     columns = json.dumps([column.to_json() for column in plan.columns], sort_keys=True)
     key = key_of([*made_of, columns, plan.split, str(plan.config.seed)])
     shapes = {side: (rows, plan.inputs.size) for side in SIDES if (rows := drawn.sides.rows(side).len())}
+    told = {side: meanwhile(with_targets, plan, drawn, side) for side in shapes}
     store = open_store(key) or write_store(key, shapes, lambda sinks: encode_sides(plan, drawn, sinks, last=last))
-    read = {side: with_targets(plan, drawn, side, store.arrays[side]) for side in shapes}
-    return {side: replace(made, handled=store.facts[side]) for side, made in read.items()}
+    return {side: made()(store.arrays[side], handled=store.facts[side]) for side, made in told.items()}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import resource
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ import pytest
 
 import nettrain
 from nettrain.engine.steps import Steps
-from nettrain.errors import ConfigError, InterruptedRunError
+from nettrain.errors import ConfigError, InterruptedRunError, RunError
 from tests.making import write_config, write_table
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation")  # of Keras with NumPy 2, when it saves
@@ -46,19 +44,15 @@ def test_a_disk_that_takes_no_more(begun: Path) -> None:
     state = (begun / "run/checkpoints/last.state").read_bytes()
     assert len(state) > 100_000
 
-    def little_room() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-
-    done = subprocess.run(
-        [sys.executable, "-m", "nettrain", "fit", "--resume", "run", "--set", "train.epochs=4"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        preexec_fn=little_room,
-    )
-    assert done.returncode == 5, done.stderr
-    assert "nettrain: run/checkpoints/last.state cannot be written: File too large" in done.stderr
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))
+    try:
+        with pytest.raises(RunError, match=r"^run/checkpoints/last.state cannot be written: File too large"):
+            nettrain.fit(resume="run", sets=["train.epochs=4"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+        signal.signal(signal.SIGXFSZ, heard)
     assert (begun / "run/checkpoints/last.state").read_bytes() == state
     assert not list(begun.glob("run/**/.?*[0-9a-f][0-9a-f]")), "nothing half-written is left"
     goes_on(begun)
