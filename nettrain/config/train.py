@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from nettrain.components.choice import Choice
 from nettrain.components.durations import Duration
@@ -27,6 +27,21 @@ class EarlyStopping(Schema):
     """A value counts as better only if it is better by more than this."""
     start_from_epoch: Whole = 0
     """Epochs at the beginning that are not watched."""
+
+
+class Warmup(Schema):
+    """How long the learning rate rises at the beginning."""
+
+    epochs: Positive = 1.0
+    """Epochs; a part of one is rounded to whole steps."""
+    steps: Count | None = None
+    """Steps, of one batch each, in place of epochs."""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Warmup:
+        if self.steps is not None and self.epochs != 1.0:
+            raise ValueError(f"expected steps or epochs, got both: steps {self.steps} and epochs {self.epochs:g}")
+        return self
 
 
 class ReduceOnPlateau(Schema):
@@ -82,6 +97,9 @@ class TrainConfig(Schema):
     """Which epoch's weights are judged and saved."""
     early_stopping: EarlyStopping | None = None
     """When training ends before its last epoch; null: never."""
+    warmup: Warmup | None = None
+    """Steps at the beginning in which the learning rate rises evenly from nearly 0 to what it is; a schedule begins
+    behind them, and a plateau is looked for behind them. null: none."""
     reduce_on_plateau: ReduceOnPlateau | None = None
     """When the learning rate is lowered; null: never. Not together with a schedule."""
     checkpoint: Checkpoint = Field(default_factory=Checkpoint)

@@ -13,15 +13,20 @@ from nettrain.engine.watching import Watch
 
 @dataclass(slots=True)
 class Plateau:
-    """What Keras's ReduceLROnPlateau does, as it does it."""
+    """What Keras's ReduceLROnPlateau does, as it does it; a warm-up is passed over."""
 
     rule: ReduceOnPlateau
     watch: Watch
     cooldown: int = 0
     """Epochs that are still passed over."""
+    warming: int = 0
+    """Epochs that are still passed over because they began within a warm-up, whose rates are none to lower."""
 
     def lowered(self, values: Mapping[str, float]) -> float | None:
         """Take in an epoch's values, its learning_rate among them; return the new learning rate where it changes."""
+        if self.warming > 0:
+            self.warming -= 1
+            return None
         if self.cooldown > 0:
             self.cooldown -= 1
             self.watch.waited = 0

@@ -44,7 +44,7 @@ def range_test(steps: Steps, rows: Callable[[int], Epoch], epoch_steps: int) -> 
         if number and not at:
             epoch = rows(1 + number // epoch_steps)
         steps.begin()
-        steps.optimizer.learning_rate = float(rate)
+        steps.set_rate(float(rate) / (float(steps.warmup.share()) if steps.warmup else 1.0))
         steps.train(epoch, at, at + 1)
         losses.append(steps.mean_loss())
         means = smoothed(losses)

@@ -20,6 +20,7 @@ from nettrain.engine.network import build_network
 from nettrain.engine.packed import Packed
 from nettrain.engine.precision import FULL, HALF
 from nettrain.engine.state import assign
+from nettrain.engine.warmup import Warmup
 from nettrain.engine.windows import Epoch, loaded, released
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
@@ -66,6 +67,7 @@ class Steps:
         draw_fast(tf, keras, plan, self.network)
         self.weights = self.network.trainable_variables
         self.optimizer = optimizer.build(keras)
+        self.warmup = Warmup(tf, keras, optimizer, self.optimizer, plan.warmup) if plan.warmup else None
         if self.precision == HALF and optimizer.loss_scale_factor is None:
             self.optimizer = keras.optimizers.LossScaleOptimizer(self.optimizer)  # float16 has no gradients below 6e-8
         allowed = optimizer.packs() and all(_steady(planned.layer) for planned in plan.layers) and self.devices == 1
@@ -76,7 +78,8 @@ class Steps:
     def variables(self) -> list[Any]:
         """Everything that the next step depends on, in a fixed order."""
         metrics = [v for _, running in self.running.values() for v in running.variables]
-        return [*self.network.variables, *self.optimizer.variables, *metrics, self.total, self.seen]
+        rate = [self.warmup.variable] if self.warmup and self.warmup.variable is not None else []
+        return [*self.network.variables, *self.optimizer.variables, *rate, *metrics, self.total, self.seen]
 
     def load(self, rows: Rows) -> Callable[[NDArray[np.int32]], Epoch]:
         """Make the training rows ready; return a function that puts them in an epoch's order."""
@@ -126,6 +129,13 @@ class Steps:
     def learning_rate(self) -> float:
         """Return the learning rate of the next step."""
         return float(self.optimizer.learning_rate.numpy())
+
+    def set_rate(self, rate: float) -> None:
+        """Give a learning rate that is no schedule another value: the whole one, of which a warm-up leaves a part."""
+        if self.warmup:
+            self.warmup.variable.assign(rate)  # type: ignore[union-attr]
+        else:
+            self.optimizer.learning_rate = rate
 
     def finite(self) -> bool:
         """Return whether every weight is a finite number."""

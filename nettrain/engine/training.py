@@ -74,7 +74,7 @@ class Training:
     step_seconds: float = 0.0
     """Seconds of one step as last measured; 0 before the first."""
     watching: Watching = field(init=False)
-    plateau: Plateau | None = field(init=False)
+    plateau: Plateau | None = field(init=False, default=None)
     spent: float = 0.0
     """Seconds that earlier commands trained."""
     began: float = math.inf
@@ -92,8 +92,9 @@ class Training:
     def __post_init__(self) -> None:
         train = self.plan.config.train
         self.watching = Watching(train)
-        rule = train.reduce_on_plateau
-        self.plateau = Plateau(rule, watch(train, rule.monitor or self.plan.monitor, rule.min_delta)) if rule else None
+        if rule := train.reduce_on_plateau:
+            watched = watch(train, rule.monitor or self.plan.monitor, rule.min_delta)
+            self.plateau = Plateau(rule, watched, warming=math.ceil(self.plan.warmup / self.plan.epoch_steps))
 
     def restore(self, state: State) -> None:
         """Stand where the state stands. Raises ValueError if it is of another network."""
@@ -118,8 +119,8 @@ class Training:
 
     def find_rate(self) -> Found:
         """Find a learning rate by a range test and train with it; all else stays as it is."""
-        found = range_test(self.steps, self.rows, math.ceil(self.plan.rows["train"] / self.plan.batch_size))
-        self.steps.optimizer.learning_rate = found.rate
+        found = range_test(self.steps, self.rows, self.plan.epoch_steps)
+        self.steps.set_rate(found.rate)
         return found
 
     def run(self) -> TrainingEnded:
@@ -194,8 +195,8 @@ class Training:
             )
         )
         if self.plateau and (lower := self.plateau.lowered(values)) is not None:
-            self.steps.optimizer.learning_rate = lower
-            told = f"{self.plateau.watch.name} was not better for {self.plateau.rule.patience} epochs"
+            self.steps.set_rate(lower)
+            told = self.plateau.watch.stalled(max(1, self.plateau.rule.patience))
             self.around.emit(Notice(text=f"{told}: learning rate {self.rate:g} -> {lower:g}"))
         return True
 
@@ -208,7 +209,7 @@ class Training:
             return {"val_loss": loss, **{f"val_{name}": metric.exact(made) for name, metric in self.plan.named.items()}}
 
     def _train(self, number: int, rows: Epoch) -> bool:
-        total = math.ceil(self.plan.rows["train"] / self.plan.batch_size)
+        total = self.plan.epoch_steps
         if not self.step:
             self.steps.begin()
             self.rate = self.steps.learning_rate()
@@ -258,7 +259,7 @@ class Training:
 
     def _interrupted(self, number: int, signal: int) -> InterruptedRunError:
         """Save the state; return what to raise."""
-        total = math.ceil(self.plan.rows["train"] / self.plan.batch_size)
+        total = self.plan.epoch_steps
         self.around.save(self.state(), wait=True)
         return InterruptedRunError(f"stopped in epoch {number}, after step {self.step} of {total}", signal)
 
@@ -272,6 +273,6 @@ class Training:
         self.history = twin.history
         size = self.plan.batch_size
         rows = self.order(number)[bad.step * size : (bad.step + 1) * size]
-        total = math.ceil(self.plan.rows["train"] / size)
+        total = self.plan.epoch_steps
         message = f"training diverged in epoch {number}, at step {bad.step + 1} of {total}: {bad.what}"
         return DivergedError(message, rows=rows.tolist(), rate=twin.rate)

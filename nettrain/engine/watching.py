@@ -27,6 +27,10 @@ class Watch:
         """The best value so far; the worst there is if there was none."""
         return self.best * self._sign
 
+    def stalled(self, epochs: int) -> str:
+        """Say that the value got no better for so many epochs."""
+        return f"{self.name} was not better for {epochs} epoch{'' if epochs == 1 else 's'}"
+
     @property
     def _sign(self) -> float:
         return -1.0 if self.goal == "max" else 1.0
@@ -84,5 +88,5 @@ class Watching:
         """Why training ends here, or None."""
         stop = self.train.early_stopping
         if stop and self.patience and self.patience.waited >= max(stop.patience, 1):
-            return f"{self.patience.name} was not better for {self.patience.waited} epochs"
+            return self.patience.stalled(self.patience.waited)
         return "all epochs" if self.epoch >= self.train.epochs else None

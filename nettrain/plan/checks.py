@@ -166,16 +166,20 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
 
 
 def check_rate(train: TrainConfig, locate: Locate) -> list[Problem]:
-    """Refuse a learning rate that both a schedule and a plateau would change."""
-    rate = train.optimizer.learning_rate
-    if train.reduce_on_plateau is None or not isinstance(rate, Schedule):
+    """Refuse a learning rate that both a schedule and a plateau would change, and two warm-ups."""
+    rate, problems = train.optimizer.learning_rate, []
+    if not isinstance(rate, Schedule):
         return []
-    name = train.optimizer.yaml_name()
-    message = (
-        f"lowers a learning rate, but {name} follows the schedule {rate.yaml_name()}: leave reduce_on_plateau out, or "
-        "give learning_rate as a number or auto"
-    )
-    return [Problem(locate("train", "reduce_on_plateau"), "train.reduce_on_plateau", message)]
+    if train.reduce_on_plateau is not None:
+        message = (
+            f"lowers a learning rate, but {train.optimizer.yaml_name()} follows the schedule {rate.yaml_name()}: leave "
+            "reduce_on_plateau out, or give learning_rate as a number or auto"
+        )
+        problems.append(Problem(locate("train", "reduce_on_plateau"), "train.reduce_on_plateau", message))
+    if train.warmup is not None and getattr(rate, "warmup_steps", 0) > 0:
+        message = f"{rate.yaml_name()} has a warm-up of its own: leave out its warmup_target and warmup_steps, or this"
+        problems.append(Problem(locate("train", "warmup"), "train.warmup", message))
+    return problems
 
 
 def _check_class_weights(train: TrainConfig, target: Target, locate: Locate) -> list[Problem]:

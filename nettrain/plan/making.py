@@ -107,7 +107,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
         dataset.drawn.usable.dropped,
         count,
     )
-    return Planned(plan, dataset, tuple(_notices(loaded, dataset, count)))
+    return Planned(plan, dataset, tuple(_notices(loaded, dataset, plan)))
 
 
 def _check_rows(loaded: Loaded, dataset: Dataset) -> list[Problem]:
@@ -134,17 +134,20 @@ def _too_large(loaded: Loaded, layers: tuple[PlannedLayer, ...], need: int) -> P
     return Problem(loaded.span("model", "layers", number, name), f"model.layers[{number}].{name}", message)
 
 
-def _notices(loaded: Loaded, dataset: Dataset, count: int) -> list[Problem]:
+def _notices(loaded: Loaded, dataset: Dataset, plan: Plan) -> list[Problem]:
     notices = list(dataset.notices)
     target, why = dataset.target, dataset.drawn.asked.why
     if target.labels and why.startswith("it has"):
         message = f"'{target.columns[0]}' is taken for labels, since {why}; declare it as number to predict numbers"
         notices.append(Problem(loaded.span("data", "target"), "data.target", message))
-    if count:
-        behind = len(loaded.config.model.layers) - count
+    if count := plan.started:
+        behind = len(plan.layers) - count
         rest = f"; the last {behind} start anew" if behind else ""
         message = f"the first {count} layers start with the weights of {loaded.config.train.start_from}{rest}"
         notices.append(Problem(loaded.span("train", "start_from"), "train.start_from", message))
+    if plan.warmup > (most := plan.epoch_steps * loaded.config.train.epochs):
+        message = f"rises over {plan.warmup:,} steps, but there are {most:,}: the whole learning rate is never reached"
+        notices.append(Problem(loaded.span("train", "warmup"), "train.warmup", message))
     precision = loaded.config.train.precision
     devices = loaded.config.train.devices
     if devices != 1 and not accelerated():

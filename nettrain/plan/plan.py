@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -84,6 +85,19 @@ class Plan(NamedTuple):
     def batch_size(self) -> int:
         """Rows of a full step."""
         return rows_a_step(self.config.train.batch_size, self.rows["train"])
+
+    @property
+    def epoch_steps(self) -> int:
+        """Steps of an epoch, the one of a partial batch among them."""
+        return math.ceil(self.rows["train"] / self.batch_size)
+
+    @property
+    def warmup(self) -> int:
+        """Steps over which the learning rate rises at the beginning."""
+        rule = self.config.train.warmup
+        if rule is None:
+            return 0
+        return rule.steps or max(1, round(rule.epochs * self.epoch_steps))
 
     @property
     def frozen(self) -> frozenset[int]:

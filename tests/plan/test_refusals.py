@@ -23,6 +23,13 @@ REFUSED = {
         "c.yaml:7:3: train.reduce_on_plateau: lowers a learning rate, but sgd follows the schedule exponential_decay: "
         "leave reduce_on_plateau out, or give learning_rate as a number or auto",
     ),
+    "two warm-ups": (
+        "binary",
+        "    - output\ntrain:\n  optimizer: {sgd: {learning_rate: {cosine_decay: "
+        "{initial_learning_rate: 0, decay_steps: 10, warmup_target: 0.1, warmup_steps: 5}}}}\n  warmup: {steps: 2}\n",
+        "c.yaml:7:3: train.warmup: cosine_decay has a warm-up of its own: leave out its warmup_target and "
+        "warmup_steps, or this",
+    ),
     "a plateau of nothing": (
         "binary",
         "    - output\ntrain: {reduce_on_plateau: {monitor: val_los}}\n",
