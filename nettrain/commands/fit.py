@@ -243,6 +243,7 @@ class _Fit:
             tf, keras = start(plan.config.train.threads, plan.config.seed, plan.config.train.devices)
             strategy = strategy_of(tf, plan.config.train.devices)
         from nettrain.commands.saving import history_csv
+        from nettrain.engine.compiled import kept
         from nettrain.engine.precision import precision_of
         from nettrain.engine.steps import Steps
         from nettrain.engine.training import Training
@@ -261,7 +262,7 @@ class _Fit:
                 take_over(steps, plan.started, source.read(BEST), str(source.path / BEST))
         record.emit(PhaseStarted(phase="compile", text="compiling"))
         training = Training(plan, steps, record)
-        with self.timing.phase("compile"):
+        with self.timing.phase("compile"), kept(tf):
             training.prepare(rows[TRAIN], rows.get(VALIDATION))
         self._find_rate(record, training)
         record.emit(PhaseStarted(phase="train", text="training"))

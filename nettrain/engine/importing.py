@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from nettrain.engine.compiled import ask
 from nettrain.quiet import quiet
 
 LEFT_OUT = frozenset({
@@ -37,6 +38,7 @@ def imported_meanwhile() -> Iterator[None]:
 
     Its library is loaded meanwhile, which holds nobody up. `start` waits for the thread.
     """
+    ask()
     planned, failed = threading.Event(), threading.Event()
     begins = time.monotonic() + DELAY
 
