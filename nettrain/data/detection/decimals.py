@@ -24,9 +24,7 @@ FORMS = {
 
 def decimals(rows: Sequence[list[str]], pins: Format) -> tuple[str, str, dict[str, str]]:
     """Return the decimal mark, the thousands mark, and what is unclear about them."""
-    votes = Votes()
-    for column in _columns(rows, points_group=pins.decimal == ","):
-        votes.add(column)
+    votes = counted(rows, points_group=pins.decimal == ",")
     pinned = "" if pins.thousands == "none" else pins.thousands
     decimal, doubt = (pins.decimal, {}) if pins.decimal else votes.decimal(pinned)
     if pinned is not None:
@@ -43,6 +41,9 @@ class Votes:
         self.groups: Counter[str] = Counter()
         self.either: Counter[str] = Counter()
         self.example = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.points or self.groups or self.either)
 
     def add(self, cells: Iterable[str]) -> None:
         """Count the marks of a column, if it is one of numbers: all but a tenth of its cells."""
@@ -109,13 +110,24 @@ class Votes:
         return other, {"thousands": f"{said}; settle it with data.format.thousands and data.format.decimal"}
 
 
-def _columns(rows: Sequence[list[str]], *, points_group: bool) -> list[list[str]]:
-    """Return the stripped cells of every column without repeats; nothing where no cell holds more than a lone point.
+def counted(rows: Sequence[list[str]], *, points_group: bool) -> Votes:
+    """Return the votes of every column, each cell counted once; none where no number holds more than a lone point.
 
     A lone point counts where points are known to stand between groups of digits.
     """
-    marked = re.compile(r"\d[,' _\u00a0\u202f]\d|[.]\d+[.]|,\d|\d,", re.ASCII).search
-    marked = re.compile(r"\d[.]\d").search if points_group else marked
+    found = re.compile(r"\d[,' _\u00a0\u202f]\d|[.]\d+[.]|,\d|\d,", re.ASCII).search
+    found = re.compile(r"\d[.]\d").search if points_group else found
     width = max((len(row) for row in rows), default=0)
-    columns = [list(dict.fromkeys(row[place].strip() for row in rows if len(row) > place)) for place in range(width)]
-    return columns if any(marked("\n".join(column)) for column in columns) else []
+    columns = [[row[place] for row in rows if len(row) > place] for place in range(width)]
+    marked, votes = Votes(), Votes()
+    for column in columns:
+        if found("\n".join(column)):
+            marked.add(_stripped(column))
+    if marked:  # not so for marks within words
+        for column in columns:
+            votes.add(_stripped(column))
+    return votes
+
+
+def _stripped(cells: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(cell.strip() for cell in cells)
