@@ -98,12 +98,19 @@ def drawn(
 
     Raises DataError for targets and weights that are none.
     """
-    table, dialect = gathered.ingested.table, gathered.first.dialect
-    cells = table.columns(gathered.roles.targets)
-    wanted = asked(cells, {**data.columns, **targets}, tasks, dialect)
-    truth = target_values(cells, wanted.kinds, dialect)
+    return _dealt(gathered, data, seed, _wanted(gathered, {**data.columns, **targets}, tasks))
+
+
+def _wanted(gathered: Gathered, declared: Mapping[str, Column], tasks: frozenset[Task]) -> Targets:
+    cells, dialect = gathered.ingested.table.columns(gathered.roles.targets), gathered.first.dialect
+    wanted = asked(cells, declared, tasks, dialect)
+    return Targets(wanted, target_values(cells, wanted.kinds, dialect))
+
+
+def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) -> Drawn:
+    table, (wanted, truth) = gathered.ingested.table, targets
     weights = table.columns([data.weight]).to_series() if data.weight else None
-    problems = gaps(table, cells, truth, wanted.kinds) if data.on_bad_row == "error" else []
+    problems = gaps(table, truth, wanted.kinds) if data.on_bad_row == "error" else []
     if weights is not None:
         problems += _bad_weights(table, weights, data.on_bad_row)
     if problems:
@@ -111,7 +118,7 @@ def drawn(
     rows = usable(gathered, truth, weights)
     if not rows.rows.len():
         raise DataError(Problem(Span(gathered.first.source.shown), "", "no row is left: every one was dropped"))
-    sides = deal_out(gathered, data.split, Targets(wanted, truth), rows.rows, seed)
+    sides = deal_out(gathered, data.split, targets, rows.rows, seed)
     groups = table.columns(list(data.split.by)).to_series() if data.split.method == "group" else None
     return Drawn(gathered, wanted, truth, weights, rows, sides, groups)
 
@@ -123,20 +130,21 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     """
     gathered = gather(data, sources(data, folder), {})
     profiling = meanwhile(_profiles, gathered, data)
-    made = drawn(gathered, data, seed, tasks, {})
+    wanted = _wanted(gathered, data.columns, tasks)
+    telling = meanwhile(lambda: _leaks(gathered, wanted.asked, _inputs(gathered, profiling())))
+    made = _dealt(gathered, data, seed, wanted)
     printing = meanwhile(fingerprint, made.sides)
     train = made.truth[made.sides.train]
     target, problems = describe(made.gathered.first.source.shown, made.asked.kinds, train)
     if problems:
         raise DataError(*problems)
+    guessing = meanwhile(trivial, target, train, None if made.weights is None else made.weights[made.sides.train])
     profiles = profiling()
-    inputs = [name for name in made.gathered.roles.inputs if not profiles[name].left_out]
+    inputs = _inputs(gathered, profiles)
     if not inputs:
         message = "no column is left to predict from: every one is constant"
         raise DataError(Problem(Span(made.gathered.first.source.shown, 1), "data.columns", message))
-    telling = meanwhile(_leaks, made, inputs)
-    columns, hashes = _fitted(made, data, inputs, _telling_apart(inputs, profiles))
-    twins = shared_rows(hashes, made.sides)
+    columns, twins = _fitted(made, data, inputs, _telling_apart(inputs, profiles))
     if any(twins.values()):
         twins = shared_rows(_hashed(made.table, inputs), made.sides)
     strict = [column for column in columns if column.kind.refuses]
@@ -152,11 +160,15 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
         target,
         _targets(target, made.asked.kinds, train),
         tuple(int((train.to_series() == label).sum()) / train.height for label in target.labels),
-        trivial(target, train, None if made.weights is None else made.weights[made.sides.train]),
+        guessing(),
         tuple(_notices(made, profiles, leaks, twins)),
         leaks,
         printing(),
     )
+
+
+def _inputs(gathered: Gathered, profiles: Mapping[str, ColumnProfile]) -> list[str]:
+    return [name for name in gathered.roles.inputs if not profiles[name].left_out]
 
 
 def _profiles(gathered: Gathered, data: DataConfig) -> dict[str, ColumnProfile]:
@@ -198,20 +210,25 @@ def _hashed(table: Table, inputs: Sequence[str]) -> pl.Series:
 
 def _fitted(
     made: Drawn, data: DataConfig, inputs: Sequence[str], apart: Sequence[str]
-) -> tuple[tuple[FittedColumn, ...], pl.Series]:
-    """Return the inputs fitted on the training rows, and a hash (uint64) of each row's values in the columns `apart`.
+) -> tuple[tuple[FittedColumn, ...], dict[str, int]]:
+    """Return the inputs fitted on the training rows, and how many rows of other sides have a twin among these.
 
-    Both are told in one pass.
+    Twins are rows alike in the columns `apart`; they are counted while the inputs are fitted.
     """
-    roles, kinds = made.gathered.roles, made.gathered.kinds.kinds
     train = made.sides.train
 
     def met(start: int, frame: pl.DataFrame) -> tuple[pl.Series, Taken]:
         held = frame.select(inputs)
         return held.select(apart).hash_rows(), taken(among(held, start, train), inputs, train.len())
 
-    parts = list(in_turn(met, made.table.numbered()))
-    summaries = joined((part for _, part in parts if part.rows), inputs)
+    parts = list(in_turn(met, made.table.numbered()))  # both in one pass
+    twins = meanwhile(shared_rows, pl.concat([hashes for hashes, _ in parts]), made.sides)
+    return _columns(made, data, inputs, [part for _, part in parts if part.rows]), twins()
+
+
+def _columns(made: Drawn, data: DataConfig, inputs: Sequence[str], parts: Sequence[Taken]) -> tuple[FittedColumn, ...]:
+    roles, kinds = made.gathered.roles, made.gathered.kinds.kinds
+    summaries = joined(parts, inputs)
     for block in dict.fromkeys(roles.blocks.values()):
         members = [name for name in inputs if roles.blocks.get(name) == block]
         whole = pooled([summaries[name] for name in members])
@@ -222,7 +239,7 @@ def _fitted(
         sequence = data.columns.get(block)
         features = sequence.features if isinstance(sequence, SequenceKind) else 0
         columns.append(FittedColumn(name, kinds[name], kinds[name].fit(summaries[name]), block, features))
-    return tuple(columns), pl.concat([hashes for hashes, _ in parts])
+    return tuple(columns)
 
 
 def _targets(target: Target, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[FittedColumn, ...]:
@@ -276,11 +293,9 @@ def _notices(
             yield Problem(header, "data.split", f"{share} have inputs that also stand in a training row")
 
 
-def _leaks(made: Drawn, inputs: Sequence[str]) -> tuple[Leak, ...]:
-    sample = made.gathered.ingested.sample
-    name = made.truth.columns[0]
-    cells = sample.select(name)
-    truth = target_values(cells, {name: made.asked.kinds[name]}, made.gathered.first.dialect)
+def _leaks(gathered: Gathered, wanted: Asked, inputs: Sequence[str]) -> tuple[Leak, ...]:
+    sample, name = gathered.ingested.sample, gathered.roles.targets[0]
+    truth = target_values(sample.select(name), {name: wanted.kinds[name]}, gathered.first.dialect)
     rows = sample.select(inputs).with_columns(truth).drop_nulls(name)
     rows = rows.gather_every(max(1, rows.height // LEAK_ROWS))
-    return tuple(telltales(rows, name, made.asked.labels))
+    return tuple(telltales(rows, name, wanted.labels))

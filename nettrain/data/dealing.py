@@ -16,6 +16,10 @@ WORDS = {"train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "dev"
 """What the cells of a column that names the sides may say, in any case, and the side's place in Sides."""
 
 
+FEW = 16
+"""Labels up to which each one's rows are taken out of all instead of sorting by label."""
+
+
 def deal(rows: pl.Series, labels: pl.Series | None, validation: float, test: float, seed: int) -> Sides:
     """Deal `rows` (row numbers) out at random; with `labels` (one a row) each label in the same shares.
 
@@ -140,13 +144,19 @@ def _shuffled(rows: pl.Series, labels: pl.Series | None, seed: int) -> tuple[pl.
     order = pl.concat([block.select(key).to_series() for block in blocks]).arg_sort()
     if labels is None:
         return order, pl.repeat(False, 1, eager=True).append(pl.repeat(True, rows.len(), eager=True))[: rows.len()]
+    codes = _codes(labels)[order]
+    known = codes.unique().sort()
+    if 0 < known.len() <= FEW and not known.null_count():
+        parts = [order.filter(codes == code) for code in known.to_list()]
+        firsts = pl.Series([0, *(part.len() for part in parts[:-1])], dtype=pl.UInt32).cum_sum()
+        return pl.concat(parts), pl.repeat(True, rows.len(), eager=True).scatter(firsts.head(rows.len()), False)
     # A stable sort by label: the label's number and the place in the order, in one uint64.
     high, low = pl.lit(1 << 32, dtype=pl.UInt64), pl.int_range(pl.len(), dtype=pl.UInt64)
-    codes = _codes(labels)[order].to_frame("code")
-    both = codes.select(pl.col("code").cast(pl.UInt64) * high + low).to_series().sort().to_frame("both")
+    both = codes.to_frame("code").select(pl.col("code").cast(pl.UInt64) * high + low).to_series().sort()
     code = pl.col("both") // high
-    later = both.select((code == code.shift(1)).fill_null(False)).to_series()
-    return order[both.select((pl.col("both") % high).cast(pl.UInt32)).to_series()], later
+    apart = both.to_frame("both")
+    later = apart.select((code == code.shift(1)).fill_null(False)).to_series()
+    return order[apart.select((pl.col("both") % high).cast(pl.UInt32)).to_series()], later
 
 
 def _codes(labels: pl.Series) -> pl.Series:

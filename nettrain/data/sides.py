@@ -94,7 +94,8 @@ def _dealt(gathered: Gathered, split: Split, targets: Targets, pool: Pool) -> Si
     if method == "random":
         return deal(rows, None, validation, test, seed)
     if method == "stratified":
-        truth = targets.truth.to_series()[rows]
+        truth = targets.truth.to_series()
+        truth = truth[rows] if rows.len() < truth.len() else truth
         return deal(rows, truth if targets.asked.labels else binned(truth, split.bins), validation, test, seed)
     names = list(split.by) or list(gathered.roles.inputs)
     keys = gathered.ingested.table.columns(names)[rows]

@@ -88,14 +88,15 @@ def _held(name: str, dialect: Dialect | None) -> pl.Expr:
     return pl.when(~inexact(name, dialect)).then(Number().read(spelled(pl.col(name), dialect)))
 
 
-def gaps(table: Table, cells: pl.DataFrame, made: pl.DataFrame, kinds: Mapping[str, Column]) -> list[Problem]:
+def gaps(table: Table, made: pl.DataFrame, kinds: Mapping[str, Column]) -> list[Problem]:
     """Return the rows whose target is missing or no value, the first MOST_PROBLEMS with their lines."""
     problems: list[Problem] = []
     dropped = set(table.bad.to_list())
     for name, kind in kinds.items():
         rows = [row for row in made.get_column(name).is_null().arg_true().to_list() if row not in dropped]
+        cells = table.columns([name]).to_series() if rows else made.get_column(name)
         for row in rows[:MOST_PROBLEMS]:
-            problems.append(Problem(table.place(row), name, lacking(cells.get_column(name)[row], kind)))
+            problems.append(Problem(table.place(row), name, lacking(cells[row], kind)))
         if len(rows) > MOST_PROBLEMS:
             more = f"and {len(rows) - MOST_PROBLEMS:,} more rows without a target"
             problems.append(Problem(Span(problems[-1].span.file, table.rows), name, more))

@@ -26,10 +26,12 @@ class Trivial(NamedTuple):
 
 def trivial(target: Target, truth: pl.DataFrame, weights: pl.Series | None) -> Trivial:
     """Return the trivial answers for training rows with these targets and weights."""
+    cells = truth.to_series()
+    if target.labels and weights is None:
+        return Trivial(shares=tuple(int((cells == label).sum()) / cells.len() for label in target.labels))
     weight = pl.repeat(1.0, truth.height, eager=True) if weights is None else weights.cast(pl.Float64)
     total = float(weight.sum())
     if target.labels:
-        cells = truth.to_series()
         sums = ((cells == label).cast(pl.Float64) * weight for label in target.labels)
         return Trivial(shares=tuple(float(part.sum()) / total for part in sums))
     numbers = [truth.get_column(name) for name in target.columns]

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,3 +138,13 @@ def test_a_fingerprint_tells_sides_apart() -> None:
 
     assert len({made([0, 1], [2], [3]), made([0], [1, 2], [3]), made([0, 2], [1], [3]), made([0, 1], [2], [])}) == 4
     assert made([0, 1], [2], [3]) == made([0, 1], [2], [3])
+
+
+@given(labels=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=80), seed=st.integers(0, 99))
+def test_rows_of_few_labels_are_taken_out_as_if_sorted(labels: list[str], seed: int) -> None:
+    rows, series = pl.Series(range(len(labels)), dtype=pl.UInt32), pl.Series(labels)
+    with pytest.MonkeyPatch.context() as patch:
+        quick = deal(rows, series, 0.2, 0.3, seed)
+        patch.setattr("nettrain.data.dealing.FEW", 0)
+        slow = deal(rows, series, 0.2, 0.3, seed)
+    assert [side.to_list() for side in quick] == [side.to_list() for side in slow]
