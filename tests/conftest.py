@@ -1,0 +1,23 @@
+"""What nettrain keeps for later is kept in a folder of the tests' own, not in the user's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+import pytest
+
+CACHE = "NETTRAIN_CACHE"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder; processes that run tests take it from the one that started them."""
+    if not hasattr(config, "workerinput"):
+        os.environ[CACHE] = tempfile.mkdtemp(prefix="nettrain-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(CACHE), ignore_errors=True)
