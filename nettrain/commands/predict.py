@@ -7,23 +7,24 @@ others are read.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from nettrain.commands.handled import tell_handled
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.predicted import predicted_frame
 from nettrain.commands.streaming import Streaming, source_of
-from nettrain.commands.writing import Form, form_of, write
+from nettrain.commands.writing import Form, form_of, lines, write_csv, write_parquet
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.table import ROW
 from nettrain.errors import UsageError, listing
 from nettrain.events import Emit, Notice, silent
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Written(NamedTuple):
@@ -51,17 +52,22 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent) ->
     opened = open_run(run)
     flow = _flow(opened, data, kept, show)
     streaming = Streaming(opened, flow)
-    names = predicted_frame(opened.plan, np.empty((0, opened.plan.outputs), np.float32)).columns
+    from nettrain.commands.predicted import predicted_names  # NumPy comes while the first rows are read
+
+    names = predicted_names(opened.plan)
     if taken := [name for name in kept if name in names]:
         raise UsageError(f"--keep {taken[0]}: the predictions have a column of that name")
     document: dict[str, Any] = {"run": str(opened.directory), "columns": [*kept, *names]}
-    frames = streaming(lambda some, outputs: _framed(opened, some, outputs), show)
+    framed = partial(_framed, opened)
     if output is None:
-        made = pl.concat(frames)
+        made = pl.concat(streaming(framed, show))
         document |= {"predictions": made.drop(kept).to_dicts()}
         text = made.write_csv().rstrip("\n")
     else:
-        write(frames, output, form_of(output, written.form))
+        if form_of(output, written.form) == "parquet":
+            write_parquet(streaming(framed, show), output)
+        else:
+            write_csv(streaming(lambda *some: lines(framed(*some), header=not some[0].start), show), output)
         document |= {"output": str(output)}
         text = f"{output}: {streaming.rows:,} predictions"
     tell_handled(show, streaming.handled, streaming.dropped, flow.opened.source.shown)
@@ -84,6 +90,8 @@ def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flo
 
 def _framed(opened: OpenedRun, some: Passing, outputs: NDArray[Any]) -> pl.DataFrame:
     """Return kept cells and predictions of all rows of a stretch; those without an output have no prediction."""
+    from nettrain.commands.predicted import predicted_frame
+
     made = predicted_frame(opened.plan, outputs, opened.deciding)
     if some.usable.height < some.height:
         numbers = pl.select(pl.int_range(some.start, some.start + some.height, dtype=pl.UInt32).alias(ROW))

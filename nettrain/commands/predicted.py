@@ -26,6 +26,11 @@ def predicted_frame(plan: Plan, outputs: NDArray[Any], deciding: Deciding = AS_T
     return pl.DataFrame({"predicted": pl.Series(plan.target.labels)[decided(made, deciding.threshold)], **numbers})
 
 
+def predicted_names(plan: Plan) -> list[str]:
+    """Return the columns of predictions, in order."""
+    return [*(() if plan.target.task is Task.REGRESSION else ("predicted",)), *number_names(plan)]
+
+
 def number_names(plan: Plan) -> list[str]:
     """Return the columns of predictions that hold numbers, in the order of labels or targets."""
     if plan.target.task is Task.REGRESSION:

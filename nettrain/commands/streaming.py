@@ -10,10 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from nettrain.commands.opened import OpenedRun
 from nettrain.data.encoding import Encoder, Handled, added, handled, refused
@@ -26,10 +23,14 @@ from nettrain.data.streams import AHEAD
 from nettrain.errors import DataError, Problem
 from nettrain.events import Emit
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 T = TypeVar("T")
 STREAM = Path("-")
 """The standard input, or the standard output."""
-Then: TypeAlias = Callable[[Passing, NDArray[np.float32]], T]
+Then: TypeAlias = "Callable[[Passing, NDArray[np.float32]], T]"
 """A stretch, and the outputs (usable rows, outputs) of its usable rows -> what is made of them; in a thread."""
 
 

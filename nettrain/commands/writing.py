@@ -1,10 +1,10 @@
-"""Frames -> a file or the standard output, one after the other: CSV or Parquet; a file is there whole or not at all."""
+"""Frames -> a file or the standard output, one below the other: CSV or Parquet; a file is there whole or not at all."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
@@ -23,11 +23,27 @@ def form_of(output: Path, asked: Form | None) -> Form:
     return asked or ("parquet" if output.suffix.lower() in (".parquet", ".pq") else "csv")
 
 
-def write(frames: Iterator[pl.DataFrame], output: Path, form: Form) -> None:
-    """Write frames of the same columns, at least one, below each other. Raises RunError where that fails."""
+def lines(frame: pl.DataFrame, *, header: bool) -> memoryview:
+    """Return the rows of a frame as lines of CSV, UTF-8, with `header` below the columns' names."""
+    text = io.BytesIO()
+    frame.write_csv(text, include_header=header)
+    return text.getbuffer()
+
+
+def write_csv(parts: Iterator[memoryview], output: Path) -> None:
+    """Write what `lines` made of frames. Raises RunError where that fails."""
+    _write(lambda file: file.writelines(parts), output)
+
+
+def write_parquet(frames: Iterator[pl.DataFrame], output: Path) -> None:
+    """Write frames of the same columns, at least one. Raises RunError where that fails."""
+    _write(lambda file: _parquet(frames, file), output)
+
+
+def _write(put: Callable[[BinaryIO], None], output: Path) -> None:
     try:
         with _opened(output) as file:
-            (_parquet if form == "parquet" else _csv)(frames, file)
+            put(file)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -42,13 +58,6 @@ def _opened(output: Path) -> Iterator[BinaryIO]:
     else:
         with replacing(output) as file:
             yield file
-
-
-def _csv(frames: Iterator[pl.DataFrame], file: BinaryIO) -> None:
-    for number, frame in enumerate(frames):
-        text = io.BytesIO()
-        frame.write_csv(text, include_header=not number)
-        file.write(text.getbuffer())
 
 
 def _parquet(frames: Iterator[pl.DataFrame], file: BinaryIO) -> None:

@@ -13,6 +13,7 @@ from nettrain.components.column import Column
 from nettrain.config.data import DataConfig
 from nettrain.data.blocks import PASSING
 from nettrain.data.foreign import opened_with
+from nettrain.data.parallel import ahead
 from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches, told
 from nettrain.data.sources import Source
 from nettrain.data.table import ROW, Part, line_of
@@ -44,7 +45,9 @@ class Flow:
         needed: Mapping[str, str],
         kept: Sequence[str] = (),
     ) -> None:
-        """Open the file. `needed` are the columns that it must have, with what they are for; of `kept` what it has.
+        """Open the file and begin to read it, in threads, whatever the caller still has to prepare.
+
+        `needed` are the columns that it must have, with what they are for; of `kept` what it has.
 
         Raises DataError where it cannot be read or lacks a column.
         """
@@ -52,10 +55,11 @@ class Flow:
         self.opened = opened._replace(block=min(opened.block, PASSING))
         few = few_words(self.opened.sample, kinds).difference(kept)
         held = tuple(name for name in kept if name in opened.names)
-        self.typing = Typing(kinds, data.missing, frozenset(kinds), held, few)
+        self.typing = Typing(kinds, data.missing, frozenset(kinds), held, few, surveyed=False)
         self.dropping = data.on_bad_row == "drop"
         self._began = [(0, self.opened.line)]
         """Number and line of the first row of each stretch, and of the row behind the last."""
+        self._stretches = ahead(stretches(self.opened, self.typing))
 
     def __iter__(self) -> Iterator[Passing]:
         """Yield all rows, stretch by stretch.
@@ -66,7 +70,7 @@ class Flow:
         problems: list[Problem] = []
         faults, broken = 0, False
         drops = [name for name, kind in self.typing.kinds.items() if "missing" in kind.drops]
-        for stretch in stretches(self.opened, self.typing):
+        for stretch in self._stretches:
             frame = stretch.values.frame
             start, line = self._began[-1]
             self._began.append((start + frame.height, line + stretch.lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -21,6 +22,17 @@ def in_turn(work: Callable[..., T], pieces: Iterable[tuple[Any, ...]]) -> Iterat
             if len(waiting) > WORKERS:
                 yield waiting.popleft().result()
         yield from (future.result() for future in waiting)
+
+
+def ahead(pieces: Iterator[T]) -> Iterator[T]:
+    """Return the same pieces, of which the first is begun with in a thread at once."""
+    first = meanwhile(lambda: [*islice(pieces, 1)])
+
+    def every() -> Iterator[T]:
+        yield from first()
+        yield from pieces
+
+    return every()
 
 
 def meanwhile(work: Callable[..., T], *given: Any) -> Callable[[], T]:

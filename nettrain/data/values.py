@@ -31,7 +31,7 @@ class Typing(NamedTuple):
 
     `missing` are the cells that mean "no value"; `declared` the columns whose kind the user has named;
     `kept` those whose cells are wanted as they stand, too; `few` those whose words are so few that each is held once
-    (Categorical), and cells as its number.
+    (Categorical), and cells as its number; `surveyed` tells whether it is wanted what the columns hold.
     """
 
     kinds: Mapping[str, Column]
@@ -39,6 +39,7 @@ class Typing(NamedTuple):
     declared: frozenset[str] = frozenset()
     kept: tuple[str, ...] = ()
     few: frozenset[str] = frozenset()
+    surveyed: bool = True
 
     def numeric(self) -> frozenset[str]:
         """Return the columns whose values are numbers."""
@@ -71,9 +72,9 @@ class Met(NamedTuple):
 class Values(NamedTuple):
     """A stretch of rows as values.
 
-    `met` tells what each column holds; `marks` counts, by column, the cells that stood for "no value" ("" for empty
-    ones, rows without any cell included); `misfits` holds the numbers of the rows (from 0) in which a cell was no value
-    of its column's kind.
+    `met` tells what each column holds, where that is `surveyed`; `marks` counts, by column, the cells that stood for
+    "no value" ("" for empty ones, rows without any cell included); `misfits` holds the numbers of the rows (from 0) in
+    which a cell was no value of its column's kind.
     """
 
     frame: pl.DataFrame
@@ -123,7 +124,7 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     uneven = [name for name in typing.few if frame.schema[name] == pl.String]
     if uneven:
         frame = frame.with_columns(pl.col(uneven).cast(pl.Categorical))
-    met = {name: _met(frame.get_column(name), words.get(name)) for name in typing.kinds}
+    met = {name: _met(frame.get_column(name), words.get(name)) for name in typing.kinds} if typing.surveyed else {}
     return Values(frame, met, {name: found for name, found in marks.items() if found}, misfits)
 
 
