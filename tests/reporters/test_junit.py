@@ -1,7 +1,9 @@
 """JUnit XML holds the rules of both public schemas: Ant's (windyroad/JUnit-Schema) and Jenkins's (xunit-plugin).
 
 The rules are written down here: each element with its attributes (what they must match, whether they must be there)
-and with its children in order. Whatever both schemas take, and nothing that either refuses, matches them.
+and with its children in order. Whatever both schemas take, and nothing that either refuses, matches them. On 2026-11-28
+every account below was validated by lxml and by xmlschema against JUnit.xsd of windyroad's commits 3b076ff and 2378e66
+and against junit-10.xsd of xunit-plugin's commit 031e285.
 """
 
 from __future__ import annotations
@@ -30,7 +32,6 @@ ATTRIBUTES = {
         "tests": COUNT,
         "failures": COUNT,
         "errors": COUNT,
-        "skipped": COUNT,
         "time": TIME,
     },
     "properties": {},
