@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -17,6 +18,10 @@ HEAD = 1 << 18
 """Bytes from which the dialect is told."""
 AHEAD = 4 * HEAD
 """Bytes of a pipe that are read to look at: packed or not, they hold more than HEAD, or all."""
+LARGE = 1 << 22
+"""Bytes that are read into memory used before."""
+FREE = 2
+"""References to bytes that only their buffer and who asks hold."""
 MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
@@ -118,6 +123,7 @@ class Stacked(io.RawIOBase):
 
     def __init__(self, first: bytes, stream: BinaryIO) -> None:
         self.first, self.stream = first, stream
+        self.buffers: list[io.BytesIO] = []
 
     def readable(self) -> bool:
         """Return True."""
@@ -126,9 +132,28 @@ class Stacked(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """Return up to `size` bytes, fewer only at the end."""
         if not self.first:
-            return self.stream.read(size)
+            large = size >= LARGE and isinstance(self.stream, io.BufferedReader)
+            return self._again(size) if large else self.stream.read(size)
         taken, self.first = (self.first, b"") if size < 0 else (self.first[:size], self.first[size:])
         return taken + self.stream.read(size if size < 0 else size - len(taken))
+
+    def _again(self, size: int) -> bytes:
+        """Read into memory that nobody uses any more: the system takes longer to give new than to read into it.
+
+        Nothing is overwritten that is still in use: BytesIO copies what anybody else holds.
+        """
+        free = (held for held in self.buffers if sys.getrefcount(held.getvalue()) <= FREE)
+        buffer = next(free, None)
+        if buffer is None:
+            buffer = io.BytesIO(bytes(size))
+            self.buffers.append(buffer)
+        elif len(buffer.getvalue()) < size:
+            buffer.seek(size - 1)
+            buffer.write(b"\0")
+        with buffer.getbuffer() as room:
+            count = cast(io.BufferedReader, self.stream).readinto(room[:size])
+        buffer.truncate(count)
+        return buffer.getvalue()
 
     def fitting(self, size: int) -> int:
         """Return the bytes up to the last line end of the next `size`, where that can be seen without reading them."""
