@@ -1,5 +1,7 @@
 """Splitting: exact sizes, no row on two sides, every label on its share, the same every time."""
 
+import hashlib
+import struct
 from itertools import pairwise
 
 import polars as pl
@@ -138,6 +140,14 @@ def test_a_fingerprint_tells_sides_apart() -> None:
 
     assert len({made([0, 1], [2], [3]), made([0], [1, 2], [3]), made([0, 2], [1], [3]), made([0, 1], [2], [])}) == 4
     assert made([0, 1], [2], [3]) == made([0, 1], [2], [3])
+
+
+def test_a_fingerprint_is_the_same_for_few_and_for_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    sides = Sides(*(pl.Series(side, dtype=pl.UInt32) for side in ([0, 1, 70_000, 2**32 - 1], [2], [])))
+    few = fingerprint(sides)
+    monkeypatch.setattr("nettrain.data.splitting._MANY", 2)
+    packed = struct.pack("<IIIIIIII", 4, 0, 1, 70_000, 2**32 - 1, 1, 2, 0)
+    assert fingerprint(sides) == few == hashlib.sha256(packed).hexdigest()
 
 
 @given(labels=st.lists(st.sampled_from("abcdef"), min_size=1, max_size=80), seed=st.integers(0, 99))
