@@ -16,7 +16,7 @@ from nettrain.data.table import Part, Table
 from nettrain.data.values import Typing
 from nettrain.errors import Problem
 
-SAMPLED = 65_536
+SAMPLED = 32_768
 """Rows, taken evenly, from which distinct numbers, histograms and identifiers are told."""
 MOST_LEVELS = 1_000_000
 """Different words of a column that are counted."""

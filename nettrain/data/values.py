@@ -209,8 +209,8 @@ def trusted(raw: pl.DataFrame, numeric: Sequence[str]) -> bool:
 def _exact(numbers: pl.Series) -> bool:
     if numbers.null_count() == numbers.len():
         return True
-    low, high = numbers.min(), numbers.max()  # which pass over NaN; a sum does not
-    return bool(-EXACT < low <= high < EXACT and numbers.sum() == numbers.sum())  # type: ignore[operator]
+    low, high, total = numbers.min(), numbers.max(), numbers.sum()  # the ends pass over NaN; a sum does not
+    return bool(-EXACT < low <= high < EXACT and total == total)  # type: ignore[operator]
 
 
 def spelled(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:
