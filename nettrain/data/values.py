@@ -159,7 +159,7 @@ def _mended(cells: pl.Series, words: pl.DataFrame, void: Sequence[str]) -> _Mend
         made.append(None if gone else bare)
         (marks if gone else kept)[bare] += count
     if made == levels:
-        return _Mended(cells, words, {})
+        return _Mended(cells, words.drop_nulls(), dict(marks))
     told = pl.DataFrame({"level": list(kept), "count": list(kept.values())}, {"level": pl.String, "count": pl.UInt32})
     numbers = words.get_column("level").cast(pl.Categorical).to_physical().to_list()
     places = [0] * (max((number for number in numbers if number is not None), default=0) + 1)

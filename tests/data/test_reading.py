@@ -219,17 +219,24 @@ def test_a_sample_is_the_beginning(tmp_path: Path) -> None:
     assert file.line == 2
 
 
-def test_words_that_are_held_once_are_tidied_as_text_is() -> None:
+@pytest.mark.parametrize(
+    ("cells", "marks"),
+    [
+        ([" a", "a", "a\u3000", "?", " ? ", "", " ", None, "b\tc", "\x1cd"], {"": 3, "?": 2}),
+        (["a", None, "b", "a", None], {"": 2}),
+    ],
+    ids=["blanks", "nothing to tidy"],
+)
+def test_words_that_are_held_once_are_tidied_as_text_is(cells: list[str | None], marks: dict[str, int]) -> None:
     """Blanks around a word, marks for "no value" and what is counted come out as for cells that stay text."""
-    cells = [" a", "a", "a\u3000", "?", " ? ", "", " ", None, "b\tc", "\x1cd"]
     text = pl.DataFrame({"w": cells}, {"w": pl.String})
     kinds = {"w": Category()}
     apart = typed(text, Typing(kinds, ("?",)), None)
     once = typed(text.cast(pl.Categorical), Typing(kinds, ("?",), few=frozenset(kinds)), None)
     assert once.frame.schema["w"] == pl.Categorical
     assert once.frame.cast(pl.String).equals(apart.frame)
-    assert once.marks == apart.marks == {"w": {"": 3, "?": 2}}
-    assert once.met["w"].missing == apart.met["w"].missing == 5
+    assert once.marks == apart.marks == {"w": marks}
+    assert once.met["w"].missing == apart.met["w"].missing == sum(marks.values())
     assert once.met["w"].words.sort("level").equals(apart.met["w"].words.sort("level"))
 
 
