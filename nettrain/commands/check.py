@@ -82,7 +82,9 @@ def described(planned: Planned) -> str:
     lines.append(f"rows    {sum(plan.rows.values()):,} ({rows}), {_kept(plan)}")
     widths: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
     lines += ["", *aligned(profile_rows(data.profiles, widths))]
-    lines += ["", f"target  {_target(plan)}; taken for that since {data.drawn.asked.why}"]
+    why = data.drawn.asked.why
+    told = "as declared" if why == "declared" else f"taken for that since {why}"
+    lines += ["", f"target  {_target(plan)}; {told}"]
     lines += ["", *aligned(_layer_rows(plan))]
     memory = f"{spoken(plan.memory.total)} of {spoken(available())}"
     lines += ["", f"weights {plan.params:,}, memory about {memory}"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from nettrain.errors import InterruptedRunError
@@ -29,7 +32,7 @@ def to_litert(tf: Any, network: Any, batch: int) -> bytes:
 
     rows = tf.TensorSpec((batch, *network.input_shape[1:]), tf.float32)
     try:
-        with warnings.catch_warnings(), quiet():
+        with warnings.catch_warnings(), quiet(), _unlogged():
             warnings.simplefilter("ignore")  # of what the converter does on its own account
             made = tf.function(outputs, autograph=False).get_concrete_function(rows)
             content: bytes = tf.lite.TFLiteConverter.from_concrete_functions([made]).convert()
@@ -38,6 +41,17 @@ def to_litert(tf: Any, network: Any, batch: int) -> bytes:
     except Exception as error:
         raise ExportError(_reason(str(error))) from None
     return content
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keep off the screen what the converter logs: where a progress bar is shown, it would not go to descriptor 2."""
+    logger = logging.getLogger("absl")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _reason(message: str) -> str:
