@@ -1,4 +1,4 @@
-"""What rows without a single fault cannot tell: how many faults may still be there."""
+"""What rows that are all right, or all wrong in the same way, cannot tell: what others of their kind would do."""
 
 from __future__ import annotations
 
@@ -16,28 +16,37 @@ def hidden(metric: Metric, judged: Judged, value: float) -> tuple[float, float] 
     """Return the interval of a metric that is the same in every resample; None for numbers, where there is no rule.
 
     n rows without a fault still have a chance of 2.5 % if a share 1 - 0.025^(1/n) of all rows are faults (Clopper and
-    Pearson 1934). So each row counts as a fault to that share: for all labels at once, and for the rows of each label
-    alone, of which there are fewer. The other end is the value itself.
+    Pearson 1934); so have n faults if that share of all rows are right. So each row counts as the contrary of what it
+    is to that share: for all labels at once, and for the rows of each label alone, of which there are fewer. Without
+    a fault the other end is the value itself; an F1 of 0 is not: of few positives that were missed some might be found.
     """
     if judged.decided is None:
         return None
     masks = [np.ones(len(judged.truth), bool), *(judged.truth == code for code in np.unique(judged.truth))]
-    worst = [metric.exact(_faulty(judged, mask)) for mask in masks]
-    ends = [value, *(end for end in worst if np.isfinite(end))]
-    return (min(ends), max(value, max(ends) if metric.goal == "min" else value))
+    turned = [metric.exact(_turned(judged, mask)) for mask in masks]
+    ends = [value, *(end for end in turned if np.isfinite(end))]
+    perfect = bool((judged.decided == judged.truth).all())
+    return min(ends), value if perfect and metric.goal == "max" else max(ends)
 
 
-def _faulty(judged: Judged, mask: NDArray[np.bool_]) -> Judged:
-    """Return the rows twice: as they are, and with the chosen ones predicted as the next label."""
+def _turned(judged: Judged, mask: NDArray[np.bool_]) -> Judged:
+    """Return the rows twice: as they are, and the chosen ones with another label: the true one, or the next if it is.
+
+    Probabilities, or scores, go along: those of wrong rows change places, those of right ones move on by one.
+    """
     share = 1 - CHANCE ** (1 / mask.sum())
     weights = np.ones(len(mask)) if judged.weights is None else judged.weights
     codes = judged.decided
     assert codes is not None
-    labels = judged.target.width
+    truth, before = judged.truth[mask], codes[mask]
+    right, rows = before == truth, np.arange(len(truth))
+    other, turned = np.where(right, (before + 1) % judged.target.width, truth), judged.predicted[mask]
+    swapped = turned.copy()
+    swapped[rows, other], swapped[rows, before] = turned[rows, before], turned[rows, other]
     return replace(
         judged,
-        truth=np.concatenate([judged.truth, judged.truth[mask]]),
-        predicted=np.concatenate([judged.predicted, np.roll(judged.predicted, 1, axis=1)[mask]]),
-        decided=np.concatenate([codes, (codes[mask] + 1) % labels]),
+        truth=np.concatenate([judged.truth, truth]),
+        predicted=np.concatenate([judged.predicted, np.where(right[:, None], np.roll(turned, 1, axis=1), swapped)]),
+        decided=np.concatenate([codes, other]),
         weights=np.concatenate([np.where(mask, 1 - share, 1.0) * weights, share * weights[mask]]),
     )

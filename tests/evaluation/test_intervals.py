@@ -146,6 +146,29 @@ def test_rows_without_a_fault_still_leave_room_for_faults(name: str, low: float)
     assert interval(METRICS[name](), rows, resamples(40)) == pytest.approx((low, 1.0), abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("name", "high"),
+    [("f1_score", 2 * (s := 1 - 0.025 ** (1 / 10)) / (1 + s)), ("recall", s), ("accuracy", None)],
+)
+def test_positives_that_were_all_missed_leave_room_for_hits(name: str, high: float | None) -> None:
+    """10 positive rows of 40, none found and nothing else called: of 10 others up to 31 % may be found."""
+    truth = np.repeat([0, 1], [30, 10])
+    rows = Judged(TWO, truth, np.tile([0.9, 0.1], (40, 1)), np.zeros(40, int))
+    found = interval(METRICS[name](), rows, resamples(40))
+    if high is not None:
+        assert found == pytest.approx((0.0, high), abs=1e-12)
+    assert found is not None
+    assert found[0] < found[1]
+
+
+def test_rows_that_are_all_wrong_leave_room_for_right_ones() -> None:
+    truth = np.arange(12) % 3
+    rows = Judged(Target(Task.MULTICLASS, ("t",), ("a", "b", "c")), truth, np.eye(3)[(truth + 1) % 3], (truth + 1) % 3)
+    assert interval(METRICS["accuracy"](), rows, resamples(12)) == pytest.approx(
+        (0.0, 1 - 0.025 ** (1 / 12)), abs=1e-12
+    )
+
+
 NONE: list[tuple[str, Judged]] = [
     ("auc", Judged(TWO, np.zeros(9, int), np.full((9, 2), 0.5), np.zeros(9, int))),
     ("recall", Judged(TWO, np.array([1, *[0] * 99]), np.full((100, 2), 0.5), np.zeros(100, int))),
