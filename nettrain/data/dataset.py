@@ -23,7 +23,7 @@ from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
 from nettrain.data.splitting import SIDES, Sides, fingerprint
 from nettrain.data.table import ROW, Table, among
-from nettrain.data.target import Asked, asked, describe, gaps
+from nettrain.data.target import Asked, asked, describe, gaps, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, trivial
 from nettrain.errors import DataError, Problem, Span
@@ -110,6 +110,8 @@ def _wanted(gathered: Gathered, declared: Mapping[str, Column], tasks: frozenset
 def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) -> Drawn:
     table, (wanted, truth) = gathered.ingested.table, targets
     weights = table.columns([data.weight]).to_series() if data.weight else None
+    if hopeless := wordy(table, truth, wanted):
+        raise DataError(*hopeless)
     problems = gaps(table, truth, wanted.kinds) if data.on_bad_row == "error" else []
     if weights is not None:
         problems += _bad_weights(table, weights, data.on_bad_row)

@@ -103,6 +103,21 @@ def gaps(table: Table, made: pl.DataFrame, kinds: Mapping[str, Column]) -> list[
     return problems
 
 
+def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
+    """Say which targets have cells but no number in any row: they are labels, and no row is to blame."""
+    numbers = [name for name, kind in asked.kinds.items() if isinstance(kind, Number)]
+    return [
+        Problem(
+            Span(table.place(0).file),
+            name,
+            f"no row is left: the target has no number in any row, expected numbers ({asked.why})"
+            + ("; of targets that are labels name one alone" if len(asked.kinds) > 1 else ""),
+        )
+        for name in numbers
+        if made.get_column(name).null_count() == made.height and table.columns([name]).to_series().count()
+    ]
+
+
 def lacking(cell: str | None, kind: Column) -> str:
     """Say why a target's cell is no value."""
     if cell is not None:

@@ -278,3 +278,15 @@ def test_no_validation_rows(split: str, tmp_path: Path, monkeypatch: pytest.Monk
         ConfigError, match="nothing is called 'val_loss'; there are no validation rows; choose from loss, accuracy"
     ):
         make_plan(load([Path("c.yaml")]))
+
+
+@pytest.mark.parametrize("policy", ["error", "drop"])
+def test_several_targets_of_words_are_told_once_each(policy: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("x,a,b\n" + "".join(f"{n},w{n % 2},v{n % 3}\n" for n in range(30)))
+    (tmp_path / "c.yaml").write_text(
+        f"data: {{path: t.csv, target: [a, b], on_bad_row: {policy}}}\nmodel: {{layers: [output]}}\n"
+    )
+    with pytest.raises(DataError) as raised:
+        make_plan(load([tmp_path / "c.yaml"]))
+    assert [problem.path for problem in raised.value.problems] == ["a", "b"]
+    assert all("no number in any row" in str(problem) for problem in raised.value.problems)
