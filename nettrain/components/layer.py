@@ -57,8 +57,15 @@ class Layer(Component):
 
     def beyond_litert(self) -> str:
         """Say which option LiteRT has no operation for, so that only TensorFlow predicts; "" where there is none."""
-        inside = (getattr(self, option) for option in type(self).model_fields)
-        return next((told for value in inside if isinstance(value, Layer) and (told := value.beyond_litert())), "")
+        return next((told for layer in self._within() if (told := layer.beyond_litert())), "")
+
+    def beyond_graph(self) -> str:
+        """Say which option TensorFlow's kernels do not take on every processor, so that XLA is needed; "" for none."""
+        return next((told for layer in self._within() if (told := layer.beyond_graph())), "")
+
+    def _within(self) -> list[Layer]:
+        values = [getattr(self, option) for option in type(self).model_fields]
+        return [value for value in values if isinstance(value, Layer)]
 
     def penalises(self) -> bool:
         """Return whether the loss is raised by what leaves the layer, summed up over the rows of a batch."""

@@ -15,6 +15,7 @@ from nettrain.data.encoding import FittedColumn, layout
 from nettrain.data.trivial import Trivial
 from nettrain.errors import Span
 from nettrain.plan.batches import rows_a_step
+from nettrain.plan.compiling import compiled
 from nettrain.plan.memory import Memory
 from nettrain.plan.network import PlannedLayer, plan_network
 
@@ -106,17 +107,9 @@ class Plan(NamedTuple):
         return frozenset(place for place, name in enumerate(names) if {place, name} & set(self.config.train.freeze))
 
     @property
-    def xla(self) -> bool:
-        """Whether XLA compiles every layer and metric, so that `compile: auto` takes it."""
-        return all(planned.layer.xla for planned in self.layers) and all(metric.xla for metric in self.metrics)
-
-    @property
     def compiled(self) -> str:
         """How steps are compiled: "xla", "graph" or "eager"."""
-        wanted = self.config.train.compile
-        if wanted != "auto":
-            return wanted
-        return "xla" if self.xla and self.config.train.devices == 1 else "graph"
+        return compiled(self.config.train, self.layers, self.metrics)
 
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` takes, and for a reader every layer's shapes and weights."""

@@ -23,6 +23,21 @@ REFUSED = {
         "c.yaml:7:3: train.reduce_on_plateau: lowers a learning rate, but sgd follows the schedule exponential_decay: "
         "leave reduce_on_plateau out, or give learning_rate as a number or auto",
     ),
+    "dilation backwards in the plain graph": (
+        "binary",
+        "    - reshape: [8, 1]\n    - conv1d_transpose: {filters: 2, kernel_size: 3, dilation_rate: 2}\n    - flatten\n"
+        "    - output\ntrain: {compile: graph}\n",
+        "c.yaml:5:7: model.layers[1].conv1d_transpose: conv1d_transpose with dilation_rate 2 is computed by XLA alone "
+        "on every processor, but train.compile is graph",
+    ),
+    "dilation backwards on several devices": (
+        "binary",
+        "    - reshape: [8, 1]\n    - time_distributed: {layer: {dense: 2}}\n"
+        "    - conv1d_transpose: {filters: 2, kernel_size: 3, dilation_rate: 2}\n    - flatten\n    - output\n"
+        "train: {devices: 2}\n",
+        "c.yaml:6:7: model.layers[2].conv1d_transpose: conv1d_transpose with dilation_rate 2 is computed by XLA alone "
+        "on every processor, but several devices take the plain graph",
+    ),
     "two warm-ups": (
         "binary",
         "    - output\ntrain:\n  optimizer: {sgd: {learning_rate: {cosine_decay: "

@@ -96,6 +96,10 @@ class Conv1DTranspose(Layer):
         """LiteRT transposes convolutions without dilation only."""
         return f"conv1d_transpose with dilation_rate {self.dilation_rate}" if self.dilation_rate > 1 else ""
 
+    def beyond_graph(self) -> str:
+        """TensorFlow's kernel takes no dilation, except by oneDNN, which is on for some processors only."""
+        return self.beyond_litert()
+
     def params(self, inputs: Shape) -> int:
         """Count W and b."""
         return self.kernel_size * inputs[1] * self.filters + self.use_bias * self.filters
