@@ -103,9 +103,9 @@ def gate_name(gate: Mapping[str, Any]) -> str:
 
 
 def _properties(account: Account) -> dict[str, str]:
-    record: dict[str, str] = {}
+    record = {"verb": account.verb}
     if account.run:
-        record = {"run": account.run.run, **{f"rows.{side}": str(n) for side, n in account.run.rows.items()}}
+        record |= {"run": account.run.run, **{f"rows.{side}": str(n) for side, n in account.run.rows.items()}}
     if account.judged:
         for name, score in account.judged.scores.items():
             record[f"metric.{name}"] = repr(score["value"])
