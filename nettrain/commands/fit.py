@@ -243,7 +243,7 @@ class _Fit:
             tf, keras = start(plan.config.train.threads, plan.config.seed, plan.config.train.devices)
             strategy = strategy_of(tf, plan.config.train.devices)
         from nettrain.commands.saving import history_csv
-        from nettrain.engine.compiled import kept
+        from nettrain.engine.compilation_cache import kept
         from nettrain.engine.precision import precision_of
         from nettrain.engine.steps import Steps
         from nettrain.engine.training import Training

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from nettrain.engine.compiled import ask
+from nettrain.engine.compilation_cache import ask
 from nettrain.quiet import quiet
 
 LEFT_OUT = frozenset({

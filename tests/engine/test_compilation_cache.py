@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from nettrain.engine import compiled
-from nettrain.engine.compiled import FLAGS, FOLDER, ask, kept, key, offer, take, tidy
+from nettrain.engine import compilation_cache
+from nettrain.engine.compilation_cache import FLAGS, FOLDER, ask, kept, key, offer, take, tidy
 from tests.making import write_config, write_table
 
 
@@ -64,7 +64,7 @@ def test_only_what_is_new_is_taken(tmp_path: Path) -> None:
 def test_the_oldest_go_first(tmp_path: Path) -> None:
     store = tmp_path / "key"
     files = [keep(store, f"{age}.pb", bytes([age]) * 10, age) for age in range(5)]
-    for name, age in (("1-left", 2 * compiled.STALE), ("2-busy", 60)):
+    for name, age in (("1-left", 2 * compilation_cache.STALE), ("2-busy", 60)):
         (tmp_path / "used" / name).mkdir(parents=True)
         os.utime(tmp_path / "used" / name, (os.stat(store).st_mtime - age,) * 2)
     tidy(tmp_path, 35)
@@ -73,7 +73,7 @@ def test_the_oldest_go_first(tmp_path: Path) -> None:
 
 
 def test_the_key_is_of_version_threads_processor_and_flags(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "processor", lambda: ["flags: sse"])
+    monkeypatch.setattr(compilation_cache, "processor", lambda: ["flags: sse"])
     monkeypatch.setenv(FLAGS, f"{FOLDER}/one")
     keys = [key(tensorflow()), key(tensorflow(version="3")), key(tensorflow(threads=1))]
     monkeypatch.setenv(FLAGS, f"{FOLDER}/other")
@@ -82,7 +82,7 @@ def test_the_key_is_of_version_threads_processor_and_flags(monkeypatch: pytest.M
     keys.append(key(tensorflow()))
     monkeypatch.setenv("XLA_FLAGS", "--xla_cpu_enable_fast_math=true")
     keys.append(key(tensorflow()))
-    monkeypatch.setattr(compiled, "processor", lambda: ["flags: sse avx2"])
+    monkeypatch.setattr(compilation_cache, "processor", lambda: ["flags: sse avx2"])
     keys.append(key(tensorflow()))
     assert len(set(keys)) == len(keys)
 
@@ -93,7 +93,7 @@ ASKED = {
     "the user's own folder": ({FLAGS: f"{FOLDER}/mine"}, False),
     "a folder with a blank": ({"NETTRAIN_CACHE": "a b"}, False),
     "a folder that cannot be": ({"NETTRAIN_CACHE": "/proc/nettrain"}, False),
-    "a full disk": ({"free": compiled.FREE - 1}, False),
+    "a full disk": ({"free": compilation_cache.FREE - 1}, False),
     "no Linux": ({"processor": None}, False),
 }
 
@@ -101,9 +101,9 @@ ASKED = {
 @pytest.mark.parametrize(("given", "asks"), ASKED.values(), ids=ASKED)
 def test_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, Any], asks: bool) -> None:
     monkeypatch.setattr(sys, "modules", dict.fromkeys(given.get("modules", ())))
-    monkeypatch.setattr(compiled, "processor", lambda: given.get("processor", ["flags: sse"]))
-    free = given.get("free", compiled.FREE)
-    monkeypatch.setattr(compiled.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr(compilation_cache, "processor", lambda: given.get("processor", ["flags: sse"]))
+    free = given.get("free", compilation_cache.FREE)
+    monkeypatch.setattr(compilation_cache.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
     monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path / given.get("NETTRAIN_CACHE", "cache")))
     monkeypatch.setenv(FLAGS, before := given.get(FLAGS, "--tf_xla_clustering_debug"))
     ask()
@@ -117,7 +117,7 @@ def test_only_the_first_compiling_of_a_process_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, devices: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path))
-    monkeypatch.setattr(compiled, "processor", lambda: ["flags: sse"])
+    monkeypatch.setattr(compilation_cache, "processor", lambda: ["flags: sse"])
     used = tmp_path / "xla" / "used" / f"{os.getpid()}-1"
     used.mkdir(parents=True)
     monkeypatch.setenv(FLAGS, f"{FOLDER}{used}")
