@@ -1,4 +1,4 @@
-"""What nettrain keeps for later is kept in a folder of the tests' own, not in the user's."""
+"""What nettrain keeps for later is kept in a folder of the tests' own; the compilation cache is off."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import tempfile
 
 import pytest
 
+from nettrain.engine.compilation_cache import FLAGS, FOLDER
+
 CACHE = "NETTRAIN_CACHE"
 
 
@@ -15,6 +17,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder; processes that run tests take it from the one that started them."""
     if not hasattr(config, "workerinput"):
         os.environ[CACHE] = tempfile.mkdtemp(prefix="nettrain-tests-")
+        os.environ.setdefault(FLAGS, FOLDER)  # off
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

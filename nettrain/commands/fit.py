@@ -262,7 +262,7 @@ class _Fit:
                 take_over(steps, plan.started, source.read(BEST), str(source.path / BEST))
         record.emit(PhaseStarted(phase="compile", text="compiling"))
         training = Training(plan, steps, record)
-        with self.timing.phase("compile"), kept(tf):
+        with self.timing.phase("compile"), kept(tf), record.at_once():
             training.prepare(rows[TRAIN], rows.get(VALIDATION))
         self._find_rate(record, training)
         record.emit(PhaseStarted(phase="train", text="training"))

@@ -76,7 +76,7 @@ class Recording:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Have a signal raise InterruptedRunError within the body."""
+        """Have a signal raise InterruptedRunError within the body, or at its end if a library held that back."""
         if self.received:
             raise InterruptedRunError("stopped", self.received[0])
         self.waiting, before = False, self.waiting
@@ -84,6 +84,8 @@ class Recording:
             yield
         finally:
             self.waiting = before
+        if self.received:
+            raise InterruptedRunError("stopped", self.received[0])
 
     def save(self, state: State, *, wait: bool = False) -> None:
         """Write the state into the run; with `wait`, return when it is there."""

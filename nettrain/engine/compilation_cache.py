@@ -1,8 +1,8 @@
 """What XLA compiled, kept between runs: checked before TensorFlow sees it, and for the processor it was made for alone.
 
-TensorFlow can keep such files itself, but fails to compile once one of them is damaged, does not look whether they are
-for this processor and this number of threads, and never removes one. So it is given a folder of its own in every
-process, which holds what was checked, and from which new files are taken.
+TensorFlow can keep such files itself, but fails to compile where one of them is damaged or cannot be written, does not
+look whether they are for this processor and this number of threads, and never removes one. So every process gives it a
+folder in memory, with links to what was checked, from which new files are taken.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import platform
 import shutil
 import sys
-import time
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,10 +25,12 @@ FLAGS = "TF_XLA_FLAGS"
 FOLDER = "--tf_xla_persistent_cache_directory="
 MOST = 64 << 20
 """Bytes that are kept; what was made first goes first."""
-FREE = 256 << 20
-"""Bytes that must be free on the disk: where TensorFlow cannot write it does not compile either."""
-STALE = 24 * 3600.0
-"""Seconds after which the folder of a process is taken for one that was left behind."""
+MEMORY = Path("/dev/shm")
+"""Where the folders of processes are: no full disk keeps TensorFlow from writing there."""
+FREE = 32 << 20
+"""Bytes that must be free there."""
+USED = "nettrain-xla-"
+"""How their names begin; the number of the process follows."""
 PROCESSOR = {
     "vendor_id", "cpu family", "model", "model name", "stepping", "flags",
     "CPU implementer", "CPU architecture", "CPU variant", "CPU part", "CPU revision", "Features",
@@ -39,20 +41,19 @@ PROCESSOR = {
 def ask() -> None:
     """Have TensorFlow, which is not imported yet, look for compiled functions in a folder of this process.
 
-    Nothing is done where there is no room, the processor is unknown, or TF_XLA_FLAGS names a folder already.
+    Nothing is done where the processor is unknown, where there is no room or files may not grow, and where TF_XLA_FLAGS
+    names a folder already.
     """
     flags = os.environ.get(FLAGS, "")
     if "tensorflow" in sys.modules or FOLDER in flags or processor() is None:
         return
+    import resource  # not on Windows
+
     with suppress(OSError):
-        folder = _store() / "used" / f"{os.getpid()}-{time.time_ns():x}"
-        if len(str(folder).split()) > 1:  # flags cannot hold blanks
-            return
-        folder.mkdir(mode=0o700, parents=True)
-        if shutil.disk_usage(folder).free < FREE:
-            folder.rmdir()
-            return
-        os.environ[FLAGS] = f"{flags} {FOLDER}{folder}".strip()
+        grows = resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+        if grows and shutil.disk_usage(MEMORY).free >= FREE:
+            folder = tempfile.mkdtemp(prefix=f"{USED}{os.getpid()}-", dir=MEMORY)
+            os.environ[FLAGS] = f"{flags} {FOLDER}{folder}".strip()
 
 
 @contextmanager
@@ -68,13 +69,17 @@ def kept(tf: Any) -> Iterator[None]:
         if used is not None:
             shutil.rmtree(used, ignore_errors=True)
         return
-    store, given = _store() / key(tf), set[str]()
+    store = cache_folder() / "xla" / key(tf)
     with suppress(OSError):
-        given |= offer(store, used)
-    yield
-    with suppress(OSError):
-        take(used, store, given)
-        tidy(_store())
+        offer(store, used)
+    try:
+        yield
+        with suppress(OSError):
+            take(used, store)
+            tidy(store.parent)
+    finally:
+        shutil.rmtree(used, ignore_errors=True)
+        sweep()
 
 
 def key(tf: Any) -> str:
@@ -94,31 +99,29 @@ def processor() -> list[str] | None:
     return [line for line in lines if line.partition("\t")[0].partition(":")[0].strip() in PROCESSOR] or None
 
 
-def offer(store: Path, used: Path) -> set[str]:
-    """Put what is in the store and undamaged where TensorFlow looks; remove what is damaged; return the names."""
-    given: set[str] = set()
+def offer(store: Path, used: Path) -> None:
+    """Link what is in the store and undamaged to where TensorFlow looks; remove what is damaged."""
     for path in sorted(store.glob("*~*")):
         name, _, digest = path.name.rpartition("~")
         if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             path.unlink(missing_ok=True)
-        elif name not in given:
-            _put(path, used / name)
-            given.add(name)
-    return given
+        elif not (used / name).is_symlink():
+            (used / name).symlink_to(path.resolve())
 
 
-def take(used: Path, store: Path, given: set[str]) -> None:
-    """Keep what was compiled anew, each with its checksum in its name, and remove the process's folder."""
+def take(used: Path, store: Path) -> None:
+    """Keep what was compiled anew, each with its checksum in its name."""
     store.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for path in used.iterdir():
-        if path.suffix == ".pb" and path.name not in given:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            path.replace(store / f"{path.name}~{digest}")
-    shutil.rmtree(used)
+    for path in used.glob("*.pb"):
+        if not path.is_symlink():
+            content = path.read_bytes()
+            whole = store / f".{os.getpid()}"
+            whole.write_bytes(content)
+            whole.replace(store / f"{path.name}~{hashlib.sha256(content).hexdigest()}")
 
 
 def tidy(folder: Path, most: int = MOST) -> None:
-    """Remove what was made first where there is more than `most` bytes, and folders that were left behind."""
+    """Remove what was made first where there is more than `most` bytes."""
     made = [(path.stat().st_mtime, path.stat().st_size, path) for path in folder.glob("*/*~*")]
     total = sum(size for _, size, _ in made)
     for _, size, path in sorted(made):
@@ -126,30 +129,19 @@ def tidy(folder: Path, most: int = MOST) -> None:
             break
         path.unlink(missing_ok=True)
         total -= size
-    for left in (folder / "used").iterdir():
-        if time.time() - left.stat().st_mtime > STALE:
+
+
+def sweep() -> None:
+    """Remove the folders of processes that were killed."""
+    for left in MEMORY.glob(f"{USED}*"):
+        if not Path("/proc", left.name.removeprefix(USED).partition("-")[0]).exists():
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _store() -> Path:
-    return cache_folder() / "xla"
 
 
 def _asked() -> Path | None:
     """Return the folder of this process that TensorFlow was told; None for none, and in a fork of that process."""
     for flag in os.environ.get(FLAGS, "").split():
         path = Path(flag.removeprefix(FOLDER))
-        if flag.startswith(FOLDER) and path.parent == _store() / "used" and path.name.startswith(f"{os.getpid()}-"):
+        if flag.startswith(FOLDER) and path.parent == MEMORY and path.name.startswith(f"{USED}{os.getpid()}-"):
             return path
     return None
-
-
-def _put(path: Path, place: Path) -> None:
-    if place.exists():
-        return
-    try:
-        os.link(path, place)
-    except OSError:  # a file system without links
-        whole = place.with_suffix(".copy")
-        shutil.copyfile(path, whole)
-        whole.replace(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -50,6 +51,13 @@ def test_a_signal_where_nothing_waits_for_it(tmp_path: Path) -> None:
         with pytest.raises(InterruptedRunError), record.at_once():
             os.kill(os.getpid(), signal.SIGHUP)
         assert record.waiting
+
+
+def test_a_signal_that_a_library_holds_back_is_heard_at_the_end(tmp_path: Path) -> None:
+    with recording(RunDir(tmp_path), silent) as record:
+        with pytest.raises(InterruptedRunError) as stopped, record.at_once(), contextlib.suppress(Exception):
+            os.kill(os.getpid(), signal.SIGTERM)
+        assert stopped.value.signal == signal.SIGTERM
 
 
 def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
