@@ -13,7 +13,6 @@ Only `cli` turns these into text on a screen and an exit code.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -84,13 +83,16 @@ class InterruptedRunError(NettrainError):
 
 
 def suggestion(word: str, words: Iterable[str], most: int = 12) -> str:
-    """Return "did you mean 'x'?" for a near miss or a beginning, else the list of what there is (cut after `most`)."""
+    """Return "did you mean 'x'?" for what was nearly written, else the list of what there is (cut after `most`)."""
+    from nettrain.nearest import holding_first, nearest
+
     known = list(words)
-    near = difflib.get_close_matches(word.lower(), known, 1, 0.6)
-    near = near or [name for name in known if len(word) > 1 and name.startswith(word.lower())]
-    if near:
-        return f"did you mean '{near[0]}'?"
-    return f"choose from {listing(known, most)}" if known else "nothing can stand here"
+    if near := nearest(word, known):
+        *others, last = [f"'{name}'" for name in near[:most]]
+        if len(near) > most:
+            return f"did you mean one of {listing(near, most)}?"
+        return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
+    return f"choose from {listing(holding_first(word, known), most)}" if known else "nothing can stand here"
 
 
 def listing(words: Sequence[str], most: int = 12) -> str:

@@ -18,6 +18,7 @@ from nettrain.plan.making import Planned, make_plan
 from nettrain.rundir import told, write_atomically
 
 STDOUT = Path("-")
+CONFIGS = (".yaml", ".yml")
 
 
 def run(
@@ -32,11 +33,13 @@ def run(
     """Write a config for `data` that predicts `targets`; it is checked before it is written.
 
     `output` is by default the data's name with .yaml, here; "-" means the outcome's text. Raises UsageError for a
-    target that is not there or a file that is in the way, DataError, RunError.
+    target that is not named or not there or a file that is in the way, DataError, RunError.
     """
+    if Path(data).suffix in CONFIGS:
+        raise UsageError(f"{data} is a config: init makes one from data, such as a CSV file")
     stem = run_name(Path(Path(data).name.split(".")[0]))
     file = output or Path(f"{stem}.yaml")
-    if file != STDOUT and file.exists() and not force:
+    if targets and file != STDOUT and file.exists() and not force:
         raise UsageError(f"{file} is there already: overwrite it with --force, or choose another with -o")
     folder = Path() if file == STDOUT else file.parent
     path = data if os.path.isabs(data) else os.path.relpath(data, folder)

@@ -47,6 +47,8 @@ class Choice:
         name, options = self._named(value)
         if name not in self.registry:
             hint = suggestion(name, [*self.words, *self.registry])
+            if hint.endswith(" more"):
+                hint += f"; all with: nettrain list {self.registry.folder}"
             raise PydanticCustomError(
                 "unknown_name", "no {kind} is named '{name}'; {hint}", {"kind": self.kind, "name": name, "hint": hint}
             )

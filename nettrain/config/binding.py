@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from nettrain.components.choice import Choice, spoken
 from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
+from nettrain.config.elsewhere import elsewhere
 from nettrain.config.nodes import Node, Step, one_line, plain, shown
 from nettrain.config.places import Hint, below, choice_of, field_hint, find, parts, schema_of
 from nettrain.config.wording import expected, mending
@@ -94,6 +95,8 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
     if kind == "unknown_name" and whole and isinstance(node.value, dict):
         span = next(iter(node.value.values())).span
     value = plain(node) if whole else error["input"]
+    if kind == "unknown_key":
+        return Problem(span, shown(path), _unknown_key(error, path))
     if kind in OWN_WORDS:
         return Problem(span, shown(path), _own_words(error, hint, value))
     if kind == "value_error":
@@ -126,10 +129,14 @@ def _missing(document: Node, path: tuple[Step, ...]) -> Problem:
     return Problem(place, shown(path), f"required key is missing; expected {what}: {meaning}".rstrip(": "))
 
 
+def _unknown_key(error: Any, path: tuple[Step, ...]) -> str:
+    message = one_line(str(error["msg"]))
+    other = "" if "did you mean" in message else elsewhere(Config, path)
+    return f"unknown key here; {other}" if other else message
+
+
 def _own_words(error: Any, hint: Hint, value: Any) -> str:
     message, choice = one_line(str(error["msg"])), choice_of(hint)
-    if error["type"] == "unknown_key":
-        return message
     if error["type"] == "rate":
         return f"expected {expected(hint)}; got {spoken(value)}"
     if choice is None:

@@ -14,6 +14,9 @@ from nettrain.config.nodes import MOST_BYTES, Entry, Node, Step, parse, shown
 from nettrain.config.places import find, in_full
 from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
 
+DATA = (".csv", ".tsv", ".parquet", ".gz", ".zst")
+"""Endings of files that are no config."""
+
 
 class Origin(NamedTuple):
     """Where the files of a config stood before they were copied into a run."""
@@ -59,7 +62,8 @@ def load(
 
     `origin` says where the files stood if they are copies.
 
-    Raises ConfigError with all problems: of the text of every file and setting, or else of what they say.
+    Raises UsageError where there is no config among the files or something else, ConfigError with all problems: of the
+    text of every file and setting, or else of what they say.
     """
     if not files:
         raise UsageError("expected at least one config file")
@@ -67,6 +71,8 @@ def load(
     texts: list[bytes] = []
     document: Node | None = None
     for file in files:
+        if file.suffix in DATA:
+            raise UsageError(f"{file} is data, expected a config: nettrain init {file} --target COLUMN writes one")
         try:
             texts.append(_read(file))
             tree = in_full(parse(texts[-1], str(file)), Config)

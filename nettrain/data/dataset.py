@@ -112,7 +112,7 @@ def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) ->
     weights = table.columns([data.weight]).to_series() if data.weight else None
     if hopeless := wordy(table, truth, wanted):
         raise DataError(*hopeless)
-    problems = gaps(table, truth, wanted.kinds) if data.on_bad_row == "error" else []
+    problems = gaps(table, truth, wanted) if data.on_bad_row == "error" else []
     if weights is not None:
         problems += _bad_weights(table, weights, data.on_bad_row)
     if problems:

@@ -45,6 +45,6 @@ def text_cells(data: DataConfig, source: Source, names: list[str]) -> pl.DataFra
     if lacking:
         told = (f"the file has no column '{name}'; {suggestion(name, opened.names)}" for name in lacking)
         raise DataError(*(Problem(Span(source.shown, 1), "", message) for message in told))
-    typing = Typing(dict.fromkeys(names, Category()), (), frozenset(names))
+    typing = Typing(dict.fromkeys(names, Category()), ())
     chunks = Chunks(budget(data.memory) // 2, cache_folder() / "scratch")
     return ingest([opened], typing, chunks, ()).table.columns(names)

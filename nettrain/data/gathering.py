@@ -24,7 +24,7 @@ from nettrain.data.reading import told
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.splitting import SIDES
-from nettrain.data.values import Typing, few_words
+from nettrain.data.values import DECLARED, TRAINED, Typing, few_words
 from nettrain.errors import DataError, Problem, Span, listing
 
 ALL = "all"
@@ -65,7 +65,11 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     kinds = kinds_of(about, data, stripped(sample, data.missing), first.dialect)
     kinds.kinds.update({name: kind for name, kind in declared.items() if name in about.inputs})
     kinds.guessed.difference_update(declared)
-    ingested = _typed(opened, about, kinds, data)
+    mends = dict.fromkeys(declared, TRAINED) | dict.fromkeys(data.columns, DECLARED)
+    if data.weight:
+        mends[data.weight] = "data.weight takes it for a number: mend the cell"
+    mends |= {name: f"it is part of {block} in data.columns: mend the cell" for name, block in about.blocks.items()}
+    ingested = _typed(opened, about, (kinds, mends), data)
     if ingested.faults and (data.on_bad_row == "error" or ingested.broken):
         raise DataError(*told(ingested.problems, ingested.faults))
     if data.on_bad_row == "error":
@@ -87,14 +91,16 @@ def open_all(files: Sequence[Source], data: DataConfig) -> list[Opened]:
     return opened
 
 
-def _typed(opened: Sequence[Opened], about: Roles, kinds: Kinds, data: DataConfig) -> Ingested:
+def _typed(
+    opened: Sequence[Opened], about: Roles, known: tuple[Kinds, Mapping[str, str]], data: DataConfig
+) -> Ingested:
     """Read all rows; once more, with other kinds, where the rest of the rows belies what the sample told."""
+    kinds, mends = known
     limit = budget(data.memory) // 2
     sample = pl.concat([file.sample.select(about.inputs) for file in opened])
     while True:
-        declared = frozenset(about.read) - kinds.guessed
         read = {name: kinds.kinds[name] for name in about.read}
-        typing = Typing(read, data.missing, declared, few=few_words(sample, read))
+        typing = Typing(read, data.missing, mends, few=few_words(sample, read))
         made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch"), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
         if not belied:

@@ -14,7 +14,7 @@ from nettrain.data.opening import Opened, as_text, fault_of
 from nettrain.data.parallel import in_turn
 from nettrain.data.records import UNCLOSED, Record, records
 from nettrain.data.streams import Stacked, lines, unpacked, utf8
-from nettrain.data.values import Typing, Values, misfit, trusted, typed
+from nettrain.data.values import GUESSED, Typing, Values, misfit, trusted, typed
 from nettrain.errors import DataError, Problem, Span
 
 MOST_PROBLEMS = 20
@@ -184,7 +184,7 @@ def faults(values: Values, empty: list[int], raw: pl.DataFrame, typing: Typing, 
     for name, rows in values.misfits.items():
         cells = raw.get_column(name)
         problems += [
-            (row, name, misfit(cells[row], typing.kinds[name], declared=name in typing.declared))
+            (row, name, misfit(cells[row], typing.kinds[name], typing.mends.get(name, GUESSED)))
             for row in rows.head(MOST_PROBLEMS).to_list()
         ]
     return [Problem(Span("", places[row]), name, what) for row, name, what in sorted(problems)[:MOST_PROBLEMS]]

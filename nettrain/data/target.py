@@ -88,15 +88,15 @@ def _held(name: str, dialect: Dialect | None) -> pl.Expr:
     return pl.when(~inexact(name, dialect)).then(Number().read(spelled(pl.col(name), dialect)))
 
 
-def gaps(table: Table, made: pl.DataFrame, kinds: Mapping[str, Column]) -> list[Problem]:
+def gaps(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
     """Return the rows whose target is missing or no value, the first MOST_PROBLEMS with their lines."""
     problems: list[Problem] = []
     dropped = set(table.bad.to_list())
-    for name, kind in kinds.items():
+    for name, kind in asked.kinds.items():
         rows = [row for row in made.get_column(name).is_null().arg_true().to_list() if row not in dropped]
         cells = table.columns([name]).to_series() if rows else made.get_column(name)
         for row in rows[:MOST_PROBLEMS]:
-            problems.append(Problem(table.place(row), name, lacking(cells[row], kind)))
+            problems.append(Problem(table.place(row), name, lacking(cells[row], kind, asked.why)))
         if len(rows) > MOST_PROBLEMS:
             more = f"and {len(rows) - MOST_PROBLEMS:,} more rows without a target"
             problems.append(Problem(Span(problems[-1].span.file, table.rows), name, more))
@@ -118,10 +118,12 @@ def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
     ]
 
 
-def lacking(cell: str | None, kind: Column) -> str:
-    """Say why a target's cell is no value."""
+def lacking(cell: str | None, kind: Column, why: str = "") -> str:
+    """Say why a target's cell is no value of its kind, which was found as `why` says."""
     if cell is not None:
-        return misfit(cell, kind, declared=True)
+        reason = {"declared": "data.columns declares it", "its cells are numbers": "most cells are numbers"}
+        because = f"{reason.get(why, why)}: " if why else ""
+        return misfit(cell, kind, f"{because}mend the cell, take the row out, or set data.on_bad_row: drop")
     wanted = "a number" if isinstance(kind, Number) else "a label"
     return f"the target has no value, expected {wanted}; take the row out, or set data.on_bad_row: drop"
 

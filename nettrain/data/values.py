@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -29,14 +30,15 @@ SOME = 100
 class Typing(NamedTuple):
     """How the cells of each wanted column become values.
 
-    `missing` are the cells that mean "no value"; `declared` the columns whose kind the user has named;
-    `kept` those whose cells are wanted as they stand, too; `few` those whose words are so few that each is held once
-    (Categorical), and cells as its number; `surveyed` tells whether it is wanted what the columns hold.
+    `missing` are the cells that mean "no value"; `mends` says, by column, how to mend a cell that is none of its kind,
+    where the cells have not told that kind; `kept` are the columns whose cells are wanted as they stand, too; `few`
+    those whose words are so few that each is held once (Categorical), and cells as its number; `surveyed` tells whether
+    it is wanted what the columns hold.
     """
 
     kinds: Mapping[str, Column]
     missing: Sequence[str]
-    declared: frozenset[str] = frozenset()
+    mends: Mapping[str, str] = MappingProxyType({})
     kept: tuple[str, ...] = ()
     few: frozenset[str] = frozenset()
     surveyed: bool = True
@@ -192,12 +194,16 @@ def _read(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
     return (pl.when(~inexact(name, dialect)).then(numbers) if long else numbers).alias(name)
 
 
-def misfit(cell: str, kind: Column, *, declared: bool) -> str:
+GUESSED = "mend it, declare the column as category, or add the word to data.missing"
+DECLARED = "data.columns declares it: mend the cell, declare another kind, or add the word to data.missing"
+TRAINED = "the run was trained with it: mend the cell"
+
+
+def misfit(cell: str, kind: Column, mend: str = GUESSED) -> str:
     """Say why a cell is no value of its column's kind, and how to mend it."""
     if isinstance(kind, (Number, SequenceKind)) and cell.strip().lstrip("+-").isdigit():
         message = f"{cell.strip()} has more digits than a number holds exactly (float64)"
         return f"{message}; declare the column as category, or drop it"
-    mend = "as declared" if declared else "mend it, declare the column as category, or add the word to data.missing"
     return f"expected {kind.expected}, got {cell!r}; {mend}"
 
 

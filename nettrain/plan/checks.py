@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nettrain.components.columns.number import Number
@@ -106,8 +106,7 @@ def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locat
 def misfit(metric: Metric, loss: Loss, target: Target) -> str | None:
     """Say why a metric does not go with the target or with what the loss makes of the outputs."""
     if target.task not in metric.tasks:
-        names = [n for n in METRICS if target.task in METRICS[n].tasks]
-        return f"is not for {described(target)}; choose from {listing(names)}"
+        return f"is not for {described(target)}; choose from {listing(_fitting(target))}"
     if metric.probabilities and loss.link(target) is Link.MARGIN:
         return f"needs probabilities, which {loss.yaml_name()} does not give"
     return metric.objection(target)
@@ -151,18 +150,31 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
         monitors["train", "reduce_on_plateau", "monitor"] = train.reduce_on_plateau.monitor
     for place, name in monitors.items():
         if name is not None and name not in watched:
-            hint = suggestion(name, watched)
+            message = f"nothing is called '{name}'; {suggestion(name, watched)}"
             if name.startswith("val_") and not known.validated:
-                hint = f"there are no validation rows; choose from {listing(watched)}"
-            message = f"nothing is called '{name}'; {hint}"
+                message = f"nothing is called '{name}'; there are no validation rows; choose from {listing(watched)}"
+            elif (metric := name.removeprefix("val_")) in METRICS and metric not in names:
+                message = _not_measured(metric, names, target)
             problems.append(Problem(locate(*place), ".".join(place), message))
     gates: list[tuple[str, ...]] = [("gates", name) for name in config.gates]
     gates += [("slices", column, name) for column, held in config.slices.items() for name in held]
     for place in gates:
         if place[-1] not in names:
-            message = f"'{place[-1]}' is not among the metrics of this run; {suggestion(place[-1], names)}"
-            problems.append(Problem(locate(*place), ".".join(place), message))
+            problems.append(Problem(locate(*place), ".".join(place), _not_measured(place[-1], names, target)))
     return problems + _check_class_weights(train, target, locate)
+
+
+def _not_measured(name: str, names: Iterable[str], target: Target) -> str:
+    """Say how to have a metric that is not among those of the run, whose names are given."""
+    if name not in METRICS:
+        return f"'{name}' is not among the metrics of this run; {suggestion(name, [*names, *METRICS])}"
+    if target.task not in METRICS[name].tasks:
+        return f"'{name}' is not for {described(target)}; choose from {listing(_fitting(target))}"
+    return f"'{name}' is not among the metrics of this run; add it to train.metrics"
+
+
+def _fitting(target: Target) -> list[str]:
+    return [name for name in METRICS if target.task in METRICS[name].tasks]
 
 
 def check_rate(train: TrainConfig, locate: Locate) -> list[Problem]:

@@ -26,6 +26,7 @@ from nettrain.plan.checks import (
 from nettrain.plan.compiling import check_compiled
 from nettrain.plan.deciding import check_deciding, searched
 from nettrain.plan.devices import accelerated, check_devices
+from nettrain.plan.gates import doubtful_gates
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.plan import Plan
@@ -150,6 +151,7 @@ def _notices(loaded: Loaded, dataset: Dataset, plan: Plan) -> list[Problem]:
     if plan.warmup > (most := plan.epoch_steps * loaded.config.train.epochs):
         message = f"rises over {plan.warmup:,} steps, but there are {most:,}: the whole learning rate is never reached"
         notices.append(Problem(loaded.span("train", "warmup"), "train.warmup", message))
+    notices += doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
     precision = loaded.config.train.precision
     devices = loaded.config.train.devices
     if devices != 1 and not accelerated():

@@ -253,3 +253,31 @@ def test_recipes_bind(rows: int, preset: Preset) -> None:
     assert config.train.early_stopping
     assert isinstance(config.train.batch_size, int)
     assert config.train.batch_size <= max(16, rows // 10)
+
+
+def test_without_a_target_the_columns_are_named() -> None:
+    Path("headed.csv").write_text("a,b\n1,x\n2,y\n")
+    Path("bare.csv").write_text("1, x\n2, y\n3, x\n")
+    with pytest.raises(UsageError, match=r"^name the column to predict with --target; headed.csv has a, b$"):
+        init.run("headed.csv", ())
+    Path("headed.yaml").touch()  # the columns are wanted, whatever is in the way
+    with pytest.raises(UsageError, match=r"headed.csv has a, b$"):
+        init.run("headed.csv", ())
+    with pytest.raises(UsageError, match=r"--target; bare.csv has column_1 \(1\), column_2 \(x\)$"):
+        init.run("bare.csv", ())
+
+
+def test_targets_in_one_word() -> None:
+    Path("t.csv").write_text("a,b c,d\n1,2,3\n4,5,6\n")
+    with pytest.raises(UsageError, match=r"for several write --target a --target 'b c'$"):
+        init.run("t.csv", ["a,b c"])
+
+
+def test_a_config_is_no_data_and_data_are_no_config() -> None:
+    Path("c.yaml").write_text("name: a\n")
+    Path("t.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(UsageError, match=r"^c.yaml is a config: init makes one from data, such as a CSV file$"):
+        init.run("c.yaml", ["a"], force=True)
+    assert Path("c.yaml").read_text() == "name: a\n"
+    with pytest.raises(UsageError, match=r"^t.csv is data, expected a config: nettrain init t.csv --target"):
+        load([Path("t.csv")])

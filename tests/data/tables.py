@@ -13,7 +13,7 @@ from nettrain.data.chunks import Chunks
 from nettrain.data.ingest import Ingested, ingest
 from nettrain.data.opening import Opened, open_file
 from nettrain.data.sources import Source
-from nettrain.data.values import Typing
+from nettrain.data.values import DECLARED, Typing
 
 BUDGET = 1 << 30
 
@@ -37,7 +37,7 @@ def ingested(
     """Read a file; every column is text unless `kinds` says otherwise."""
     known = {name: column((kinds or {}).get(name, "category")) for name in file.names}
     chunks = Chunks(budget, file.source.path.parent / "scratch")
-    return ingest([file], Typing(known, missing, frozenset(file.names)), chunks, ())
+    return ingest([file], Typing(known, missing, dict.fromkeys(file.names, DECLARED)), chunks, ())
 
 
 def rows(made: Ingested) -> list[tuple[object, ...]]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from nettrain.components.columns.category import Category
 from nettrain.data import blocks, opening, reading
 from nettrain.data.dialect import Dialect
-from nettrain.data.values import BLANKS, Typing, typed
+from nettrain.data.values import BLANKS, DECLARED, Typing, typed
 from nettrain.errors import DataError
 from tests.data.tables import ingested, opened, rows
 
@@ -98,7 +98,7 @@ def test_numbers_as_countries_write_them(
 @pytest.mark.parametrize(("pins", "cell"), [({"decimal": ","}, "1.5"), ({"thousands": ","}, "12,34")])
 def test_a_number_in_another_spelling_is_a_fault(tmp_path: Path, pins: dict[str, str], cell: str) -> None:
     made = ingested(opened(tmp_path, f"a;b\n1;x\n{cell};y\n".encode(), delimiter=";", **pins), {"a": "number"})
-    assert str(made.problems[0]) == f"f.csv:3: a: expected a number, got '{cell}'; as declared"
+    assert str(made.problems[0]) == f"f.csv:3: a: expected a number, got '{cell}'; {DECLARED}"
 
 
 def test_a_mark_that_is_a_number(tmp_path: Path) -> None:

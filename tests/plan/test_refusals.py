@@ -187,10 +187,33 @@ REFUSED = {
         "    - output\ngates: {acc: {min: 0.5}}\n",
         "c.yaml:5:9: gates.acc: 'acc' is not among the metrics of this run; did you mean 'accuracy'?",
     ),
+    "a gate on a metric that is not computed": (
+        "binary",
+        "    - output\ngates: {auc: {min: 0.5}}\n",
+        "c.yaml:5:9: gates.auc: 'auc' is not among the metrics of this run; add it to train.metrics",
+    ),
+    "a gate on a metric of numbers": (
+        "regression",
+        "    - output\ngates: {hinge: {max: 1}}\n",
+        "c.yaml:5:9: gates.hinge: 'hinge' is not for numbers; choose from concordance_correlation, cosine_similarity, "
+        "explained_variance, log_cosh_error, mean_absolute_error, mean_absolute_percentage_error, mean_squared_error, "
+        "mean_squared_logarithmic_error, median_absolute_error, pearson_correlation, pinball_loss, poisson and 2 more",
+    ),
+    "a gate on a short name": (
+        "multiclass",
+        "    - output\ngates: {top_k: {min: 0.5}}\n",
+        "c.yaml:5:9: gates.top_k: 'top_k' is not among the metrics of this run; did you mean "
+        "'top_k_categorical_accuracy'?",
+    ),
+    "a monitor that is not computed": (
+        "binary",
+        "    - output\ntrain: {monitor: val_auc}\n",
+        "c.yaml:5:18: train.monitor: 'auc' is not among the metrics of this run; add it to train.metrics",
+    ),
     "a weight for no label": (
         "binary",
         "    - output\ntrain: {class_weights: {yes: 1, nope: 2}}\n",
-        "c.yaml:5:39: train.class_weights.nope: no label is called 'nope'; did you mean 'no'?",
+        "c.yaml:5:39: train.class_weights.nope: no label is called 'nope'; choose from no, yes",
     ),
     "a label without a weight": (
         "multiclass",

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 def verb(
     runs: Annotated[
-        list[Path], typer.Argument(metavar="RUN RUN...", help="Run directories; the first is held against.")
+        list[Path],
+        typer.Argument(metavar="RUN", help="Run directories, at least two; held against the first."),
     ],
     sort: Annotated[str | None, typer.Option("--sort", metavar="METRIC", help="Put the best run first.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="One line of CSV a run.")] = False,
     json: Json = False,
 ) -> None:
-    """Compare runs: metrics, what differs in their configs, and how sure the differences are."""
+    """Compare runs side by side.
+
+    Metrics, what differs in their configs, and how sure the differences are.
+    """
 
     def work() -> Outcome:
         from nettrain.commands import compare

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def verb(
     data: Annotated[str, typer.Argument(metavar="DATA", help="A CSV or Parquet file, or a pattern for several.")],
     targets: Annotated[
-        list[str], typer.Option("-t", "--target", metavar="COLUMN", help="The column to predict; again for several.")
-    ],
+        list[str] | None,
+        typer.Option("-t", "--target", metavar="COLUMN", help="The column to predict; again for several. Required."),
+    ] = None,
     preset: Annotated[
         Literal["small", "standard"],
         typer.Option("--preset", help="small: seconds, to see what there is to learn. standard: a strong network."),
@@ -39,6 +40,6 @@ def verb(
     def work() -> Outcome:
         from nettrain.commands import init
 
-        return init.run(data, targets, output, preset, name, force=force)
+        return init.run(data, targets or (), output, preset, name, force=force)
 
     carry_out(work, json=json, quiet=quiet)

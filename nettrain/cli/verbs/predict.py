@@ -34,7 +34,10 @@ def verb(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Predict every row of a file; columns are matched by name, no label is wanted."""
+    """Predict every row of a file.
+
+    Columns are matched by name; no label is wanted.
+    """
 
     def work() -> Outcome:
         from nettrain.commands import predict

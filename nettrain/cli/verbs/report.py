@@ -24,7 +24,10 @@ def verb(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write one HTML page about a run: verdict, curves, errors, network, data; it works offline and prints."""
+    """Write one HTML page about a run.
+
+    Verdict, curves, errors, network and data; it works offline and prints.
+    """
 
     def work() -> Outcome:
         from nettrain.commands import report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +28,8 @@ NO_VALUE = frozenset({"-", "--", "---", ".", "unknown", "none", "n.a.", "n/a.", 
 """Words that mean "no value" where they stand among numbers, beside those of `data.missing`."""
 MOST_LEVELS = 50
 """Levels of a category beyond which rare ones are pooled."""
+SHOWN = 40
+"""Most columns that are named where one has to be chosen."""
 FEW = 10
 """Most whole numbers of a target, from 0 or 1 with gaps, that are taken for labels."""
 
@@ -70,10 +73,12 @@ class Findings(NamedTuple):
 def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
     """Read a file (relative to `folder`) and find out what a config for it must say.
 
-    Raises UsageError for a target that is not there, DataError for a file that cannot be used.
+    Raises UsageError for a target that is not named or not there, DataError for a file that cannot be used.
     """
     source = found([path], folder)[0]
     opened = open_file(source, Format())
+    if not targets:
+        raise UsageError(f"name the column to predict with --target; {source.shown} has {_columns_shown(opened)}")
     pins = _pins(opened, targets)
     if len(targets) > 1:
         _hold_numbers(open_file(source, Format.model_validate(pins)) if pins else opened, targets)
@@ -103,6 +108,14 @@ def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
     )
 
 
+def _columns_shown(opened: Opened) -> str:
+    """Name the columns, those that no header names with their first cells: "a, b and c", "column_1 (39), ..."."""
+    names = list(opened.names)
+    if opened.dialect and not opened.dialect.header and opened.sample.height:
+        names = [f"{name} ({(cell or '').strip()})" for name, cell in zip(names, opened.sample.row(0), strict=True)]
+    return listing(names, SHOWN)
+
+
 def _pins(opened: Opened, targets: Sequence[str]) -> dict[str, Any]:
     """Return what must be pinned: a target of the name that columns without a header get says that there is none."""
     lacking = [name for name in targets if name not in opened.names]
@@ -111,6 +124,9 @@ def _pins(opened: Opened, targets: Sequence[str]) -> dict[str, Any]:
         return {"header": False}
     if lacking:
         name, shown = lacking[0], opened.source.shown
+        if set(name.split(",")) <= set(opened.names):
+            apart = " ".join(f"--target {shlex.quote(part)}" for part in name.split(","))
+            raise UsageError(f"--target {name}: {shown} has no column of that name; for several write {apart}")
         raise UsageError(f"--target {name}: {shown} has no column of that name; {suggestion(name, opened.names)}")
     return {}
 

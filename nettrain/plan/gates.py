@@ -1,0 +1,44 @@
+"""Gates that can stand in a config, but hardly mean what they say: told by `check` before anything is trained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from nettrain.components.gate import Gate
+from nettrain.components.metric import Metric
+from nettrain.config.config import Config
+from nettrain.errors import Problem
+from nettrain.plan.network import Locate
+
+PERCENT = 100.0
+
+
+def doubtful_gates(config: Config, metrics: Mapping[str, Metric], locate: Locate) -> Iterator[Problem]:
+    """Yield what is odd about the gates of the run and of its slices; `metrics` are those of the run by name."""
+    places: list[tuple[tuple[str, ...], Gate]] = [(("gates", name), gate) for name, gate in config.gates.items()]
+    places += [(("slices", c, name), gate) for c, held in config.slices.items() for name, gate in held.items()]
+    for place, gate in places:
+        if doubt := _doubt(gate, metrics[place[-1]]):
+            yield Problem(locate(*place), ".".join(place), doubt)
+
+
+def _doubt(gate: Gate, metric: Metric) -> str:
+    low, high = metric.bounds
+    if gate.min is not None and gate.min > high:
+        share = f"; a share is written as {gate.min / PERCENT:g}" if high == 1.0 < gate.min <= PERCENT else ""
+        return f"is at most {high:g}: with min {gate.min!r} no run passes{share}"
+    if gate.max is not None and gate.max < low:
+        return f"is at least {low:g}: with max {gate.max!r} no run passes"
+    if gate.beats_baseline or (gate.min is not None and gate.max is not None):
+        return ""
+    if gate.min is not None:
+        if gate.min <= low:
+            return f"is at least {low:g} in any case: with min {gate.min!r} every run passes"
+        if metric.goal == "min":
+            return f"is better the smaller it is: min {gate.min!r} keeps the better runs from passing; max was meant?"
+    elif gate.max is not None:
+        if gate.max >= high:
+            return f"is at most {high:g} in any case: with max {gate.max!r} every run passes"
+        if metric.goal == "max":
+            return f"is better the larger it is: max {gate.max!r} keeps the better runs from passing; min was meant?"
+    return ""

@@ -1,0 +1,43 @@
+"""A cell that is no value of its column's kind is told with where that kind comes from, and how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nettrain.config.load import load
+from nettrain.errors import DataError
+from nettrain.plan.making import make_plan
+
+ROWS = ["x,y,z,w", *(f"{n},{2 * n},{n % 7},{n % 3 + 1}" for n in range(60)), "60,bad,4,heavy"]
+CELL, ROW = (
+    "a.csv:62: y: expected a number, got 'bad'; ",
+    ": mend the cell, take the row out, or set data.on_bad_row: drop",
+)
+
+MENDS = {
+    "target: [y, z], drop: [w]": f"{CELL}several targets are numbers{ROW}",
+    "target: y, drop: [w]": f"{CELL}most cells are numbers{ROW}",
+    "target: y, columns: {y: number}, drop: [w]": f"{CELL}data.columns declares it{ROW}",
+    "target: z, drop: [w]": f"{CELL}mend it, declare the column as category, or add the word to data.missing",
+    "target: z, columns: {y: number}, drop: [w]": (
+        f"{CELL}data.columns declares it: mend the cell, declare another kind, or add the word to data.missing"
+    ),
+    "target: z, columns: {s: {sequence: {of: [x, y]}}}, drop: [w]": (
+        f"{CELL}it is part of s in data.columns: mend the cell"
+    ),
+    "target: z, weight: w, drop: [y]": (
+        "a.csv:62: w: expected a number, got 'heavy'; data.weight takes it for a number: mend the cell"
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "message"), MENDS.items(), ids=MENDS)
+def test_how_to_mend_a_cell(data: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text("".join(f"{row}\n" for row in ROWS))
+    Path("c.yaml").write_text(f"data: {{path: a.csv, {data}}}\nmodel: {{layers: [output]}}\n")
+    with pytest.raises(DataError) as found:
+        make_plan(load([Path("c.yaml")]))
+    assert [str(problem) for problem in found.value.problems] == [message]

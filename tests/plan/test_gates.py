@@ -1,0 +1,63 @@
+"""Gates that hardly mean what they say are told before anything is trained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nettrain.config.load import load
+from nettrain.plan.making import make_plan
+from tests.making import write_table
+
+HEAD = "data: {path: table.csv, target: y}\nmodel: {layers: [output]}\n"
+
+DOUBTFUL = {
+    "accuracy: {min: 95}": "gates.accuracy: is at most 1: with min 95.0 no run passes; a share is written as 0.95",
+    "accuracy: {min: 1.5, beats_baseline: true}": (
+        "gates.accuracy: is at most 1: with min 1.5 no run passes; a share is written as 0.015"
+    ),
+    "accuracy: {min: 950}": "gates.accuracy: is at most 1: with min 950.0 no run passes",
+    "log_loss: {max: -1}": "gates.log_loss: is at least 0: with max -1.0 no run passes",
+    "accuracy: {min: -1}": "gates.accuracy: is at least 0 in any case: with min -1.0 every run passes",
+    "accuracy: {max: 1}": "gates.accuracy: is at most 1 in any case: with max 1.0 every run passes",
+    "log_loss: {min: 0.3}": (
+        "gates.log_loss: is better the smaller it is: min 0.3 keeps the better runs from passing; max was meant?"
+    ),
+    "accuracy: {max: 0.3}": (
+        "gates.accuracy: is better the larger it is: max 0.3 keeps the better runs from passing; min was meant?"
+    ),
+}
+PLAIN = [
+    "accuracy: {min: 0.9}",
+    "accuracy: {min: 1}",
+    "log_loss: {max: 0.3}",
+    "log_loss: {min: 0.001, max: 0.3}",
+    "accuracy: {min: 0, beats_baseline: true}",
+    "accuracy: {beats_baseline: true}",
+]
+
+
+def told(folder: Path, gates: str) -> list[str]:
+    """Return the notices of a config about its gates, with their lines."""
+    write_table(folder, "binary")
+    (folder / "c.yaml").write_text(HEAD + gates)
+    notices = make_plan(load([folder / "c.yaml"])).notices
+    return [f"{n.span.line}: {n.path}: {n.message}" for n in notices if n.path.startswith(("gates", "slices"))]
+
+
+@pytest.mark.parametrize(("gate", "doubt"), DOUBTFUL.items(), ids=DOUBTFUL)
+def test_a_gate_in_doubt(gate: str, doubt: str, tmp_path: Path) -> None:
+    assert told(tmp_path, f"gates:\n  {gate}\n") == [f"4: {doubt}"]
+
+
+@pytest.mark.parametrize("gate", PLAIN)
+def test_a_gate_that_means_something(gate: str, tmp_path: Path) -> None:
+    assert told(tmp_path, f"gates:\n  {gate}\n") == []
+
+
+def test_a_gate_of_a_slice(tmp_path: Path) -> None:
+    column = (write_table(tmp_path, "binary").read_text().partition("\n")[0]).split(",")[0]
+    doubt = "is at most 1: with min 90.0 no run passes; a share is written as 0.9"
+    slices = f"slices:\n  {column}:\n    accuracy: {{min: 90}}\n"
+    assert told(tmp_path, slices) == [f"5: slices.{column}.accuracy: {doubt}"]
