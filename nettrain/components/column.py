@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from nettrain.components.component import Component
 from nettrain.components.summary import Summary
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 Facts: TypeAlias = Mapping[str, Any]
 """What was learned of a column from the training rows, as JSON holds it."""
+
+
+class Line(NamedTuple):
+    """A number's way into the network where that is a straight line.
+
+    `fill` stands in for a missing one; (number - shift) / factor in float64 is taken as float32, and set to the nearest
+    end of `low` to `high`, both held by float32.
+    """
+
+    fill: float
+    shift: float
+    factor: float
+    low: float
+    high: float
 
 
 class Column(Component):
@@ -52,6 +66,10 @@ class Column(Component):
         `values` is what `read` returned. `hidden` is true in the training rows whose value is shown to the network as
         unseen; None outside of training.
         """
+
+    def line(self, facts: Facts) -> Line | None:
+        """Return the line that the first expression of `encode` is, to the bit, or None where it is none."""
+        return None
 
     def spreads(self, facts: Facts) -> bool:
         """Return whether `encode` gives the number of the one position that is 1 while the others are 0."""

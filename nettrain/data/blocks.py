@@ -18,8 +18,8 @@ BLOCK = 1 << 24
 """Bytes of a block: few enough calls to cost little, few enough rows that several blocks fit into any memory."""
 PASSING = BLOCK // 2
 """Bytes of a block of rows that are only passed on: the first is done sooner, and less is held."""
-LARGE, SLICE = PASSING // 2, 1 << 18
-"""Bytes from which it is worth while to load NumPy, and to count by it so many at a time."""
+LARGE, SLICE = PASSING // 2, 1 << 17
+"""Bytes from which it is worth while to load NumPy and to count by it, and bytes that are looked at at a time."""
 LONGEST = 1 << 26
 """Bytes that one record may take; a longer one is a quote that was never closed."""
 
@@ -98,22 +98,34 @@ def pieces(stream: Stacked, dialect: Dialect, size: int) -> Iterator[Piece]:
 
 def checked(data: bytes, dialect: Dialect) -> Block:
     """Return whole records with the outcome of the checks."""
-    ends, inner = line_ends(data), 0
     quote = dialect.quote.encode()
-    if quote and quote in data:
+    ends = inner = 0
+    nul = returns = quoted = False
+    ascii_only = True
+    for part in _slices(data):
+        ends += line_ends(part, large=len(data) >= LARGE)
+        nul = nul or b"\0" in part
+        returns = returns or b"\r" in part
+        quoted = quoted or (quote != b"" and quote in part)
+        ascii_only = ascii_only and part.isascii()
+    if quoted:
         inner = sum(part.count(b"\n") for part in data.split(quote)[1::2])
-    plain = b"\0" not in data and not (b"\r" in data and lone_returns(data)) and _utf8(data)
+    plain = not nul and not (returns and lone_returns(data)) and (ascii_only or _utf8(data))
     return Block(data, plain, ends - inner + (not data.endswith(b"\n")), inner)
 
 
-def line_ends(data: bytes) -> int:
-    """Return how many line feeds there are."""
-    if len(data) < LARGE:
+def line_ends(data: bytes, *, large: bool) -> int:
+    """Return how many line feeds there are in data, perhaps a part of `large` data."""
+    if not large:
         return data.count(b"\n")  # which stops at each one
     import numpy as np
 
-    held = np.frombuffer(data, np.uint8)
-    return sum(int(np.count_nonzero(held[at : at + SLICE] == ord("\n"))) for at in range(0, len(data), SLICE))
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")))
+
+
+def _slices(data: bytes) -> Iterator[bytes]:
+    """Yield data piece by piece, so that each is still in a core's cache when it is looked at once more."""
+    return (data[at : at + SLICE] for at in range(0, len(data), SLICE))
 
 
 def blank_lines(block: Block) -> bool:
@@ -159,8 +171,6 @@ def _at_edges(parts: list[bytes], delimiter: bytes, end: int) -> bool:
 
 
 def _utf8(data: bytes) -> bool:
-    if data.isascii():
-        return True
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

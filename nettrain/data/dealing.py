@@ -14,8 +14,10 @@ from nettrain.data.splitting import Sides
 
 WORDS = {"train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "dev": 1, "test": 2, "testing": 2}
 """What the cells of a column that names the sides may say, in any case, and the side's place in Sides."""
-
-
+MANY = 1 << 18
+"""Rows that are worth while to load NumPy."""
+STEP = 1 << 16
+"""Rows that are looked at at a time."""
 FEW = 16
 """Labels up to which each one's rows are taken out of all instead of sorting by label."""
 
@@ -141,7 +143,7 @@ def _shuffled(rows: pl.Series, labels: pl.Series | None, seed: int) -> tuple[pl.
     """Return the places of the rows in random order, label by label, and which are not the first of their label."""
     key = mixed(pl.col("row").cast(pl.UInt64), seed, "split")
     blocks = (rows.slice(start, BLOCK).to_frame("row") for start in range(0, max(rows.len(), 1), BLOCK))
-    order = pl.concat([block.select(key).to_series() for block in blocks]).arg_sort()
+    order = _order(pl.concat([block.select(key).to_series() for block in blocks]))
     if labels is None:
         return order, pl.repeat(False, 1, eager=True).append(pl.repeat(True, rows.len(), eager=True))[: rows.len()]
     codes = _codes(labels)[order]
@@ -157,6 +159,31 @@ def _shuffled(rows: pl.Series, labels: pl.Series | None, seed: int) -> tuple[pl.
     apart = both.to_frame("both")
     later = apart.select((code == code.shift(1)).fill_null(False)).to_series()
     return order[apart.select((pl.col("both") % high).cast(pl.UInt32)).to_series()], later
+
+
+def _order(keys: pl.Series) -> pl.Series:
+    """Return the places (uint32) of keys (uint64, no two alike) in the order of the keys."""
+    if keys.len() < MANY:
+        return keys.arg_sort()
+    import numpy as np
+
+    # The upper bits of a key and its place in one number are sorted in a third of the time that places by keys take.
+    values, count = keys.to_numpy(), keys.len()
+    bits = count.bit_length()
+    low, both, order = np.uint64((1 << bits) - 1), np.arange(count, dtype=np.uint64), np.empty(count, np.uint32)
+    steps = [slice(start, start + STEP) for start in range(0, count, STEP)]  # so that what is computed stays small
+    for some in steps:
+        both[some] |= values[some] & ~low
+    both.sort()
+    same = []
+    for some in steps:
+        np.bitwise_and(both[some], low, out=order[some], casting="unsafe")
+        part = both[some.start : some.stop + 1]
+        same.append(np.flatnonzero(part[1:] ^ part[:-1] <= low) + some.start)
+    if (ties := np.concatenate(same)).size:
+        places = np.union1d(ties, ties + 1)
+        order[places] = order[places][np.argsort(values[order[places]])]
+    return pl.Series(order)
 
 
 def _codes(labels: pl.Series) -> pl.Series:

@@ -16,6 +16,7 @@ from nettrain.components.registries import COLUMNS
 from nettrain.data.mixing import mixed
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.table import ROW
+from nettrain.data.tiles import TILE, Position, Tiler
 from nettrain.errors import Problem, Span
 
 if TYPE_CHECKING:
@@ -85,10 +86,6 @@ DRAWN = "drawn"
 """The column of random numbers that decide which cells are hidden: 0 in rows that are not trained on."""
 
 
-TILE = 4096
-"""Rows that are put together at a time: so few that they stay in a core's cache while column after column goes in."""
-
-
 class Encoder:
     """Encodes stretches of rows; what Polars must be told is put together once."""
 
@@ -97,10 +94,7 @@ class Encoder:
         self.width = sum(len(column.positions) for column in columns)
         self.hide_seed = hide_seed
         self.made: list[pl.Expr] = []
-        self.dense: list[tuple[int, int]] = []
-        """Positions that are written as they are, each with the number of its expression."""
-        self.spread: list[tuple[int, int]] = []
-        """Where columns begin that set one of their positions, each with the number of the expression that names it."""
+        self.positions: list[Position] = []
         start, before = 0, 0
         for column in columns:
             self._add(column, start, before)
@@ -111,9 +105,11 @@ class Encoder:
         parts = column.kind.encode(pl.col(column.name), column.facts, hidden)
         if before and column.kind.codes(column.facts):
             parts = [part + before for part in parts]  # codes of several columns are numbered through
-        places = self.spread if column.kind.spreads(column.facts) else self.dense
+        spreads, line = column.kind.spreads(column.facts), column.kind.line(column.facts)
+        if line:
+            parts[0] = pl.col(column.name).fill_null(line.fill)
         for number, part in enumerate(parts):
-            places.append((start + number, len(self.made)))
+            self.positions.append(Position(start + number, len(self.made), None if number else line, spreads))
             self.made.append(part.alias(f"{number} {column.name}"))
 
     def __call__(self, rows: pl.DataFrame) -> NDArray[np.float32]:
@@ -124,16 +120,15 @@ class Encoder:
         import numpy as np
 
         inputs = np.empty((rows.height, self.width), np.float32)
-        self.into(rows, [inputs])
+        self.into(rows, [(np.arange(rows.height), inputs)])
         return inputs
 
-    def into(self, rows: pl.DataFrame, blocks: Iterable[NDArray[np.float32]]) -> None:
-        """Encode the same rows into arrays (some, width), which take them one behind the other."""
-        columns, before = self._columns(rows), 0
-        for block in blocks:
+    def into(self, rows: pl.DataFrame, blocks: Iterable[tuple[NDArray[np.intp], NDArray[np.float32]]]) -> None:
+        """Encode some of the rows into each array (some, width): those with these numbers (from 0), in this order."""
+        tiler = self._tiler(rows)
+        for chosen, block in blocks:
             for first in range(0, len(block), TILE):
-                self._write(columns, before + first, block[first : first + TILE])
-            before += len(block)
+                tiler.write(chosen[first : first + TILE], block[first : first + TILE])
 
     def tiles(self, rows: pl.DataFrame) -> Iterator[NDArray[np.float32]]:
         """Yield the same encoded rows a tile at a time.
@@ -142,28 +137,16 @@ class Encoder:
         """
         import numpy as np
 
-        columns = self._columns(rows)
+        tiler = self._tiler(rows)
         tile = np.empty((min(TILE, rows.height), self.width), np.float32)
         for first in range(0, rows.height, TILE):
             some = tile[: rows.height - first]
-            self._write(columns, first, some)
+            tiler.write(slice(first, first + len(some)), some)
             yield some
 
-    def _columns(self, rows: pl.DataFrame) -> list[NDArray[Any]]:
+    def _tiler(self, rows: pl.DataFrame) -> Tiler:
         held = rows if self.hide_seed is None else rows.with_columns(_drawn(self.hide_seed))
-        return [made.to_numpy() for made in held.select(self.made).get_columns()]
-
-    def _write(self, columns: Sequence[NDArray[Any]], first: int, tile: NDArray[np.float32]) -> None:
-        """Put the rows from `first` on together in a tile, which lies in one piece."""
-        import numpy as np
-
-        last = first + len(tile)
-        tile.fill(0.0)
-        for place, number in self.dense:
-            tile[:, place] = columns[number][first:last]
-        starts = np.arange(len(tile)) * self.width
-        for start, number in self.spread:
-            tile.reshape(-1)[starts + (start + columns[number][first:last])] = 1.0
+        return Tiler(self.width, self.positions, [made.to_numpy() for made in held.select(self.made).get_columns()])
 
 
 def handled(rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> dict[str, dict[str, int]]:

@@ -79,7 +79,7 @@ def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Coll
             at, frame = chunks.rows, stretch.values.frame
             chunks.add(frame.drop(beside))
             held.append(frame.select(name for name in typing.kinds if name in beside))
-            some = frame.gather_every(stride, offset=-at % stride) if stride > 1 else frame
+            some = frame[pl.int_range(-at % stride, frame.height, stride, dtype=pl.UInt32, eager=True)]
             sampled.append(some.cast(dict.fromkeys(typing.few, pl.String)))
             _add(tallies, stretch, beside)
             rows = bad_rows(stretch)

@@ -62,8 +62,9 @@ def shared_rows(hashes: pl.Series, sides: Sides) -> dict[str, int]:
 
     `hashes` (uint64) are of the inputs of every row, by its number.
     """
-    others = hashes[pl.concat([sides.validation, sides.test])]  # in one go: each would make a table of the known ones
-    twins, border = others.is_in(hashes[sides.train].implode()), sides.validation.len()
+    others, train = hashes[pl.concat([sides.validation, sides.test])], hashes[sides.train]
+    known = train.filter(train.is_in(others.implode()))  # the other rows are fewer to make a table of, and these fewest
+    twins, border = others.is_in(known.implode()), sides.validation.len()
     return {VALIDATION: int(twins.head(border).sum()), TEST: int(twins.slice(border).sum())}
 
 

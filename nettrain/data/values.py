@@ -184,8 +184,8 @@ def _met(values: pl.Series, words: pl.DataFrame | None) -> Met:
 
 
 def _whole(values: pl.Series) -> bool:
-    """Return whether all numbers are whole; those that no Int64 holds are."""
-    return bool((values.cast(pl.Int64, strict=False).cast(pl.Float64) == values).all())
+    """Return whether all numbers are whole."""
+    return bool((values.floor() == values).all())
 
 
 def _read(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:

@@ -76,30 +76,27 @@ def rows_of(plan: Plan, drawn: Drawn, sides: Sequence[str] = SIDES, *, last: boo
 
 def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: bool = False) -> dict[str, Handled]:
     """Encode the rows of several sides in one pass, perhaps the `last` over the values; return what policies did."""
+    import numpy as np
+
     names = [column.name for column in plan.columns]
     numbers = {side: drawn.sides.rows(side) for side in sinks}
     encoder = Encoder(plan.columns, plan.config.seed if TRAIN in sinks else None)
 
     def encoded(start: int, frame: pl.DataFrame) -> dict[str, Handled]:
         chosen = {side: inside(rows, start, frame.height) for side, rows in numbers.items()}
-        wanted = pl.concat(list(chosen.values()))  # side by side, as they are written
+        places = {side: (rows - start).to_numpy().astype(np.intp) for side, rows in chosen.items()}
         held = frame.select(names)
-        if len(chosen) > 1 or wanted.len() < frame.height:
-            held = held[wanted - start]
-        held = held.with_columns(wanted.alias(ROW))
         if TRAIN in chosen:
-            trained = [pl.repeat(side == TRAIN, rows.len(), eager=True) for side, rows in chosen.items()]
-            held = held.with_columns(pl.concat(trained).alias(TRAINED))
+            trained = pl.repeat(False, frame.height, eager=True).scatter(chosen[TRAIN] - start, True)
+            rows = pl.int_range(start, start + frame.height, dtype=pl.UInt32, eager=True)
+            held = held.with_columns(rows.alias(ROW), trained.alias(TRAINED))
         firsts = {side: int(numbers[side].search_sorted(start)) for side in chosen}
         blocks = {side: sinks[side].room(firsts[side], rows.len()) for side, rows in chosen.items()}
-        encoder.into(held, blocks.values())
-        any_found, before = handled(held, plan.columns), 0
-        found: dict[str, Handled] = {}
+        encoder.into(held, [(places[side], block) for side, block in blocks.items()])
+        any_found = handled(held, plan.columns)
         for side, block in blocks.items():
             sinks[side].take(firsts[side], block)
-            found[side] = handled(held.slice(before, len(block)), plan.columns) if any_found else {}
-            before += len(block)
-        return found
+        return {side: handled(held[rows - start], plan.columns) if any_found else {} for side, rows in chosen.items()}
 
     done: dict[str, Handled] = {side: {} for side in sinks}
     for parts in in_turn(encoded, drawn.table.numbered(last=last)):

@@ -221,6 +221,26 @@ def test_a_scale_gives_finite_numbers_and_can_be_undone(scale: str) -> None:
         np.testing.assert_allclose(own, numbers, rtol=1e-3, atol=1e-1)
 
 
+@pytest.mark.parametrize("missing", ["median", "error"])
+@pytest.mark.parametrize("scale", list(SCALES))
+def test_a_line_is_the_expression_to_the_bit(scale: str, missing: str) -> None:
+    """Numbers are put through a line in tiles, in any order of the rows; what `encode` says of them is the same."""
+    written = {"number": {"scale": scale, "missing": missing}}
+    random = np.random.default_rng(7).normal(3, 11, 10_000)
+    cells = [*map(repr, random.tolist()), None, *map(repr, [1e308, -1e308, 3e38, 5e-324, -0.0])]
+    made, values = fitted(written, "1.7", "3.1", None, "-12.9", "8.25", "0.3"), rows(written, *cells)
+    expected = values.select(
+        part.alias(str(number)) for number, part in enumerate(made.kind.encode(pl.col("c"), made.facts))
+    ).to_numpy()
+    assert bool(made.kind.line(made.facts)) == made.kind.scale.straight
+    encoder, order = Encoder([made]), np.random.default_rng(8).permutation(len(cells))[:9_000]
+    assert encoder(values).tobytes() == np.ascontiguousarray(expected).tobytes()
+    assert b"".join(tile.tobytes() for tile in encoder.tiles(values)) == encoder(values).tobytes()
+    some = np.empty((len(order), encoder.width), np.float32)
+    encoder.into(values, [(order[:5_000], some[:5_000]), (order[5_000:], some[5_000:])])
+    assert some.tobytes() == np.ascontiguousarray(expected[order]).tobytes()
+
+
 def test_policies_are_counted() -> None:
     made = fitted({"category": {"rare": 2}}, "a", "a", "b")
     assert handled(rows("category", "z", "a", "b", None), [made]) == {

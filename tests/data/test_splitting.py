@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nettrain.data import dealing
 from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
 from nettrain.data.mixing import mixed
 from nettrain.data.splitting import SIDES, Sides, fingerprint
@@ -31,6 +32,17 @@ def test_mixed_is_splitmix() -> None:
     salt = (7 << 32) ^ zlib.crc32(b"split")
     expected = [splitmix(row ^ splitmix(salt)) for row in rows["row"].to_list()]
     assert rows.select(mixed(pl.col("row"), 7, "split")).to_series().to_list() == expected
+
+
+@pytest.mark.parametrize("spread", [1, 3, 1 << 20, 1 << 51])
+def test_many_rows_are_ordered_as_few(spread: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys whose upper bits are all alike, some alike, and all different."""
+    keys = pl.Series([number * spread for number in range(5_000)], dtype=pl.UInt64).shuffle(seed=3)
+    expected = dealing._order(keys).to_list()
+    assert [keys[place] for place in expected] == sorted(keys)
+    monkeypatch.setattr(dealing, "MANY", 1)
+    monkeypatch.setattr(dealing, "STEP", 700)
+    assert dealing._order(keys).to_list() == expected
 
 
 @given(

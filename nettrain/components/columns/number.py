@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from nettrain.components.choice import Choice
-from nettrain.components.column import Column, Facts
+from nettrain.components.column import Column, Facts, Line
 from nettrain.components.fields import named
 from nettrain.components.registries import SCALES
 from nettrain.components.scale import Scale
@@ -94,6 +94,12 @@ class Number(Column):
         scaled = self.scale.apply(number, facts["scale"]).cast(pl.Float32).clip(*ends)
         flag = [values.is_null().cast(pl.Float32)] if self._flagged(facts) else []
         return [scaled, *flag]
+
+    def line(self, facts: Facts) -> Line | None:
+        """A line where the scale is one, and nothing is clipped first."""
+        if not self.scale.straight or facts["clip"]:
+            return None
+        return Line(facts["fill"], *self.scale.affine(facts["scale"]), *self._ends(facts["scale"]))
 
     def handled(self, values: pl.Expr, facts: Facts) -> dict[str, pl.Expr]:
         """Missing values, and those beyond the ends."""

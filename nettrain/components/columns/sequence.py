@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from nettrain.components.choice import Choice
-from nettrain.components.column import Column, Facts
+from nettrain.components.column import Column, Facts, Line
 from nettrain.components.columns.number import Number
 from nettrain.components.fields import Count, SomeNames, named
 from nettrain.components.registries import SCALES
@@ -69,6 +69,10 @@ class Sequence(Column):
     def encode(self, values: pl.Expr, facts: Facts, hidden: pl.Expr | None = None) -> list[pl.Expr]:
         """Encode one column."""
         return self.number().encode(values, facts, hidden)
+
+    def line(self, facts: Facts) -> Line | None:
+        """That of a number."""
+        return self.number().line(facts)
 
     @property
     def refuses(self) -> frozenset[str]:
