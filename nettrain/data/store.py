@@ -1,7 +1,8 @@
 """Encoded rows on disk: arrays in a folder named by the hash of all that they follow from, used again by the next run.
 
 A store is written under another name and renamed when it is complete; what is found under its name is either whole or
-not a store. Nothing lies beside the user's data, and nothing is deleted that nettrain did not make.
+not a store. Until all of it has reached the disk, which nobody waits for, it counts as long as the system runs: only a
+crash of that could lose a part. Nothing lies beside the user's data, and nothing is deleted that nettrain did not make.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nettrain.data.cache import cache_folder
 from nettrain.data.memory import spoken
+from nettrain.data.parallel import meanwhile
+from nettrain.data.settling import booted, closed, lost, settle, unsettled
 from nettrain.errors import RunError
 
 if TYPE_CHECKING:
@@ -84,6 +87,8 @@ def open_store(key: str) -> Store | None:
     import numpy as np
 
     folder = stores_folder() / key
+    if lost(folder):
+        _remove(folder)
     try:
         lock = _Lock(folder / FACTS)
     except FileNotFoundError:
@@ -112,6 +117,18 @@ def open_store(key: str) -> Store | None:
     return Store(arrays, record["facts"])
 
 
+def _remove(folder: Path) -> None:
+    """Remove a store that the system may not have written before it went down. Raises RunError where it is in use."""
+    try:
+        with (folder / FACTS).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder)
+    except FileNotFoundError:
+        shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise _unusable(folder, f"another machine writes it: {error.strerror}") from None
+
+
 def _forget(lock: _Lock) -> None:
     """Let go of a lock; the last array to go takes it along."""
 
@@ -130,12 +147,18 @@ def write_store(key: str, shapes: Mapping[str, tuple[int, int]], fill: Callable[
     except OSError as error:
         raise _unwritable(folder, need, error) from None
     try:
-        _write(building, key, shapes, fill)
+        handles = _write(building, key, shapes, fill)
+        if not booted():
+            settle(building, handles)
+            handles = []
         try:
             building.rename(folder / key)
         except OSError:  # another process was first
+            closed(handles)
             shutil.rmtree(building)
-        _sync(folder)
+        else:
+            if handles:
+                meanwhile(settle, folder / key, handles)
     except OSError as error:
         shutil.rmtree(building, ignore_errors=True)
         raise _unwritable(folder, need, error) from None
@@ -172,25 +195,25 @@ class _File:
 
 def _write(
     folder: Path, key: str, shapes: Mapping[str, tuple[int, int]], fill: Callable[[Mapping[str, Sink]], Any]
-) -> None:
+) -> list[int]:
+    """Write the files of a store; return their handles."""
+    unsettled(folder)
     files = {name: _File(folder / f"{name}.f32", *shape) for name, shape in shapes.items()}
+    handles = [file.handle for file in files.values()]
     try:
         facts = fill(files)
-        for file in files.values():
-            os.fsync(file.handle)
-    finally:
-        for file in files.values():
-            os.close(file.handle)
-    arrays = {
-        name: {"rows": rows, "width": width, "bytes": 4 * rows * width, "last": files[name].last}
-        for name, (rows, width) in shapes.items()
-    }
-    record = {"schema": SCHEMA, "key": key, "arrays": arrays, "facts": facts}
-    with (folder / FACTS).open("w") as out:
-        json.dump(record, out, sort_keys=True)
-        out.flush()
-        os.fsync(out.fileno())
-    _sync(folder)
+        arrays = {
+            name: {"rows": rows, "width": width, "bytes": 4 * rows * width, "last": files[name].last}
+            for name, (rows, width) in shapes.items()
+        }
+        record = {"schema": SCHEMA, "key": key, "arrays": arrays, "facts": facts}
+        with (folder / FACTS).open("w") as out:
+            handles.append(os.dup(out.fileno()))
+            json.dump(record, out, sort_keys=True)
+    except BaseException:
+        closed(handles)
+        raise
+    return handles
 
 
 def make_room(keep: str, need: int, most: int = MOST) -> None:
@@ -234,14 +257,6 @@ def _idle(place: Path) -> bool:
     except OSError:
         return False
     return time.time() - max(times) > IDLE
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _unusable(folder: Path, why: str) -> RunError:

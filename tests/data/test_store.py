@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nettrain.data import store
+from nettrain.data import settling, store
 from nettrain.data.store import FACTS, PREFIX, Sink, key_of, make_room, open_store, stores_folder, write_store
 from nettrain.errors import RunError
 
@@ -24,6 +24,7 @@ KEY = key_of(["a", "file"])
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(store, "meanwhile", lambda work, *given: work(*given))
     return stores_folder()
 
 
@@ -127,6 +128,49 @@ def test_what_is_damaged_is_neither_used_nor_deleted(folder: Path, damage: objec
     with pytest.raises(RunError, match=r"cannot be used: .*; remove the folder, it is made again"):
         open_store(KEY)
     assert sorted((folder / KEY).iterdir()) == there
+
+
+def test_what_the_system_may_have_lost_is_made_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store counts before it has reached the disk; when the system was started anew meanwhile, it does not."""
+    monkeypatch.setattr(store, "meanwhile", lambda *work: None)  # the system goes down first
+    made()
+    assert (folder / KEY / settling.UNSETTLED).exists()
+    assert open_store(KEY) is not None
+    monkeypatch.setattr(settling, "BOOT", tmp_path / "boot")
+    settling.BOOT.write_text("another")
+    (folder / KEY / "train.f32").write_bytes(b"\0" * ROWS.nbytes)
+    assert open_store(KEY) is None
+    assert list(folder.iterdir()) == []
+    monkeypatch.setattr(store, "meanwhile", lambda work, *given: work(*given))
+    made()
+    settling.BOOT.write_text("a third")
+    assert open_store(KEY) is not None, "it has reached the disk"
+
+
+def test_without_a_name_for_the_boot_the_disk_is_waited_for(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "BOOT", tmp_path / "none")
+    monkeypatch.setattr(store, "meanwhile", lambda *work: None)
+    made()
+    assert not (folder / KEY / settling.UNSETTLED).exists()
+
+
+def test_what_the_disk_does_not_take_is_gone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def settle(work: Callable[..., None], *given: object) -> None:
+        monkeypatch.setattr(os, "fsync", failing)
+        with pytest.raises(OSError, match="Input"):
+            work(*given)
+
+    def failing(handle: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(store, "meanwhile", settle)
+    monkeypatch.setattr(store, "open_store", lambda key: "opened")
+    made()
+    assert list(folder.iterdir()) == []
 
 
 def test_room_is_made_at_the_cost_of_the_oldest(folder: Path) -> None:
