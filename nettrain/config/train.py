@@ -81,8 +81,8 @@ class TrainConfig(Schema):
     epochs: Count = 100
     """Times that every training row is seen."""
     batch_size: Annotated[Count | Literal["all", "auto"], Field(union_mode="left_to_right")] = 32
-    """Rows a step; all: one step an epoch over every row; auto: by the number of training rows, 64 up to 1,024 of them,
-    128 up to 8,192, 256 up to 30,000, 512 up to 100,000, else 1,024."""
+    """Rows a step; all: one step an epoch over every row; auto: by the number of training rows, 16 up to 200 of them,
+    32 up to 1,500, 64 up to 4,000, 128 up to 15,000, 256 up to 40,000, 512 up to 150,000, else 1,024."""
     max_time: Duration | None = None
     """Time after which training ends with the step in progress, over all commands that work on a run; null: never.
     Where it ends is then not the same twice."""

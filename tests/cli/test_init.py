@@ -251,8 +251,7 @@ def test_recipes_bind(rows: int, preset: Preset) -> None:
     text = f"data: {{path: a, target: y}}\nmodel:\n  layers:\n{layers}    - output\ntrain:\n{train}"
     config = load_text(text.encode(), Path("a.yaml")).config
     assert config.train.early_stopping
-    assert isinstance(config.train.batch_size, int)
-    assert config.train.batch_size <= max(16, rows // 10)
+    assert config.train.batch_size == "auto"
 
 
 def test_without_a_target_the_columns_are_named() -> None:

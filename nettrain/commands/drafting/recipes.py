@@ -32,7 +32,7 @@ def _small(rows: int, inputs: int) -> Recipe:
         (
             ("optimizer: {adam: {learning_rate: 0.003}}", ""),
             ("epochs: 60", "at most"),
-            (f"batch_size: {batch_size(rows)}", "by the number of rows"),
+            ("batch_size: auto", "by the number of training rows: nettrain check shows it"),
             ("early_stopping: {patience: 8}", "ends where validation has not become better for 8 epochs"),
         ),
     )
@@ -52,7 +52,7 @@ def _standard(rows: int) -> Recipe:
         (
             (optimizer, ""),
             ("epochs: 300", "at most"),
-            (f"batch_size: {batch_size(rows)}", "by the number of rows"),
+            ("batch_size: auto", "by the number of training rows: nettrain check shows it"),
             ("reduce_on_plateau: {factor: 0.3, patience: 6}", "slower after 6 epochs without a better validation"),
             ("early_stopping: {patience: 16}", "ends where validation has not become better for 16 epochs"),
         ),
@@ -66,9 +66,3 @@ def _size(rows: int) -> tuple[int, int, float, float]:
     if rows < 5_000:
         return 128, 2, 0.2, 0.002
     return (256, 3, 0.15, 0.001) if rows < 100_000 else (384, 3, 0.1, 0.001)
-
-
-def batch_size(rows: int) -> int:
-    """Return rows a step: small for few rows, so that an epoch has enough steps; large for many, for speed."""
-    sizes = {300: 16, 2_000: 32, 5_000: 64, 20_000: 128, 60_000: 256, 200_000: 512}
-    return next((size for most, size in sizes.items() if rows <= most), 1024)
