@@ -29,6 +29,7 @@ from nettrain.errors import DataError, Problem, UsageError
 from nettrain.evaluation.predictions import judged
 from nettrain.evaluation.slices import known
 from nettrain.events import Decided, Emit, Notice, silent
+from nettrain.inference.network import Array
 from nettrain.plan.rows import rows_of, targets_of
 
 
@@ -49,7 +50,7 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
         cells = cells_of(plan.config.data, [source for _, source in drawn.files], held.slices, numbers)
         beside = Beside(drawn.groups_of(TEST), cells)
         rows, dropped, side = rows_of(plan, drawn, [TEST])[TEST], 0, TEST
-        outputs, handled = opened.network(show)([rows.inputs]), rows.handled
+        outputs, handled = opened.network(show)(Array(rows.inputs)), rows.handled
         made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)
     else:
         if asked.reference and data == STREAM:

@@ -14,7 +14,7 @@ from nettrain.engine.export import ExportError, to_litert
 from nettrain.engine.steps import Steps
 from nettrain.engine.windows import released
 from nettrain.events import Emit, Notice
-from nettrain.inference.network import Network, batch_of
+from nettrain.inference.network import Array, Network, batch_of
 from nettrain.plan.plan import Plan
 from nettrain.rundir import LITE, RunDir
 
@@ -46,7 +46,7 @@ def export(directory: RunDir, plan: Plan, steps: Steps, inputs: NDArray[np.float
         content = to_litert(steps.tf, steps.network, batch_of(max(widths)))
         network = Network(content)
         some = inputs[:CHECKED]
-        apart = _apart(steps.outputs(some), network([some]))
+        apart = _apart(steps.outputs(some), network(Array(some)))
         if not apart <= AGREE:
             raise ExportError(f"LiteRT's outputs are {apart:.1g} away from Keras's, more than {AGREE:g}")
     except ExportError as error:
@@ -54,7 +54,7 @@ def export(directory: RunDir, plan: Plan, steps: Steps, inputs: NDArray[np.float
         return Exported(steps.outputs, {"engine": "tensorflow", "why": str(error)})
     directory.write(LITE, content)
     record = {"engine": "litert", "sha256": hashlib.sha256(content).hexdigest(), "apart": apart}
-    return Exported(lambda rows: network(_pieces(rows)), record)
+    return Exported(lambda rows: np.concatenate([network(Array(some)) for some in _pieces(rows)]), record)
 
 
 def _apart(keras: NDArray[np.float32], lite: NDArray[np.float32]) -> float:
@@ -64,6 +64,6 @@ def _apart(keras: NDArray[np.float32], lite: NDArray[np.float32]) -> float:
 
 
 def _pieces(inputs: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
-    for at in range(0, len(inputs), CHECKED):
+    for at in range(0, max(1, len(inputs)), CHECKED):
         yield inputs[at : at + CHECKED]
         released(inputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nettrain.data.dataset import Drawn
+    from nettrain.inference.network import Rows
 
 
-Predicting: TypeAlias = "Callable[[Iterable[NDArray[np.float32]]], NDArray[np.float32]]"
-"""Encoded rows in pieces (rows, width), each used up before the next is taken -> outputs (rows, outputs)."""
+Predicting: TypeAlias = "Callable[[Rows], NDArray[np.float32]]"
+"""Encoded rows -> outputs (rows, outputs)."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +109,7 @@ class OpenedRun:
         from nettrain.engine.restored import restored
 
         steps = restored(self.plan, self.directory.read(BEST), str(self.directory.path / BEST))
-
-        def outputs(pieces: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
-            import numpy as np
-
-            return steps.outputs(np.concatenate([np.array(piece) for piece in pieces]))
-
-        return outputs
+        return lambda rows: steps.outputs(rows.whole())
 
 
 def open_run(run: Path | None) -> OpenedRun:

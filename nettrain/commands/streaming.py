@@ -77,7 +77,7 @@ class Streaming:
             found = refused(self.flow, some.usable, [column for column in columns if column.kind.refuses])
             made: Any = None
             if not found:
-                outputs = network(self.encoder.tiles(some.usable))
+                outputs = network(self.encoder(some.usable))
                 try:
                     made = then(some, outputs)
                 except DataError as error:

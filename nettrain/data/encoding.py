@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import polars as pl
 
@@ -16,12 +16,8 @@ from nettrain.components.registries import COLUMNS
 from nettrain.data.mixing import mixed
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.table import ROW
-from nettrain.data.tiles import TILE, Position, Tiler
+from nettrain.data.tiles import Encoded, Position
 from nettrain.errors import Problem, Span
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 class FittedColumn(NamedTuple):
@@ -112,41 +108,14 @@ class Encoder:
             self.positions.append(Position(start + number, len(self.made), None if number else line, spreads))
             self.made.append(part.alias(f"{number} {column.name}"))
 
-    def __call__(self, rows: pl.DataFrame) -> NDArray[np.float32]:
-        """Encode rows of values with the column ROW: float32 (rows, width).
+    def __call__(self, rows: pl.DataFrame) -> Encoded:
+        """Encode rows of values with the column ROW, column by column.
 
         Raises nothing: refuse rows first with `refused`.
         """
-        import numpy as np
-
-        inputs = np.empty((rows.height, self.width), np.float32)
-        self.into(rows, [(np.arange(rows.height), inputs)])
-        return inputs
-
-    def into(self, rows: pl.DataFrame, blocks: Iterable[tuple[NDArray[np.intp], NDArray[np.float32]]]) -> None:
-        """Encode some of the rows into each array (some, width): those with these numbers (from 0), in this order."""
-        tiler = self._tiler(rows)
-        for chosen, block in blocks:
-            for first in range(0, len(block), TILE):
-                tiler.write(chosen[first : first + TILE], block[first : first + TILE])
-
-    def tiles(self, rows: pl.DataFrame) -> Iterator[NDArray[np.float32]]:
-        """Yield the same encoded rows a tile at a time.
-
-        Every tile is the same array: copy what is to stay.
-        """
-        import numpy as np
-
-        tiler = self._tiler(rows)
-        tile = np.empty((min(TILE, rows.height), self.width), np.float32)
-        for first in range(0, rows.height, TILE):
-            some = tile[: rows.height - first]
-            tiler.write(slice(first, first + len(some)), some)
-            yield some
-
-    def _tiler(self, rows: pl.DataFrame) -> Tiler:
         held = rows if self.hide_seed is None else rows.with_columns(_drawn(self.hide_seed))
-        return Tiler(self.width, self.positions, [made.to_numpy() for made in held.select(self.made).get_columns()])
+        columns = [made.to_numpy() for made in held.select(self.made).get_columns()]
+        return Encoded(rows.height, self.width, self.positions, columns)
 
 
 def handled(rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> dict[str, dict[str, int]]:

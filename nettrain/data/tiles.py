@@ -28,21 +28,40 @@ class Position(NamedTuple):
     spreads: bool = False
 
 
-class Tiler:
-    """Puts rows together from some columns of one length; `width` is the number of inputs."""
+class Encoded:
+    """Rows whose columns are encoded, and which are put together where they are wanted, in any order."""
 
-    def __init__(self, width: int, positions: Sequence[Position], columns: Sequence[NDArray[Any]]) -> None:
+    def __init__(self, height: int, width: int, positions: Sequence[Position], columns: Sequence[NDArray[Any]]) -> None:
+        """Prepare `height` rows of `width` inputs."""
         import numpy as np
 
-        self.columns = columns
+        self.height, self.width, self.columns = height, width, columns
         self.plain = [(p.start, p.number) for p in positions if not p.spreads and p.line is None]
         self.lines = [(p.start, p.number, p.line) for p in positions if p.line is not None]
         self.spread = [(p.start, p.number) for p in positions if p.spreads]
         self.wide, self.single = np.empty(TILE), np.empty(TILE, np.float32)
         self.starts = np.arange(TILE) * width
 
-    def write(self, rows: slice | NDArray[np.intp], tile: NDArray[np.float32]) -> None:
-        """Put some rows, in this order, together in a tile (rows, width) that lies in one piece."""
+    def whole(self) -> NDArray[np.float32]:
+        """Return all rows as an array (height, width)."""
+        import numpy as np
+
+        inputs = np.empty((self.height, self.width), np.float32)
+        self.put(0, inputs)
+        return inputs
+
+    def put(self, first: int, room: NDArray[np.float32]) -> None:
+        """Fill `room` (some, width), which lies in one piece, with the rows from `first` on."""
+        for at in range(0, len(room), TILE):
+            tile = room[at : at + TILE]
+            self._write(slice(first + at, first + at + len(tile)), tile)
+
+    def take(self, rows: NDArray[np.intp], room: NDArray[np.float32]) -> None:
+        """Fill `room` (some, width), which lies in one piece, with `rows` (numbers from 0), in this order."""
+        for at in range(0, len(room), TILE):
+            self._write(rows[at : at + TILE], room[at : at + TILE])
+
+    def _write(self, rows: slice | NDArray[np.intp], tile: NDArray[np.float32]) -> None:
         import numpy as np
 
         count = len(tile)

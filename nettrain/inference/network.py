@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,39 @@ FLOATS = 1 << 22
 def batch_of(width: int) -> int:
     """Return how many rows to take at a time where the widest layer gives `width` numbers for each: a power of two."""
     return min(BATCH, 1 << max(0, (FLOATS // max(width, 1)).bit_length() - 1))
+
+
+class Rows(Protocol):
+    """Encoded rows, which are put together where they are wanted."""
+
+    @property
+    def height(self) -> int:
+        """How many there are."""
+
+    def put(self, first: int, room: NDArray[np.float32]) -> None:
+        """Fill `room` (some, width), which lies in one piece, with the rows from `first` on."""
+
+    def whole(self) -> NDArray[np.float32]:
+        """Return all as an array (height, width)."""
+
+
+class Array(NamedTuple):
+    """Rows (height, width) that are together already."""
+
+    rows: NDArray[np.float32]
+
+    @property
+    def height(self) -> int:
+        """How many there are."""
+        return len(self.rows)
+
+    def put(self, first: int, room: NDArray[np.float32]) -> None:
+        """Copy those from `first` on."""
+        room[:] = self.rows[first : first + len(room)].reshape(room.shape)
+
+    def whole(self) -> NDArray[np.float32]:
+        """Return them."""
+        return self.rows
 
 
 class Network:
@@ -49,24 +81,22 @@ class Network:
         """Numbers that come out for a row."""
         self._input, self._output = inputs["index"], outputs["index"]
 
-    def __call__(self, pieces: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
-        """Return the outputs (rows, outputs) of rows that come in pieces (rows, width).
-
-        A piece need only be there until the next is asked for.
-        """
+    def __call__(self, rows: Rows) -> NDArray[np.float32]:
+        """Return the outputs (rows, outputs)."""
+        made = np.empty((rows.height, self.width), np.float32)
         interpreter = self._free.get()
         try:
-            cuts = (piece[at : at + self.batch] for piece in pieces for at in range(0, len(piece), self.batch))
-            parts = [self._run(interpreter, cut) for cut in cuts]
+            for first in range(0, rows.height, self.batch):
+                self._run(interpreter, rows, first, made[first : first + self.batch])
         finally:
             self._free.put(interpreter)
-        return np.concatenate(parts) if parts else np.empty((0, self.width), np.float32)
-
-    def _run(self, interpreter: Any, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        taken = interpreter.tensor(self._input)()  # the model's own memory: nobody may hold it while the model runs
-        taken[: len(rows)] = rows.reshape(-1, *self.shape)
-        taken[len(rows) :] = 0
-        del taken
-        interpreter.invoke()
-        made: NDArray[np.float32] = interpreter.tensor(self._output)()[: len(rows)].copy()
         return made
+
+    def _run(self, interpreter: Any, rows: Rows, first: int, made: NDArray[np.float32]) -> None:
+        # The rows are put together in the model's own memory, which nobody may hold while the model runs.
+        room = interpreter.tensor(self._input)().reshape(self.batch, -1)
+        rows.put(first, room[: len(made)])
+        room[len(made) :] = 0
+        del room
+        interpreter.invoke()
+        made[:] = interpreter.tensor(self._output)()[: len(made)]

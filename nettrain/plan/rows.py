@@ -92,7 +92,9 @@ def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: b
             held = held.with_columns(rows.alias(ROW), trained.alias(TRAINED))
         firsts = {side: int(numbers[side].search_sorted(start)) for side in chosen}
         blocks = {side: sinks[side].room(firsts[side], rows.len()) for side, rows in chosen.items()}
-        encoder.into(held, [(places[side], block) for side, block in blocks.items()])
+        made = encoder(held)
+        for side, block in blocks.items():
+            made.take(places[side], block)
         any_found = handled(held, plan.columns)
         for side, block in blocks.items():
             sinks[side].take(firsts[side], block)

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from nettrain.commands.opened import open_run
-from nettrain.inference.network import Network
+from nettrain.inference.network import Array, Network
 from nettrain.quiet import quiet
 from nettrain.rundir import LITE
 from tests.making import write_config
@@ -77,18 +77,21 @@ def _repeated(folder: Path, rows: int) -> None:
 def _litert(run: Path) -> dict[str, float]:
     """Return the rows a second of LiteRT alone, on encoded rows in memory, and print them."""
     content, shape = (run / LITE).read_bytes(), open_run(run).plan.inputs.shape
-    rows = np.random.default_rng(0).normal(size=(FEW, *shape)).astype(np.float32)
+    rows = Array(np.random.default_rng(0).normal(size=(FEW, *shape)).astype(np.float32))
     one, several = Network(content), Network(content, CORES)
 
     def spread() -> None:
         with ThreadPoolExecutor(CORES) as pool:
-            list(pool.map(several, [[rows]] * (MANY // FEW)))
+            list(pool.map(several, [rows] * (MANY // FEW)))
 
-    ways: dict[str, Callable[[], Any]] = {"one thread": lambda: one([rows] * (MANY // FEW)), "a thread a core": spread}
+    ways: dict[str, Callable[[], Any]] = {
+        "one thread": lambda: [one(rows) for _ in range(MANY // FEW)],
+        "a thread a core": spread,
+    }
     rates = {}
     for what, run_all in ways.items():
         rates[what] = MANY / min(_clocked(run_all) for _ in range(ROUNDS))
-    own = MANY / min(_clocked(lambda: _own_threads(content, rows)) for _ in range(ROUNDS))
+    own = MANY / min(_clocked(lambda: _own_threads(content, rows.rows)) for _ in range(ROUNDS))
     told = ", ".join(f"{what} {rate:,.0f}" for what, rate in [*rates.items(), (f"num_threads={CORES}", own)])
     print(f"LiteRT alone, rows/s on {CORES} cores: {told}")
     return rates

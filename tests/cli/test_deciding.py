@@ -15,6 +15,7 @@ from nettrain.commands.deciding import found
 from nettrain.commands.opened import open_run
 from nettrain.errors import RunError
 from nettrain.evaluation.predictions import decided
+from nettrain.inference.network import Array
 from nettrain.plan.rows import rows_of
 from tests.cli.conftest import NETWORK
 from tests.cli.conftest import nettrain as command
@@ -53,7 +54,7 @@ def test_what_fit_found_is_what_the_validation_rows_tell(run: Path) -> None:
     assert list(record) == sorted(record)
     rows = rows_of(opened.plan, opened.drawn(), ["validation"])["validation"]
     assert rows.counts is not None
-    outputs = opened.network(lambda _: None)([rows.inputs])
+    outputs = opened.network(lambda _: None)(Array(rows.inputs))
     again = found(opened.plan, outputs, rows)
     assert again["temperature"] == record["temperature"]
     assert {**again["threshold"], "label": "yes"} == record["threshold"]

@@ -34,7 +34,7 @@ def fitted(written: object, *cells: str | None) -> FittedColumn:
 
 
 def encoded(written: object, training: list, cells: list) -> np.ndarray:
-    return Encoder([fitted(written, *training)])(rows(written, *cells))
+    return Encoder([fitted(written, *training)])(rows(written, *cells)).whole()
 
 
 MEAN, STD = 2.0, math.sqrt(2 / 3)
@@ -181,12 +181,14 @@ CASES = {
 def test_encode(written: object, training: list, cells: list, expected: list, names: list) -> None:
     made = fitted(written, *training)
     again = FittedColumn.from_json(tuples(json.loads(json.dumps(made.to_json()))))
-    whole = Encoder([made])(rows(written, *cells))
+    whole = Encoder([made])(rows(written, *cells)).whole()
     assert whole.dtype == np.float32
     assert whole.flags.c_contiguous
     np.testing.assert_allclose(whole, np.array(expected, "float32"), rtol=1e-6, atol=1e-6)
-    np.testing.assert_array_equal(Encoder([again])(rows(written, *cells)), whole, "read back from JSON: the same bits")
-    parts = [Encoder([made])(rows(written, cell)) for cell in cells]
+    np.testing.assert_array_equal(
+        Encoder([again])(rows(written, *cells)).whole(), whole, "read back from JSON: the same bits"
+    )
+    parts = [Encoder([made])(rows(written, cell)).whole() for cell in cells]
     np.testing.assert_array_equal(np.concatenate(parts), whole, "in any cut: the same bits")
     assert made.positions == tuple("c" + name for name in names)
     assert layout([made]).size == len(names)
@@ -211,7 +213,7 @@ def test_every_kind_scale_and_coding_has_a_case() -> None:
 def test_a_scale_gives_finite_numbers_and_can_be_undone(scale: str) -> None:
     numbers = [0.0, -1.0, 3.5, 1e-300, 7.25, -2e5, 12.0]
     made = fitted({"number": {"scale": scale}}, *map(repr, numbers))
-    given = Encoder([made])(rows("number", *map(repr, [*numbers, 1e308, -1e308])))
+    given = Encoder([made])(rows("number", *map(repr, [*numbers, 1e308, -1e308]))).whole()
     assert np.isfinite(given).all()
     kind = made.kind.scale
     if kind.invertible:
@@ -233,12 +235,13 @@ def test_a_line_is_the_expression_to_the_bit(scale: str, missing: str) -> None:
         part.alias(str(number)) for number, part in enumerate(made.kind.encode(pl.col("c"), made.facts))
     ).to_numpy()
     assert bool(made.kind.line(made.facts)) == made.kind.scale.straight
-    encoder, order = Encoder([made]), np.random.default_rng(8).permutation(len(cells))[:9_000]
-    assert encoder(values).tobytes() == np.ascontiguousarray(expected).tobytes()
-    assert b"".join(tile.tobytes() for tile in encoder.tiles(values)) == encoder(values).tobytes()
-    some = np.empty((len(order), encoder.width), np.float32)
-    encoder.into(values, [(order[:5_000], some[:5_000]), (order[5_000:], some[5_000:])])
-    assert some.tobytes() == np.ascontiguousarray(expected[order]).tobytes()
+    encoded, order = Encoder([made])(values), np.random.default_rng(8).permutation(len(cells))[:9_000]
+    assert encoded.whole().tobytes() == np.ascontiguousarray(expected).tobytes()
+    room = np.empty((len(order), encoded.width), np.float32)
+    encoded.take(order, room)
+    assert room.tobytes() == expected[order].tobytes()
+    encoded.put(500, room)
+    assert room.tobytes() == np.ascontiguousarray(expected[500:9_500]).tobytes()
 
 
 def test_policies_are_counted() -> None:
@@ -260,22 +263,22 @@ def test_hidden_training_cells() -> None:
     """A share of the training cells is shown as unseen: about the rate, by seed and row alone."""
     written = {"category": {"unseen_rate": 0.05}}
     cells, made = rows(written, *["a", "b"] * 5000), fitted(written, *["a", "b"] * 5000)
-    first = Encoder([made], 1)(trained(cells))
+    first = Encoder([made], 1)(trained(cells)).whole()
     assert first.sum(axis=1).tolist() == [1.0] * 10000
     assert 400 < first[:, 2].sum() < 600
-    np.testing.assert_array_equal(first, Encoder([made], 1)(trained(cells)))
-    np.testing.assert_array_equal(first[5000:], Encoder([made], 1)(trained(cells[5000:])))
-    assert (first != Encoder([made], 2)(trained(cells))).any()
-    assert Encoder([made])(cells)[:, 2].sum() == 0
+    np.testing.assert_array_equal(first, Encoder([made], 1)(trained(cells)).whole())
+    np.testing.assert_array_equal(first[5000:], Encoder([made], 1)(trained(cells[5000:])).whole())
+    assert (first != Encoder([made], 2)(trained(cells)).whole()).any()
+    assert Encoder([made])(cells).whole()[:, 2].sum() == 0
     not_trained = cells.with_columns(pl.lit(False).alias(TRAINED))
-    assert Encoder([made], 1)(not_trained)[:, 2].sum() == 0
+    assert Encoder([made], 1)(not_trained).whole()[:, 2].sum() == 0
 
 
 def test_two_columns_hide_different_rows() -> None:
     written = {"category": {"unseen_rate": 0.5}}
     one = fitted(written, *["a", "b"] * 2000)
     both = rows(written, *["a", "b"] * 2000).with_columns(pl.col("c").alias("d"))
-    made = Encoder([one, one._replace(name="d")], 3)(trained(both))
+    made = Encoder([one, one._replace(name="d")], 3)(trained(both)).whole()
     together = (made[:, 2] * made[:, 5]).mean()
     assert 0.2 < together < 0.3, "as often as two coins both fall on one side"
 
@@ -284,7 +287,7 @@ def test_codes_of_several_columns_are_numbered_through() -> None:
     coded = {"category": {"coding": "embedding"}}
     one, two = fitted(coded, "a", "b"), fitted(coded, "x")._replace(name="d")
     values = pl.DataFrame({"c": ["b", "z"], "d": ["x", "q"]}).with_row_index(ROW)
-    assert Encoder([one, two])(values).tolist() == [[1, 3], [2, 4]]
+    assert Encoder([one, two])(values).whole().tolist() == [[1, 3], [2, 4]]
     assert [slot.codes for slot in layout([one, two]).slots] == [3, 2]
 
 

@@ -25,9 +25,7 @@ def exported(folder: Path, monkeypatch: pytest.MonkeyPatch, lite: Any) -> tuple[
     plan = planned(folder, "binary", "[output]").plan
     steps = SimpleNamespace(tf=None, network=None, outputs=lambda rows: KERAS[: len(rows)])
     monkeypatch.setattr(exporting, "to_litert", lambda *_: b"a model")
-    monkeypatch.setattr(
-        exporting, "Network", lambda _: lambda pieces: np.array(lite, np.float32)[: len(next(iter(pieces)))]
-    )
+    monkeypatch.setattr(exporting, "Network", lambda _: lambda rows: np.array(lite, np.float32)[: rows.height])
     shown: list[Event] = []
     return exporting.export(RunDir(folder), plan, steps, ROWS, shown.append), shown  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from nettrain.components.layer import Layer
 from nettrain.components.layout import Shape
 from nettrain.components.registries import ACTIVATIONS, LAYERS
 from nettrain.engine.export import ExportError, to_litert
-from nettrain.inference.network import BATCH, FLOATS, Network, batch_of
+from nettrain.inference.network import BATCH, FLOATS, Array, Network, batch_of
 from tests.components.layer_variants import EVERY, TABLE
 
 ROWS, TAKEN, VARIANTS = 21, 8, 2
@@ -50,7 +50,7 @@ def test_every_layer_agrees_with_keras_or_is_known_to_be_beyond(shape: Shape, la
     network = network_of(shape, [layer for layer in layers if not layer.beyond_litert()])
     lite = Network(to_litert(tf, network, TAKEN))
     assert (lite.batch, lite.shape) == (TAKEN, shape)
-    np.testing.assert_allclose(lite([rows]), network(rows, training=False), rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(lite(Array(rows)), network(rows, training=False), rtol=1e-5, atol=1e-5)
     for layer in layers:
         if layer.beyond_litert():
             with pytest.raises(ExportError, match=r"^LiteRT has no Conv2DBackpropInput$"):
@@ -72,15 +72,15 @@ STACKS = {
 
 @pytest.mark.parametrize(("shape", "layers"), STACKS.values(), ids=STACKS)
 def test_a_row_gives_the_same_bits_wherever_it_stands(shape: Shape, layers: list[Any]) -> None:
-    """Alone, among others, in another place of the batch, in pieces of any size, on another interpreter."""
+    """Alone, among others, in another place of the batch, on another interpreter."""
     content = to_litert(tf, keras.Sequential([keras.Input(shape), *layers]), TAKEN)
     rows = np.random.default_rng(0).normal(size=(ROWS, *shape)).astype("float32")
-    whole = Network(content)([rows])
+    whole = Network(content)(Array(rows))
     alone = Network(content, threads=2)
-    np.testing.assert_array_equal(np.concatenate([alone([row[None]]) for row in rows]), whole)
-    np.testing.assert_array_equal(alone([rows[::-1]])[::-1], whole)
-    np.testing.assert_array_equal(alone([rows[:3], rows[3:4], rows[4:]]), whole)
-    assert alone([]).shape == (0, whole.shape[1])
+    np.testing.assert_array_equal(np.concatenate([alone(Array(row[None])) for row in rows]), whole)
+    np.testing.assert_array_equal(alone(Array(rows[::-1]))[::-1], whole)
+    np.testing.assert_array_equal(np.concatenate([alone(Array(rows[:3])), alone(Array(rows[3:]))]), whole)
+    assert alone(Array(rows[:0])).shape == (0, whole.shape[1])
 
 
 def test_rows_at_a_time() -> None:
