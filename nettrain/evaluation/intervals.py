@@ -2,8 +2,8 @@
 
 Bias-corrected and accelerated (BCa): Efron 1987, Better Bootstrap Confidence Intervals. Its quantiles are moved by how
 far the resamples lie to one side of the value, and by how skewed the rows' influence is, told by leaving blocks of rows
-out; for few rows they reach farther (`reached`). Rows are drawn by counting how often each stands in a resample, so a
-metric judges all resamples at once.
+out; for few rows they reach farther (`reached`). Errors of numbers take a studentised interval. Rows are drawn by
+counting how often each stands in a resample, so a metric judges all resamples at once.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from nettrain.components.metric import Judged, Metric, taken
 from nettrain.components.samples import Blocks, Draws, LeftOut
+from nettrain.evaluation.studentised import studentised, suits
 from nettrain.evaluation.unseen import hidden
 
 LEVEL = 0.95
@@ -143,7 +144,9 @@ def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, valu
     if finite.min() == finite.max():
         return hidden(metric, sides[0], value) if len(sides) == 1 else (value, value)
     count = (resamples.ranked if metric.ranks else resamples.draws).blocks.count
-    return bca(value, finite, _less(resamples.left_out(metric, side) for side in sides), count)
+    left_out = _less(resamples.left_out(metric, side) for side in sides)
+    ends = studentised(value, left_out, resamples.draws, LEVEL) if len(sides) == 1 and suits(metric, sides[0]) else None
+    return ends or bca(value, finite, left_out, count)
 
 
 def _less(values: Iterable[Any]) -> Any:
