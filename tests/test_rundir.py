@@ -112,7 +112,7 @@ def test_what_is_no_finished_run() -> None:
     run = create("penguins", None)
     with pytest.raises(UsageError, match=r"there is no run runs/pengins/1"):
         find(Path("runs/pengins/1"))
-    with pytest.raises(UsageError, match=r"there is no run runs/pengins; did you mean 'penguins'\?"):
+    with pytest.raises(UsageError, match=r"there is no run runs/pengins; did you mean 'runs/penguins'\?"):
         find(Path("runs/pengins"))
     with pytest.raises(RunError, match=r"runs/penguins/1 is not a run of nettrain: it has no plan.json"):
         find(run.path)
@@ -143,7 +143,7 @@ def test_a_run_that_is_not_there_is_answered_with_runs_only() -> None:
         Path("moon").mkdir()
     with pytest.raises(UsageError, match=r"there is no run moons; did you mean 'runs/moons'\?"):
         find(Path("moons"))
-    with pytest.raises(UsageError, match=r"there is no run runs/moon; did you mean 'moons'\?"):
+    with pytest.raises(UsageError, match=r"there is no run runs/moon; did you mean 'runs/moons'\?"):
         find(Path("runs/moon"))
     with pytest.raises(UsageError, match=r"there is no run other$"):
         find(Path("other"))
