@@ -111,4 +111,4 @@ def test_a_time_budget() -> None:
 @pytest.mark.usefixtures("_here")
 def test_a_batch_size_by_rows() -> None:
     write_config(Path(), "[dense: 8, output]", "{batch_size: auto}")
-    assert "batches of 32" in nettrain.check("config.yaml").text
+    assert "batches of 16" in nettrain.check("config.yaml").text
