@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +18,7 @@ from nettrain.data.opening import Opened, open_file
 from nettrain.data.sources import Source, found
 from nettrain.data.values import Typing
 from nettrain.errors import DataError, Problem, Span, suggestion
+from nettrain.nearest import nearest
 
 
 def named(file: Path) -> Source:
@@ -28,14 +29,20 @@ def named(file: Path) -> Source:
 def opened_with(source: Source, pins: Format, needed: Mapping[str, str]) -> Opened:
     """Open a file that must have columns. Raises DataError with what those are for that it lacks."""
     opened = open_file(source, pins)
+    free = [name for name in opened.names if name not in needed]
     lacking = [
-        Problem(Span(source.shown, 1), "", f"the file has no column '{name}', which is {use}")
+        Problem(Span(source.shown, 1), "", f"the file has no column '{name}', which is {use}{_hint(name, free)}")
         for name, use in needed.items()
         if name not in opened.names
     ]
     if lacking:
         raise DataError(*lacking)
     return opened
+
+
+def _hint(name: str, free: Sequence[str]) -> str:
+    """Return "; did you mean 'x'?" where a column that has no other use is nearly named so."""
+    return f"; {suggestion(name, free)}" if nearest(name, free) else ""
 
 
 def text_cells(data: DataConfig, source: Source, names: list[str]) -> pl.DataFrame:
