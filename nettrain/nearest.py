@@ -21,8 +21,9 @@ def nearest(word: str, words: Iterable[str]) -> list[str]:
 
     The first of these that fits any word: it is spelled so but for case and marks ("BatchNormalization"), or but for
     one letter of LONG ("acuracy"); it begins so ("acc"); its parts begin with these letters ("mse", "bce"); `word`
-    names it with something around ("dense_layer"); few letters are wrong, a pair that is swapped counting once; it
-    begins alike and goes on much alike. Where more than MOST are spelled equally nearly, none is meant ("m_16").
+    names it with something around ("dense_layer"); few letters are wrong, a pair that is swapped counting once; it has
+    one letter more ("kk"); it begins alike and goes on much alike. Where more than MOST are spelled equally nearly,
+    none is meant ("m_16").
     """
     bare, known = _bare(word), list(dict.fromkeys(words))
     if not bare:
@@ -36,7 +37,11 @@ def nearest(word: str, words: Iterable[str]) -> list[str]:
             lambda: [name for name in known if _initials(name) == bare],
             lambda: [name for name in known if len(_bare(name)) > 2 and _bare(name) in _parts(word)],
         ]
-    rules += [lambda: _misspelled(bare, known, (len(bare) + 1) // 4), lambda: _alike(bare, known)]
+    rules += [
+        lambda: _misspelled(bare, known, (len(bare) + 1) // 4),
+        lambda: [name for name in known if _bare(name) == bare[:-1] and bare[-1].isalpha()],
+        lambda: _alike(bare, known),
+    ]
     return next((found for rule in rules if (found := rule())), [])
 
 

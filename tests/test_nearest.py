@@ -20,6 +20,7 @@ LISTS = {
     "train": [*TrainConfig.model_fields],
     "columns": ["survived", "Sex", "poutcome", "fixed acidity", "volatile acidity", *(f"m_{n}" for n in range(15))],
     "watched": ["loss", "val_loss", "val_accuracy", "val_log_loss"],
+    "short": ["k", "name"],
     "kinds": ["layers", "losses", *LAYERS],
 }
 MEANT = [
@@ -55,6 +56,8 @@ MEANT = [
     ("train", "bs", "batch_size"),
     ("train", "optimiser", "optimizer"),
     ("train", "shuffle", ""),
+    ("short", "kk", "k"),
+    ("short", "top_k", ""),
     ("columns", "SURVIVED", "survived"),
     ("columns", "Sruvived", "survived"),
     ("columns", "sex", "Sex"),
