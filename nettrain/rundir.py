@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from nettrain.data.settling import synced
 from nettrain.errors import RunError, UsageError, suggestion
 from nettrain.events import finite
 from nettrain.nearest import nearest
@@ -88,7 +89,7 @@ class RunDir:
         with told(f"{target} cannot be written"):
             try:
                 maker(temporary)
-                _sync(temporary)
+                synced(temporary)
                 temporary.rename(target)
             finally:
                 temporary.unlink(missing_ok=True)
@@ -263,20 +264,12 @@ def replacing(path: Path, *, kept: Path | None = None) -> Iterator[BinaryIO]:
     finally:
         temporary.unlink(missing_ok=True)
         second.unlink(missing_ok=True)
-    _sync(path.parent)
+    synced(path.parent)
 
 
 def json_text(record: Any) -> str:
     """Return JSON for a person and a diff: two blanks, sorted keys, floats by repr, nan and infinities as null."""
     return json.dumps(finite(record), sort_keys=True, indent=2, allow_nan=False) + "\n"
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _refuse_links(path: Path) -> None:

@@ -24,7 +24,7 @@ def unsettled(folder: Path) -> None:
         out.write(booted())
         out.flush()
         os.fsync(out.fileno())
-    _sync(folder)
+    synced(folder)
 
 
 def lost(folder: Path) -> bool:
@@ -43,8 +43,8 @@ def settle(folder: Path, handles: Sequence[int]) -> None:
     try:
         for handle in handles:
             os.fsync(handle)
-        _sync(folder)
-        _sync(folder.parent)
+        synced(folder)
+        synced(folder.parent)
         (folder / UNSETTLED).unlink()
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
@@ -67,8 +67,9 @@ def booted() -> str:
         return ""
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def synced(path: Path) -> None:
+    """Wait until a file, or what a folder names, has reached the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
