@@ -17,7 +17,7 @@ from nettrain.data.parallel import ahead
 from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches, told
 from nettrain.data.sources import Source
 from nettrain.data.table import ROW, Part, line_of
-from nettrain.data.values import TRAINED, Typing, few_words
+from nettrain.data.values import TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span
 
 
@@ -55,7 +55,8 @@ class Flow:
         self.opened = opened._replace(block=min(opened.block, PASSING))
         few = few_words(self.opened.sample, kinds).difference(kept)
         held = tuple(name for name in kept if name in opened.names)
-        self.typing = Typing(kinds, data.missing, dict.fromkeys(kinds, TRAINED), held, few, surveyed=False)
+        mends = dict.fromkeys(kinds, TRAINED)
+        self.typing = Typing(kinds, data.missing, mends, held, few, mending(data.missing), surveyed=False)
         self.dropping = data.on_bad_row == "drop"
         self._began = [(0, self.opened.line)]
         """Number and line of the first row of each stretch, and of the row behind the last."""

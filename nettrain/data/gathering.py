@@ -24,7 +24,7 @@ from nettrain.data.reading import told
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.splitting import SIDES
-from nettrain.data.values import DECLARED, TRAINED, Typing, few_words
+from nettrain.data.values import DECLARED, TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span, listing
 
 ALL = "all"
@@ -100,7 +100,7 @@ def _typed(
     sample = pl.concat([file.sample.select(about.inputs) for file in opened])
     while True:
         read = {name: kinds.kinds[name] for name in about.read}
-        typing = Typing(read, data.missing, mends, few=few_words(sample, read))
+        typing = Typing(read, data.missing, mends, few=few_words(sample, read), mending=mending(data.missing))
         made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch"), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
         if not belied:

@@ -100,7 +100,9 @@ def fault_of(record: Record, width: int) -> str:
     if len(record.cells) != width:
         count = "1 cell" if len(record.cells) == 1 else f"{len(record.cells)} cells"
         return f"has {count}, expected {width} as in the first line of the table"
-    broken = next((cell for cell in record.cells if not cell.isascii() and _surrogates(cell)), None)
+    if "".join(record.cells).isascii():
+        return ""
+    broken = next((cell for cell in record.cells if _surrogates(cell)), None)
     if broken is None:
         return ""
     shown = broken.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,8 +1,12 @@
-"""Columns put together into rows for the network, some at a time, in memory that is used again and again."""
+"""Columns put together into rows for the network, some at a time, in memory that is used again and again.
+
+Threads that do this side by side wait for each other at every call of NumPy, however little that does: so a call takes
+many columns at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nettrain.components.column import Line
@@ -11,8 +15,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TILE = 4096
+TILE = 2048
 """Rows that are put together at a time: so few that they stay in a core's cache while column after column goes in."""
+GROUP = 32
+"""Columns that are scaled at a time."""
 
 
 class Position(NamedTuple):
@@ -35,12 +41,19 @@ class Encoded:
         """Prepare `height` rows of `width` inputs."""
         import numpy as np
 
-        self.height, self.width, self.columns = height, width, columns
-        self.plain = [(p.start, p.number) for p in positions if not p.spreads and p.line is None]
-        self.lines = [(p.start, p.number, p.line) for p in positions if p.line is not None]
-        self.spread = [(p.start, p.number) for p in positions if p.spreads]
-        self.wide, self.single = np.empty(TILE), np.empty(TILE, np.float32)
-        self.starts = np.arange(TILE) * width
+        self.height, self.width = height, width
+        straight = [(p.start, columns[p.number], p.line) for p in positions if p.line is not None]
+        plain = [(p.start, columns[p.number]) for p in positions if not p.spreads and p.line is None]
+        spread = [(p.start, columns[p.number]) for p in positions if p.spreads]
+        self.groups: list[_Scaled | _Plain] = [
+            _Scaled(straight[at : at + GROUP]) for at in range(0, len(straight), GROUP)
+        ]
+        self.groups += [_Plain(plain[at : at + GROUP]) for at in range(0, len(plain), GROUP)]
+        self.ones = np.empty((len(spread), height), np.uint32)
+        """The inputs of each row that are 1."""
+        for place, (start, codes) in enumerate(spread):
+            np.add(codes, np.uint32(start), out=self.ones[place])
+        self.starts = np.arange(TILE, dtype=np.intp) * width
 
     def whole(self) -> NDArray[np.float32]:
         """Return all rows as an array (height, width)."""
@@ -62,26 +75,79 @@ class Encoded:
             self._write(rows[at : at + TILE], room[at : at + TILE])
 
     def _write(self, rows: slice | NDArray[np.intp], tile: NDArray[np.float32]) -> None:
+        spread = len(self.ones) > 0
+        if spread:
+            tile.fill(0.0)
+        for group in self.groups:
+            group.write(rows, tile)
+        if not spread:
+            return
+        ones = self.ones[:, rows] if isinstance(rows, slice) else self.ones.take(rows, 1)
+        tile.reshape(-1)[ones + self.starts[: len(tile)]] = 1.0
+
+
+class _Plain:
+    """Columns (float32) that stand for themselves."""
+
+    def __init__(self, columns: Sequence[tuple[int, NDArray[Any]]]) -> None:
         import numpy as np
 
-        count = len(tile)
-        wide, single = self.wide[:count], self.single[:count]
-        if self.spread:
-            tile.fill(0.0)
-        for start, number in self.plain:
-            tile[:, start] = self.columns[number][rows]
+        self.columns = [column for _, column in columns]
+        self.runs = list(_runs([start for start, _ in columns]))
+        self.single = np.empty((len(columns), TILE), np.float32)
+
+    def write(self, rows: slice | NDArray[np.intp], tile: NDArray[np.float32]) -> None:
+        """Put `rows` of the columns into a tile (rows, width)."""
+        single = self.single[:, : len(tile)]
+        _gathered(self.columns, rows, single)
+        for start, place, count in self.runs:
+            tile[:, start : start + count] = single[place : place + count].T
+
+
+class _Scaled:
+    """Columns (float64) that are put through lines."""
+
+    def __init__(self, columns: Sequence[tuple[int, NDArray[Any], Line]]) -> None:
+        import numpy as np
+
+        self.columns = [column for _, column, _ in columns]
+        self.runs = list(_runs([start for start, _, _ in columns]))
+        lines = np.array([line for _, _, line in columns])[:, :, None]
+        self.shift, self.factor = lines[:, 1], lines[:, 2]
+        self.low, self.high = lines[:, 3].astype(np.float32), lines[:, 4].astype(np.float32)
+        self.wide = np.empty((len(columns), TILE))
+        self.single = np.empty((len(columns), TILE), np.float32)
+
+    def write(self, rows: slice | NDArray[np.intp], tile: NDArray[np.float32]) -> None:
+        """Put `rows` of the columns into a tile (rows, width)."""
+        import numpy as np
+
+        wide, single = self.wide[:, : len(tile)], self.single[:, : len(tile)]
+        _gathered(self.columns, rows, wide)
         with np.errstate(over="ignore"):  # what is beyond float32 is set to the ends
-            for start, number, line in self.lines:
-                if isinstance(rows, slice):
-                    np.subtract(self.columns[number][rows], line.shift, out=wide)
-                else:
-                    # Mode "clip" writes straight into `out`; there is nothing to clip.
-                    self.columns[number].take(rows, out=wide, mode="clip")
-                    np.subtract(wide, line.shift, out=wide)
-                np.divide(wide, line.factor, out=wide)
-                single[:] = wide
-                np.maximum(single, line.low, out=single)
-                np.minimum(single, line.high, out=tile[:, start])
-        flat, starts = tile.reshape(-1), self.starts[:count]
-        for start, number in self.spread:
-            flat[starts + (self.columns[number][rows] + start)] = 1.0
+            np.subtract(wide, self.shift, out=wide)
+            np.divide(wide, self.factor, out=wide)
+            single[:] = wide
+        np.maximum(single, self.low, out=single)
+        np.minimum(single, self.high, out=single)
+        for start, place, count in self.runs:
+            tile[:, start : start + count] = single[place : place + count].T
+
+
+def _gathered(columns: Sequence[NDArray[Any]], rows: slice | NDArray[np.intp], room: NDArray[Any]) -> None:
+    """Fill `room` (columns, rows)."""
+    if isinstance(rows, slice):
+        for column, there in zip(columns, room, strict=True):
+            there[:] = column[rows]
+    else:
+        for column, there in zip(columns, room, strict=True):
+            column.take(rows, out=there, mode="clip")  # which writes straight into `there`; there is nothing to clip
+
+
+def _runs(starts: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield inputs that follow each other: the first input, its place in `starts`, and how many there are."""
+    first = 0
+    for place in range(1, len(starts) + 1):
+        if place == len(starts) or starts[place] != starts[place - 1] + 1:
+            yield starts[first], first, place - first
+            first = place

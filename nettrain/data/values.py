@@ -13,6 +13,7 @@ from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
+from nettrain.components.words import Lookup
 from nettrain.data.dialect import Dialect
 
 LONG = 16
@@ -24,7 +25,7 @@ FEW = 256
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What does not count at the ends of a cell: Unicode's white space, as Polars has it."""
 SOME = 100
-"""Numbers that mostly tell that not all are whole."""
+"""Numbers that are looked at one by one."""
 
 
 class Typing(NamedTuple):
@@ -32,8 +33,8 @@ class Typing(NamedTuple):
 
     `missing` are the cells that mean "no value"; `mends` says, by column, how to mend a cell that is none of its kind,
     where the cells have not told that kind; `kept` are the columns whose cells are wanted as they stand, too; `few`
-    those whose words are so few that each is held once (Categorical), and cells as its number; `surveyed` tells whether
-    it is wanted what the columns hold.
+    those whose words are so few that each is held once (Categorical), and cells as its number; `mending` makes those
+    into values; `surveyed` tells whether it is wanted what the columns hold.
     """
 
     kinds: Mapping[str, Column]
@@ -41,6 +42,7 @@ class Typing(NamedTuple):
     mends: Mapping[str, str] = MappingProxyType({})
     kept: tuple[str, ...] = ()
     few: frozenset[str] = frozenset()
+    mending: Lookup | None = None
     surveyed: bool = True
 
     def numeric(self) -> frozenset[str]:
@@ -51,6 +53,17 @@ class Typing(NamedTuple):
         """Return the marks for "no value" that are numbers."""
         marks = pl.Series(self.missing, dtype=pl.String).cast(pl.Float64, strict=False)
         return marks.filter(marks.is_finite()).to_list()
+
+
+def mending(missing: Sequence[str]) -> Lookup:
+    """Return what makes words that are held once into values: without blanks around them, null for `missing`."""
+    void = frozenset(("", *missing))
+
+    def values(words: pl.Series) -> pl.Series:
+        bare = [word.strip(BLANKS) for word in words.to_list()]
+        return pl.Series([None if word in void else word for word in bare], dtype=pl.Categorical)
+
+    return Lookup(values)
 
 
 def few_words(sample: pl.DataFrame, kinds: Mapping[str, Column]) -> frozenset[str]:
@@ -74,8 +87,8 @@ class Met(NamedTuple):
 class Values(NamedTuple):
     """A stretch of rows as values.
 
-    `met` tells what each column holds, where that is `surveyed`; `marks` counts, by column, the cells that stood for
-    "no value" ("" for empty ones, rows without any cell included); `misfits` holds the numbers of the rows (from 0) in
+    `met` tells what each column holds, and `marks` counts, by column, the cells that stood for "no value" ("" for empty
+    ones, rows without any cell included), where that is wanted; `misfits` holds the numbers of the rows (from 0) in
     which a cell was no value of its column's kind.
     """
 
@@ -89,12 +102,12 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     """Return the values of rows whose cells are text, or Float64 where a fast reader has read numbers already."""
     numeric, absent, void = typing.numeric(), typing.absent(), ["", *typing.missing]
     far = [name for name, held in raw.schema.items() if held != pl.Float64 and name in typing.kinds]
-    words = {name: _words(raw.get_column(name)) for name in far if isinstance(typing.kinds[name], Category)}
-    few = [name for name in words if raw.schema[name] == pl.Categorical]
-    mended = {name: _mended(raw.get_column(name), words[name], void) for name in few}
-    words = {name: met for name, met in words.items() if name not in mended and _plain(met, void)}
-    words |= {name: cells.words for name, cells in mended.items()}
-    texts = [name for name in far if name not in words]
+    few = [name for name in far if raw.schema[name] == pl.Categorical]
+    mended = {name: _mended(raw.get_column(name), typing) for name in few}
+    categories = [n for n in far if n not in mended and isinstance(typing.kinds[n], Category)]
+    words = {name: _words(raw.get_column(name)) for name in categories}
+    words = {name: met for name, met in words.items() if _plain(met, void)}
+    texts = [name for name in far if name not in words and name not in mended]
     cells = raw.select(pl.col(texts).cast(pl.String).str.strip_chars())
     made = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in texts)
     read = {name: typing.kinds[name] for name in texts if not isinstance(typing.kinds[name], Category)}
@@ -114,7 +127,7 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
                 misfits[name] = wrong.arg_true()
         frame = frame.with_columns(values)
     marks = {name: _marks(cells.get_column(name), made.get_column(name)) for name in texts}
-    marks |= {name: cells.marks for name, cells in mended.items()}
+    marks |= {name: dict(cells.marks) for name, cells in mended.items()}
     if absent:
         held = [name for name in typing.kinds if name in numeric]
         where = frame.select(pl.col(held).is_in(absent))
@@ -126,7 +139,10 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     uneven = [name for name in typing.few if frame.schema[name] == pl.String]
     if uneven:
         frame = frame.with_columns(pl.col(uneven).cast(pl.Categorical))
-    met = {name: _met(frame.get_column(name), words.get(name)) for name in typing.kinds} if typing.surveyed else {}
+    if not typing.surveyed:
+        return Values(frame, {}, {}, misfits)
+    words |= {name: cells.words for name, cells in mended.items() if cells.words is not None}
+    met = {name: _met(frame.get_column(name), words.get(name)) for name in typing.kinds}
     return Values(frame, met, {name: found for name, found in marks.items() if found}, misfits)
 
 
@@ -142,15 +158,19 @@ def _plain(words: pl.DataFrame, void: Sequence[str]) -> bool:
 
 
 class _Mended(NamedTuple):
-    """Cells without the blanks around them, null where they mean "no value", and what was met."""
+    """Cells without the blanks around them, null where they mean "no value", and what was met where that is wanted."""
 
     values: pl.Series
-    words: pl.DataFrame
-    marks: dict[str, int]
+    words: pl.DataFrame | None = None
+    marks: Mapping[str, int] = MappingProxyType({})
 
 
-def _mended(cells: pl.Series, words: pl.DataFrame, void: Sequence[str]) -> _Mended:
-    """Return cells whose words are held once (Categorical) as values: each of their `words` is looked at once."""
+def _mended(cells: pl.Series, typing: Typing) -> _Mended:
+    """Return cells whose words are held once (Categorical) as values: each word is looked at once."""
+    mend, void = typing.mending or mending(typing.missing), ("", *typing.missing)
+    if not typing.surveyed:
+        return _Mended(mend(cells).alias(cells.name))
+    words = _words(cells)
     levels, counts = words.get_column("level").to_list(), words.get_column("count").to_list()
     kept: Counter[str] = Counter()
     marks: Counter[str] = Counter()
@@ -163,14 +183,7 @@ def _mended(cells: pl.Series, words: pl.DataFrame, void: Sequence[str]) -> _Mend
     if made == levels:
         return _Mended(cells, words.drop_nulls(), dict(marks))
     told = pl.DataFrame({"level": list(kept), "count": list(kept.values())}, {"level": pl.String, "count": pl.UInt32})
-    numbers = words.get_column("level").cast(pl.Categorical).to_physical().to_list()
-    places = [0] * (max((number for number in numbers if number is not None), default=0) + 1)
-    for place, number in enumerate(numbers):
-        if number is not None:
-            places[number] = place
-    where = pl.Series(places, dtype=pl.UInt32)[cells.to_physical()]
-    values = pl.Series(cells.name, made, dtype=pl.Categorical)[where]
-    return _Mended(values, told, dict(sorted(marks.items())))
+    return _Mended(mend(cells).alias(cells.name), told, dict(sorted(marks.items())))
 
 
 def _met(values: pl.Series, words: pl.DataFrame | None) -> Met:
@@ -179,13 +192,14 @@ def _met(values: pl.Series, words: pl.DataFrame | None) -> Met:
         return Met(missing, words=_words(values).drop_nulls() if words is None else words)
     if missing == values.len():
         return Met(missing, whole=True)
-    whole = values.dtype == pl.Float64 and _whole(values.head(SOME)) and _whole(values)
+    whole = values.dtype == pl.Float64 and _whole(values)
     return Met(missing, values.min(), values.max(), whole)
 
 
 def _whole(values: pl.Series) -> bool:
-    """Return whether all numbers are whole."""
-    return bool((values.floor() == values).all())
+    """Return whether all numbers are whole; mostly some of them tell that not all are."""
+    some = values.head(SOME).to_list()
+    return all(value is None or value.is_integer() for value in some) and bool((values.floor() == values).all())
 
 
 def _read(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:

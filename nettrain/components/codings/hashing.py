@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from nettrain.components.coding import Coding, Facts
-from nettrain.components.words import by_word
+from nettrain.components.words import Lookup
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,5 +44,5 @@ class Hashing(Coding):
         def bucket(met: pl.Series) -> pl.Series:
             return pl.Series([zlib.crc32(word.encode()) % self.buckets for word in met], dtype=pl.UInt32)
 
-        hashed = words.map_batches(lambda met: by_word(met, bucket), return_dtype=pl.UInt32, is_elementwise=True)
+        hashed = words.map_batches(Lookup(bucket), return_dtype=pl.UInt32, is_elementwise=True)
         return hashed.fill_null(self.buckets)

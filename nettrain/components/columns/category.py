@@ -12,7 +12,7 @@ from nettrain.components.column import Column, Facts
 from nettrain.components.fields import Fraction, Whole, named
 from nettrain.components.registries import CODINGS
 from nettrain.components.summary import Summary
-from nettrain.components.words import by_word
+from nettrain.components.words import Lookup
 
 if TYPE_CHECKING:
     import polars as pl
@@ -94,7 +94,7 @@ class Category(Column):
         def known(met: pl.Series) -> pl.Series:
             return pl.Series([places.get(word) for word in met.to_list()], dtype=pl.UInt32)
 
-        codes = words.map_batches(lambda met: by_word(met, known), return_dtype=pl.UInt32, is_elementwise=True)
+        codes = words.map_batches(Lookup(known), return_dtype=pl.UInt32, is_elementwise=True)
         codes = codes.fill_null(unseen)
         if facts["missing"]:
             codes = pl.when(words.is_null()).then(absent).otherwise(codes)
