@@ -10,7 +10,7 @@ from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date, ambiguous
 from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
-from nettrain.data.values import LONG, inexact, spelled
+from nettrain.data.spelling import LONG, inexact, spelled
 
 NEARLY_ALL = 0.9
 """Share of numbers from which a column that also holds text is taken for a number column with faults."""

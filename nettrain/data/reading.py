@@ -13,8 +13,9 @@ from nettrain.data.dialect import Dialect
 from nettrain.data.opening import Opened, as_text, fault_of
 from nettrain.data.parallel import in_turn
 from nettrain.data.records import UNCLOSED, Record, records
+from nettrain.data.spelling import trusted
 from nettrain.data.streams import Stacked, lines, unpacked, utf8
-from nettrain.data.values import GUESSED, Typing, Values, misfit, trusted, typed
+from nettrain.data.values import GUESSED, Typing, Values, misfit, typed
 from nettrain.errors import DataError, Problem, Span
 
 MOST_PROBLEMS = 20

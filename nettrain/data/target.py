@@ -14,8 +14,9 @@ from nettrain.components.task import CLASSES, Target, Task
 from nettrain.data.dialect import Dialect
 from nettrain.data.inference import NEARLY_ALL
 from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.spelling import inexact, spelled
 from nettrain.data.table import Table
-from nettrain.data.values import inexact, misfit, spelled
+from nettrain.data.values import misfit
 from nettrain.errors import Problem, Span
 
 FEW = 10

@@ -15,11 +15,8 @@ from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.words import Lookup
 from nettrain.data.dialect import Dialect
+from nettrain.data.spelling import LONG, read_numbers
 
-LONG = 16
-"""Digits from which a whole number may be one that a float64 does not hold."""
-EXACT = 2**53
-"""Whole numbers from here on are not all held exactly by a float64."""
 FEW = 256
 """Different words in the first rows up to which a column's words are held once, and its cells as their numbers."""
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -100,35 +97,14 @@ class Values(NamedTuple):
 
 def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     """Return the values of rows whose cells are text, or Float64 where a fast reader has read numbers already."""
-    numeric, absent, void = typing.numeric(), typing.absent(), ["", *typing.missing]
+    numeric = typing.numeric()
     far = [name for name, held in raw.schema.items() if held != pl.Float64 and name in typing.kinds]
-    few = [name for name in far if raw.schema[name] == pl.Categorical]
-    mended = {name: _mended(raw.get_column(name), typing) for name in few}
-    categories = [n for n in far if n not in mended and isinstance(typing.kinds[n], Category)]
-    words = {name: _words(raw.get_column(name)) for name in categories}
-    words = {name: met for name, met in words.items() if _plain(met, void)}
-    texts = [name for name in far if name not in words and name not in mended]
-    cells = raw.select(pl.col(texts).cast(pl.String).str.strip_chars())
-    made = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in texts)
-    read = {name: typing.kinds[name] for name in texts if not isinstance(typing.kinds[name], Category)}
-    misfits = {}
-    frame = raw.select(list(typing.kinds)).with_columns(*made, *(cells.values for cells in mended.values()))
-    if read:
-        widths = made.select(pl.col(list(read)).str.len_bytes().max()).row(0, named=True)
-        values = made.select(
-            _read(name, dialect, long=(widths[name] or 0) >= LONG)
-            if name in numeric
-            else kind.read(pl.col(name)).alias(name)
-            for name, kind in read.items()
-        )
-        for name in read:
-            wrong = values.get_column(name).is_null() & made.get_column(name).is_not_null()
-            if wrong.any():
-                misfits[name] = wrong.arg_true()
-        frame = frame.with_columns(values)
-    marks = {name: _marks(cells.get_column(name), made.get_column(name)) for name in texts}
-    marks |= {name: dict(cells.marks) for name, cells in mended.items()}
-    if absent:
+    mended = _by_words(raw.select(far), typing)
+    texts = [name for name in far if name not in mended]
+    read, marks, misfits = _by_cells(raw.select(texts), typing, dialect)
+    marks |= {name: cells.marks for name, cells in mended.items()}
+    frame = raw.select(list(typing.kinds)).with_columns(*read, *(cells.values for cells in mended.values()))
+    if absent := typing.absent():
         held = [name for name in typing.kinds if name in numeric]
         where = frame.select(pl.col(held).is_in(absent))
         marks |= {n: {**marks.get(n, {}), **_numbers(frame.get_column(n).filter(where.get_column(n)))} for n in held}
@@ -141,9 +117,44 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
         frame = frame.with_columns(pl.col(uneven).cast(pl.Categorical))
     if not typing.surveyed:
         return Values(frame, {}, {}, misfits)
-    words |= {name: cells.words for name, cells in mended.items() if cells.words is not None}
+    words = {name: cells.words for name, cells in mended.items()}
     met = {name: _met(frame.get_column(name), words.get(name)) for name in typing.kinds}
     return Values(frame, met, {name: found for name, found in marks.items() if found}, misfits)
+
+
+def _by_words(raw: pl.DataFrame, typing: Typing) -> dict[str, _Mended]:
+    """Return the categories of which it is enough to look at each word once."""
+    made = {}
+    for name, cells in raw.to_dict().items():
+        if cells.dtype == pl.Categorical:
+            made[name] = _mended(cells, typing)
+        elif isinstance(typing.kinds[name], Category) and _plain(words := _words(cells), ["", *typing.missing]):
+            made[name] = _Mended(cells, words)
+    return made
+
+
+def _by_cells(
+    raw: pl.DataFrame, typing: Typing, dialect: Dialect | None
+) -> tuple[list[pl.Series], dict[str, Mapping[str, int]], dict[str, pl.Series]]:
+    """Return the values of text cells, column by column, with the `marks` and `misfits` of Values."""
+    void, numeric = ["", *typing.missing], typing.numeric()
+    cells = raw.select(pl.all().cast(pl.String).str.strip_chars())
+    bare = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in raw.columns)
+    marks: dict[str, Mapping[str, int]] = {
+        name: _marks(cells.get_column(name), bare.get_column(name)) for name in raw.columns
+    }
+    read = {name: typing.kinds[name] for name in raw.columns if not isinstance(typing.kinds[name], Category)}
+    if not read:
+        return bare.get_columns(), marks, {}
+    widths = bare.select(pl.col(list(read)).str.len_bytes().max()).row(0, named=True)
+    values = bare.with_columns(
+        read_numbers(name, dialect, long=(widths[name] or 0) >= LONG)
+        if name in numeric
+        else kind.read(pl.col(name)).alias(name)
+        for name, kind in read.items()
+    )
+    wrong = {name: values.get_column(name).is_null() & bare.get_column(name).is_not_null() for name in read}
+    return values.get_columns(), marks, {name: where.arg_true() for name, where in wrong.items() if where.any()}
 
 
 def _words(cells: pl.Series) -> pl.DataFrame:
@@ -202,12 +213,6 @@ def _whole(values: pl.Series) -> bool:
     return all(value is None or value.is_integer() for value in some) and bool((values.floor() == values).all())
 
 
-def _read(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
-    """Read numbers, but for whole ones that a float64 does not hold, where there may be any so `long`."""
-    numbers = Number().read(spelled(pl.col(name), dialect))
-    return (pl.when(~inexact(name, dialect)).then(numbers) if long else numbers).alias(name)
-
-
 GUESSED = "mend it, declare the column as category, or add the word to data.missing"
 DECLARED = "data.columns declares it: mend the cell, declare another kind, or add the word to data.missing"
 TRAINED = "the run was trained with it: mend the cell"
@@ -219,45 +224,6 @@ def misfit(cell: str, kind: Column, mend: str = GUESSED) -> str:
         message = f"{cell.strip()} has more digits than a number holds exactly (float64)"
         return f"{message}; declare the column as category, or drop it"
     return f"expected {kind.expected}, got {cell!r}; {mend}"
-
-
-def trusted(raw: pl.DataFrame, numeric: Sequence[str]) -> bool:
-    """Return whether numbers that a fast reader has read are what their text says: finite, and held exactly."""
-    return all(_exact(raw.get_column(name)) for name in numeric)
-
-
-def _exact(numbers: pl.Series) -> bool:
-    if numbers.null_count() == numbers.len():
-        return True
-    low, high, total = numbers.min(), numbers.max(), numbers.sum()  # the ends pass over NaN; a sum does not
-    return bool(-EXACT < low <= high < EXACT and total == total)  # type: ignore[operator]
-
-
-def spelled(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:
-    """Return numbers as the file spells them in the spelling that a reader of numbers takes: 1.234,5 as 1234.5."""
-    if dialect is None or (dialect.decimal == "." and not dialect.thousands):
-        return cells
-    decimal, mark = ("\\" + m if m and m in ".," else m for m in (dialect.decimal, dialect.thousands))
-    grouped = rf"^[+-]?\d{{1,3}}({mark}\d{{3}})+({decimal}\d*)?$"
-    if mark:
-        cells = (
-            pl.when(cells.str.contains(grouped))
-            .then(cells.str.replace_all(dialect.thousands, "", literal=True))
-            .when(~cells.str.contains(dialect.thousands, literal=True))
-            .then(cells)
-        )
-    if dialect.decimal == ".":
-        return cells
-    point = pl.when(~cells.str.contains(".", literal=True)).then(cells)
-    return point.str.replace(dialect.decimal, ".", literal=True)
-
-
-def inexact(name: str, dialect: Dialect | None) -> pl.Expr:
-    """Find whole numbers of 16 digits or more that a float64 does not hold exactly."""
-    cells = spelled(pl.col(name), dialect)
-    whole = cells.cast(pl.Int128, strict=False)
-    held = cells.cast(pl.Float64, strict=False).cast(pl.Int128, strict=False)
-    return (cells.str.contains(r"^[+-]?\d{16,}$") & whole.ne_missing(held)).fill_null(False)
 
 
 def _marks(cells: pl.Series, made: pl.Series) -> dict[str, int]:

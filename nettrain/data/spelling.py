@@ -1,0 +1,60 @@
+"""Numbers as a file spells them, and those that a float64 does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from nettrain.components.columns.number import Number
+from nettrain.data.dialect import Dialect
+
+LONG = 16
+"""Digits from which a whole number may be one that a float64 does not hold."""
+EXACT = 2**53
+"""Whole numbers from here on are not all held exactly by a float64."""
+
+
+def trusted(raw: pl.DataFrame, numeric: Sequence[str]) -> bool:
+    """Return whether numbers that a fast reader has read are what their text says: finite, and held exactly."""
+    return all(_exact(raw.get_column(name)) for name in numeric)
+
+
+def _exact(numbers: pl.Series) -> bool:
+    if numbers.null_count() == numbers.len():
+        return True
+    low, high, total = numbers.min(), numbers.max(), numbers.sum()  # the ends pass over NaN; a sum does not
+    return bool(-EXACT < low <= high < EXACT and total == total)  # type: ignore[operator]
+
+
+def spelled(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:
+    """Return numbers as the file spells them in the spelling that a reader of numbers takes: 1.234,5 as 1234.5."""
+    if dialect is None or (dialect.decimal == "." and not dialect.thousands):
+        return cells
+    decimal, mark = ("\\" + m if m and m in ".," else m for m in (dialect.decimal, dialect.thousands))
+    grouped = rf"^[+-]?\d{{1,3}}({mark}\d{{3}})+({decimal}\d*)?$"
+    if mark:
+        cells = (
+            pl.when(cells.str.contains(grouped))
+            .then(cells.str.replace_all(dialect.thousands, "", literal=True))
+            .when(~cells.str.contains(dialect.thousands, literal=True))
+            .then(cells)
+        )
+    if dialect.decimal == ".":
+        return cells
+    point = pl.when(~cells.str.contains(".", literal=True)).then(cells)
+    return point.str.replace(dialect.decimal, ".", literal=True)
+
+
+def inexact(name: str, dialect: Dialect | None) -> pl.Expr:
+    """Find whole numbers of 16 digits or more that a float64 does not hold exactly."""
+    cells = spelled(pl.col(name), dialect)
+    whole = cells.cast(pl.Int128, strict=False)
+    held = cells.cast(pl.Float64, strict=False).cast(pl.Int128, strict=False)
+    return (cells.str.contains(r"^[+-]?\d{16,}$") & whole.ne_missing(held)).fill_null(False)
+
+
+def read_numbers(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
+    """Read numbers, but for whole ones that a float64 does not hold, where there may be any so `long`."""
+    numbers = Number().read(spelled(pl.col(name), dialect))
+    return (pl.when(~inexact(name, dialect)).then(numbers) if long else numbers).alias(name)
