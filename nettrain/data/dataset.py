@@ -25,7 +25,7 @@ from nettrain.data.splitting import SIDES, Sides, fingerprint
 from nettrain.data.table import ROW, Table, among
 from nettrain.data.target import Asked, asked, describe, gaps, wordy
 from nettrain.data.target import values as target_values
-from nettrain.data.trivial import Trivial, trivial
+from nettrain.data.trivial import Trivial, shares, trivial
 from nettrain.errors import DataError, Problem, Span
 
 LEAK_ROWS = 10_000
@@ -154,15 +154,15 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     problems = [problem for _, rows in held for problem in refused(made.table, rows, strict)]
     if problems:
         raise DataError(*problems[:MOST_PROBLEMS])
-    leaks = telling()
+    leaks, guess = telling(), guessing()
     return Dataset(
         made,
         profiles,
         columns,
         target,
         _targets(target, made.asked.kinds, train),
-        tuple(int((train.to_series() == label).sum()) / train.height for label in target.labels),
-        guessing(),
+        guess.shares if made.weights is None else shares(target.labels, train.to_series()),
+        guess,
         tuple(_notices(made, profiles, leaks, twins)),
         leaks,
         printing(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -26,17 +27,22 @@ class Trivial(NamedTuple):
 
 def trivial(target: Target, truth: pl.DataFrame, weights: pl.Series | None) -> Trivial:
     """Return the trivial answers for training rows with these targets and weights."""
-    cells = truth.to_series()
-    if target.labels and weights is None:
-        return Trivial(shares=tuple(int((cells == label).sum()) / cells.len() for label in target.labels))
+    if target.labels:
+        return Trivial(shares=shares(target.labels, truth.to_series(), weights))
     weight = pl.repeat(1.0, truth.height, eager=True) if weights is None else weights.cast(pl.Float64)
     total = float(weight.sum())
-    if target.labels:
-        sums = ((cells == label).cast(pl.Float64) * weight for label in target.labels)
-        return Trivial(shares=tuple(float(part.sum()) / total for part in sums))
     numbers = [truth.get_column(name) for name in target.columns]
     means = tuple(float((column * weight).sum()) / total for column in numbers)
     return Trivial(means=means, medians=tuple(_median(column, weight) for column in numbers))
+
+
+def shares(labels: Sequence[str], cells: pl.Series, weights: pl.Series | None = None) -> tuple[float, ...]:
+    """Return the share of each label among cells, each of which counts as its weight."""
+    if weights is None:
+        return tuple(int((cells == label).sum()) / cells.len() for label in labels)
+    weight = weights.cast(pl.Float64)
+    total = float(weight.sum())
+    return tuple(float(((cells == label).cast(pl.Float64) * weight).sum()) / total for label in labels)
 
 
 def _median(numbers: pl.Series, weights: pl.Series) -> float:
