@@ -82,17 +82,21 @@ class InterruptedRunError(NettrainError):
         self.signal = signal
 
 
-def suggestion(word: str, words: Iterable[str], most: int = 12) -> str:
-    """Return "did you mean 'x'?" for what was nearly written, else the list of what there is (cut after `most`)."""
+def suggestion(word: str, words: Iterable[str], most: int = 12, below: str = "") -> str:
+    """Return "did you mean 'x'?" for what was nearly written, else the list of what there is (cut after `most`).
+
+    What is told begins with `below`, the folder of the words where they are names of files.
+    """
     from nettrain.nearest import holding_first, nearest
 
     known = list(words)
-    if near := nearest(word, known):
+    if near := [below + name for name in nearest(word, known)]:
         *others, last = [f"'{name}'" for name in near[:most]]
         if len(near) > most:
             return f"did you mean one of {listing(near, most)}?"
         return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
-    return f"choose from {listing(holding_first(word, known), most)}" if known else "nothing can stand here"
+    every = [below + name for name in holding_first(word, known)]
+    return f"choose from {listing(every, most)}" if known else "nothing can stand here"
 
 
 def listing(words: Sequence[str], most: int = 12) -> str:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from nettrain.data.settling import synced
 from nettrain.errors import RunError, UsageError, suggestion
 from nettrain.events import finite
-from nettrain.nearest import nearest
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -204,10 +203,8 @@ def _no_run(run: Path) -> UsageError:
     if (RUNS / run).is_dir():
         return UsageError(f"there is no run {run}; did you mean '{RUNS / run}'?")
     near = sorted(p.name for p in run.parent.glob("*") if (p / LOCK).is_file() or any(p.glob("[0-9]*/")))
-    hint = f"; {suggestion(run.name, near)}" if near else ""
-    for name in nearest(run.name, near):
-        hint = hint.replace(f"'{name}'", f"'{run.parent / name}'")
-    return UsageError(f"there is no run {run}{hint}")
+    below = "" if run.parent == Path() else f"{run.parent}/"
+    return UsageError(f"there is no run {run}" + (f"; {suggestion(run.name, near, below=below)}" if near else ""))
 
 
 def newest(name: str | None) -> RunDir:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from nettrain.cli.exits import DONE, WRONG_CONFIG
 from nettrain.cli.keys import key_for_option
@@ -42,8 +43,19 @@ def made(verbs: Sequence[str]) -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_options)
     for name in verbs:
-        app.command(name)(import_module(f"nettrain.cli.verbs.{name}").verb)
+        app.command(name, cls=_Verb)(import_module(f"nettrain.cli.verbs.{name}").verb)
     return app
+
+
+class _Verb(TyperCommand):
+    """A command whose users need not know that pydantic reads their options."""
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        try:
+            return super().make_context(*given, **more)
+        except typer.BadParameter as wrong:
+            wrong.message = wrong.message.removeprefix("Value error, ")
+            raise
 
 
 def _options(

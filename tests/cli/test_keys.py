@@ -1,4 +1,4 @@
-"""An option that is a key of the config is told how to say it."""
+"""Options that are wrong: what is said of their values, and how to say those that are keys of the config."""
 
 from __future__ import annotations
 
@@ -32,3 +32,16 @@ def test_the_command_line_says_it_last(tmp_path: Path) -> None:
     done = nettrain(tmp_path, "fit", "c.yaml", "--epochs", "3")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[-1].endswith("--set train.epochs=3")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["init", "data.csv", "--preset", "big"], "'big' is not one of 'small', 'standard'."),
+        (["predict", "run", "data.csv", "--format", "xml"], "'xml' is not one of 'csv', 'parquet'."),
+    ],
+)
+def test_a_wrong_value_is_told_without_who_found_it(tmp_path: Path, arguments: list[str], said: str) -> None:
+    done = nettrain(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == f"Error: Invalid value for '{arguments[-2]}': {said}"
