@@ -202,14 +202,24 @@ def _no_run(run: Path) -> UsageError:
     """Return the error for a folder that is not there, with the runs and folders of runs that are near."""
     if (RUNS / run).is_dir():
         return UsageError(f"there is no run {run}; did you mean '{RUNS / run}'?")
-    near = sorted(p.name for p in run.parent.glob("*") if (p / LOCK).is_file() or any(p.glob("[0-9]*/")))
+    near = sorted(p.name for p in run.parent.glob("*") if _is_run(p) or any(map(_is_run, p.glob("[0-9]*"))))
     below = "" if run.parent == Path() else f"{run.parent}/"
     return UsageError(f"there is no run {run}" + (f"; {suggestion(run.name, near, below=below)}" if near else ""))
 
 
+def _is_run(folder: Path) -> bool:
+    """Return whether a folder is a run, perhaps a copy without the files whose names begin with a point."""
+    return (folder / LOCK).is_file() or (folder / PLAN).is_file()
+
+
+def _begun(folder: Path) -> list[Path]:
+    """Return the runs in a folder of runs, finished or not."""
+    return [run for run in folder.glob("[0-9]*") if run.name.isdigit() and (run / LOCK).is_file()]
+
+
 def newest(name: str | None) -> RunDir:
     """Return the run that was begun last below runs/<name>, or below runs/. Raises UsageError if there is none."""
-    begun = [p for p in RUNS.glob(f"{name or '*'}/*") if p.name.isdigit() and (p / LOCK).is_file()]
+    begun = [run for folder in RUNS.glob(name or "*") for run in _begun(folder)]
     if not begun:
         raise UsageError(f"there is no run below {RUNS / (name or '')}: start one with 'nettrain fit CONFIG'")
     return RunDir(max(begun, key=lambda p: ((p / LOCK).stat().st_mtime_ns, int(p.name))))
@@ -224,7 +234,7 @@ def unfinished(run: Path) -> RunDir:
         raise _no_run(run)
     if (run / LOCK).is_file():
         return RunDir(run)
-    begun = [p for p in run.iterdir() if p.name.isdigit() and (p / LOCK).is_file()]
+    begun = _begun(run)
     if not begun:
         raise RunError(f"{run} is not a run of nettrain: it has no {LOCK}")
     return RunDir(max(begun, key=lambda p: int(p.name)))

@@ -109,16 +109,16 @@ def test_a_write_that_fails_leaves_the_old_file(number: int, reason: str, monkey
 def test_what_is_no_finished_run() -> None:
     with pytest.raises(UsageError, match="there is no finished run below runs/: train one with 'nettrain fit CONFIG'"):
         find(None)
-    run = create("penguins", None)
-    with pytest.raises(UsageError, match=r"there is no run runs/pengins/1"):
+    with pytest.raises(UsageError, match=r"there is no run runs/pengins/1$"):
         find(Path("runs/pengins/1"))
-    with pytest.raises(UsageError, match=r"there is no run runs/pengins; did you mean 'runs/penguins'\?"):
-        find(Path("runs/pengins"))
+    run = create("penguins", None)
     with pytest.raises(RunError, match=r"runs/penguins/1 is not a run of nettrain: it has no plan.json"):
         find(run.path)
     run.write_json(PLAN, {})
     with pytest.raises(RunError, match=r"runs/penguins/1 is unfinished: it has no metrics.json"):
         find(run.path)
+    with pytest.raises(UsageError, match=r"there is no run runs/pengins; did you mean 'runs/penguins'\?"):
+        find(Path("runs/pengins"))
 
 
 def test_damaged_json() -> None:
@@ -145,5 +145,7 @@ def test_a_run_that_is_not_there_is_answered_with_runs_only() -> None:
         find(Path("moons"))
     with pytest.raises(UsageError, match=r"there is no run runs/moon; did you mean 'runs/moons'\?"):
         find(Path("runs/moon"))
+    Path("others/3.11").mkdir(parents=True)
+    Path("others/3").mkdir()
     with pytest.raises(UsageError, match=r"there is no run other$"):
         find(Path("other"))
