@@ -22,8 +22,8 @@ def nearest(word: str, words: Iterable[str]) -> list[str]:
     The first of these that fits any word: it is spelled so but for case and marks ("BatchNormalization"), or but for
     one letter of LONG ("acuracy"); it begins so ("acc"); its parts begin with these letters ("mse", "bce"); `word`
     names it with something around ("dense_layer"); few letters are wrong, a pair that is swapped counting once; it has
-    one letter more ("kk"); it begins alike and goes on much alike. Where more than MOST are spelled equally nearly,
-    none is meant ("m_16").
+    one letter more ("kk"); it begins with a word of LONG ("orientation" for "orient"); it begins alike and goes on much
+    alike. Where more than MOST are spelled equally nearly, none is meant ("m_16").
     """
     bare, known = _bare(word), list(dict.fromkeys(words))
     if not bare:
@@ -40,6 +40,7 @@ def nearest(word: str, words: Iterable[str]) -> list[str]:
     rules += [
         lambda: _misspelled(bare, known, (len(bare) + 1) // 4),
         lambda: [name for name in known if _bare(name) == bare[:-1] and bare[-1].isalpha()],
+        lambda: _begun(bare, known),
         lambda: _alike(bare, known),
     ]
     return next((found for rule in rules if (found := rule())), [])
@@ -52,6 +53,13 @@ def _misspelled(bare: str, known: list[str], most: int) -> list[str]:
     least = min(wrong.values(), default=most + 1)
     found = [name for name, count in wrong.items() if count == least <= most]
     return found if len(found) <= MOST else []
+
+
+def _begun(bare: str, known: list[str]) -> list[str]:
+    """Return the longest of the long words with which this one begins."""
+    begun = [name for name in known if len(_bare(name)) >= LONG and bare.startswith(_bare(name))]
+    longest = max((len(_bare(name)) for name in begun), default=0)
+    return [name for name in begun if len(_bare(name)) == longest]
 
 
 def _alike(bare: str, known: list[str]) -> list[str]:

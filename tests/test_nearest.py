@@ -64,6 +64,8 @@ MEANT = [
     ("columns", "outcome", "poutcome"),
     ("columns", "m_15", ""),
     ("columns", "quality", ""),
+    ("columns", "survived_1912", "survived"),
+    ("columns", "sexual", ""),
     ("watched", "val_acc", "val_accuracy"),
     ("watched", "val_auc", ""),
     ("kinds", "layer", "layers"),
