@@ -122,6 +122,8 @@ class Judged(Event):
     """A metric's name to its value, baseline, goal, 95 % interval and whether that beats the baseline."""
     gates: tuple[Mapping[str, Any], ...] = ()
     """kind, metric, value, min, max, passed, message."""
+    targets: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    """The scores of each of several targets alone, by its name."""
     slices: Mapping[str, Any] = field(default_factory=dict)
     """A column's name to its groups of rows: group, rows, small, metrics (as `scores`)."""
 

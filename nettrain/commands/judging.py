@@ -44,6 +44,7 @@ class Verdict:
             rows=self.rows,
             scores=scores_json(self.scores),
             gates=tuple(gate.to_json() for gate in self.gates),
+            targets=self.tables.get("targets", {}),
             slices=self.tables.get("slices", {}),
         )
 

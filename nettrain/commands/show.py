@@ -15,7 +15,7 @@ from nettrain.events import Decided
 from nettrain.reporters.chart import Chart, Paper, drawn
 from nettrain.reporters.history import VALIDATION, training_ended, worth_drawing
 from nettrain.reporters.lines import decided
-from nettrain.reporters.scores import in_order, score_rows
+from nettrain.reporters.scores import score_rows, scores_of
 from nettrain.rundir import HISTORY, MANIFEST, METRICS, TIMING
 
 
@@ -48,8 +48,8 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
     lines = [f"{name:<9} {value}" for name, value in facts]
     if opened.decision:
         lines += ["", *decided(Decided(**opened.decision))]
-    scores = in_order(metrics["metrics"], plan.named)
-    lines += ["", f"judged on {metrics['rows']:,} {metrics['judged']} rows", *aligned(score_rows(scores))]
+    table = score_rows(*scores_of(metrics, plan.named, plan.target.columns))
+    lines += ["", f"judged on {metrics['rows']:,} {metrics['judged']} rows", *aligned(table)]
     lines += [f"gate {gate['message']}" for gate in metrics["gates"]]
     if plot is not None:
         lines += charts(epochs, training_ended(directory), plot)

@@ -15,7 +15,7 @@ from nettrain.components.task import Task
 from nettrain.errors import RunError
 from nettrain.plan.plan import Plan
 from nettrain.reporters.history import training_ended
-from nettrain.reporters.scores import in_order
+from nettrain.reporters.scores import scores_of
 from nettrain.rundir import CONFIG, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir
 
 
@@ -69,7 +69,8 @@ class Evidence:
 def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
     """Read the files of a finished run that decided so. Raises RunError for one that is missing or damaged."""
     table, history, metrics = _table(run, PREDICTIONS), _table(run, HISTORY), run.read_json(METRICS)
-    metrics |= {"metrics": in_order(metrics["metrics"], plan.named)}
+    scores, targets = scores_of(metrics, plan.named, plan.target.columns)
+    metrics |= {"metrics": scores, "targets": targets}
     if table.height != metrics["rows"]:
         rows = f"it has {table.height:,} rows, {metrics['rows']:,} were judged"
         raise RunError(f"{run.path / PREDICTIONS} is damaged: {rows}")

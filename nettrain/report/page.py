@@ -62,6 +62,7 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "judged": f"{metrics['rows']:,} {side} rows",
         "decided": decided(Decided(**run.decision)) if run.decision else [],
         "scores": score_lines(metrics["metrics"]),
+        "targets": [(target, score_lines(alone)) for target, alone in metrics["targets"].items()],
         "ended": run.ended,
         "config": run.plan.config,
         "plan": run.plan,

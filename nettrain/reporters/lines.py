@@ -82,7 +82,7 @@ def verdict(event: Judged) -> list[str]:
     """Return the verdict: a table of metrics with intervals beside their baselines, and a line for each gate."""
     return [
         judged(event),
-        *indented(score_rows(event.scores)),
+        *indented(score_rows(event.scores, event.targets)),
         *sliced(event),
         *(f"  {gate(held)}" for held in event.gates),
     ]

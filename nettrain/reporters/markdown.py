@@ -25,7 +25,7 @@ def markdown(account: Account) -> str:
         if account.gates:
             rows = [("", "gate"), *(("✅" if gate["passed"] else "❌", gate["message"]) for gate in account.gates)]
             blocks.append(_table(rows))
-        blocks.append(_table(score_rows(account.judged.scores)))
+        blocks.append(_table(score_rows(account.judged.scores, account.judged.targets)))
     if account.decided:
         blocks.append([f"- {plain(line)}" for line in lines.decided(account.decided)])
     if account.run:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from nettrain.reporters.numbers import count, figure
 
+Scores: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""Metrics by name: value, baseline, interval, as the event Judged has them."""
+NO_TARGETS: Mapping[str, Scores] = MappingProxyType({})
 NOT_BETTER = "not better"
 """The mark of a metric whose interval covers its baseline, or lies on the worse side of it."""
 
@@ -16,11 +20,24 @@ def in_order(scores: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: scores[name] for name in dict.fromkeys([*names, *scores]) if name in scores}
 
 
-def score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:
-    """Return metric, value, 95 % interval, baseline and the mark below a header; without intervals three columns."""
-    intervals = any(score.get("interval") for score in scores.values())
+def scores_of(
+    record: Mapping[str, Any], metrics: Iterable[str], targets: Iterable[str]
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the scores of all targets and of each alone that metrics.json holds, in the order of the config."""
+    named = list(metrics)
+    alone = in_order(record.get("targets", {}), targets)
+    return in_order(record["metrics"], named), {target: in_order(its, named) for target, its in alone.items()}
+
+
+def score_rows(scores: Scores, targets: Mapping[str, Scores] = NO_TARGETS) -> list[tuple[str, ...]]:
+    """Return metric, value, 95 % interval, baseline and the mark below a header; without intervals three columns.
+
+    Below all scores stand those of each of several `targets` alone.
+    """
+    every = {**scores, **{f"{target}: {name}": score for target, its in targets.items() for name, score in its.items()}}
+    intervals = any(score.get("interval") for score in every.values())
     head = ("metric", "value", "95 % interval", "baseline", "") if intervals else ("metric", "value", "baseline")
-    return [head, *(_row(name, score, intervals) for name, score in scores.items())]
+    return [head, *(_row(name, score, intervals) for name, score in every.items())]
 
 
 def slice_rows(column: str, groups: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:

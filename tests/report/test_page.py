@@ -114,7 +114,7 @@ def test_who_does_not_see_is_told(page: Page) -> None:
     tags = [tag for tag, _ in page.tags]
     assert tags.count("figure") == tags.count("figcaption") == sum(at.get("role") == "img" for at in pictures)
     assert tags.count("table") == tags.count("caption")
-    assert all(at.get("scope") in ("col", "row") for tag, at in page.tags if tag == "th")
+    assert all(at.get("scope") in ("col", "row", "rowgroup") for tag, at in page.tags if tag == "th")
 
 
 def test_what_a_task_shows(kind: str, page: Page) -> None:
@@ -127,6 +127,8 @@ def test_what_a_task_shows(kind: str, page: Page) -> None:
     wanted = shown.get(kind, shown["binary"])
     assert titles[-len(wanted) :] == wanted
     assert titles[0] == "loss"
+    alone = [head for head in page.of("th") if head.endswith(" alone")]
+    assert alone == (["y alone", "z alone"] if kind == "targets" else [])
 
 
 def test_the_same_bytes_twice(folder: Path, text: str) -> None:
