@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ from nettrain.commands.recording import Recording, recording
 from nettrain.errors import InterruptedRunError, RunError
 from nettrain.events import EpochEnded, Event, Notice, RunStarted, StepsDone, silent
 from nettrain.rundir import RunDir
+
+
+@pytest.fixture(autouse=True)
+def _not_under_nohup() -> Iterator[None]:
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def test_events_are_shown_and_kept_at_once(tmp_path: Path) -> None:
