@@ -25,7 +25,7 @@ from nettrain.plan.making import make_plan
 from nettrain.plan.rows import rows_of
 
 NUMBERS, WHOLE, LEVELS = 24, 4, (4, 8, 12, 20)
-ROUNDS = 3
+ROUNDS = 5
 
 
 def write_csv(path: Path, rows: int) -> None:
@@ -41,6 +41,8 @@ def write_csv(path: Path, rows: int) -> None:
             score = np.asarray(cells["x0"]) * np.asarray(cells["x1"]) + rng.normal(size=count)
             cells["y"] = np.where(score > 0, "yes", "no")
             pl.DataFrame(cells).write_csv(file, include_header=not start, float_precision=6)
+        file.flush()
+        os.fsync(file.fileno())  # so that nothing is still written while something is measured
 
 
 def config(csv: Path, memory: str) -> Path:
