@@ -7,7 +7,7 @@ many columns at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from nettrain.components.column import Line
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Chosen: TypeAlias = "slice | NDArray[np.intp]"
+"""Rows that follow each other, or any."""
 TILE = 2048
 """Rows that are put together at a time: so few that they stay in a core's cache while column after column goes in."""
 GROUP = 32
@@ -54,6 +56,8 @@ class Encoded:
         for place, (start, codes) in enumerate(spread):
             np.add(codes, np.uint32(start), out=self.ones[place])
         self.starts = np.arange(TILE, dtype=np.intp) * width
+        self.wide = np.empty((min(GROUP, len(straight)), TILE))
+        self.single = np.empty((min(GROUP, max(len(straight), len(plain))), TILE), np.float32)
 
     def whole(self) -> NDArray[np.float32]:
         """Return all rows as an array (height, width)."""
@@ -74,12 +78,12 @@ class Encoded:
         for at in range(0, len(room), TILE):
             self._write(rows[at : at + TILE], room[at : at + TILE])
 
-    def _write(self, rows: slice | NDArray[np.intp], tile: NDArray[np.float32]) -> None:
+    def _write(self, rows: Chosen, tile: NDArray[np.float32]) -> None:
         spread = len(self.ones) > 0
         if spread:
             tile.fill(0.0)
         for group in self.groups:
-            group.write(rows, tile)
+            group.write(rows, tile, self.wide, self.single)
         if not spread:
             return
         ones = self.ones[:, rows] if isinstance(rows, slice) else self.ones.take(rows, 1)
@@ -90,15 +94,12 @@ class _Plain:
     """Columns (float32) that stand for themselves."""
 
     def __init__(self, columns: Sequence[tuple[int, NDArray[Any]]]) -> None:
-        import numpy as np
-
         self.columns = [column for _, column in columns]
         self.runs = list(_runs([start for start, _ in columns]))
-        self.single = np.empty((len(columns), TILE), np.float32)
 
-    def write(self, rows: slice | NDArray[np.intp], tile: NDArray[np.float32]) -> None:
-        """Put `rows` of the columns into a tile (rows, width)."""
-        single = self.single[:, : len(tile)]
+    def write(self, rows: Chosen, tile: NDArray[np.float32], wide: NDArray[Any], single: NDArray[np.float32]) -> None:
+        """Put `rows` of the columns into a tile (rows, width), by way of memory for GROUP columns."""
+        single = single[: len(self.columns), : len(tile)]
         _gathered(self.columns, rows, single)
         for start, place, count in self.runs:
             tile[:, start : start + count] = single[place : place + count].T
@@ -115,14 +116,12 @@ class _Scaled:
         lines = np.array([line for _, _, line in columns])[:, :, None]
         self.shift, self.factor = lines[:, 1], lines[:, 2]
         self.low, self.high = lines[:, 3].astype(np.float32), lines[:, 4].astype(np.float32)
-        self.wide = np.empty((len(columns), TILE))
-        self.single = np.empty((len(columns), TILE), np.float32)
 
-    def write(self, rows: slice | NDArray[np.intp], tile: NDArray[np.float32]) -> None:
-        """Put `rows` of the columns into a tile (rows, width)."""
+    def write(self, rows: Chosen, tile: NDArray[np.float32], wide: NDArray[Any], single: NDArray[np.float32]) -> None:
+        """Put `rows` of the columns into a tile (rows, width), by way of memory for GROUP columns."""
         import numpy as np
 
-        wide, single = self.wide[:, : len(tile)], self.single[:, : len(tile)]
+        wide, single = (room[: len(self.columns), : len(tile)] for room in (wide, single))
         _gathered(self.columns, rows, wide)
         with np.errstate(over="ignore"):  # what is beyond float32 is set to the ends
             np.subtract(wide, self.shift, out=wide)
@@ -134,7 +133,7 @@ class _Scaled:
             tile[:, start : start + count] = single[place : place + count].T
 
 
-def _gathered(columns: Sequence[NDArray[Any]], rows: slice | NDArray[np.intp], room: NDArray[Any]) -> None:
+def _gathered(columns: Sequence[NDArray[Any]], rows: Chosen, room: NDArray[Any]) -> None:
     """Fill `room` (columns, rows)."""
     if isinstance(rows, slice):
         for column, there in zip(columns, room, strict=True):
