@@ -20,7 +20,7 @@ Chosen: TypeAlias = "slice | NDArray[np.intp]"
 TILE = 2048
 """Rows that are put together at a time: so few that they stay in a core's cache while column after column goes in."""
 GROUP = 32
-"""Columns that are scaled at a time."""
+"""Columns that are put in at a time."""
 
 
 class Position(NamedTuple):
@@ -44,20 +44,17 @@ class Encoded:
         import numpy as np
 
         self.height, self.width = height, width
-        straight = [(p.start, columns[p.number], p.line) for p in positions if p.line is not None]
-        plain = [(p.start, columns[p.number]) for p in positions if not p.spreads and p.line is None]
+        single = [(p.start, columns[p.number], p.line) for p in positions if not p.spreads]
+        sorts = [[c for c in single if c[2] is not None], [c for c in single if c[2] is None]]
         spread = [(p.start, columns[p.number]) for p in positions if p.spreads]
-        self.groups: list[_Scaled | _Plain] = [
-            _Scaled(straight[at : at + GROUP]) for at in range(0, len(straight), GROUP)
-        ]
-        self.groups += [_Plain(plain[at : at + GROUP]) for at in range(0, len(plain), GROUP)]
+        self.groups = [_Group(sort[at : at + GROUP]) for sort in sorts for at in range(0, len(sort), GROUP)]
         self.ones = np.empty((len(spread), height), np.uint32)
         """The inputs of each row that are 1."""
         for place, (start, codes) in enumerate(spread):
             np.add(codes, np.uint32(start), out=self.ones[place])
         self.starts = np.arange(TILE, dtype=np.intp) * width
-        self.wide = np.empty((min(GROUP, len(straight)), TILE))
-        self.single = np.empty((min(GROUP, max(len(straight), len(plain))), TILE), np.float32)
+        most = max((len(group.columns) for group in self.groups), default=0)
+        self.wide, self.single = np.empty((most, TILE)), np.empty((most, TILE), np.float32)
 
     def whole(self) -> NDArray[np.float32]:
         """Return all rows as an array (height, width)."""
@@ -90,47 +87,37 @@ class Encoded:
         tile.reshape(-1)[ones + self.starts[: len(tile)]] = 1.0
 
 
-class _Plain:
-    """Columns (float32) that stand for themselves."""
+class _Group:
+    """Columns that are put in together: float64 by way of their lines, or float32 as they stand."""
 
-    def __init__(self, columns: Sequence[tuple[int, NDArray[Any]]]) -> None:
-        self.columns = [column for _, column in columns]
-        self.runs = list(_runs([start for start, _ in columns]))
-
-    def write(self, rows: Chosen, tile: NDArray[np.float32], wide: NDArray[Any], single: NDArray[np.float32]) -> None:
-        """Put `rows` of the columns into a tile (rows, width), by way of memory for GROUP columns."""
-        single = single[: len(self.columns), : len(tile)]
-        _gathered(self.columns, rows, single)
-        for start, place, count in self.runs:
-            tile[:, start : start + count] = single[place : place + count].T
-
-
-class _Scaled:
-    """Columns (float64) that are put through lines."""
-
-    def __init__(self, columns: Sequence[tuple[int, NDArray[Any], Line]]) -> None:
+    def __init__(self, columns: Sequence[tuple[int, NDArray[Any], Line | None]]) -> None:
         import numpy as np
 
         self.columns = [column for _, column, _ in columns]
         self.runs = list(_runs([start for start, _, _ in columns]))
-        lines = np.array([line for _, _, line in columns])[:, :, None]
+        lines = np.array([line for _, _, line in columns if line is not None]).reshape(-1, len(Line._fields), 1)
+        self.straight = len(lines) > 0
         self.shift, self.factor = lines[:, 1], lines[:, 2]
         self.low, self.high = lines[:, 3].astype(np.float32), lines[:, 4].astype(np.float32)
 
     def write(self, rows: Chosen, tile: NDArray[np.float32], wide: NDArray[Any], single: NDArray[np.float32]) -> None:
         """Put `rows` of the columns into a tile (rows, width), by way of memory for GROUP columns."""
+        wide, single = (room[: len(self.columns), : len(tile)] for room in (wide, single))
+        _gathered(self.columns, rows, wide if self.straight else single)
+        if self.straight:
+            self._scale(wide, single)
+        for start, place, count in self.runs:
+            tile[:, start : start + count] = single[place : place + count].T
+
+    def _scale(self, wide: NDArray[Any], single: NDArray[np.float32]) -> None:
         import numpy as np
 
-        wide, single = (room[: len(self.columns), : len(tile)] for room in (wide, single))
-        _gathered(self.columns, rows, wide)
         with np.errstate(over="ignore"):  # what is beyond float32 is set to the ends
             np.subtract(wide, self.shift, out=wide)
             np.divide(wide, self.factor, out=wide)
             single[:] = wide
         np.maximum(single, self.low, out=single)
         np.minimum(single, self.high, out=single)
-        for start, place, count in self.runs:
-            tile[:, start : start + count] = single[place : place + count].T
 
 
 def _gathered(columns: Sequence[NDArray[Any]], rows: Chosen, room: NDArray[Any]) -> None:

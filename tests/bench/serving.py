@@ -1,4 +1,5 @@
-"""`predict` and `eval` as whole processes, beside a bare import of TensorFlow and beside LiteRT alone on encoded rows.
+"""`predict` and `eval` as whole processes, beside a bare import of TensorFlow and beside LiteRT alone on encoded rows;
+and what its two libraries take side by side if nothing is made of what they give.
 
 The rows are made like those of UCI Adult: six whole numbers, eight columns of words with as many levels, a blank behind
 every comma, "?" for a missing cell, 115 inputs after encoding; the network has two layers of 128.
@@ -30,6 +31,21 @@ LONG = (100_000, MANY, 4 * MANY)
 LEVELS = (9, 16, 7, 15, 6, 5, 2, 42)
 NETWORK = "[dense: {units: 128, activation: relu}, dense: {units: 128, activation: relu}, output]"
 CORES = os.cpu_count() or 1
+BARE = """
+import threading
+import polars as pl
+from ai_edge_litert.interpreter import Interpreter
+def invoke():
+    interpreter = Interpreter(model_path="run/{model}", num_threads=1)
+    interpreter.allocate_tensors()
+    for _ in range({rows} // int(interpreter.get_input_details()[0]["shape"][0])):
+        interpreter.invoke()
+invoking = threading.Thread(target=invoke)
+invoking.start()
+pl.read_csv("many.csv", infer_schema=False)
+invoking.join()
+"""
+"""Polars reads the cells as text, LiteRT works on zeros."""
 NETTRAIN = [sys.executable, "-m", "nettrain", "-q"]
 
 
@@ -49,6 +65,11 @@ def main() -> None:
             seconds, peak = _seconds(_predict("many.csv"), folder), _peak(_predict("many.csv"), folder)
             shares = ", ".join(f"{rows / seconds / rate:.2f} of {what}" for what, rate in alone.items())
             print(f"predict {rows:,} rows {seconds:.2f} s, {rows / seconds:,.0f} rows/s ({shares}), peak {peak:.0f} MB")
+            if rows == MANY:
+                bare = [sys.executable, "-c", BARE.format(rows=MANY, model=LITE)]
+                print(
+                    f"    Polars reads text while LiteRT works on zeros, nothing else: {_seconds(bare, folder):.2f} s"
+                )
             judging = [*NETTRAIN, "eval", "run", "--data", "many.csv"]
             print(f"eval    {rows:,} rows {_seconds(judging, folder, 1):.2f} s, peak {_peak(judging, folder):.0f} MB")
 
