@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from numpy.typing import NDArray
 
 from nettrain.components.task import Link, Task
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
 from nettrain.evaluation.predictions import decided, predictions
 from nettrain.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def predicted_frame(plan: Plan, outputs: NDArray[Any], deciding: Deciding = AS_TRAINED) -> pl.DataFrame:
