@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nettrain.data.dialect import BLANKS, Dialect
+from nettrain.data.quoting import Quoted
 from nettrain.data.streams import Stacked
 
 BLOCK = 1 << 24
@@ -79,10 +80,11 @@ def pieces(stream: Stacked, dialect: Dialect, size: int) -> Iterator[Piece]:
             return
         whole = end > 0 or not fresh
         if quote and quote in data:
-            parts = data.split(quote)
-            last = _last_end(parts) if fresh else len(data)
+            quoted = Quoted(data, quote)
+            last = quoted.last_end() if fresh else len(data)
             whole = last > 0
-            if not _at_edges(parts, dialect.delimiter.encode(), last) or not (fresh or len(parts) % 2):
+            edges = quoted.at_edges(dialect.delimiter.encode(), last or len(data))
+            if not edges or not (fresh or quoted.closed()):
                 yield Piece(data + tail, whole=False)
                 return
             data, tail = data[:last], data[last:] + tail
@@ -109,7 +111,7 @@ def checked(data: bytes, dialect: Dialect) -> Block:
         quoted = quoted or (quote != b"" and quote in part)
         ascii_only = ascii_only and part.isascii()
     if quoted:
-        inner = sum(part.count(b"\n") for part in data.split(quote)[1::2])
+        inner = ends - len(Quoted(data, quote).outside(b"\n"))
     plain = not nul and not (returns and lone_returns(data)) and (ascii_only or _utf8(data))
     return Block(data, plain, ends - inner + (not data.endswith(b"\n")), inner)
 
@@ -128,46 +130,23 @@ def _slices(data: bytes) -> Iterator[bytes]:
     return (data[at : at + SLICE] for at in range(0, len(data), SLICE))
 
 
-def blank_lines(block: Block) -> bool:
-    """Return whether there are empty lines, which are no rows, though the fast reader makes rows of them."""
-    data = block.data
-    return data[:1] in (b"\r", b"\n") or b"\n\n" in data or b"\n\r\n" in data
+def without_blank_lines(data: bytes) -> bytes:
+    """Return text that has no quotes without its empty lines: they are no rows, but the fast reader makes some of them.
+
+    What there is to leave out is found at the speed of memory; nothing is copied where there is none.
+    """
+    data = data.lstrip(b"\r\n")
+    while (returned := b"\n\r\n" in data) or b"\n\n" in data:
+        data = data.replace(b"\n\r\n", b"\n") if returned else data.replace(b"\n\n", b"\n")
+    return data
 
 
 def cells(block: Block, dialect: Dialect) -> int:
     """Return the number of delimiters and line ends outside of quotes: the cells, where the last line has an end."""
     quote, delimiter = dialect.quote.encode(), dialect.delimiter.encode()
-    outside = block.data.split(quote)[::2] if quote and quote in block.data else [block.data]
-    return sum(part.count(delimiter) for part in outside) + block.ends
-
-
-def _last_end(parts: list[bytes]) -> int:
-    """Return the place behind the last line end outside of quotes, where `parts` are what the quotes set apart."""
-    place = sum(map(len, parts)) + len(parts) - 1
-    for number in range(len(parts) - 1, -1, -1):
-        place -= len(parts[number])
-        if number % 2 == 0 and (found := parts[number].rfind(b"\n")) >= 0:
-            return place + found + 1
-        place -= 1
-    return 0
-
-
-def _at_edges(parts: list[bytes], delimiter: bytes, end: int) -> bool:
-    """Return whether each quote before `end` opens or closes a whole cell, or is doubled inside one."""
-    opens, closes = (delimiter, b"\n"), (delimiter, b"\n", b"\r\n")
-    last, place = len(parts) - 1, 0
-    for number in range(0, last + 1, 2):
-        part = parts[number]
-        if place >= end > 0:
-            break
-        place += len(part) + 2 + (len(parts[number + 1]) if number < last else 0)
-        if number and not part and number < last:
-            continue  # a doubled quote
-        if number and part and not part.startswith(closes):
-            return False
-        if number < last and part and not part.endswith(opens):
-            return False
-    return True
+    quoted = quote and quote in block.data
+    found = len(Quoted(block.data, quote).outside(delimiter)) if quoted else block.data.count(delimiter)
+    return found + block.ends
 
 
 def _utf8(data: bytes) -> bool:

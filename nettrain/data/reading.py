@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 import polars as pl
 
-from nettrain.data.blocks import Block, blank_lines, cells, checked, pieces
+from nettrain.data.blocks import Block, cells, checked, pieces, without_blank_lines
 from nettrain.data.dialect import Dialect
 from nettrain.data.opening import Opened, as_text, fault_of
 from nettrain.data.parallel import in_turn
@@ -90,18 +90,21 @@ def skipped(stream: Stacked, count: int) -> Stacked:
 def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: set[str]) -> Stretch:
     """Parse whole records; `fast` are the columns to be read as numbers."""
     block = checked(data, dialect)
+    count, rowless = block.ends + block.inner, block.inner > 0  # lines that begin no row
     raw = _fast(block, opened, dialect, typing, fast) if block.plain else None
+    if raw is None and block.plain and not rowless and (fuller := without_blank_lines(data)) != data:
+        rowless, raw = True, _fast(checked(fuller, dialect), opened, dialect, typing, fast)
     if raw is None:
         return _slow(list(records(lines(data), dialect._replace(skip=0))), opened, typing, data.count(b"\n"))
     values = typed(raw, typing, dialect)
     bad = empty_rows(raw)
     if not values.misfits and not bad:
-        return Stretch(values, [], [], block.ends + block.inner, raw.select(typing.kept))
+        return Stretch(values, [], [], count, raw.select(typing.kept))
     places: Sequence[int] = range(1, raw.height + 1)
-    if block.inner:
+    if rowless:
         places = [record.line for record in records(lines(data), dialect._replace(skip=0))]
     told = faults(values, bad, raw, typing, places)
-    return Stretch(values, bad, told, block.ends + block.inner, raw.select(typing.kept))
+    return Stretch(values, bad, told, count, raw.select(typing.kept))
 
 
 def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: set[str]) -> pl.DataFrame | None:
@@ -125,8 +128,6 @@ def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: 
         if raw.height != block.ends:
             return None
         if raw.get_column(opened.names[-1]).null_count() and cells(block, dialect) != raw.height * len(opened.names):
-            return None
-        if empty_rows(raw) and blank_lines(block):
             return None
         if trusted(raw, numeric):
             return raw

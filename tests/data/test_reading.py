@@ -197,6 +197,39 @@ def test_random_bytes_are_a_table_or_a_data_error(tmp_path: Path, content: bytes
         assert made.faults or all(any(cell is not None for cell in row) for row in rows(made))
 
 
+LINES = st.sampled_from(
+    ["1,x", "2.5,y", "", "", ",", "a,b", '"1","x"', '"1","x ""y"""', '3,"x\ny"', "1", "1,2,3", 'x"y,1', " "]
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=st.lists(LINES, max_size=12), end=st.sampled_from(["\n", "\r\n"]), size=st.sampled_from([7, 30, 1 << 20]))
+def test_the_fast_way_gives_what_the_slow_way_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: list[str], end: str, size: int
+) -> None:
+    """Values, faults and lines, of rows that are empty, quoted, over several lines, too short, too long, no numbers."""
+    monkeypatch.setattr(blocks, "BLOCK", size)
+    content = end.join(["n,word", "0,x", *told, "9,z", ""])
+    file = opened(
+        tmp_path, content.encode(), delimiter=",", header=True, quote='"', skip=0, comment="none", escape="none"
+    )
+    assert file.fast
+    fast, slow = (ingested(way, {"n": "number"}) for way in (file, file._replace(fast=False)))
+    assert rows(fast) == rows(slow)
+    assert (list(map(str, fast.problems)), fast.faults) == (list(map(str, slow.problems)), slow.faults)
+    assert fast.tallies["n"] == slow.tallies["n"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_empty_lines_do_not_make_a_block_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    """Many a file ends with one; what follows them is told with its own line."""
+    monkeypatch.setattr("nettrain.data.reading._slow", None)
+    content = end.join(["a,b", "", "1,x", "", "", '2,"y"', "z,y", "", ""])
+    made = ingested(opened(tmp_path, content.encode()), {"a": "number"})
+    assert rows(made) == [(1.0, "x"), (2.0, "y"), (None, "y")]
+    assert [str(problem).split(": ")[0] for problem in made.problems] == ["f.csv:7"]
+
+
 def test_names_for_a_file_without_a_header(tmp_path: Path) -> None:
     assert opened(tmp_path, b"1,2\n3,4\n", header=False).names == ("column_1", "column_2")
     assert opened(tmp_path, b"1,2\n3,4\n", header=False, names=("x", "y")).names == ("x", "y")
