@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Whole records, UTF-8, and the outcome of the checks.
+    """Whole records, UTF-8, as the fast reader is to have them, and the outcome of the checks.
 
     `plain` tells that none speaks against the fast reader; `ends` how many line ends there are outside of quotes,
     `inner` how many inside.
@@ -48,13 +48,12 @@ class Block(NamedTuple):
 
 def simple(dialect: Dialect) -> bool:
     """Return whether the fast reader knows the dialect."""
-    return (
-        dialect.delimiter != BLANKS
-        and dialect.delimiter.isascii()
-        and dialect.quote.isascii()
-        and not dialect.escape
-        and not dialect.comment
-    )
+    return dialect.delimiter.isascii() and dialect.quote.isascii() and not dialect.escape and not dialect.comment
+
+
+def separator(dialect: Dialect) -> str:
+    """Return what stands between the cells of a block."""
+    return " " if dialect.delimiter == BLANKS else dialect.delimiter
 
 
 def lone_returns(data: bytes) -> bool:
@@ -79,6 +78,9 @@ def pieces(stream: Stacked, dialect: Dialect, size: int) -> Iterator[Piece]:
         if not data:
             return
         whole = end > 0 or not fresh
+        if quote and quote in data and dialect.delimiter == BLANKS:
+            yield Piece(data + tail, whole=False)
+            return
         if quote and quote in data:
             quoted = Quoted(data, quote)
             last = quoted.last_end() if fresh else len(data)
@@ -113,7 +115,8 @@ def checked(data: bytes, dialect: Dialect) -> Block:
     if quoted:
         inner = ends - len(Quoted(data, quote).outside(b"\n"))
     plain = not nul and not (returns and lone_returns(data)) and (ascii_only or _utf8(data))
-    return Block(data, plain, ends - inner + (not data.endswith(b"\n")), inner)
+    spaced = plain and dialect.delimiter == BLANKS
+    return Block(_single_blanks(data) if spaced else data, plain, ends - inner + (not data.endswith(b"\n")), inner)
 
 
 def line_ends(data: bytes, *, large: bool) -> int:
@@ -143,10 +146,18 @@ def without_blank_lines(data: bytes) -> bytes:
 
 def cells(block: Block, dialect: Dialect) -> int:
     """Return the number of delimiters and line ends outside of quotes: the cells, where the last line has an end."""
-    quote, delimiter = dialect.quote.encode(), dialect.delimiter.encode()
+    quote, delimiter = dialect.quote.encode(), separator(dialect).encode()
     quoted = quote and quote in block.data
     found = len(Quoted(block.data, quote).outside(delimiter)) if quoted else block.data.count(delimiter)
     return found + block.ends
+
+
+def _single_blanks(data: bytes) -> bytes:
+    """Return text without quotes with one space between cells, and none around the cells of a line."""
+    data = data.replace(b"\t", b" ").replace(b"\r\n", b"\n")
+    while b"  " in data:
+        data = data.replace(b"  ", b" ")
+    return data.replace(b" \n", b"\n").replace(b"\n ", b"\n").strip(b" ")
 
 
 def _utf8(data: bytes) -> bool:

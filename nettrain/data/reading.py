@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 import polars as pl
 
-from nettrain.data.blocks import Block, cells, checked, pieces, without_blank_lines
+from nettrain.data.blocks import Block, cells, checked, pieces, separator, without_blank_lines
 from nettrain.data.dialect import Dialect
 from nettrain.data.opening import Opened, as_text, fault_of
 from nettrain.data.parallel import in_turn
@@ -92,7 +92,7 @@ def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: 
     block = checked(data, dialect)
     count, rowless = block.ends + block.inner, block.inner > 0  # lines that begin no row
     raw = _fast(block, opened, dialect, typing, fast) if block.plain else None
-    if raw is None and block.plain and not rowless and (fuller := without_blank_lines(data)) != data:
+    if raw is None and block.plain and not rowless and (fuller := without_blank_lines(block.data)) != block.data:
         rowless, raw = True, _fast(checked(fuller, dialect), opened, dialect, typing, fast)
     if raw is None:
         return _slow(list(records(lines(data), dialect._replace(skip=0))), opened, typing, data.count(b"\n"))
@@ -117,7 +117,7 @@ def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: 
             raw = pl.read_csv(
                 block.data,
                 has_header=False,
-                separator=dialect.delimiter,
+                separator=separator(dialect),
                 quote_char=dialect.quote or None,
                 schema=schema,
             ).rechunk()

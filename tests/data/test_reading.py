@@ -203,9 +203,14 @@ LINES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(told=st.lists(LINES, max_size=12), end=st.sampled_from(["\n", "\r\n"]), size=st.sampled_from([7, 30, 1 << 20]))
+@given(
+    told=st.lists(LINES, max_size=12),
+    end=st.sampled_from(["\n", "\r\n", " \n"]),
+    between=st.sampled_from([",", " ", "\t  "]),
+    size=st.sampled_from([7, 30, 1 << 20]),
+)
 def test_the_fast_way_gives_what_the_slow_way_gives(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: list[str], end: str, size: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: list[str], end: str, between: str, size: int
 ) -> None:
     """Values, faults and lines, of rows that are empty, quoted, over several lines, too short, too long, no numbers."""
     monkeypatch.setattr(blocks, "BLOCK", size)
@@ -221,11 +226,15 @@ def test_the_fast_way_gives_what_the_slow_way_gives(
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_empty_lines_do_not_make_a_block_slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
-    """Many a file ends with one; what follows them is told with its own line."""
+@pytest.mark.parametrize(("between", "quote"), [(",", '"'), ("  ", ""), (" \t", "")])
+def test_empty_lines_and_runs_of_blanks_are_read_fast(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, between: str, quote: str, end: str
+) -> None:
+    """Many a file ends with an empty line; what follows one is told with its own line."""
     monkeypatch.setattr("nettrain.data.reading._slow", None)
-    content = end.join(["a,b", "", "1,x", "", "", '2,"y"', "z,y", "", ""])
-    made = ingested(opened(tmp_path, content.encode()), {"a": "number"})
+    content = end.join(["a,b", "", "1,x", "", "", f"2,{quote}y{quote}", "z,y", "", ""]).replace(",", between)
+    file = opened(tmp_path, content.encode(), delimiter="," if between == "," else "blanks", header=True, skip=0)
+    made = ingested(file, {"a": "number"})
     assert rows(made) == [(1.0, "x"), (2.0, "y"), (None, "y")]
     assert [str(problem).split(": ")[0] for problem in made.problems] == ["f.csv:7"]
 
