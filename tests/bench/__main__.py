@@ -20,7 +20,7 @@ def main() -> None:
         checkpoints.report()
         data.report(Path(folder))
         coverage.report()
-        serving.main()
+        serving.report()
 
 
 if __name__ == "__main__":

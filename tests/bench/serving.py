@@ -1,35 +1,51 @@
 """`predict` and `eval` as whole processes, beside a bare import of TensorFlow and beside LiteRT alone on encoded rows;
 and what its two libraries take side by side if nothing is made of what they give.
 
-The rows are made like those of UCI Adult: six whole numbers, eight columns of words with as many levels, a blank behind
-every comma, "?" for a missing cell, 115 inputs after encoding; the network has two layers of 128.
+    python -m tests.bench.serving [FILE TARGET]
+
+FILE is a CSV, such as Adult's (Kohavi 1996); without it rows of that form are made: six whole numbers, eight columns of
+words with as many levels, a blank behind every comma, "?" for a missing cell. The networks are those that `init` writes
+for it, and two layers of 128.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, cycle, islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
 
+from nettrain.cli.exits import DONE, GATE_FAILED
 from nettrain.commands.opened import open_run
 from nettrain.inference.network import Array, Network
 from nettrain.quiet import quiet
 from nettrain.rundir import LITE
-from tests.making import write_config
 
 FEW, MANY, ROUNDS = 10_000, 1_000_000, 3
-LONG = (100_000, MANY, 4 * MANY)
+LONG = (100_000, 4 * MANY)
 LEVELS = (9, 16, 7, 15, 6, 5, 2, 42)
-NETWORK = "[dense: {units: 128, activation: relu}, dense: {units: 128, activation: relu}, output]"
+MIDDLE = "two layers of 128"
+NETWORKS = {
+    "init --preset small": ("small", []),
+    MIDDLE: (
+        "small",
+        [
+            "--set",
+            "model.layers=[dense: {units: 128, activation: relu}, dense: {units: 128, activation: relu}, output]",
+        ],
+    ),
+    "init --preset standard": ("standard", []),
+}
 CORES = os.cpu_count() or 1
 BARE = """
 import threading
@@ -42,60 +58,85 @@ def invoke():
         interpreter.invoke()
 invoking = threading.Thread(target=invoke)
 invoking.start()
-pl.read_csv("many.csv", infer_schema=False)
+pl.read_csv("{file}", infer_schema=False)
 invoking.join()
 """
 """Polars reads the cells as text, LiteRT works on zeros."""
 NETTRAIN = [sys.executable, "-m", "nettrain", "-q"]
 
 
-def main() -> None:
+def report(table: Path | None = None, target: str = "y") -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_rows(folder, FEW)
-        write_config(folder, NETWORK, "{epochs: 1}", gates={"accuracy": {"min": 0}})
-        subprocess.run([*NETTRAIN, "fit", "config.yaml", "-o", "run"], cwd=folder, check=True)
-        bare = _seconds([sys.executable, "-c", "import tensorflow"], folder)
-        few = _seconds(_predict("table.csv"), folder)
-        print(f"predict {FEW:,} rows {few:.2f} s, import tensorflow {bare:.2f} s: {few / bare:.2f} of it")
-        alone = _litert(folder / "run")
-        for rows in LONG:
-            _repeated(folder, rows)
-            seconds, peak = _seconds(_predict("many.csv"), folder), _peak(_predict("many.csv"), folder)
-            shares = ", ".join(f"{rows / seconds / rate:.2f} of {what}" for what, rate in alone.items())
-            print(f"predict {rows:,} rows {seconds:.2f} s, {rows / seconds:,.0f} rows/s ({shares}), peak {peak:.0f} MB")
-            if rows == MANY:
-                bare = [sys.executable, "-c", BARE.format(rows=MANY, model=LITE)]
-                print(
-                    f"    Polars reads text while LiteRT works on zeros, nothing else: {_seconds(bare, folder):.2f} s"
-                )
-            judging = [*NETTRAIN, "eval", "run", "--data", "many.csv"]
-            print(f"eval    {rows:,} rows {_seconds(judging, folder, 1):.2f} s, peak {_peak(judging, folder):.0f} MB")
+        if table is None:
+            table = write_rows(folder)
+        for rows in (FEW, MANY, *LONG):
+            _repeated(table, target, rows, folder / f"{rows}.csv")
+        for network, (preset, sets) in NETWORKS.items():
+            _fit(folder, table, target, preset, sets)
+            alone = _litert(folder / "run", network)
+            _short(folder)
+            _long(folder, MANY, alone)
+            if network == MIDDLE:
+                bare = [sys.executable, "-c", BARE.format(rows=MANY, model=LITE, file=f"{MANY}.csv")]
+                told = "Polars reads text while LiteRT works on zeros, nothing else"
+                print(f"    {told}: {_seconds(bare, folder):.2f} s")
+                for rows in LONG:
+                    _long(folder, rows, alone)
 
 
-def write_rows(folder: Path, rows: int) -> None:
-    """Write table.csv."""
+def _fit(folder: Path, table: Path, target: str, preset: str, sets: list[str]) -> None:
+    shutil.rmtree(folder / "run", ignore_errors=True)
+    config = f"{preset}.yaml"
+    init = ["init", str(table), "--target", target, "--preset", preset, "--force", "-o", config]
+    subprocess.run([*NETTRAIN, *init], cwd=folder, check=True)
+    fit = ["fit", config, "-o", "run", "--set", "train.epochs=1", *sets]
+    judged = subprocess.run([*NETTRAIN, *fit], cwd=folder, stdout=subprocess.DEVNULL)
+    if judged.returncode not in (DONE, GATE_FAILED):
+        raise SystemExit(judged.returncode)
+
+
+def _short(folder: Path) -> None:
+    importing = _seconds([sys.executable, "-c", "import tensorflow"], folder)
+    few = _seconds(_predict(FEW), folder)
+    print(f"predict {FEW:,} rows {few:.2f} s, import tensorflow {importing:.2f} s: {few / importing:.2f} of it")
+
+
+def _long(folder: Path, rows: int, alone: dict[str, float]) -> None:
+    """Predict and judge many rows; print seconds, rows a second beside LiteRT `alone`, and memory."""
+    seconds, peak = _seconds(_predict(rows), folder), _peak(_predict(rows), folder)
+    shares = ", ".join(f"{rows / seconds / rate:.2f} of {what}" for what, rate in alone.items())
+    print(f"predict {rows:,} rows {seconds:.2f} s, {rows / seconds:,.0f} rows/s ({shares}), peak {peak:.0f} MB")
+    judging = [*NETTRAIN, "eval", "run", "--data", f"{rows}.csv"]
+    print(f"eval    {rows:,} rows {_seconds(judging, folder, 1):.2f} s, peak {_peak(judging, folder):.0f} MB")
+
+
+def write_rows(folder: Path) -> Path:
+    """Write table.csv, and return it."""
     rng = np.random.default_rng(0)
-    numbers = [rng.integers(0, 10**width, rows) for width in (2, 6, 2, 5, 4, 2)]
-    words = [np.array([f"word-{n}" for n in range(count)])[rng.integers(0, count, rows)] for count in LEVELS]
-    words[0][rng.random(rows) < 0.05] = "?"
-    label = np.where(numbers[0] + 10 * rng.normal(size=rows) > 50, ">50K", "<=50K")
+    numbers = [rng.integers(0, 10**width, FEW) for width in (2, 6, 2, 5, 4, 2)]
+    words = [np.array([f"word-{n}" for n in range(count)])[rng.integers(0, count, FEW)] for count in LEVELS]
+    words[0][rng.random(FEW) < 0.05] = "?"
+    label = np.where(numbers[0] + 10 * rng.normal(size=FEW) > 50, ">50K", "<=50K")
     columns = [*numbers, *words, label]
     head = ", ".join([*(f"c{n}" for n in range(len(columns) - 1)), "y"])
     lines = [", ".join(map(str, row)) for row in zip(*columns, strict=True)]
-    (folder / "table.csv").write_text("\n".join([head, *lines]) + "\n")
+    path = folder / "table.csv"
+    path.write_text("\n".join([head, *lines]) + "\n")
+    return path
 
 
-def _repeated(folder: Path, rows: int) -> None:
-    head, _, body = (folder / "table.csv").read_text().partition("\n")
-    with (folder / "many.csv").open("w") as file:
-        file.write(head + "\n")
-        for _ in range(rows // FEW):
-            file.write(body)
+def _repeated(table: Path, target: str, rows: int, file: Path) -> None:
+    """Write so many rows: those of the table, again and again."""
+    lines = table.read_bytes().strip().splitlines()
+    head = lines[:1] if target.encode() in lines[0] else []
+    body = cycle(lines[len(head) :])
+    with file.open("wb") as made:
+        made.writelines(line + b"\n" for line in chain(head, islice(body, rows)))
 
 
-def _litert(run: Path) -> dict[str, float]:
+def _litert(run: Path, network: str) -> dict[str, float]:
     """Return the rows a second of LiteRT alone, on encoded rows in memory, and print them."""
     content, shape = (run / LITE).read_bytes(), open_run(run).plan.inputs.shape
     rows = Array(np.random.default_rng(0).normal(size=(FEW, *shape)).astype(np.float32))
@@ -114,7 +155,7 @@ def _litert(run: Path) -> dict[str, float]:
         rates[what] = MANY / min(_clocked(run_all) for _ in range(ROUNDS))
     own = MANY / min(_clocked(lambda: _own_threads(content, rows.rows)) for _ in range(ROUNDS))
     told = ", ".join(f"{what} {rate:,.0f}" for what, rate in [*rates.items(), (f"num_threads={CORES}", own)])
-    print(f"LiteRT alone, rows/s on {CORES} cores: {told}")
+    print(f"{network}: {shape[0]} inputs; LiteRT alone, rows/s on {CORES} cores: {told}")
     return rates
 
 
@@ -131,8 +172,8 @@ def _own_threads(content: bytes, rows: Any) -> None:
         interpreter.invoke()
 
 
-def _predict(file: str) -> list[str]:
-    return [*NETTRAIN, "predict", "run", file, "-o", "out.csv"]
+def _predict(rows: int) -> list[str]:
+    return [*NETTRAIN, "predict", "run", f"{rows}.csv", "-o", "out.csv"]
 
 
 def _clocked(work: Callable[[], Any]) -> float:
@@ -143,7 +184,8 @@ def _clocked(work: Callable[[], Any]) -> float:
 
 def _seconds(command: list[str], folder: Path, rounds: int = ROUNDS) -> float:
     def run() -> None:
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        if (done := subprocess.run(command, cwd=folder, capture_output=True)).returncode not in (DONE, GATE_FAILED):
+            raise SystemExit(done.stderr.decode())
 
     return median(_clocked(run) for _ in range(rounds))
 
@@ -156,4 +198,7 @@ def _peak(command: list[str], folder: Path) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        report(Path(sys.argv[1]).absolute(), sys.argv[2])
+    else:
+        report()
