@@ -16,7 +16,7 @@ from nettrain.commands.tables import aligned
 from nettrain.components.metric import Metric
 from nettrain.errors import UsageError, suggestion
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
-from nettrain.reporters.numbers import figure
+from nettrain.numbers import figure, signed
 from nettrain.reporters.scores import spoken
 from nettrain.rundir import METRICS
 
@@ -133,9 +133,7 @@ def _text(
             f"{name} less {first.name}" + ("" if told["same_rows"] else f": not row by row, since {told['why']}"),
         ]
         rows = [("metric", "difference", "95 % interval", "")]
-        rows += [
-            (m, f"{c['difference']:+.4g}", spoken(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()
-        ]
+        rows += [(m, signed(c["difference"]), spoken(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()]
         lines += [f"  {line}" for line in aligned(rows)] if told["same_rows"] else []
     return "\n".join(lines)
 

@@ -16,7 +16,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.trial import Trial, trial
 from nettrain.data.cache import cache_folder
 from nettrain.data.memory import available, spoken
-from nettrain.reporters.numbers import seconds
+from nettrain.numbers import seconds
 from nettrain.rundir import RunDir
 
 LEAST_MEMORY = 10**9

@@ -9,8 +9,8 @@ from typing import Any
 from nettrain.data.dialect import BLANKS, Dialect
 from nettrain.data.opening import Opened
 from nettrain.data.profile import ColumnProfile
+from nettrain.numbers import figure
 from nettrain.plan.making import Planned
-from nettrain.reporters.numbers import figure
 
 BARS = "▁▂▃▄▅▆▇█"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", ":": "colon", BLANKS: "blanks"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from nettrain.components.gate import Gate
 from nettrain.evaluation.judging import Score
+from nettrain.numbers import figure, signed
 
 Ends = tuple[float, float]
 
@@ -73,11 +75,11 @@ def judge_reference(
     least, most = sorted(sign * end for end in ends) if ends else (math.nan, math.nan)
     shown = margin is not None
     passed = math.isfinite(score.value) and (least >= -margin if margin is not None else most >= 0)
-    said = f"{metric} {score.value:.4g} differs from {reference} by {_signed(difference)}"
+    said = f"{metric} {figure(score.value)} differs from {reference} by {signed(difference)}"
     if ends is None:
         passed, told = False, "with no interval: that lets nothing pass"
     else:
-        told = f"[{_signed(ends[0])}, {_signed(ends[1])}]: "
+        told = f"[{signed(ends[0])}, {signed(ends[1])}]: "
         if shown:
             told += f"{'at most' if passed else 'not shown to be at most'} {margin:g} worse"
         else:
@@ -102,11 +104,11 @@ def _judged(metric: str, score: Score, gate: Gate, of: str = "") -> Iterator[Gat
         yield GateResult(metric, score.value, gate.min, gate.max, passed, message)
     if gate.beats_baseline:
         ends = score.interval
-        said = f"{metric}{of} {score.value:.4g}" + (f" [{ends[0]:.4g}, {ends[1]:.4g}]" if ends else "")
+        said = f"{metric}{of} {figure(score.value)}" + (f" [{figure(ends[0])}, {figure(ends[1])}]" if ends else "")
         if score.beats_baseline is None:
             message = f"{said} has no {'interval' if ends is None else 'baseline'}: it does not pass as better"
         elif score.beats_baseline:
-            message = f"{said} beats the baseline {score.baseline:.4g}"
+            message = f"{said} beats the baseline {figure(score.baseline)}"
         else:
             message = f"{said} is not shown to beat the baseline {score.baseline:.4g}"
         yield GateResult(metric, score.value, None, None, bool(score.beats_baseline), message, "baseline")
@@ -121,14 +123,10 @@ def _limited(metric: str, value: float, gate: Gate) -> str:
     if gate.max is not None and value > gate.max:
         return f"{metric} {_apart(value, gate.max)} is above the gate's {gate.max!r}"
     ends = ((word, end) for word, end in (("min", gate.min), ("max", gate.max)) if end is not None)
-    return f"{metric} {value:.4g} passes the gate: " + ", ".join(f"{word} {end!r}" for word, end in ends)
+    return f"{metric} {figure(value)} passes the gate: " + ", ".join(f"{word} {end!r}" for word, end in ends)
 
 
 def _apart(value: float, end: float) -> str:
     """Write `value` with as many digits as set it apart from `end`, at least four."""
-    written = (f"{value:.{digits}g}" for digits in range(4, 18))
-    return next(text for text in written if float(text) != end)
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.4g}" if value else "0"
+    written = chain([figure(value)], (f"{value:.{digits}g}" for digits in range(5, 18)))
+    return next(text for text in written if float(text.replace(",", "")) != end)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from nettrain.reporters.numbers import count, figure
+from nettrain.numbers import count, figure
 from nettrain.reporters.scores import in_order, mark, spoken
 
 FEW = "few rows"

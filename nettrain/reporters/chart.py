@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TextIO
 
-from nettrain.reporters.numbers import figure
+from nettrain.numbers import figure
 
 ROWS = 9
 """Lines of a chart without its head and its feet; an odd number has one in the middle."""

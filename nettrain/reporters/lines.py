@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nettrain.events import Decided, EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
-from nettrain.reporters.numbers import count, figure, seconds
+from nettrain.numbers import count, figure, seconds
 from nettrain.reporters.scores import score_rows, slice_rows
 
 SIDES = ("train", "validation", "test")

@@ -25,8 +25,8 @@ from nettrain.events import (
     StepsDone,
     TrainingEnded,
 )
+from nettrain.numbers import seconds
 from nettrain.reporters import lines
-from nettrain.reporters.numbers import seconds
 from nettrain.reporters.outlet import Outlet, printable
 from nettrain.reporters.pace import Pace
 from nettrain.reporters.scores import score_rows

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from nettrain.numbers import count, seconds
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
-from nettrain.reporters.numbers import count, seconds
 from nettrain.reporters.outlet import printable
 from nettrain.reporters.scores import score_rows
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from nettrain.events import EpochEnded, RunStarted, StepsDone
+from nettrain.numbers import count, figure, left
 from nettrain.reporters.lines import watched
-from nettrain.reporters.numbers import count, figure, left
 
 FIGURE = 9
 """Cells that nearly every figure fits into: a column of this width does not move."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from nettrain.reporters.numbers import count, figure
+from nettrain.numbers import count, figure
 
 Scores: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Metrics by name: value, baseline, interval, as the event Judged has them."""

@@ -41,7 +41,7 @@ OUTCOMES = [
     (0.05, {"min": 0.1, "max": 0.2}, False, "accuracy 0.05 is below the gate's 0.1"),
     (0.25, {"min": 0.1, "max": 0.2}, False, "accuracy 0.25 is above the gate's 0.2"),
     (0.0, {"min": 0, "max": 0}, True, "accuracy 0 passes the gate: min 0.0, max 0.0"),
-    (-1e9, {"max": 5}, True, "accuracy -1e+09 passes the gate: max 5.0"),
+    (-1e9, {"max": 5}, True, "accuracy -1.000e+09 passes the gate: max 5.0"),
     (math.nan, {"min": 0.1}, False, "accuracy is nan: no gate lets that pass"),
     (math.inf, {"min": 0.1}, False, "accuracy is inf: no gate lets that pass"),
     (-math.inf, {"max": 0.1}, False, "accuracy is -inf: no gate lets that pass"),

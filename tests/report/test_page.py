@@ -11,8 +11,8 @@ import pytest
 
 from nettrain.commands import report
 from nettrain.errors import DataError, RunError
+from nettrain.numbers import figure
 from nettrain.report.figures.palette import MARKS, ROLES
-from nettrain.reporters.numbers import figure
 from nettrain.rundir import DECISION, HISTORY, METRICS, PREDICTIONS, PROFILE
 from tests.report.runs import HOSTILE, written
 

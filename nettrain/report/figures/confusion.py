@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nettrain.numbers import held
 from nettrain.report.evidence import Classes
 from nettrain.report.figures.palette import MARKS
 from nettrain.report.figures.svg import WIDTH, Picture, Told, draw, shown
-from nettrain.reporters.numbers import held
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

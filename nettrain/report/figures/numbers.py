@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from nettrain.numbers import figure
 from nettrain.report.evidence import Numbers
 from nettrain.report.figures.palette import MARKS, SERIES
 from nettrain.report.figures.svg import Picture, Told, draw, draw_many, shown
@@ -80,8 +81,8 @@ def _residuals(name: str, key: str, residuals: Residuals, taken: NDArray[np.int6
         right.grid(axis="y", visible=False)
 
     low, middle, high = map(residuals.quantile, (0.05, 0.5, 0.95))
-    text = f"{_drawn(len(taken), len(finite))} Nine in ten residuals lie between {low:.4g} and {high:.4g}, "
-    told = Told(f"{key}-residuals", f"{name}: residuals", f"{text}half below {middle:.4g}.")
+    text = f"{_drawn(len(taken), len(finite))} Nine in ten residuals lie between {figure(low)} and {figure(high)}, "
+    told = Told(f"{key}-residuals", f"{name}: residuals", f"{text}half below {figure(middle)}.")
     return draw_many(told, paint, (400, 330))
 
 

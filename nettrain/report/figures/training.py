@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nettrain.numbers import figure
 from nettrain.report.evidence import Evidence
 from nettrain.report.figures.palette import LINES, MARKS, SERIES
 from nettrain.report.figures.svg import Picture, Told, draw
 from nettrain.reporters.chart import SPAN
 from nettrain.reporters.history import VALIDATION, worth_drawing
-from nettrain.reporters.numbers import figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +45,7 @@ def _curve(run: Evidence, name: str) -> Picture:
             axes.set_yscale("log")
             axes.yaxis.set_major_formatter(_power)
             axes.yaxis.set_minor_formatter(_between if finite.max() / finite.min() < WIDE else NullFormatter())
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, min_n_ticks=1))
         if best is not None and name != "learning_rate":
             axes.axvline(best, color=MARKS["muted"], linewidth=1, linestyle=":", label=f"best epoch, {best}")
         if len(curves) > 1 or best is not None:

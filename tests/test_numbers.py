@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.reporters.numbers import count, figure, left, seconds
+from nettrain.numbers import count, figure, left, seconds, signed
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,14 @@ from nettrain.reporters.numbers import count, figure, left, seconds
 )
 def test_figures(value: float | None, text: str) -> None:
     assert figure(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.02134, "+0.02134"), (-1204.6, "-1205"), (60314.1, "+60,314"), (0.0, "0"), (-0.0, "0"), (float("nan"), "+nan")],
+)
+def test_differences(value: float, text: str) -> None:
+    assert signed(value) == text
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0"), (999.6, "1,000"), (1234567, "1,234,567")])

@@ -18,6 +18,11 @@ def figure(value: float | None) -> str:
     return f"{value:,.0f}" if "e" in short else short
 
 
+def signed(value: float) -> str:
+    """Return a difference with four significant digits and its sign: "+0.0213", "-1,205", "0"."""
+    return "0" if not value else figure(value) if value < 0 else f"+{figure(value)}"
+
+
 def count(number: float) -> str:
     """Return a number of things with marks between the thousands: "1,123"."""
     return f"{number:,.0f}"
