@@ -30,6 +30,7 @@ from nettrain.report.tables import (
 from nettrain.report.worst import worst
 from nettrain.reporters.lines import decided
 from nettrain.reporters.outlet import printable
+from nettrain.reporters.scores import NO_METRICS
 
 MOST_TARGETS = 8
 """Targets that have figures."""
@@ -62,6 +63,7 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "judged": f"{metrics['rows']:,} {side} rows",
         "decided": decided(Decided(**run.decision)) if run.decision else [],
         "scores": score_lines(metrics["metrics"]),
+        "no_metrics": NO_METRICS,
         "targets": [(target, score_lines(alone)) for target, alone in metrics["targets"].items()],
         "ended": run.ended,
         "config": run.plan.config,

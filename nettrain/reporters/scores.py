@@ -11,6 +11,7 @@ from nettrain.numbers import count, figure
 Scores: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Metrics by name: value, baseline, interval, as the event Judged has them."""
 NO_TARGETS: Mapping[str, Scores] = MappingProxyType({})
+NO_METRICS = "no metrics: train.metrics is empty"
 NOT_BETTER = "not better"
 """The mark of a metric whose interval covers its baseline, or lies on the worse side of it."""
 
@@ -32,9 +33,11 @@ def scores_of(
 def score_rows(scores: Scores, targets: Mapping[str, Scores] = NO_TARGETS) -> list[tuple[str, ...]]:
     """Return metric, value, 95 % interval, baseline and the mark below a header; without intervals three columns.
 
-    Below all scores stand those of each of several `targets` alone.
+    Below all scores stand those of each of several `targets` alone. Where nothing is scored, the header says so.
     """
     every = {**scores, **{f"{target}: {name}": score for target, its in targets.items() for name, score in its.items()}}
+    if not every:
+        return [(NO_METRICS,)]
     intervals = any(score.get("interval") for score in every.values())
     head = ("metric", "value", "95 % interval", "baseline", "") if intervals else ("metric", "value", "baseline")
     return [head, *(_row(name, score, intervals) for name, score in every.items())]

@@ -32,3 +32,7 @@ def test_each_target_stands_below_all() -> None:
 def test_a_file_of_one_target_has_none_alone() -> None:
     record = {"metrics": {"a": score(1.5, 2.0, "min", None, beats=None)}}
     assert score_rows(*scores_of(record, [], ["y"])) == [("metric", "value", "baseline"), ("a", "1.5", "2")]
+
+
+def test_where_nothing_is_scored_it_is_said() -> None:
+    assert score_rows({}) == [("no metrics: train.metrics is empty",)]
