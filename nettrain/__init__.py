@@ -11,7 +11,7 @@
 
 Every function returns an Outcome (`text`, `document`, `passed`) and raises a NettrainError for what a user can mend.
 Import order, one way: nearest | numbers < errors < events < components < config < data < plan < rundir < evaluation <
-engine | inference | reporters < report < commands < cli. Only `engine` imports TensorFlow.
+engine | inference | reporters < html < commands < cli. Only `engine` imports TensorFlow.
 """
 
 from __future__ import annotations

@@ -22,9 +22,9 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
     `by` names columns by whose values the verdict is told once more, beside those that the run was judged by. The
     outcome's document has the path under "report". Raises UsageError, RunError, and for `by` DataError.
     """
-    from nettrain.report.evidence import evidence
-    from nettrain.report.page import page
-    from nettrain.report.worst import worst
+    from nettrain.html.evidence import evidence
+    from nettrain.html.page import page
+    from nettrain.html.worst import worst
 
     opened = open_run(run)
     found = evidence(opened.directory, opened.plan, opened.decision)

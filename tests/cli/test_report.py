@@ -12,7 +12,7 @@ import pytest
 from nettrain.cli import command_line
 from tests.cli.conftest import nettrain
 from tests.cli.test_verbs import HEAVY
-from tests.report.test_page import SECTIONS, Page
+from tests.html.test_page import SECTIONS, Page
 
 
 def test_a_page_of_a_real_run_without_tensorflow(trained: Path, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from nettrain.evaluation.curves import Bins, Curve, Point, area, calibration, point, precision_recall, roc
 from nettrain.evaluation.predictions import shares
+from nettrain.html.evidence import Classes
+from nettrain.html.figures.palette import LINES, MARKS, SERIES
+from nettrain.html.figures.svg import Picture, Told, draw, draw_many, shown
 from nettrain.numbers import count, figure
-from nettrain.report.evidence import Classes
-from nettrain.report.figures.palette import LINES, MARKS, SERIES
-from nettrain.report.figures.svg import Picture, Told, draw, draw_many, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,15 +10,15 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from nettrain.events import Decided
-from nettrain.report.evidence import Classes, Evidence
-from nettrain.report.figures.classes import curves
-from nettrain.report.figures.confusion import confusion
-from nettrain.report.figures.numbers import target_figures
-from nettrain.report.figures.palette import variables
-from nettrain.report.figures.svg import Picture
-from nettrain.report.figures.training import learning_curves
-from nettrain.report.scores import score_lines, slice_tables
-from nettrain.report.tables import (
+from nettrain.html.evidence import Classes, Evidence
+from nettrain.html.figures.classes import curves
+from nettrain.html.figures.confusion import confusion
+from nettrain.html.figures.numbers import target_figures
+from nettrain.html.figures.palette import variables
+from nettrain.html.figures.svg import Picture
+from nettrain.html.figures.training import learning_curves
+from nettrain.html.scores import score_lines, slice_tables
+from nettrain.html.tables import (
     Cells,
     class_table,
     column_lines,
@@ -27,7 +27,7 @@ from nettrain.report.tables import (
     layer_lines,
     worst_table,
 )
-from nettrain.report.worst import worst
+from nettrain.html.worst import worst
 from nettrain.reporters.lines import decided
 from nettrain.reporters.outlet import printable
 from nettrain.reporters.scores import NO_METRICS
@@ -102,4 +102,4 @@ def _plain(value: Any) -> Any:
 
 
 def _text(name: str) -> str:
-    return files("nettrain.report").joinpath(name).read_text(encoding="utf-8")
+    return files("nettrain.html").joinpath(name).read_text(encoding="utf-8")

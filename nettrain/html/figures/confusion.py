@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nettrain.html.evidence import Classes
+from nettrain.html.figures.palette import MARKS
+from nettrain.html.figures.svg import WIDTH, Picture, Told, draw, shown
 from nettrain.numbers import held
-from nettrain.report.evidence import Classes
-from nettrain.report.figures.palette import MARKS
-from nettrain.report.figures.svg import WIDTH, Picture, Told, draw, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,10 +11,10 @@ import pytest
 
 from nettrain.commands import report
 from nettrain.errors import DataError, RunError
+from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.numbers import figure
-from nettrain.report.figures.palette import MARKS, ROLES
 from nettrain.rundir import DECISION, HISTORY, METRICS, PREDICTIONS, PROFILE
-from tests.report.runs import HOSTILE, written
+from tests.html.runs import HOSTILE, written
 
 KINDS = ["binary", "multiclass", "regression", "targets", "hostile", "weighed"]
 VOID = {"meta", "link", "br", "hr", "img", "input"}

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nettrain.html.evidence import Evidence
+from nettrain.html.figures.palette import LINES, MARKS, SERIES
+from nettrain.html.figures.svg import Picture, Told, draw
 from nettrain.numbers import figure
-from nettrain.report.evidence import Evidence
-from nettrain.report.figures.palette import LINES, MARKS, SERIES
-from nettrain.report.figures.svg import Picture, Told, draw
 from nettrain.reporters.chart import SPAN
 from nettrain.reporters.history import VALIDATION, worth_drawing
 

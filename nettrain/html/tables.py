@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
+from nettrain.html.evidence import Classes, Evidence
 from nettrain.numbers import figure, held, seconds
-from nettrain.report.evidence import Classes, Evidence
 
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from nettrain.report.figures.palette import MARKS
+from nettrain.html.figures.palette import MARKS
 from nettrain.reporters.outlet import printable
 
 if TYPE_CHECKING:

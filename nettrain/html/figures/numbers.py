@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from nettrain.html.evidence import Numbers
+from nettrain.html.figures.palette import MARKS, SERIES
+from nettrain.html.figures.svg import Picture, Told, draw, draw_many, shown
 from nettrain.numbers import figure
-from nettrain.report.evidence import Numbers
-from nettrain.report.figures.palette import MARKS, SERIES
-from nettrain.report.figures.svg import Picture, Told, draw, draw_many, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

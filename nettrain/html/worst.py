@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.report.evidence import Classes, Evidence, Numbers
+from nettrain.html.evidence import Classes, Evidence, Numbers
 
 MOST = 20
 
