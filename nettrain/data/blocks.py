@@ -78,15 +78,12 @@ def pieces(stream: Stacked, dialect: Dialect, size: int) -> Iterator[Piece]:
         if not data:
             return
         whole = end > 0 or not fresh
-        if quote and quote in data and dialect.delimiter == BLANKS:
-            yield Piece(data + tail, whole=False)
-            return
         if quote and quote in data:
             quoted = Quoted(data, quote)
             last = quoted.last_end() if fresh else len(data)
             whole = last > 0
-            edges = quoted.at_edges(dialect.delimiter.encode(), last or len(data))
-            if not edges or not (fresh or quoted.closed()):
+            trusted = dialect.delimiter != BLANKS and quoted.at_edges(dialect.delimiter.encode(), last or len(data))
+            if not trusted or not (fresh or quoted.closed()):
                 yield Piece(data + tail, whole=False)
                 return
             data, tail = data[:last], data[last:] + tail

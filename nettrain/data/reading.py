@@ -90,10 +90,10 @@ def skipped(stream: Stacked, count: int) -> Stacked:
 def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: set[str]) -> Stretch:
     """Parse whole records; `fast` are the columns to be read as numbers."""
     block = checked(data, dialect)
-    count, rowless = block.ends + block.inner, block.inner > 0  # lines that begin no row
+    count, uneven = block.ends + block.inner, block.inner > 0  # whether a row is not always a line
     raw = _fast(block, opened, dialect, typing, fast) if block.plain else None
-    if raw is None and block.plain and not rowless and (fuller := without_blank_lines(block.data)) != block.data:
-        rowless, raw = True, _fast(checked(fuller, dialect), opened, dialect, typing, fast)
+    if raw is None and block.plain and not uneven and (dense := without_blank_lines(block.data)) != block.data:
+        uneven, raw = True, _fast(checked(dense, dialect), opened, dialect, typing, fast)
     if raw is None:
         return _slow(list(records(lines(data), dialect._replace(skip=0))), opened, typing, data.count(b"\n"))
     values = typed(raw, typing, dialect)
@@ -101,7 +101,7 @@ def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: 
     if not values.misfits and not bad:
         return Stretch(values, [], [], count, raw.select(typing.kept))
     places: Sequence[int] = range(1, raw.height + 1)
-    if rowless:
+    if uneven:
         places = [record.line for record in records(lines(data), dialect._replace(skip=0))]
     told = faults(values, bad, raw, typing, places)
     return Stretch(values, bad, told, count, raw.select(typing.kept))
