@@ -19,7 +19,7 @@ def figure(value: float | None) -> str:
 
 
 def signed(value: float) -> str:
-    """Return a difference with four significant digits and its sign: "+0.0213", "-1,205", "0"."""
+    """Return a difference with four significant digits and its sign: "+0.02134", "-12,346", "0"."""
     return "0" if not value else figure(value) if value < 0 else f"+{figure(value)}"
 
 

@@ -35,7 +35,7 @@ def _asked(body: list[ast.stmt], whole: list[bool]) -> Iterator[bool]:
             whole[-1] |= node.module == "numpy"
         else:
             own = [*whole, False] if isinstance(node, ast.FunctionDef | ast.ClassDef) else whole
-            for field in ("body", "orelse", "finalbody"):
+            for field in ("body", "handlers", "orelse", "finalbody"):
                 yield from _asked(getattr(node, field, []), own)
 
 
@@ -50,6 +50,7 @@ def _asked(body: list[ast.stmt], whole: list[bool]) -> Iterator[bool]:
         ("import numpy\ndef f():\n    from numpy.lib import format", True),
         ("def f():\n    import numpy\ndef g():\n    from numpy.lib import format", False),
         ("with a:\n    from numpy.lib import format", False),
+        ("try:\n    a\nexcept b:\n    from numpy.lib import format", False),
     ],
 )
 def test_what_is_told_apart(text: str, holds: bool) -> None:

@@ -35,7 +35,15 @@ def test_figures(value: float | None, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.02134, "+0.02134"), (-1204.6, "-1205"), (60314.1, "+60,314"), (0.0, "0"), (-0.0, "0"), (float("nan"), "+nan")],
+    [
+        (0.02134, "+0.02134"),
+        (-1204.6, "-1205"),
+        (-12345.6, "-12,346"),
+        (60314.1, "+60,314"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (float("nan"), "+nan"),
+    ],
 )
 def test_differences(value: float, text: str) -> None:
     assert signed(value) == text

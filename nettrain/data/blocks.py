@@ -131,9 +131,9 @@ def _slices(data: bytes) -> Iterator[bytes]:
 
 
 def without_blank_lines(data: bytes) -> bytes:
-    """Return text that has no quotes without its empty lines: they are no rows, but the fast reader makes some of them.
+    """Return text without its empty lines, none of which may stand inside of quotes.
 
-    What there is to leave out is found at the speed of memory; nothing is copied where there is none.
+    They are no rows, but the fast reader makes rows of them.
     """
     data = data.lstrip(b"\r\n")
     while (returned := b"\n\r\n" in data) or b"\n\n" in data:
