@@ -19,6 +19,7 @@ WIDTH = 100
 def run(asked: str | None = None) -> Outcome:
     """List the kinds of components, those of one kind, or what one component is and takes.
 
+    A kind may be asked for in the singular, but where a component has that name: activation is a layer too.
     Raises UsageError for a name that is neither.
     """
     if asked is None:
@@ -29,6 +30,9 @@ def run(asked: str | None = None) -> Outcome:
             return _kind(registry)
     found = [described(registry, word) for registry in REGISTRIES if word in registry]
     if not found:
+        for registry in REGISTRIES:
+            if registry.folder in (f"{word}s", f"{word}es"):
+                return _kind(registry)
         names = [*(r.folder for r in REGISTRIES), *(name for r in REGISTRIES for name in r)]
         raise UsageError(f"nothing is called '{asked}'; {suggestion(word, names)}")
     document = {"components": [_record(component) for component in found]}

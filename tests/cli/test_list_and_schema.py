@@ -38,6 +38,18 @@ def test_a_kind_names_all_of_it(registry: Registry[Any]) -> None:
     assert all(outcome.document["kinds"][registry.folder]["components"].values())
 
 
+@pytest.mark.parametrize(
+    ("asked", "folder"),
+    [("layer", "layers"), ("Loss", "losses"), ("scale", "scales"), ("schedule", "schedules"), ("column", "columns")],
+)
+def test_a_kind_in_the_singular(asked: str, folder: str) -> None:
+    assert run(asked) == run(folder)
+
+
+def test_a_name_goes_before_a_kind_in_the_singular() -> None:
+    assert [component["folder"] for component in run("activation").document["components"]] == ["layers"]
+
+
 @pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.folder)
 def test_a_component_tells_its_options(registry: Registry[Any]) -> None:
     for name in registry:
@@ -72,7 +84,7 @@ def test_one_name_of_several_kinds_tells_all() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "hint"),
-    [("denes", "did you mean 'dense'?"), ("layer", "did you mean 'layers'?"), ("zzz", "choose from layers, losses")],
+    [("denes", "did you mean 'dense'?"), ("layrs", "did you mean 'layers'?"), ("zzz", "choose from layers, losses")],
 )
 def test_a_misspelt_name(asked: str, hint: str) -> None:
     with pytest.raises(UsageError, match=f"nothing is called '{asked}'; ") as found:
