@@ -51,8 +51,12 @@ class Packed:
         return [self.tf.reshape(part, weight.shape) for part, weight in zip(flat, self.small, strict=True)]
 
     def scope(self, parts: Sequence[Any]) -> Any:
-        """Return a scope in which the network takes `parts` for its small weights, and changes no variable."""
-        return self.keras.StatelessScope(tuple(zip(self.small, parts, strict=True)), collect_losses=True)
+        """Return a scope in which the network takes `parts` for its small weights, and changes no variable.
+
+        Large weights with a regularizer stand in it too: Keras penalises nothing else within a scope.
+        """
+        large = ((weight, weight.value) for weight in self.large if weight.regularizer is not None)
+        return self.keras.StatelessScope((*zip(self.small, parts, strict=True), *large), collect_losses=True)
 
     def gradients(self, parts: Sequence[Any], large: Sequence[Any]) -> list[Any]:
         """Return the gradients of `variables`, given those of the parts and of the large weights."""

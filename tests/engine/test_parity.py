@@ -34,6 +34,22 @@ CASES = {
     "balanced": ("binary", "[dense: 16, output]", "{class_weights: balanced, optimizer: rmsprop}"),
     "dense, graph": ("binary", "[dense: {units: 16, activation: relu}, output]", "{compile: graph}"),
     "a large weight": ("binary", "[dense: {units: 200, activation: relu}, dense: 40, output]", "{optimizer: sgd}"),
+    "a large weight, penalised": (
+        "binary",
+        "[dense: {units: 200, kernel_regularizer: {l2: 0.01}}, dense: {units: 8, kernel_regularizer: l1}, output]",
+        "{optimizer: sgd}",
+    ),
+    "constraint, penalised": (
+        "binary",
+        "[dense: {units: 8, kernel_constraint: {max_norm: 0.5}, kernel_regularizer: {l2: 0.1}}, output]",
+        "{}",
+    ),
+    "embedding, penalised": (
+        "regression",
+        "[rescaling: 2, activation: relu, embedding: {input_dim: 20, output_dim: 3, embeddings_regularizer: l2}, "
+        "flatten, dense: 4, output]",
+        "{}",
+    ),
     "constraint": ("binary", "[dense: {units: 16, kernel_constraint: {max_norm: 0.5}}, dense: 8, output]", "{}"),
     "spectral normalisation": ("binary", "[spectral_normalization: {layer: {dense: 8}}, dense: 8, output]", "{}"),
     "embedding": (
