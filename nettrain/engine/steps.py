@@ -245,8 +245,10 @@ class Steps:
                 losses *= weights
             value = tf.reduce_sum(losses) / (count * self.devices // parts) + penalties / self.devices
             scaled = self.optimizer.scale_loss(value)
-        gradients = tape.gradient(scaled, [small, self.packed.large])
-        self.optimizer.apply(self.packed.gradients(*gradients), self.packed.variables)
+        gradients = self.packed.gradients(*tape.gradient(scaled, [small, self.packed.large]))
+        if self.plan.config.train.optimizer.loss_scale_factor:  # Keras divides by it, which it cannot do row by row
+            gradients = [None if gradient is None else tf.convert_to_tensor(gradient) for gradient in gradients]
+        self.optimizer.apply(gradients, self.packed.variables)
         return outputs, value
 
     def _trained(self, inputs: Any, parts: Sequence[Any]) -> tuple[Any, Any]:

@@ -138,3 +138,19 @@ def test_losses_equal_keras(tmp_path: Path, kind: str, layers: str, train: str) 
     np.testing.assert_allclose(
         steps.outputs(validation.inputs), twin.predict(validation.inputs, verbose=0), rtol=1e-3, atol=1e-4
     )
+
+
+def test_a_scaled_loss_trains_an_embedding_alike(tmp_path: Path) -> None:
+    """Keras itself cannot divide an embedding's gradient by the scale."""
+    histories = []
+    for scale in ("null", "8"):
+        layers = "[rescaling: 2, activation: relu, embedding: {input_dim: 20, output_dim: 3}, flatten, output]"
+        sgd = f"{{epochs: 3, compile: graph, optimizer: {{sgd: {{learning_rate: 0.1, loss_scale_factor: {scale}}}}}}}"
+        made = planned(tmp_path, "regression", layers, sgd)
+        train, validation = rows(made)
+        training = Training(made.plan, Steps(*start(0, 1), made.plan), Unseen())
+        training.prepare(train, validation)
+        training.run()
+        histories.append([values["loss"] for values in training.history])
+    np.testing.assert_allclose(*histories, rtol=1e-5)
+    assert histories[0][-1] < histories[0][0]
