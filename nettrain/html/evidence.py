@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,13 @@ class Classes:
     weights: NDArray[np.float64] | None = None
     """What each row counts (rows,), where the run has a weight column."""
 
+    def finite(self) -> Classes:
+        """Return the rows whose scores are finite numbers: what a curve can show."""
+        held = np.isfinite(self.scores).all(axis=1)
+        weights = None if self.weights is None else self.weights[held]
+        rows = replace(self, truth=self.truth[held], decided=self.decided[held])
+        return replace(rows, scores=self.scores[held], weights=weights)
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -43,6 +50,12 @@ class Numbers:
     truth: NDArray[np.float64]
     predicted: NDArray[np.float64]
     weights: NDArray[np.float64] | None = None
+
+    def finite(self) -> Numbers:
+        """Return the rows whose predictions are finite numbers: what a figure can show."""
+        held = np.isfinite(self.predicted).all(axis=1)
+        weights = None if self.weights is None else self.weights[held]
+        return replace(self, truth=self.truth[held], predicted=self.predicted[held], weights=weights)
 
 
 @dataclass(frozen=True)

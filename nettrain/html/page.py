@@ -61,7 +61,7 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "gates": gates,
         "failed": failed,
         "judged": f"{metrics['rows']:,} {side} rows",
-        "decided": decided(Decided(**run.decision)) if run.decision else [],
+        "decided": [*(decided(Decided(**run.decision)) if run.decision else []), *_left_out(run)],
         "scores": score_lines(metrics["metrics"]),
         "no_metrics": NO_METRICS,
         "targets": [(target, score_lines(alone)) for target, alone in metrics["targets"].items()],
@@ -84,12 +84,21 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
 
 
 def _judged_pictures(run: Evidence) -> list[Picture]:
-    judged = run.judged
-    if isinstance(judged, Classes):
-        matrix = confusion(judged, run.metrics["confusion"])
-        return [*([matrix] if matrix else []), *curves(judged, run.decision)]
-    targets = range(min(len(judged.targets), MOST_TARGETS))
+    if isinstance(run.judged, Classes):
+        matrix, shown = confusion(run.judged, run.metrics["confusion"]), run.judged.finite()
+        return [*([matrix] if matrix else []), *(curves(shown, run.decision) if len(shown.truth) else [])]
+    judged = run.judged.finite()
+    targets = range(min(len(judged.targets), MOST_TARGETS) if len(judged.truth) else 0)
     return [picture for target in targets for picture in target_figures(judged, target)]
+
+
+def _left_out(run: Evidence) -> list[str]:
+    """Return a line that counts the rows which no curve can show, where there are any."""
+    rows = len(run.judged.truth)
+    left = rows - len(run.judged.finite().truth)
+    return (
+        [f"{left:,} of {rows:,} rows have a prediction that is no finite number, which no curve shows"] if left else []
+    )
 
 
 def _figure(picture: Picture) -> dict[str, Any]:

@@ -23,8 +23,8 @@ def worst(run: Evidence) -> NDArray[np.int64]:
 
 def _labels(judged: Classes) -> NDArray[np.float64]:
     scores = judged.scores[np.arange(len(judged.truth)), judged.truth]
-    badness: NDArray[np.float64] = np.where(judged.decided == judged.truth, -np.inf, -scores)
-    return badness
+    badness = np.where(np.isnan(scores), np.inf, -scores)
+    return np.where(judged.decided == judged.truth, -np.inf, badness)
 
 
 def _distance(judged: Numbers) -> NDArray[np.float64]:

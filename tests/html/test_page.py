@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 import polars as pl
 import pytest
 
 from nettrain.commands import report
 from nettrain.errors import DataError, RunError
+from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.figures.palette import MARKS, ROLES
+from nettrain.html.worst import worst
 from nettrain.numbers import figure
 from nettrain.rundir import DECISION, HISTORY, METRICS, PREDICTIONS, PROFILE
 from tests.html.runs import HOSTILE, written
@@ -285,3 +290,30 @@ def test_contrasts_are_those_of_wcag(scheme: str) -> None:
         for number in range(1, 7):
             assert contrast(f"series-{number}", ground) >= 3, (number, ground)
     assert contrast("ink", "heat") >= 4.5
+
+
+def test_the_worst_of_labels() -> None:
+    """Rows that are wrong, those without a score first, then by the score of the true label."""
+    scores = np.array([[0.9, 0.1], [0.4, 0.6], [np.nan, np.nan], [0.8, 0.2], [0.3, 0.7]])
+    judged = Classes(("a", "b"), np.array([0, 0, 1, 1, 0]), np.array([0, 1, 0, 0, 1]), scores, probable=True)
+    assert worst(cast(Evidence, SimpleNamespace(judged=judged))).tolist() == [2, 3, 4, 1]
+
+
+@pytest.mark.parametrize("count", [2, 1000], ids=["some", "all"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_predictions_that_are_no_finite_numbers(tmp_path: Path, kind: str, count: int) -> None:
+    """A network may give finite losses on training rows and none on others: its page tells so."""
+    run = written(tmp_path, kind)
+    table = pl.read_csv(run.path / PREDICTIONS, infer_schema=False)
+    made = [name for name in table.columns if name.startswith(("probability_", "predicted"))][-2:]
+    broken = pl.int_range(pl.len()) < count
+    some = table.with_columns(
+        pl.when(broken).then(pl.lit(word)).otherwise(pl.col(name)).alias(name)
+        for name, word in zip(made[-2:], ("NaN", "inf"), strict=False)
+        if name != "predicted" or kind == "regression"
+    )
+    some.write_csv(run.path / PREDICTIONS)
+    report.run(run.path)
+    told = Page((run.path / "report.html").read_text()).of("li")
+    rows = table.height
+    assert f"{min(count, rows)} of {rows} rows have a prediction that is no finite number, which no curve shows" in told
