@@ -46,7 +46,10 @@ def export(directory: RunDir, plan: Plan, steps: Steps, inputs: NDArray[np.float
         content = to_litert(steps.tf, steps.network, batch_of(max(widths)))
         network = Network(content)
         some = inputs[:CHECKED]
-        apart = _apart(steps.outputs(some), network(Array(some)))
+        keras = steps.outputs(some)
+        if not np.isfinite(keras).all():
+            raise ExportError(f"the network's outputs are no finite numbers for some of {len(some):,} rows")
+        apart = _apart(keras, network(Array(some)))
         if not apart <= AGREE:
             raise ExportError(f"LiteRT's outputs are {apart:.1g} away from Keras's, more than {AGREE:g}")
     except ExportError as error:

@@ -20,10 +20,12 @@ ROWS = np.linspace(-2, 2, 24, dtype=np.float32).reshape(3, 8)
 KERAS = np.array([[0.25], [-4.0], [1000.0]], np.float32)
 
 
-def exported(folder: Path, monkeypatch: pytest.MonkeyPatch, lite: Any) -> tuple[exporting.Exported, list[Event]]:
-    """Export a network whose outputs Keras gives as KERAS, and LiteRT as `lite`."""
+def exported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lite: Any, keras: Any = KERAS
+) -> tuple[exporting.Exported, list[Event]]:
+    """Export a network whose outputs Keras gives as `keras`, and LiteRT as `lite`."""
     plan = planned(folder, "binary", "[output]").plan
-    steps = SimpleNamespace(tf=None, network=None, outputs=lambda rows: KERAS[: len(rows)])
+    steps = SimpleNamespace(tf=None, network=None, outputs=lambda rows: keras[: len(rows)])
     monkeypatch.setattr(exporting, "to_litert", lambda *_: b"a model")
     monkeypatch.setattr(exporting, "Network", lambda _: lambda rows: np.array(lite, np.float32)[: rows.height])
     shown: list[Event] = []
@@ -46,6 +48,17 @@ def test_a_network_that_disagrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert made.record == {"engine": "tensorflow", "why": why}
     assert not (tmp_path / LITE).exists()
     assert made.outputs(ROWS).tolist() == KERAS.tolist(), "Keras's own outputs are judged"
+
+
+@pytest.mark.parametrize("word", [np.nan, np.inf])
+def test_a_network_without_finite_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: float) -> None:
+    """There is nothing to compare, whatever LiteRT makes of it."""
+    keras = np.where(KERAS == 0.25, word, KERAS)
+    made, shown = exported(tmp_path, monkeypatch, keras, keras)
+    why = "the network's outputs are no finite numbers for some of 3 rows"
+    assert shown == [Notice(text=f"there is no model.tflite: {why}; predict and eval will start TensorFlow")]
+    assert made.record == {"engine": "tensorflow", "why": why}
+    assert not (tmp_path / LITE).exists()
 
 
 def test_a_network_that_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
