@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nettrain.engine.export import ExportError, to_litert
 from nettrain.engine.steps import Steps
 from nettrain.engine.windows import released
+from nettrain.errors import DataError
 from nettrain.events import Emit, Notice
 from nettrain.inference.network import Array, Network, batch_of
 from nettrain.plan.plan import Plan
@@ -52,7 +53,7 @@ def export(directory: RunDir, plan: Plan, steps: Steps, inputs: NDArray[np.float
         apart = _apart(keras, network(Array(some)))
         if not apart <= AGREE:
             raise ExportError(f"LiteRT's outputs are {apart:.1g} away from Keras's, more than {AGREE:g}")
-    except ExportError as error:
+    except (ExportError, DataError) as error:
         show(Notice(text=f"there is no {LITE}: {error}; predict and eval will start TensorFlow"))
         return Exported(steps.outputs, {"engine": "tensorflow", "why": str(error)})
     directory.write(LITE, content)

@@ -33,6 +33,9 @@ class Layer(Component):
     steady: ClassVar[bool] = True
     """Whether passing rows through leaves the weights alone; only the optimizer changes them then."""
 
+    moves: ClassVar[bool] = False
+    """Whether the layer gives the numbers that reach it as they are: in another order, several times, beside zeros."""
+
     takes_codes: ClassVar[bool] = False
     """Whether the layer, as the first, takes columns that give codes (`coding: embedding`)."""
 

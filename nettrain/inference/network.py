@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from nettrain.errors import DataError
 from nettrain.quiet import quiet
 
 BATCH = 1024
@@ -82,7 +83,7 @@ class Network:
         self._input, self._output = inputs["index"], outputs["index"]
 
     def __call__(self, rows: Rows) -> NDArray[np.float32]:
-        """Return the outputs (rows, outputs)."""
+        """Return the outputs (rows, outputs). Raises DataError where LiteRT cannot compute them."""
         made = np.empty((rows.height, self.width), np.float32)
         interpreter = self._free.get()
         try:
@@ -98,5 +99,8 @@ class Network:
         rows.put(first, room[: len(made)])
         room[len(made) :] = 0
         del room
-        interpreter.invoke()
+        try:
+            interpreter.invoke()
+        except RuntimeError as error:
+            raise DataError(f"LiteRT cannot compute the outputs of some rows: {error}") from None
         made[:] = interpreter.tensor(self._output)()[: len(made)]

@@ -23,10 +23,12 @@ from nettrain.plan.checks import (
     resolve_metrics,
     tasks_of,
 )
+from nettrain.plan.codes import check_codes
 from nettrain.plan.compiling import check_compiled
 from nettrain.plan.deciding import check_deciding, searched
 from nettrain.plan.devices import accelerated, check_devices
 from nettrain.plan.gates import doubtful_gates
+from nettrain.plan.masks import check_masks
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.plan import Plan
@@ -62,6 +64,8 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     if earlier is not None and taken_over is None and not problems:
         problems += check_start(layers, earlier, count, loaded.span)
     problems += check_freeze(config.train, layers, loaded.span)
+    problems += check_codes(layers, dataset, loaded.span)
+    problems += check_masks(layers, loaded.span)
     outputs = layers[-1].outputs[-1] if layers else 1
     loss = resolve_loss(config.train, dataset.target, outputs)
     metrics = resolve_metrics(config.train, dataset.target, loss)

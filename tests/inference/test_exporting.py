@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from nettrain.commands import exporting
+from nettrain.errors import DataError
 from nettrain.events import Event, Notice
 from nettrain.inference.network import Network
 from nettrain.rundir import LITE, RunDir
@@ -58,6 +59,21 @@ def test_a_network_without_finite_outputs(tmp_path: Path, monkeypatch: pytest.Mo
     why = "the network's outputs are no finite numbers for some of 3 rows"
     assert shown == [Notice(text=f"there is no model.tflite: {why}; predict and eval will start TensorFlow")]
     assert made.record == {"engine": "tensorflow", "why": why}
+    assert not (tmp_path / LITE).exists()
+
+
+def test_a_network_that_litert_cannot_compute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(rows: Any) -> Any:
+        raise DataError("LiteRT cannot compute the outputs of some rows: of these")
+
+    monkeypatch.setattr(exporting, "to_litert", lambda *_: b"a model")
+    monkeypatch.setattr(exporting, "Network", lambda _: refused)
+    steps = SimpleNamespace(tf=None, network=None, outputs=lambda rows: KERAS[: len(rows)])
+    shown: list[Event] = []
+    plan = planned(tmp_path, "binary", "[output]").plan
+    made = exporting.export(RunDir(tmp_path), plan, steps, ROWS, shown.append)  # type: ignore[arg-type]
+    assert made.record == {"engine": "tensorflow", "why": "LiteRT cannot compute the outputs of some rows: of these"}
+    assert [event.text.partition(":")[0] for event in shown] == ["there is no model.tflite"]  # type: ignore[attr-defined]
     assert not (tmp_path / LITE).exists()
 
 

@@ -13,6 +13,7 @@ from nettrain.components.layer import Layer
 from nettrain.components.layout import Shape
 from nettrain.components.registries import ACTIVATIONS, LAYERS
 from nettrain.engine.export import ExportError, to_litert
+from nettrain.errors import DataError
 from nettrain.inference.network import BATCH, FLOATS, Array, Network, batch_of
 from tests.components.layer_variants import EVERY, TABLE
 
@@ -85,3 +86,14 @@ def test_a_row_gives_the_same_bits_wherever_it_stands(shape: Shape, layers: list
 
 def test_rows_at_a_time() -> None:
     assert [batch_of(width) for width in (0, 1, 4096, 4097, FLOATS, 2 * FLOATS)] == [BATCH, BATCH, BATCH, 512, 1, 1]
+
+
+@pytest.mark.parametrize("code", [-10.0, 9.0])
+def test_rows_that_cannot_be_computed(code: float) -> None:
+    """A code that an embedding has no vector for; rows behind them are computed as ever."""
+    layers = [keras.Input((2,)), keras.layers.Embedding(9, 1), keras.layers.Flatten()]
+    network = Network(to_litert(tf, keras.Sequential(layers), TAKEN))
+    rows = np.array([[3, code]], np.float32)
+    with pytest.raises(DataError, match=r"^LiteRT cannot compute the outputs of some rows: .*gather"):
+        network(Array(rows))
+    assert np.isfinite(network(Array(np.minimum(np.abs(rows), 8)))).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nettrain.config.load import load
@@ -16,6 +17,32 @@ HEAD = "data: {path: table.csv, target: y}\nmodel:\n  layers:\n"
 DENSE = "    - dense: 8\n"
 
 REFUSED = {
+    "codes that another layer computes": (
+        "binary",
+        "    - dense: 8\n    - embedding: {input_dim: 9, output_dim: 2}\n    - flatten\n    - output\n",
+        "c.yaml:5:7: model.layers[1].embedding: looks up whole numbers from 0 to 8, but dense computes what reaches "
+        "it, and nothing learns before an embedding: begin with it",
+    ),
+    "softmax over marked steps": (
+        "binary",
+        "    - reshape: [4, 2]\n    - masking\n    - dense: 3\n    - softmax\n    - flatten\n    - output\n",
+        "c.yaml:7:7: model.layers[3].softmax: cannot take the marks that masking puts on steps; write activation: "
+        "softmax, which needs none",
+    ),
+    "codes that are scaled": (
+        "binary",
+        "    - reshape: [2, 4]\n    - time_distributed: {layer: {embedding: {input_dim: 9, output_dim: 2}}}\n"
+        "    - flatten\n    - output\n",
+        "c.yaml:5:7: model.layers[1].time_distributed: looks up whole numbers from 0 to 8, but 'c0' is scaled: declare "
+        "it with scale: none if it holds such numbers",
+    ),
+    "codes inside of the first layer": (
+        "binary",
+        "    - spectral_normalization: {layer: {embedding: {input_dim: 9, output_dim: 2}}}\n    - flatten\n"
+        "    - output\n",
+        "c.yaml:4:7: model.layers[0].spectral_normalization: looks up whole numbers from 0 to 8, but 'c0' is scaled: "
+        "declare it with scale: none if it holds such numbers",
+    ),
     "a plateau beside a schedule": (
         "binary",
         "    - output\ntrain:\n  optimizer: {sgd: {learning_rate: {exponential_decay: "
@@ -328,3 +355,38 @@ def test_several_targets_of_words_are_told_once_each(policy: str, tmp_path: Path
         make_plan(load([tmp_path / "c.yaml"]))
     assert [problem.path for problem in raised.value.problems] == ["a", "b"]
     assert all("no number in any row" in str(problem) for problem in raised.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("high", "step", "message"),
+    [
+        (19, 1.0, ""),
+        (20, 1.0, "'t1' holds whole numbers from 0 to 20"),
+        (19, 0.5, "'t1' holds numbers from 0 to 19.5"),
+    ],
+)
+def test_columns_that_hold_codes_reach_an_embedding_through_a_reshape(
+    tmp_path: Path, high: int, step: float, message: str
+) -> None:
+    cells = np.arange(0, high + 1, step)
+    rows = [f"{a:g},{b:g},{'no' if b < high / 2 else 'yes'}" for a in range(9) for b in cells]
+    (tmp_path / "table.csv").write_text("\n".join(["t0,t1,y", *rows]) + "\n")
+    config = tmp_path / "c.yaml"
+    config.write_text(
+        "data: {path: table.csv, target: y, columns: {token: {sequence: {of: 't*', scale: none}}}}\n"
+        "model:\n  layers: [reshape: [2], embedding: {input_dim: 20, output_dim: 3}, flatten, output]\n"
+    )
+    if not message:
+        assert make_plan(load([config])).plan.layers[1].outputs == (2, 3)
+        return
+    with pytest.raises(ConfigError) as refused:
+        make_plan(load([config]))
+    (problem,) = refused.value.problems
+    assert problem.message == f"looks up whole numbers from 0 to 19, but {message}"
+
+
+def test_softmax_takes_what_is_left_of_marked_steps(tmp_path: Path) -> None:
+    write_table(tmp_path, "multiclass")
+    config = tmp_path / "c.yaml"
+    config.write_text(HEAD + "    - reshape: [4, 2]\n    - masking\n    - lstm: 4\n    - dense: 3\n    - softmax\n")
+    assert make_plan(load([config])).plan.layers[-1].squash == "softmax"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.layer import Unchanged
 
 
@@ -12,3 +14,5 @@ class Identity(Unchanged):
     Source: Keras, `keras.layers.Identity`.
     Example: identity
     """
+
+    moves: ClassVar[bool] = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.layer import Layer
 from nettrain.components.layers.reshaping._ends import Ends
 from nettrain.components.layout import MisfitError, Shape, axes
@@ -14,6 +16,8 @@ class Cropping1D(Layer):
     Source: Keras, `keras.layers.Cropping1D`.
     Example: cropping1d: [1, 2]
     """
+
+    moves: ClassVar[bool] = True
 
     cropping: Ends = (1, 1)
     """Steps taken off at the begin and at the end; one number for both."""

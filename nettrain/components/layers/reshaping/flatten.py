@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 from nettrain.components.layer import Layer
 from nettrain.components.layers._squash import parted
@@ -16,6 +17,8 @@ class Flatten(Layer):
     Source: Keras, `keras.layers.Flatten`.
     Example: flatten
     """
+
+    moves: ClassVar[bool] = True
 
     def shape(self, inputs: Shape) -> Shape:
         """Multiply the axes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
@@ -19,6 +19,8 @@ class Permute(Layer):
     Source: Keras, `keras.layers.Permute`.
     Example: permute: [2, 1]
     """
+
+    moves: ClassVar[bool] = True
 
     dims: Annotated[tuple[Count, ...], Field(min_length=1)]
     """The old axis at each new place; 1 is the first behind the rows."""

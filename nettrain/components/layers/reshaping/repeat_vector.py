@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.fields import Count
 from nettrain.components.layer import Layer
 from nettrain.components.layout import Shape, axes
@@ -14,6 +16,8 @@ class RepeatVector(Layer):
     Source: Keras, `keras.layers.RepeatVector`.
     Example: repeat_vector: 3
     """
+
+    moves: ClassVar[bool] = True
 
     n: Count
     """Steps."""

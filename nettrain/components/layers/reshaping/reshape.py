@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
@@ -19,6 +19,8 @@ class Reshape(Layer):
     Source: Keras, `keras.layers.Reshape`.
     Example: reshape: [24, 1]
     """
+
+    moves: ClassVar[bool] = True
 
     target_shape: Annotated[tuple[Annotated[int, Field(ge=-1)], ...], Field(min_length=1)]
     """Axes of a row without the axis of rows; one may be -1, which takes what is left."""

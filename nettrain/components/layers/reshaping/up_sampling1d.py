@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.fields import Count
 from nettrain.components.layer import Layer
 from nettrain.components.layout import Shape, axes
@@ -14,6 +16,8 @@ class UpSampling1D(Layer):
     Source: Keras, `keras.layers.UpSampling1D`.
     Example: up_sampling1d: 2
     """
+
+    moves: ClassVar[bool] = True
 
     size: Count = 2
     """Times that a step is repeated."""

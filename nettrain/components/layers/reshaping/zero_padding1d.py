@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.layer import Layer
 from nettrain.components.layers.reshaping._ends import Ends
 from nettrain.components.layout import Shape, axes
@@ -14,6 +16,8 @@ class ZeroPadding1D(Layer):
     Source: Keras, `keras.layers.ZeroPadding1D`.
     Example: zero_padding1d: 2
     """
+
+    moves: ClassVar[bool] = True
 
     padding: Ends = (1, 1)
     """Steps added at the begin and at the end; one number for both."""
