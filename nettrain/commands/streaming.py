@@ -20,7 +20,7 @@ from nettrain.data.parallel import WORKERS, in_turn
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.sources import Source, piped
 from nettrain.data.streams import AHEAD
-from nettrain.errors import DataError, Problem
+from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Emit
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ class Streaming:
             found = refused(self.flow, some.usable, [column for column in columns if column.kind.refuses])
             made: Any = None
             if not found:
-                outputs = network(self.encoder(some.usable))
                 try:
-                    made = then(some, outputs)
+                    made = then(some, network(self.encoder(some.usable)))
                 except DataError as error:
-                    found = list(error.problems)
+                    file = Span(self.flow.opened.source.shown)
+                    found = [p if p.span.file else p._replace(span=file) for p in error.problems]
             return _Passed(made, some.height, dropped, handled(some.usable, columns), found)
 
         for done in in_turn(passed, ((some,) for some in self.flow)):

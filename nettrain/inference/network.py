@@ -102,5 +102,7 @@ class Network:
         try:
             interpreter.invoke()
         except RuntimeError as error:
-            raise DataError(f"LiteRT cannot compute the outputs of some rows: {error}") from None
+            codes = "an embedding takes whole numbers from 0 to its input_dim - 1"
+            said = codes if "gather" in str(error) else str(error)
+            raise DataError(f"LiteRT cannot compute the outputs of some rows: {said}") from None
         made[:] = interpreter.tensor(self._output)()[: len(made)]

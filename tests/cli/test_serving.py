@@ -66,6 +66,22 @@ def test_what_litert_cannot_take(tmp_path: Path) -> None:
     assert json.loads(judged.stdout)["metrics"] == json.loads(fitted.stdout)["metrics"]
 
 
+def test_a_code_that_the_embedding_does_not_know(tmp_path: Path) -> None:
+    rows = [f"{n % 5},{n % 7},{'yes' if n % 5 > 2 else 'no'}" for n in range(70)]
+    (tmp_path / "table.csv").write_text("\n".join(["t0,t1,y", *rows]) + "\n")
+    tokens = {"path": "table.csv", "target": "y", "columns": {"tokens": {"sequence": {"of": "t*", "scale": "none"}}}}
+    layers = "[reshape: [2], embedding: {input_dim: 7, output_dim: 2}, flatten, output]"
+    write_config(tmp_path, layers, "{epochs: 1, compile: graph}", data=tokens)
+    assert nettrain(tmp_path, "fit", "config.yaml", "-o", "run").returncode == 0
+    (tmp_path / "new.csv").write_text("t0,t1\n1,2\n1,9\n")
+    done = nettrain(tmp_path, "predict", "run", "new.csv", "-o", "out.csv")
+    assert (done.returncode, (tmp_path / "out.csv").exists()) == (3, False)
+    assert done.stderr == (
+        "new.csv: LiteRT cannot compute the outputs of some rows: an embedding takes whole numbers from"
+        " 0 to its input_dim - 1\n"
+    )
+
+
 def test_standard_input_and_output(folder: Path) -> None:
     plain = nettrain(folder, "predict", "config/1", "table.csv")
     content = (folder / "table.csv").read_bytes()
