@@ -63,6 +63,10 @@ class Optimizer(Component):
     elementwise: ClassVar[bool] = True
     """Whether what becomes of a number follows from its own gradients alone, whichever weight it belongs to."""
 
+    divides: ClassVar[bool] = False
+    """Whether Keras divides gradients by an array: XLA compiles that anew at every call for those of an embedding,
+    which are held row by row, since it looks for zeros in the array first."""
+
     learning_rate: LearningRate = 0.001
     """Step size: a number, a schedule, or auto for a range test."""
     weight_decay: Annotated[float, Field(ge=0)] | None = None

@@ -390,3 +390,25 @@ def test_softmax_takes_what_is_left_of_marked_steps(tmp_path: Path) -> None:
     config = tmp_path / "c.yaml"
     config.write_text(HEAD + "    - reshape: [4, 2]\n    - masking\n    - lstm: 4\n    - dense: 3\n    - softmax\n")
     assert make_plan(load([config])).plan.layers[-1].squash == "softmax"
+
+
+CODED = "data: {path: table.csv, target: y, columns: {w: {category: {coding: embedding}}}}\n"
+EMBEDDED = "model: {layers: [entity_embedding: 2, dense: 4, output]}\n"
+
+
+@pytest.mark.parametrize("optimizer", ["rmsprop", "adadelta"])
+def test_xla_compiles_some_optimizers_anew_where_codes_are_looked_up(tmp_path: Path, optimizer: str) -> None:
+    """Two seconds a call, measured; so the plain graph is taken, and XLA is refused."""
+    rows = [f"w{n % 4},{n % 7},{'yes' if n % 4 > 1 else 'no'}" for n in range(70)]
+    (tmp_path / "table.csv").write_text("\n".join(["w,x,y", *rows]) + "\n")
+    config = tmp_path / "c.yaml"
+    config.write_text(f"{CODED}{EMBEDDED}train: {{optimizer: {optimizer}}}\n")
+    assert make_plan(load([config])).plan.compiled == "graph"
+    assert make_plan(load([config], ["train.optimizer=adam"])).plan.compiled == "xla"
+    config.write_text(f"{CODED}{EMBEDDED}train:\n  optimizer: {optimizer}\n  compile: xla\n")
+    with pytest.raises(ConfigError) as refused:
+        make_plan(load([config]))
+    assert str(refused.value).removeprefix(f"{tmp_path}/") == (
+        f"{config.name}:5:12: train.compile: XLA would compile {optimizer} with an embedding anew at every call; leave "
+        "compile out, or choose graph"
+    )

@@ -16,6 +16,7 @@ class Adadelta(Optimizer):
     """
 
     slots: ClassVar[int] = 2
+    divides: ClassVar[bool] = True
 
     learning_rate: LearningRate = 0.001
     """Step size: a number, a schedule, or auto for a range test."""

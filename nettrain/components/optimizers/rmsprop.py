@@ -16,6 +16,7 @@ class RMSprop(Optimizer):
     """
 
     slots: ClassVar[int] = 1
+    divides: ClassVar[bool] = True
 
     learning_rate: LearningRate = 0.001
     """Step size: a number, a schedule, or auto for a range test."""
