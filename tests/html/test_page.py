@@ -18,7 +18,7 @@ from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.html.worst import worst
 from nettrain.numbers import figure
-from nettrain.rundir import DECISION, HISTORY, METRICS, PREDICTIONS, PROFILE
+from nettrain.rundir import DECISION, EVENTS, HISTORY, METRICS, PREDICTIONS, PROFILE
 from tests.html.runs import HOSTILE, written
 
 KINDS = ["binary", "multiclass", "regression", "targets", "hostile", "weighed"]
@@ -317,3 +317,15 @@ def test_predictions_that_are_no_finite_numbers(tmp_path: Path, kind: str, count
     told = Page((run.path / "report.html").read_text()).of("li")
     rows = table.height
     assert f"{min(count, rows)} of {rows} rows have a prediction that is no finite number, which no curve shows" in told
+
+
+def test_no_epoch_may_be_the_best(tmp_path: Path) -> None:
+    """What is watched may never have been a finite number."""
+    run = written(tmp_path, "regression")
+    events = run.path / EVENTS
+    assert '"best_epoch": 8' in events.read_text()
+    events.write_text(events.read_text().replace('"best_epoch": 8', '"best_epoch": 0'))
+    report.run(run.path)
+    text = (run.path / "report.html").read_text()
+    assert "no epoch is the best by val_loss" in text
+    assert "best epoch" not in text

@@ -27,7 +27,7 @@ def learning_curves(run: Evidence) -> list[Picture]:
 
 
 def _curve(run: Evidence, name: str) -> Picture:
-    epochs, best = run.history["epoch"], run.ended.get("best_epoch")
+    epochs, best = run.history["epoch"], run.ended.get("best_epoch", 0)
     sides = {"training": name, "validation": f"{VALIDATION}{name}"}
     curves = {side: run.history[key] for side, key in sides.items() if key in run.history}
     label = "learning rate" if name == "learning_rate" else name
@@ -46,9 +46,9 @@ def _curve(run: Evidence, name: str) -> Picture:
             axes.yaxis.set_major_formatter(_power)
             axes.yaxis.set_minor_formatter(_between if finite.max() / finite.min() < WIDE else NullFormatter())
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, min_n_ticks=1))
-        if best is not None and name != "learning_rate":
+        if best and name != "learning_rate":
             axes.axvline(best, color=MARKS["muted"], linewidth=1, linestyle=":", label=f"best epoch, {best}")
-        if len(curves) > 1 or best is not None:
+        if len(curves) > 1 or best:
             axes.legend(loc="best")
 
     last = {side: figure(float(values[-1])) for side, values in curves.items() if len(values)}
