@@ -28,6 +28,8 @@ from nettrain.plan.rows import Rows
 
 CALL_SECONDS = 0.25
 """How long one compiled call should take, so that progress and signals are answered at once."""
+CODELESS = " is not in [0, "
+"""What TensorFlow says where a number is looked up that is beyond the codes of an embedding."""
 AT_EPOCHS = 10
 """At the end of an epoch the state is saved after this part of the time between two checkpoints already."""
 
@@ -220,7 +222,7 @@ class Training:
             last, began = min(total, self.step + count), time.monotonic()
             if self.until and self.until[0] == number:
                 last = min(last, self.until[1])
-            with self._enough_memory(number):
+            with self._computable(number):
                 self.steps.train(rows, self.step, last)
             loss = self.steps.mean_loss()
             seconds, done = time.monotonic() - began, last - self.step
@@ -246,8 +248,8 @@ class Training:
         return True
 
     @contextmanager
-    def _enough_memory(self, number: int) -> Iterator[None]:
-        """Say what to do where the device has no more memory; the state that was saved last stays."""
+    def _computable(self, number: int) -> Iterator[None]:
+        """Say what to do where memory is short or an embedding is given no code; the state saved last stays."""
         try:
             yield
         except (MemoryError, self.steps.tf.errors.ResourceExhaustedError) as short:
@@ -255,6 +257,13 @@ class Training:
             raise ConfigError(
                 f"out of memory in epoch {number}, after step {self.step} ({why}): take a smaller "
                 f"train.batch_size than {size}, or fewer units; what was saved last stays, for --resume"
+            ) from None
+        except self.steps.tf.errors.InvalidArgumentError as unfit:
+            if CODELESS not in str(unfit):
+                raise
+            raise ConfigError(
+                f"in epoch {number}, after step {self.step}, an embedding was given a number that is no code of it: "
+                "it looks up whole numbers from 0 to its input_dim - 1, so look at the layers before it"
             ) from None
 
     def _interrupted(self, number: int, signal: int) -> InterruptedRunError:

@@ -12,6 +12,7 @@ from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
+from nettrain.errors import ConfigError
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows, class_weights, rows_of
 from tests.making import planned
@@ -154,3 +155,14 @@ def test_a_scaled_loss_trains_an_embedding_alike(tmp_path: Path) -> None:
         histories.append([values["loss"] for values in training.history])
     np.testing.assert_allclose(*histories, rtol=1e-5)
     assert histories[0][-1] < histories[0][0]
+
+
+@pytest.mark.parametrize("how", ["graph", "eager"])
+def test_a_number_that_is_no_code_is_told(tmp_path: Path, how: str) -> None:
+    layers = "[rescaling: 100, activation: relu, embedding: {input_dim: 20, output_dim: 3}, flatten, output]"
+    made = planned(tmp_path, "regression", layers, f"{{compile: {how}}}")
+    train, validation = rows(made)
+    training = Training(made.plan, Steps(*start(0, 1), made.plan), Unseen())
+    training.prepare(train, validation)
+    with pytest.raises(ConfigError, match=r"^in epoch 1, after step 0, an embedding was given a number"):
+        training.run()
