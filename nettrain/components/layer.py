@@ -60,13 +60,18 @@ class Layer(Component):
 
     def beyond_litert(self) -> str:
         """Say which option LiteRT has no operation for, so that only TensorFlow predicts; "" where there is none."""
-        return next((told for layer in self._within() if (told := layer.beyond_litert())), "")
+        return next((told for layer in self.within() if (told := layer.beyond_litert())), "")
 
     def beyond_graph(self) -> str:
         """Say which option TensorFlow's kernels do not take on every processor, so that XLA is needed; "" for none."""
-        return next((told for layer in self._within() if (told := layer.beyond_graph())), "")
+        return next((told for layer in self.within() if (told := layer.beyond_graph())), "")
 
-    def _within(self) -> list[Layer]:
+    def looks_up(self) -> bool:
+        """Return whether an embedding is in it, whose gradients are held row by row."""
+        return self.takes_codes or any(layer.looks_up() for layer in self.within())
+
+    def within(self) -> list[Layer]:
+        """Return the layers that it is wrapped around."""
         values = [getattr(self, option) for option in type(self).model_fields]
         return [value for value in values if isinstance(value, Layer)]
 

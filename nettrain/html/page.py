@@ -61,7 +61,7 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "gates": gates,
         "failed": failed,
         "judged": f"{metrics['rows']:,} {side} rows",
-        "decided": [*(decided(Decided(**run.decision)) if run.decision else []), *_left_out(run)],
+        "notes": [*(decided(Decided(**run.decision)) if run.decision else []), *_left_out(run)],
         "scores": score_lines(metrics["metrics"]),
         "no_metrics": NO_METRICS,
         "targets": [(target, score_lines(alone)) for target, alone in metrics["targets"].items()],
@@ -96,9 +96,8 @@ def _left_out(run: Evidence) -> list[str]:
     """Return a line that counts the rows which no curve can show, where there are any."""
     rows = len(run.judged.truth)
     left = rows - len(run.judged.finite().truth)
-    return (
-        [f"{left:,} of {rows:,} rows have a prediction that is no finite number, which no curve shows"] if left else []
-    )
+    told = f"{left:,} of {rows:,} rows have a prediction that is no finite number, which no curve shows"
+    return [told] if left else []
 
 
 def _figure(picture: Picture) -> dict[str, Any]:

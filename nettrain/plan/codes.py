@@ -43,8 +43,9 @@ def check_codes(layers: Sequence[PlannedLayer], dataset: Dataset, locate: Locate
 
 def _embedding(layer: Layer) -> Embedding | None:
     """Return the layer, or the one inside of it, where it is an embedding."""
-    inside = getattr(layer, "layer", None)
-    return layer if isinstance(layer, Embedding) else _embedding(inside) if isinstance(inside, Layer) else None
+    if isinstance(layer, Embedding):
+        return layer
+    return next(filter(None, map(_embedding, layer.within())), None)
 
 
 def _unlike(column: FittedColumn, profile: ColumnProfile | None, codes: int) -> str:

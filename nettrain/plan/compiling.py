@@ -55,11 +55,6 @@ def _compiled_again(train: TrainConfig, layers: Sequence[PlannedLayer]) -> str:
     """Return the optimizer whose steps XLA compiles anew each time, and why, or ""."""
     optimizer = train.optimizer
     whole = optimizer.loss_scale_factor is not None  # then gradients are made whole
-    if optimizer.divides and not whole and any(_looks_up(planned.layer) for planned in layers):
+    if optimizer.divides and not whole and any(planned.layer.looks_up() for planned in layers):
         return f"{optimizer.yaml_name()} with an embedding"
     return ""
-
-
-def _looks_up(layer: Layer) -> bool:
-    inside = getattr(layer, "layer", None)
-    return layer.takes_codes or (isinstance(inside, Layer) and _looks_up(inside))
