@@ -28,6 +28,11 @@ def count(number: float) -> str:
     return f"{number:,.0f}"
 
 
+def counted(number: float, thing: str) -> str:
+    """Return a number of things with their name: "1 row", "1,234 rows"."""
+    return f"{count(number)} {thing}" if number == 1 else f"{count(number)} {thing}s"
+
+
 def held(rows: float) -> str:
     """Return a number of rows: "1,123"; of weights that are no whole number: "1,123.4", "0.0123"."""
     return count(rows) if float(rows).is_integer() else f"{rows:,.1f}" if abs(rows) >= 1000 else figure(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.numbers import count, figure, left, seconds, signed
+from nettrain.numbers import count, counted, figure, left, seconds, signed
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,13 @@ def test_differences(value: float, text: str) -> None:
 @pytest.mark.parametrize(("number", "text"), [(0, "0"), (999.6, "1,000"), (1234567, "1,234,567")])
 def test_counts(number: float, text: str) -> None:
     assert count(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0 epochs"), (1, "1 epoch"), (2, "2 epochs"), (12_345, "12,345 epochs")]
+)
+def test_counts_of_things(number: int, text: str) -> None:
+    assert counted(number, "epoch") == text
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from nettrain.config.load import load
 from nettrain.config.model import BestThreshold
 from nettrain.data.memory import available, budget, spoken
 from nettrain.errors import ConfigError, DataError, Problem
+from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.memory import rows_bytes
 from nettrain.plan.plan import Plan
@@ -78,7 +79,7 @@ def described(planned: Planned) -> str:
     parts = data.drawn.table.parts
     lines = [f"data    {part.opened.source.shown}: {spoken_format(part.opened)}" for part in parts[:MOST_FILES]]
     if len(parts) > MOST_FILES:
-        lines.append(f"        and {len(parts) - MOST_FILES} more files")
+        lines.append(f"        and {counted(len(parts) - MOST_FILES, 'more file')}")
     lines.append(f"rows    {sum(plan.rows.values()):,} ({rows}), {_kept(plan)}")
     widths: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
     lines += ["", *aligned(profile_rows(data.profiles, widths))]
@@ -91,7 +92,7 @@ def described(planned: Planned) -> str:
     train = plan.config.train
     lines.append(
         f"train   {plan.loss.yaml_name()}, {train.optimizer.yaml_name()}, batches of {plan.batch_size}, "
-        f"{train.epochs} epochs at most, {plan.compiled}; keeps the {train.keep} epoch by {plan.monitor}"
+        f"{counted(train.epochs, 'epoch')} at most, {plan.compiled}; keeps the {train.keep} epoch by {plan.monitor}"
     )
     lines += _deciding(plan)
     lines += ["", *(_noted(notice) for notice in planned.notices), "ok"]

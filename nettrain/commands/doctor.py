@@ -16,7 +16,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.trial import Trial, trial
 from nettrain.data.cache import cache_folder
 from nettrain.data.memory import available, spoken
-from nettrain.numbers import seconds
+from nettrain.numbers import counted, seconds
 from nettrain.rundir import RunDir
 
 LEAST_MEMORY = 10**9
@@ -104,7 +104,8 @@ def _processor() -> Finding:
             "the processor has no AVX, without which TensorFlow's packages stop at once: use another machine"
         )
     limit = f", of which this process may use {usable}" if usable < cores else ""
-    return Finding(f"{model}, {cores} cores{limit}; a matrix product takes {cores} threads", facts, tuple(problems))
+    text = f"{model}, {counted(cores, 'core')}{limit}; a matrix product takes {counted(cores, 'thread')}"
+    return Finding(text, facts, tuple(problems))
 
 
 def _memory() -> Finding:
@@ -160,7 +161,7 @@ def _terminal() -> Finding:
     problems = []
     if encoding.lower().replace("-", "") not in ("utf8", "utf16"):
         problems.append(f"stdout takes {encoding}, which cannot show every letter: export PYTHONUTF8=1")
-    return Finding(f"{where}, {size.columns} columns, {encoding}", facts, tuple(problems))
+    return Finding(f"{where}, {counted(size.columns, 'column')}, {encoding}", facts, tuple(problems))
 
 
 def _training() -> Finding:
@@ -168,7 +169,7 @@ def _training() -> Finding:
     facts = made._asdict()
     devices = ", ".join(made.devices)
     text = (
-        f"on {devices}: loss {made.first_loss:.3g} to {made.last_loss:.3g} in {made.epochs} epochs, "
+        f"on {devices}: loss {made.first_loss:.3g} to {made.last_loss:.3g} in {counted(made.epochs, 'epoch')}, "
         f"{'the same bits twice' if made.same_bits else 'other bits the second time'}; "
         f"importing TensorFlow {seconds(made.import_seconds)}, compiling and training {seconds(made.train_seconds)}"
     )

@@ -10,10 +10,11 @@ from typing import Any
 
 from nettrain.commands.drafting.findings import Findings, look
 from nettrain.commands.drafting.recipes import Preset, recipe
-from nettrain.commands.drafting.writing import Draft, config_text, counted
+from nettrain.commands.drafting.writing import Draft, config_text
 from nettrain.commands.outcome import Outcome
 from nettrain.config.load import load_text, run_name
 from nettrain.errors import UsageError
+from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
 from nettrain.rundir import told, write_atomically
 
@@ -71,8 +72,9 @@ def _document(found: Findings) -> dict[str, Any]:
 def _said(file: Path, found: Findings, planned: Planned) -> str:
     plan = planned.plan
     lines = [
-        f"wrote {file}: {found.rows:,} rows, {len(found.columns)} columns as {plan.inputs.size} inputs, "
-        f"{', '.join(found.target.columns)} to be predicted ({found.about}); {plan.params:,} weights"
+        f"wrote {file}: {counted(found.rows, 'row')}, "
+        f"{counted(len(found.columns), 'column')} as {counted(plan.inputs.size, 'input')}, "
+        f"{', '.join(found.target.columns)} to be predicted ({found.about}); {counted(plan.params, 'weight')}"
     ]
     if found.left:
         lines.append(f"  left out: {', '.join(f'{name} ({reason})' for name, reason in found.left.items())}")

@@ -22,6 +22,7 @@ from nettrain.data.flow import Flow, Passing
 from nettrain.data.table import ROW
 from nettrain.errors import UsageError, listing
 from nettrain.events import Emit, Notice, silent
+from nettrain.numbers import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent) ->
         else:
             write_csv(streaming(lambda *some: lines(framed(*some), header=not some[0].start), show), output)
         document |= {"output": str(output)}
-        text = f"{output}: {streaming.rows:,} predictions"
+        text = f"{output}: {counted(streaming.rows, 'prediction')}"
     tell_handled(show, streaming.handled, streaming.dropped, flow.opened.source.shown)
     counts = {"rows": streaming.rows, "handled": streaming.handled, "dropped": streaming.dropped}
     return Outcome(text, {**document, **counts})

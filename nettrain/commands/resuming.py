@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nettrain.config.load import Loaded, Origin, load
 from nettrain.errors import RunError, UsageError
+from nettrain.numbers import counted
 from nettrain.rundir import CONFIG, LAST, MANIFEST, PLAN, PREVIOUS, RunDir, newest, unfinished
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:
     state, told = last_state(run)
     if state is not None and len(state.facts["history"]) > planned.plan.config.train.epochs:
         done = len(state.facts["history"])
-        raise UsageError(f"{run} has trained {done} epochs already: train.epochs can be raised, not lowered")
+        raise UsageError(f"{run} has trained {counted(done, 'epoch')} already: train.epochs can be raised, not lowered")
     if state is None and run.finished:
         raise RunError(f"{run} is finished, but it has no checkpoint to go on from; train a new one")
     if state is not None and not then:

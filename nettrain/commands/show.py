@@ -12,6 +12,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.tables import aligned
 from nettrain.data.splitting import SIDES
 from nettrain.events import Decided
+from nettrain.numbers import counted
 from nettrain.reporters.chart import Chart, Paper, drawn
 from nettrain.reporters.history import VALIDATION, training_ended, worth_drawing
 from nettrain.reporters.lines import decided
@@ -33,23 +34,24 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
     rows = ", ".join(f"{count:,} {side}" for side in SIDES if (count := plan.rows[side]))
     versions = ", ".join(f"{name} {made['versions'][name]}" for name in ("nettrain", "tensorflow", "keras", "python"))
     layers = [planned.layer.yaml_name() for planned in plan.layers]
+    trained = f"{counted(len(epochs), 'epoch')} of {plan.config.train.epochs}"
     facts = [
         ("run", str(directory)),
         ("command", " ".join(["nettrain", *made["command"][1:]])),
         ("data", f"{files}: {rows}"),
         ("target", f"{', '.join(plan.target.columns)} ({plan.target.task})"),
-        ("network", f"{' > '.join(layers)}: {plan.params:,} weights"),
-        ("training", f"{len(epochs)} epochs of {plan.config.train.epochs}, {plan.loss.yaml_name()}, {plan.compiled}"),
+        ("network", f"{' > '.join(layers)}: {counted(plan.params, 'weight')}"),
+        ("training", f"{trained}, {plan.loss.yaml_name()}, {plan.compiled}"),
         ("took", f"{timing['total']:.1f} s, of it training {timing['seconds'].get('train', 0.0):.1f} s"),
         ("versions", versions),
     ]
     if rate := made.get("learning_rate"):
-        facts.insert(-2, ("rate", f"{rate['rate']:g}, found by a range test of {rate['steps']} steps"))
+        facts.insert(-2, ("rate", f"{rate['rate']:g}, found by a range test of {counted(rate['steps'], 'step')}"))
     lines = [f"{name:<9} {value}" for name, value in facts]
     if opened.decision:
         lines += ["", *decided(Decided(**opened.decision))]
     table = score_rows(*scores_of(metrics, plan.named, plan.target.columns))
-    lines += ["", f"judged on {metrics['rows']:,} {metrics['judged']} rows", *aligned(table)]
+    lines += ["", f"judged on {counted(metrics['rows'], metrics['judged'] + ' row')}", *aligned(table)]
     lines += [f"gate {gate['message']}" for gate in metrics["gates"]]
     if plot is not None:
         lines += charts(epochs, training_ended(directory), plot)

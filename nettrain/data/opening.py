@@ -18,6 +18,7 @@ from nettrain.data.records import Record, records
 from nettrain.data.sources import Source, Stamp
 from nettrain.data.streams import compression, head
 from nettrain.errors import DataError, Problem, Span
+from nettrain.numbers import counted
 
 SAMPLE = 2000
 """Rows from which the kinds of columns are told."""
@@ -83,7 +84,7 @@ def _names(source: Source, first: Record, dialect: Dialect, pins: Format) -> tup
         raise DataError(Problem(span, "", f"the header cannot be read: {fault}"))
     if pins.names is not None:
         if len(pins.names) != len(first.cells):
-            message = f"names {len(pins.names)} columns, but the file has {len(first.cells)}"
+            message = f"names {counted(len(pins.names), 'column')}, but the file has {len(first.cells)}"
             raise DataError(Problem(span, "data.format.names", message))
         names = list(pins.names)
     elif dialect.header:
@@ -98,8 +99,7 @@ def fault_of(record: Record, width: int) -> str:
     if record.fault:
         return record.fault
     if len(record.cells) != width:
-        count = "1 cell" if len(record.cells) == 1 else f"{len(record.cells)} cells"
-        return f"has {count}, expected {width} as in the first line of the table"
+        return f"has {counted(len(record.cells), 'cell')}, expected {width} as in the first line of the table"
     if "".join(record.cells).isascii():
         return ""
     broken = next((cell for cell in record.cells if _surrogates(cell)), None)
@@ -146,7 +146,7 @@ def _open_parquet(source: Source, pins: Format, stamp: Stamp) -> Opened:
     if not sample.height:
         problems.append(Problem(Span(source.shown), "", "has columns but no rows"))
     if pins.names is not None and len(pins.names) != len(schema):
-        message = f"names {len(pins.names)} columns, but the file has {len(schema)}"
+        message = f"names {counted(len(pins.names), 'column')}, but the file has {len(schema)}"
         problems.append(Problem(Span(source.shown), "data.format.names", message))
     if problems:
         raise DataError(*problems)

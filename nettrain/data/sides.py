@@ -13,6 +13,7 @@ from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.splitting import TEST, TRAIN, VALIDATION, Sides
 from nettrain.data.target import Asked
 from nettrain.errors import DataError, Problem, Span
+from nettrain.numbers import counted
 
 
 class Targets(NamedTuple):
@@ -77,7 +78,7 @@ def deal_out(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
     ]
     short = [side for side in (*wanting, TRAIN) if not sides.rows(side).len()]
     if short:
-        message = f"{rest.len()} rows are too few to leave any for {short[0]}"
+        message = f"{counted(rest.len(), 'row')}: too few to leave any for {short[0]}"
         if split.by:
             message = f"by {', '.join(split.by)} no row is left for {short[0]}"
         raise DataError(Problem(Span(gathered.first.source.shown), "data.split", message))
@@ -124,7 +125,7 @@ def _times(times: pl.Series, gathered: Gathered) -> pl.Series:
         message = "is text, expected dates or numbers to order the rows by; declare it as date"
         raise DataError(Problem(Span(gathered.first.source.shown, 1), times.name, message))
     if times.null_count():
-        message = f"{times.null_count():,} rows have no value to order them by"
+        message = f"{counted(times.null_count(), 'row')} without a value to order by"
         raise DataError(Problem(Span(gathered.first.source.shown), times.name, message))
     return times
 

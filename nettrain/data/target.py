@@ -18,6 +18,7 @@ from nettrain.data.spelling import inexact, spelled
 from nettrain.data.table import Table
 from nettrain.data.values import misfit
 from nettrain.errors import Problem, Span
+from nettrain.numbers import counted
 
 FEW = 10
 """Most distinct whole numbers, counted from 0 or 1 without a gap, that are taken for labels."""
@@ -99,7 +100,7 @@ def gaps(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
         for row in rows[:MOST_PROBLEMS]:
             problems.append(Problem(table.place(row), name, lacking(cells[row], kind, asked.why)))
         if len(rows) > MOST_PROBLEMS:
-            more = f"and {len(rows) - MOST_PROBLEMS:,} more rows without a target"
+            more = f"and {counted(len(rows) - MOST_PROBLEMS, 'more row')} without a target"
             problems.append(Problem(Span(problems[-1].span.file, table.rows), name, more))
     return problems
 

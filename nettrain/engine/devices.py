@@ -18,10 +18,9 @@ def strategy_of(tf: Any, wanted: int | str) -> Any:
     if count == 1:
         return tf.distribute.get_strategy()
     if count > len(there):
-        kind = "GPUs" if gpus else "devices"
-        raise ConfigError(
-            f"train.devices: {count} are asked for, but there are {len(there)} {kind}; take fewer, or auto"
-        )
+        few = f"there are {len(there)} GPUs; take fewer, or auto"
+        began = f"TensorFlow has begun with {len(there)} in this process; train in one of its own"
+        raise ConfigError(f"train.devices: {count} are asked for, but {few if gpus else began}")
     return tf.distribute.MirroredStrategy([device.name for device in there[:count]])
 
 

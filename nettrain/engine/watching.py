@@ -9,6 +9,7 @@ from typing import Literal
 
 from nettrain.components.metric import named
 from nettrain.config.train import TrainConfig
+from nettrain.numbers import counted
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Watch:
 
     def stalled(self, epochs: int) -> str:
         """Say that the value got no better for so many epochs."""
-        return f"{self.name} was not better for {epochs} epoch{'' if epochs == 1 else 's'}"
+        return f"{self.name} was not better for {counted(epochs, 'epoch')}"
 
     @property
     def _sign(self) -> float:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from nettrain.components.task import Task
 from nettrain.errors import RunError
+from nettrain.numbers import counted
 from nettrain.plan.plan import Plan
 from nettrain.reporters.history import training_ended
 from nettrain.reporters.scores import scores_of
@@ -85,7 +86,7 @@ def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
     scores, targets = scores_of(metrics, plan.named, plan.target.columns)
     metrics |= {"metrics": scores, "targets": targets}
     if table.height != metrics["rows"]:
-        rows = f"it has {table.height:,} rows, {metrics['rows']:,} were judged"
+        rows = f"it has {counted(table.height, 'row')}, {metrics['rows']:,} were judged"
         raise RunError(f"{run.path / PREDICTIONS} is damaged: {rows}")
     try:
         return Evidence(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nettrain.config.train import TrainConfig
 from nettrain.errors import Problem
+from nettrain.numbers import counted
 from nettrain.plan.network import Locate, PlannedLayer
 
 DRIVERS = (Path("/dev/nvidia0"), Path("/dev/nvidiactl"), Path("/dev/kfd"), Path("/dev/dxg"))
@@ -41,7 +42,8 @@ def check_devices(train: TrainConfig, layers: Sequence[PlannedLayer], size: int,
             (("train", "precision"), "several devices take mixed_bfloat16 or float32; mixed_float16 is for one")
         )
     if isinstance(train.devices, int) and size % train.devices:
-        told.append((("train", "batch_size"), f"{size} rows cannot be cut evenly for {train.devices} devices"))
+        message = f"{counted(size, 'row')} cannot be cut evenly for {train.devices} devices"
+        told.append((("train", "batch_size"), message))
     problems = [Problem(locate(*path), ".".join(path), message) for path, message in told]
     for number, planned in enumerate(layers):
         if not planned.layer.steady:

@@ -11,6 +11,7 @@ from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget, spoken
 from nettrain.errors import ConfigError, Problem, suggestion
+from nettrain.numbers import counted
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.checks import (
     Watched,
@@ -149,11 +150,14 @@ def _notices(loaded: Loaded, dataset: Dataset, plan: Plan) -> list[Problem]:
         notices.append(Problem(loaded.span("data", "target"), "data.target", message))
     if count := plan.started:
         behind = len(plan.layers) - count
-        rest = f"; the last {behind} start anew" if behind else ""
-        message = f"the first {count} layers start with the weights of {loaded.config.train.start_from}{rest}"
+        last = "the last one starts" if behind == 1 else f"the last {behind} start"
+        rest = f"; {last} anew" if behind else ""
+        first = "the first layer starts" if count == 1 else f"the first {count} layers start"
+        message = f"{first} with the weights of {loaded.config.train.start_from}{rest}"
         notices.append(Problem(loaded.span("train", "start_from"), "train.start_from", message))
     if plan.warmup > (most := plan.epoch_steps * loaded.config.train.epochs):
-        message = f"rises over {plan.warmup:,} steps, but there are {most:,}: the whole learning rate is never reached"
+        rises = f"rises over {counted(plan.warmup, 'step')}"
+        message = f"{rises}, but there are {most:,}: the whole learning rate is never reached"
         notices.append(Problem(loaded.span("train", "warmup"), "train.warmup", message))
     notices += doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
     precision = loaded.config.train.precision

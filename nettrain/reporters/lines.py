@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nettrain.events import Decided, EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
-from nettrain.numbers import count, figure, seconds
+from nettrain.numbers import count, counted, figure, seconds
 from nettrain.reporters.scores import score_rows, slice_rows
 
 SIDES = ("train", "validation", "test")
@@ -16,8 +16,10 @@ SIDES = ("train", "validation", "test")
 def started(event: RunStarted, *, verbose: bool = False) -> list[str]:
     """Return "run runs/penguins/3: 243 train, 50 validation, 51 test rows; 4 layers, 1,123 weights"."""
     rows = ", ".join(f"{count(number)} {side}" for side, number in event.rows.items() if number)
-    first = f"run {event.run}: {rows} rows; {event.layers} layers, {count(event.params)} weights"
-    return [first, f"up to {count(event.epochs)} epochs; {event.monitor} says which is best"] if verbose else [first]
+    first = f"run {event.run}: {rows} rows; {counted(event.layers, 'layer')}, {counted(event.params, 'weight')}"
+    if not verbose:
+        return [first]
+    return [first, f"up to {counted(event.epochs, 'epoch')}; {event.monitor} says which is best"]
 
 
 def watched(values: Mapping[str, float], *, verbose: bool) -> dict[str, float]:
@@ -47,8 +49,7 @@ def ended(event: TrainingEnded) -> str:
     if not event.best_epoch:
         best = "no epoch is the best"
     kept = f"{best}, kept" if event.kept == "best" else f"{best}; epoch {event.epoch} kept"
-    epochs = "1 epoch" if event.epoch == 1 else f"{count(event.epoch)} epochs"
-    return f"trained {epochs} in {seconds(event.seconds)} ({event.reason}); {kept}"
+    return f"trained {counted(event.epoch, 'epoch')} in {seconds(event.seconds)} ({event.reason}); {kept}"
 
 
 def notice(event: Notice) -> str:

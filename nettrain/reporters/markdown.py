@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from nettrain.numbers import count, seconds
+from nettrain.numbers import count, counted, seconds
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
 from nettrain.reporters.outlet import printable
@@ -56,7 +56,7 @@ def _run(account: Account) -> list[str]:
     assert run is not None
     rows = ", ".join(f"{count(number)} {side}" for side, number in run.rows.items() if number)
     told = [f"- run `{run.run}`" if "`" not in run.run else f"- run {plain(run.run)}"]
-    told.append(f"- {rows} rows; {run.layers} layers, {count(run.params)} weights")
+    told.append(f"- {rows} rows; {counted(run.layers, 'layer')}, {counted(run.params, 'weight')}")
     if account.trained:
         told.append(f"- {plain(lines.ended(account.trained))}")
     if account.ended:

@@ -45,7 +45,7 @@ def test_fine_tuning() -> None:
     assert plans[0]["columns"] == plans[1]["columns"], "not measured anew"
     assert plans[1]["started"] == 1
     events = Path("tuned/events.jsonl").read_text()
-    assert "the first 1 layers start with the weights of runs/config/1; the last 2 start anew" in events
+    assert "the first layer starts with the weights of runs/config/1; the last 2 start anew" in events
     write_config(Path(), "[dense: {units: 8, activation: relu}, output]", FROM % ", optimizer: {sgd: 1e-12}")
     nettrain.fit("config.yaml", output="same")
     for one, other in zip(weights("runs/config/1"), weights("same"), strict=True):

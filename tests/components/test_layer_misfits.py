@@ -15,7 +15,7 @@ from tests.components.layer_variants import GRID, SEQUENCE, TABLE
 
 ONE_MASK = "expected null or 1 for the rows, then null, 1 or the size of each axis"
 FLAT = "takes rows of shape (steps, features), but rows of shape (12) reach it"
-SHORT = "the window is 8 steps long, but 7 steps reach it; shorten it, or set padding: same"
+SHORT = "the window is 8 steps long, but its input has 7; shorten it, or set padding: same"
 
 MISFITS: list[tuple[str, dict[str, Any], Shape, str, str]] = [
     (
@@ -39,7 +39,7 @@ MISFITS: list[tuple[str, dict[str, Any], Shape, str, str]] = [
         "conv1d",
         {"filters": 4, "kernel_size": 5, "dilation_rate": 2},
         SEQUENCE,
-        "the window is 9 steps long, but 7 steps reach it; shorten it, or set padding: same",
+        "the window is 9 steps long, but its input has 7; shorten it, or set padding: same",
         "kernel_size",
     ),
     (

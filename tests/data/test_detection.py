@@ -190,8 +190,8 @@ UNCLEAR: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
         lines("150,4,setosa,virginica", "5.1,3.5,1.4,0", "4.9,3.0,1.4,1"),
         {},
         {
-            "header": "the first record is taken for the header, but 2 columns below it differ from it and "
-            "2 columns do not; settle it with data.format.header"
+            "header": "the first record is taken for the header, but of the columns below it 2 differ from "
+            "it and 2 do not; settle it with data.format.header"
         },
     ),
     "two delimiters": (

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nettrain.engine.devices import strategy_of
+from nettrain.engine.start import start
 from nettrain.errors import ConfigError
 from tests.making import planned
 
@@ -101,3 +103,10 @@ def test_graph_is_taken_by_itself(tmp_path: Path) -> None:
     made = planned(tmp_path, "binary", LAYERS, "{devices: 2}")
     assert made.plan.compiled == "graph"
     assert any("2 devices are parts of the processor" in notice.message for notice in made.notices)
+
+
+def test_a_process_that_has_begun_with_fewer() -> None:
+    """What the first run of a process decided stays for the next."""
+    tf, _ = start(1, 0, 1)
+    with pytest.raises(ConfigError, match=r"64 are asked for, but TensorFlow has begun with \d+ in this process"):
+        strategy_of(tf, 64)

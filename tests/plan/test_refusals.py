@@ -128,7 +128,7 @@ REFUSED = {
     "an option that does not fit": (
         "binary",
         "    - reshape: [8, 1]\n    - conv1d: {filters: 2, kernel_size: 9}\n    - flatten\n    - output\n",
-        "c.yaml:5:41: model.layers[1].conv1d.kernel_size: the window is 9 steps long, but 8 steps reach it; "
+        "c.yaml:5:41: model.layers[1].conv1d.kernel_size: the window is 9 steps long, but its input has 8; "
         "shorten it, or set padding: same",
     ),
     "an initializer for a matrix on a bias": (

@@ -11,6 +11,7 @@ from nettrain.commands.drafting.recipes import Recipe
 from nettrain.components.task import CLASSES, Task
 from nettrain.config.nodes import one_line
 from nettrain.config.scalars import yaml_text
+from nettrain.numbers import counted
 from nettrain.plan.checks import DEFAULT_METRICS
 
 EDGE = 40
@@ -172,11 +173,6 @@ def _noted(line: str, note: str, edge: int = EDGE) -> Iterator[str]:
     indent = line[: len(line) - len(line.lstrip())]
     yield f"{indent}# {note}"
     yield line
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number of things: "1 row", "1,234 rows"."""
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _quoted(word: str) -> str:

@@ -20,7 +20,7 @@ def steps_out(steps: int, window: int, stride: int, padding: str, option: str) -
         return -(-steps // stride)
     if window > steps:
         raise MisfitError(
-            f"the window is {window} steps long, but {steps} steps reach it; shorten it, or set padding: same", option
+            f"the window is {window} steps long, but its input has {steps}; shorten it, or set padding: same", option
         )
     return (steps - window) // stride + 1
 

@@ -38,7 +38,7 @@ def header(rows: Sequence[list[str]]) -> tuple[bool, dict[str, str]]:
         return True, {}
     if values >= CLEAR * names:
         return False, {}
-    shown = f"{_columns(names)} below it differ from it and {_columns(values)} do not"
+    shown = f"of the columns below it {names} differ from it and {values} do not"
     return True, {"header": f"the first record is taken for the header, but {shown}; {SETTLE}"}
 
 
@@ -67,7 +67,3 @@ def _numbered(first: list[str], below: list[list[str]], kind: Kind) -> bool:
     if any(later - earlier != 1 for earlier, later in pairwise(counted)):
         return False
     return not any(_numbered([cell.strip() for cell in row], [], kind) for row in below[:10])
-
-
-def _columns(count: int) -> str:
-    return "1 column" if count == 1 else f"{count} columns"
