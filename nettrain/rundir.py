@@ -5,7 +5,6 @@ runs/<name>/<number>/   numbers are never reused; runs/<name>/latest points at t
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
@@ -15,11 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
+from nettrain.atomic import told, write_atomically
 from nettrain.data.settling import synced
 from nettrain.errors import RunError, UsageError, suggestion
-from nettrain.events import finite
+from nettrain.records import sealed, unsealed
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -32,7 +32,7 @@ DECISION, REPORT = "decision.json", "report.html"
 LAST, PREVIOUS, BEST = "checkpoints/last.state", "checkpoints/previous.state", "checkpoints/best.state"
 LOCK = ".lock"
 LATEST = "latest"
-SCHEMA = 2
+SCHEMA = 3
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
 """Names under which files are written before they are renamed."""
 
@@ -78,8 +78,8 @@ class RunDir:
                     self.remove(str(left.relative_to(self.path)))
 
     def write_json(self, name: str, record: dict[str, Any]) -> None:
-        """Write a JSON file: the schema's number, keys sorted, not a number as null."""
-        self.write(name, json_text({"schema": SCHEMA, **record}))
+        """Write a JSON file: the schema's number, a checksum, keys sorted, not a number as null."""
+        self.write(name, sealed({"schema": SCHEMA, **record}))
 
     def produce(self, name: str, maker: Callable[[Path], None]) -> None:
         """Have `maker` write a file under a temporary name of the same ending, then rename it."""
@@ -101,14 +101,18 @@ class RunDir:
             raise RunError(f"{self.path / name} cannot be read: {error.strerror}") from None
 
     def read_json(self, name: str) -> dict[str, Any]:
-        """Return one of the run's JSON files."""
+        """Return one of the run's JSON files, as it was written."""
         try:
             record = json.loads(self.read(name))
         except ValueError:
             raise RunError(f"{self.path / name} is damaged: it is not JSON") from None
         if not isinstance(record, dict) or record.get("schema") != SCHEMA:
             raise RunError(f"{self.path / name} is not of this nettrain: expected schema {SCHEMA}; train the run anew")
-        return record
+        try:
+            return unsealed(record)
+        except ValueError as error:
+            what = f"is damaged, or was changed by hand: {error}; take it from a copy, or train the run anew"
+            raise RunError(f"{self.path / name} {what}") from None
 
     @property
     def finished(self) -> bool:
@@ -240,63 +244,8 @@ def unfinished(run: Path) -> RunDir:
     return RunDir(max(begun, key=lambda p: int(p.name)))
 
 
-def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None) -> None:
-    """Write a file whole or not at all, as `replacing` does. Raises OSError."""
-    with replacing(path, kept=kept) as file:
-        for part in parts:
-            file.write(part)
-
-
-@contextmanager
-def replacing(path: Path, *, kept: Path | None = None) -> Iterator[BinaryIO]:
-    """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename.
-
-    With `kept`, the old file goes on under this name; at every moment one of the two is there.
-    """
-    temporary = path.with_name(f".{uuid.uuid4().hex}")
-    second = path.with_name(f".{uuid.uuid4().hex}")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if kept is not None and path.exists():
-            try:
-                second.hardlink_to(path)
-                second.replace(kept)
-            except OSError:  # a file system without hard links
-                path.replace(kept)
-        temporary.rename(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-        second.unlink(missing_ok=True)
-    synced(path.parent)
-
-
-def json_text(record: Any) -> str:
-    """Return JSON for a person and a diff: two blanks, sorted keys, floats by repr, nan and infinities as null."""
-    return json.dumps(finite(record), sort_keys=True, indent=2, allow_nan=False) + "\n"
-
-
 def _refuse_links(path: Path) -> None:
     if path.is_symlink():
         raise RunError(
             f"{path} is a symlink: a run is written into a real folder only; move it away or choose another -o"
         )
-
-
-@contextmanager
-def told(what: str) -> Iterator[None]:
-    """Turn what the system says of a failed write into a RunError that begins with `what`."""
-    try:
-        yield
-    except OSError as error:
-        reason = {
-            errno.ENOSPC: "the disk is full",
-            errno.EDQUOT: "the disk quota is used up",
-            errno.ELOOP: "a symlink is in the way",
-            errno.EACCES: "permission denied",
-            errno.EROFS: "the disk is read-only",
-        }.get(error.errno or 0, os.strerror(error.errno or 0))
-        raise RunError(f"{what}: {reason}") from None

@@ -10,7 +10,7 @@ import pytest
 
 from nettrain import rundir
 from nettrain.errors import RunError, UsageError
-from nettrain.rundir import LATEST, METRICS, PLAN, RunDir, create, find, json_text, point_latest
+from nettrain.rundir import LATEST, METRICS, PLAN, RunDir, create, find, point_latest
 
 
 @pytest.fixture(autouse=True)
@@ -127,15 +127,15 @@ def test_damaged_json() -> None:
     with pytest.raises(RunError, match=r"x.json is damaged: it is not JSON"):
         run.read_json("x.json")
     run.write("x.json", '{"schema": 99}')
-    with pytest.raises(RunError, match="is not of this nettrain: expected schema 2; train the run anew"):
+    with pytest.raises(RunError, match="is not of this nettrain: expected schema 3; train the run anew"):
+        run.read_json("x.json")
+    run.write_json("x.json", {"a": 0.5})
+    assert run.read_json("x.json") == {"schema": 3, "a": 0.5}
+    run.write("x.json", run.read("x.json").replace(b"0.5", b"0.6"))
+    with pytest.raises(RunError, match=r"x.json is damaged, or was changed by hand: its checksum does not hold"):
         run.read_json("x.json")
     with pytest.raises(RunError, match="cannot be read: No such file"):
         run.read_json("y.json")
-
-
-def test_json_text() -> None:
-    record = {"b": (0.1, float("nan")), "a": {"x": float("-inf")}}
-    assert json_text(record) == '{\n  "a": {\n    "x": null\n  },\n  "b": [\n    0.1,\n    null\n  ]\n}\n'
 
 
 def test_a_run_that_is_not_there_is_answered_with_runs_only() -> None:

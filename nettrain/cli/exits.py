@@ -33,7 +33,7 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
     try:
         outcome = verb()
         if json:
-            from nettrain.rundir import json_text
+            from nettrain.records import json_text
 
             sys.stdout.write(json_text(outcome.document))
         elif not quiet and not told:

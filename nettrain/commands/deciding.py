@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nettrain.config.model import BestThreshold
-from nettrain.errors import RunError
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
 from nettrain.events import Decided, Emit
 from nettrain.plan.plan import Plan
@@ -72,8 +71,4 @@ def settled(run: RunDir, plan: Plan) -> Mapping[str, Any]:
     if not asked_for(plan):
         return {}
     record = run.read_json(DECISION)
-    try:
-        Deciding.from_json(record)
-    except (KeyError, TypeError, ValueError) as error:
-        raise RunError(f"{run.path / DECISION} is damaged: {error}") from None
     return {name: record[name] for name in ("rows", "temperature", "threshold")}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from nettrain.atomic import told, write_atomically
 from nettrain.commands.drafting.findings import Findings, look
 from nettrain.commands.drafting.recipes import Preset, recipe
 from nettrain.commands.drafting.writing import Draft, config_text
@@ -16,7 +17,6 @@ from nettrain.config.load import load_text, run_name
 from nettrain.errors import UsageError
 from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
-from nettrain.rundir import told, write_atomically
 
 STDOUT = Path("-")
 CONFIGS = (".yaml", ".yml")

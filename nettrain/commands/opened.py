@@ -115,8 +115,5 @@ class OpenedRun:
 def open_run(run: Path | None) -> OpenedRun:
     """Open a run, the latest by default. Raises UsageError, RunError."""
     directory = find(run)
-    try:
-        plan = Plan.from_json(directory.read_json(PLAN))
-    except (KeyError, TypeError, ValueError) as error:
-        raise RunError(f"{directory.path / PLAN} is damaged: {error}") from None
+    plan = Plan.from_json(directory.read_json(PLAN))
     return OpenedRun(directory, plan, settled(directory, plan))

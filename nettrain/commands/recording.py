@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import BinaryIO
 
+from nettrain.atomic import told
 from nettrain.commands.checkpoints import Checkpoints
 from nettrain.commands.timing import Timing
 from nettrain.engine.state import State
 from nettrain.errors import InterruptedRunError
 from nettrain.events import Emit, EpochEnded, Event, StepsDone, event_json
-from nettrain.rundir import EVENTS, TIMING, RunDir, told
+from nettrain.rundir import EVENTS, TIMING, RunDir
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

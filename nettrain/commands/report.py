@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nettrain.atomic import told, write_atomically
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, RunError
-from nettrain.rundir import REPORT, told, write_atomically
+from nettrain.rundir import REPORT
 
 if TYPE_CHECKING:
     from nettrain.data.dataset import Drawn

@@ -78,10 +78,7 @@ def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:
 
     if loaded.config.train.start_from is None or not any((run.path / name).is_file() for name in (LAST, PREVIOUS)):
         return None
-    try:
-        return Plan.from_json(run.read_json(PLAN))
-    except (KeyError, TypeError, ValueError):
-        raise RunError(f"{run.path / PLAN} is damaged; train a new run") from None
+    return Plan.from_json(run.read_json(PLAN))
 
 
 def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from nettrain.atomic import told, write_atomically
 from nettrain.commands.outcome import Outcome
 from nettrain.config.json_schema import json_schema
-from nettrain.rundir import told, write_atomically
 
 
 def run(output: Path | None = None) -> Outcome:

@@ -11,9 +11,9 @@ from typing import BinaryIO, Literal, TypeAlias
 
 import polars as pl
 
+from nettrain.atomic import replacing
 from nettrain.commands.streaming import STREAM
 from nettrain.errors import RunError
-from nettrain.rundir import replacing
 
 Form: TypeAlias = Literal["csv", "parquet"]
 

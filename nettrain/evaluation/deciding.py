@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-KEYS = {"temperature": {"value", "found", "log_loss", "before"}, "threshold": {"value", "label", "metric"}}
-"""What decision.json says of each."""
-
 
 class Deciding(NamedTuple):
     """What stands between the network's outputs and a label; None leaves things as the network was trained.
@@ -21,18 +18,11 @@ class Deciding(NamedTuple):
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Deciding:
-        """Return what a run's decision.json says. Raises KeyError, TypeError or ValueError for anything else."""
+        """Return what a run's decision.json says."""
         found = (record["temperature"], record["threshold"])
         temperature, threshold = (None if one is None else float(one["value"]) for one in found)
         if record["temperature"] is not None and not record["temperature"]["found"]:
             temperature = None
-        if temperature is not None and not temperature > 0:
-            raise ValueError(f"the temperature is {temperature!r}, expected a number above 0")
-        if threshold is not None and not 0 <= threshold <= 1:
-            raise ValueError(f"the threshold is {threshold!r}, expected a number from 0 to 1")
-        for name, keys in KEYS.items():
-            if record[name] is not None and not keys <= set(record[name]):
-                raise ValueError(f"{name} lacks {', '.join(sorted(keys - set(record[name])))}")
         return cls(temperature, threshold)
 
 

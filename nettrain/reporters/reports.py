@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from nettrain.atomic import told, write_atomically
 from nettrain.errors import NettrainError, RunError, UsageError, suggestion
 from nettrain.events import Emit, Event
 from nettrain.reporters.account import Account
 from nettrain.reporters.outlet import Outlet
-from nettrain.rundir import told, write_atomically
 
 FILES = ("junit", "markdown")
 """Forms that are written to a file: `junit:FILE`."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from nettrain.rundir import PLAN, RunDir
 from tests.cli.conftest import nettrain
 
 TRAIN = {"epochs": 2, "compile": "eager"}
@@ -83,9 +84,8 @@ def test_another_split_is_refused_by_eval(tmp_path: Path) -> None:
     write(tmp_path)
     config(tmp_path, drop=["weight"])
     assert nettrain(tmp_path, "fit", "c.yaml").returncode == 0
-    plan = tmp_path / "runs/c/1/plan.json"
-    record = json.loads(plan.read_text())
-    plan.write_text(json.dumps({**record, "split": "0" * 64}))
+    run = RunDir(tmp_path / "runs/c/1")
+    run.write_json(PLAN, {**run.read_json(PLAN), "split": "0" * 64})
     done = nettrain(tmp_path, "eval")
     assert done.returncode == 3
     assert "the rows are split in another way" in done.stderr

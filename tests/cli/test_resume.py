@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nettrain.rundir import MANIFEST, RunDir
 from tests.cli.conftest import nettrain
 from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole
 
@@ -78,8 +79,9 @@ def test_differences_are_refused(folder: Path) -> None:
         "train.checkpoint may change",
     ]
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
-    manifest = folder / "runs/config/1/manifest.json"
-    manifest.write_text(manifest.read_text().replace('"keras": "', '"keras": "1'))
+    run = RunDir(folder / "runs/config/1")
+    made = run.read_json(MANIFEST)
+    run.write_json(MANIFEST, {**made, "versions": {**made["versions"], "keras": "1"}})
     table = folder / "table.csv"
     table.write_text(table.read_text() + table.read_text().splitlines()[-1] + "\n")
     told = nettrain(folder, "fit", "--resume", "runs/config/1").stderr

@@ -16,7 +16,7 @@ import pytest
 import nettrain as package
 from nettrain.data import blocks
 from nettrain.errors import DataError
-from nettrain.rundir import json_text
+from nettrain.records import json_text
 from tests.cli.conftest import nettrain
 from tests.cli.test_data_verbs import config, save, write
 

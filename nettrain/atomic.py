@@ -1,0 +1,67 @@
+"""Files that are written whole or not at all, and what the system says where they are not."""
+
+from __future__ import annotations
+
+import errno
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from nettrain.data.settling import synced
+from nettrain.errors import RunError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None) -> None:
+    """Write a file whole or not at all, as `replacing` does. Raises OSError."""
+    with replacing(path, kept=kept) as file:
+        for part in parts:
+            file.write(part)
+
+
+@contextmanager
+def replacing(path: Path, *, kept: Path | None = None) -> Iterator[BinaryIO]:
+    """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename.
+
+    With `kept`, the old file goes on under this name; at every moment one of the two is there.
+    """
+    temporary = path.with_name(f".{uuid.uuid4().hex}")
+    second = path.with_name(f".{uuid.uuid4().hex}")
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if kept is not None and path.exists():
+            try:
+                second.hardlink_to(path)
+                second.replace(kept)
+            except OSError:  # a file system without hard links
+                path.replace(kept)
+        temporary.rename(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+        second.unlink(missing_ok=True)
+    synced(path.parent)
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Turn what the system says of a failed write into a RunError that begins with `what`."""
+    try:
+        yield
+    except OSError as error:
+        reason = {
+            errno.ENOSPC: "the disk is full",
+            errno.EDQUOT: "the disk quota is used up",
+            errno.ELOOP: "a symlink is in the way",
+            errno.EACCES: "permission denied",
+            errno.EROFS: "the disk is read-only",
+        }.get(error.errno or 0, os.strerror(error.errno or 0))
+        raise RunError(f"{what}: {reason}") from None
