@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from nettrain import errors
+from nettrain.quiet import heard
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -44,12 +45,12 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
     except errors.NettrainError as wrong:
         code = _say(wrong, CODES[type(wrong)])
     except KeyboardInterrupt:
-        print("nettrain: interrupted", file=sys.stderr)
+        _print("nettrain: interrupted")
         code = INTERRUPTED
     except BrokenPipeError:
         code = 141
     except Exception:
-        print(f"nettrain: this is a bug in nettrain; the report is in {_report()}", file=sys.stderr)
+        _print(f"nettrain: this is a bug in nettrain; the report is in {_report()}")
         code = BUG
     raise typer.Exit(code)
 
@@ -57,8 +58,13 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
 def _say(wrong: errors.NettrainError, code: int) -> int:
     for problem in wrong.problems:
         text = str(problem)
-        print(text if problem.span.file else f"nettrain: {text}", file=sys.stderr)
+        _print(text if problem.span.file else f"nettrain: {text}")
     return code
+
+
+def _print(line: str) -> None:
+    with heard():  # TensorFlow may just be loaded by another thread
+        print(line, file=sys.stderr, flush=True)
 
 
 def _report() -> Path:

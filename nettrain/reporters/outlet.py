@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from nettrain.quiet import heard
+
 GONE = (errno.EPIPE, errno.EIO)
 """How the system says that the reader of a pipe, or the terminal, is no more."""
 
@@ -73,7 +75,8 @@ class Outlet:
     def _until_gone(self) -> Iterator[None]:
         """Turn the stream to nowhere once it has no reader: what it still holds would fail whoever flushes it next."""
         try:
-            yield
+            with heard() if self.out is self.stream else contextlib.nullcontext():
+                yield
         except OSError as failed:
             if failed.errno not in GONE:
                 raise
