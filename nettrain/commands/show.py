@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,10 @@ from nettrain.data.splitting import SIDES
 from nettrain.events import Decided
 from nettrain.numbers import counted
 from nettrain.reporters.chart import Chart, Paper, drawn
-from nettrain.reporters.history import VALIDATION, training_ended, worth_drawing
+from nettrain.reporters.history import VALIDATION, history_of, training_ended, worth_drawing
 from nettrain.reporters.lines import decided
 from nettrain.reporters.scores import score_rows, scores_of
-from nettrain.rundir import HISTORY, MANIFEST, METRICS, TIMING
+from nettrain.rundir import MANIFEST, METRICS, TIMING
 
 
 def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
@@ -29,12 +28,13 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
     directory, plan = opened.directory, opened.plan
     metrics, timing = directory.read_json(METRICS), directory.read_json(TIMING)
     made = directory.read_json(MANIFEST)
-    epochs = list(csv.DictReader(directory.read(HISTORY).decode().splitlines()))
+    history = history_of(directory)
+    epochs = len(history["epoch"])
     files = ", ".join(record["file"] for record in made["data"])
     rows = ", ".join(f"{count:,} {side}" for side in SIDES if (count := plan.rows[side]))
     versions = ", ".join(f"{name} {made['versions'][name]}" for name in ("nettrain", "tensorflow", "keras", "python"))
     layers = [planned.layer.yaml_name() for planned in plan.layers]
-    trained = f"{counted(len(epochs), 'epoch')} of {plan.config.train.epochs}"
+    trained = f"{counted(epochs, 'epoch')} of {plan.config.train.epochs}"
     facts = [
         ("run", str(directory)),
         ("command", " ".join(["nettrain", *made["command"][1:]])),
@@ -54,7 +54,7 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
     lines += ["", f"judged on {counted(metrics['rows'], metrics['judged'] + ' row')}", *aligned(table)]
     lines += [f"gate {gate['message']}" for gate in metrics["gates"]]
     if plot is not None:
-        lines += charts(epochs, training_ended(directory), plot)
+        lines += charts(history, training_ended(directory), plot)
     document: dict[str, Any] = {
         "run": str(directory),
         "plan": plan.to_json(),
@@ -62,16 +62,15 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
         "metrics": metrics,
         "decision": opened.decision,
         "timing": timing,
-        "history": epochs,
+        "history": [{name: values[n] for name, values in history.items()} | {"epoch": n + 1} for n in range(epochs)],
     }
     return Outcome("\n".join(lines), document)
 
 
-def charts(epochs: Sequence[Mapping[str, str]], ended: Mapping[str, Any], paper: Paper) -> list[str]:
+def charts(history: Mapping[str, Sequence[float]], ended: Mapping[str, Any], paper: Paper) -> list[str]:
     """Return a chart for each curve of the history that says something, the validation rows' solid."""
-    if not epochs:
+    if not history["epoch"]:
         return ["", "no epoch was trained to its end: there are no curves"]
-    history = {name: [float(epoch[name] or "nan") for epoch in epochs] for name in epochs[0]}
     lines = []
     for name in worth_drawing(history):
         sides = {"validation": f"{VALIDATION}{name}", "training": name}

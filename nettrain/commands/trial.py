@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from nettrain.rundir import HISTORY, MANIFEST, TIMING, RunDir
+from nettrain.reporters.history import history_of
+from nettrain.rundir import MANIFEST, TIMING, RunDir
 
 EPOCHS = 12
 CONFIG = """\
@@ -44,7 +44,7 @@ def trial() -> Trial:
         runs = [RunDir(folder / name) for name in ("first", "second")]
         for run in runs:
             fit.run([folder / "trial.yaml"], output=run.path)
-        losses = [float(row["loss"]) for row in csv.DictReader(runs[0].read(HISTORY).decode().splitlines())]
+        losses = history_of(runs[0])["loss"]
         manifests = [run.read_json(MANIFEST) for run in runs]
         spent = runs[0].read_json(TIMING)["seconds"]
         return Trial(

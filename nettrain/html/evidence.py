@@ -15,9 +15,9 @@ from nettrain.components.task import Task
 from nettrain.errors import RunError
 from nettrain.numbers import counted
 from nettrain.plan.plan import Plan
-from nettrain.reporters.history import training_ended
+from nettrain.reporters.history import history_of, training_ended
 from nettrain.reporters.scores import scores_of
-from nettrain.rundir import CONFIG, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir
+from nettrain.rundir import CONFIG, MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Evidence:
 
 def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
     """Read the files of a finished run that decided so. Raises RunError for one that is missing or damaged."""
-    table, history, metrics = _table(run, PREDICTIONS), _table(run, HISTORY), run.read_json(METRICS)
+    table, metrics = _table(run), run.read_json(METRICS)
     scores, targets = scores_of(metrics, plan.named, plan.target.columns)
     metrics |= {"metrics": scores, "targets": targets}
     if table.height != metrics["rows"]:
@@ -95,7 +95,7 @@ def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
             metrics,
             run.read_json(MANIFEST),
             run.read_json(TIMING),
-            {name: _numbers(history[name]) for name in history.columns},
+            {name: np.array(values) for name, values in history_of(run).items()},
             training_ended(run),
             run.read_json(PROFILE) if (run.path / PROFILE).is_file() else None,
             run.read(CONFIG).decode("utf-8", "replace"),
@@ -107,12 +107,12 @@ def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
         raise RunError(f"{run.path / PREDICTIONS} is damaged: {error}") from None
 
 
-def _table(run: RunDir, name: str) -> pl.DataFrame:
-    """Return one of the run's CSV files, every cell as text."""
+def _table(run: RunDir) -> pl.DataFrame:
+    """Return the run's predictions, every cell as text."""
     try:
-        return pl.read_csv(io.BytesIO(run.read(name)), infer_schema=False)
+        return pl.read_csv(io.BytesIO(run.read(PREDICTIONS)), infer_schema=False)
     except pl.exceptions.PolarsError as error:
-        raise RunError(f"{run.path / name} is damaged: {error}") from None
+        raise RunError(f"{run.path / PREDICTIONS} is damaged: {error}") from None
 
 
 def _numbers(cells: pl.Series) -> NDArray[np.float64]:

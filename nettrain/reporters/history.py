@@ -1,18 +1,35 @@
-"""What is worth drawing of a run's history, and how its training ended."""
+"""A run's history, what of it is worth drawing, and how its training ended."""
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nettrain.errors import RunError
-from nettrain.rundir import EVENTS, RunDir
+from nettrain.rundir import EVENTS, HISTORY, RunDir
 
 MOST = 6
 """Figures: the loss and the first metrics."""
 VALIDATION = "val_"
+
+
+def history_of(run: RunDir) -> dict[str, list[float]]:
+    """Return, under each name of history.csv ("epoch" first), its value in every epoch, nan for none.
+
+    Raises RunError if it is damaged.
+    """
+    try:
+        names, *epochs = csv.reader(run.read(HISTORY).decode().splitlines())
+        if names[:1] != ["epoch"]:
+            raise ValueError(names)
+        columns = zip(*epochs, strict=True) if epochs else ([] for _ in names)
+        return {name: [float(cell or "nan") for cell in column] for name, column in zip(names, columns, strict=True)}
+    except (ValueError, csv.Error):
+        told = "expected a line of names, and below it one of numbers for each epoch"
+        raise RunError(f"{run.path / HISTORY} is damaged: {told}") from None
 
 
 def worth_drawing(history: Mapping[str, Sequence[float]]) -> list[str]:
