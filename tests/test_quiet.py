@@ -85,6 +85,9 @@ def test_a_failure_beside_the_import_is_told(
     again.set()
     assert not ended.wait(0.1)
     assert capfd.readouterr().err == "words\n"
+    thread = importing._running()
+    assert thread is not None
     with importing.imported_meanwhile():
         assert ended.wait(10)
+    thread.join(10)
     assert capfd.readouterr().err == ""

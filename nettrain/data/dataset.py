@@ -27,6 +27,7 @@ from nettrain.data.target import Asked, asked, describe, gaps, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
 from nettrain.errors import DataError, Problem, Span
+from nettrain.numbers import counted
 
 LEAK_ROWS = 10_000
 """Rows in which a column is looked for that gives the target away."""
@@ -279,7 +280,7 @@ def _notices(
         for field, doubt in part.opened.unclear.items():
             yield Problem(Span(part.opened.source.shown), f"data.format.{field}", doubt)
     for reason, count in made.usable.dropped.items():
-        rows = "1 row is dropped" if count == 1 else f"{count:,} rows are dropped"
+        rows = f"{counted(count, 'row')} {'is' if count == 1 else 'are'} dropped"
         yield Problem(Span(first.source.shown), "", f"{rows}: {reason}")
     if made.table.bad.len():
         yield from made.gathered.ingested.problems
@@ -291,8 +292,9 @@ def _notices(
     yield from (Problem(header, leak.column, leak.message) for leak in leaks)
     for side, count in twins.items():
         if count:
-            share = f"{count:,} of {made.sides.rows(side).len():,} {side} rows"
-            yield Problem(header, "data.split", f"{share} have inputs that also stand in a training row")
+            share = f"{counted(count, f'{side} row')} of {made.sides.rows(side).len():,}"
+            has = "has" if count == 1 else "have"
+            yield Problem(header, "data.split", f"{share} {has} the inputs of a training row")
 
 
 def _leaks(gathered: Gathered, wanted: Asked, inputs: Sequence[str]) -> tuple[Leak, ...]:

@@ -108,6 +108,18 @@ def test_notices(tmp_path: Path) -> None:
     assert [column.name for column in made.plan.columns] == ["x"]
 
 
+def test_rows_on_two_sides_are_told(tmp_path: Path) -> None:
+    for name, rows in (("train", range(40)), ("validation", range(39, 50)), ("test", (38, 39, *range(50, 58)))):
+        lines = ["x,y", *(f"{row}.5,{'ab'[row % 2]}" for row in rows)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(lines) + "\n")
+    data = {"train": "train.csv", "validation": "validation.csv", "test": "test.csv", "target": "y"}
+    made = make_plan(load([write_config(tmp_path, "[output]", data=data)]))
+    assert [notice.message for notice in made.notices if notice.path == "data.split"] == [
+        "1 validation row of 11 has the inputs of a training row",
+        "2 test rows of 10 have the inputs of a training row",
+    ]
+
+
 @pytest.mark.parametrize(("there", "told"), [(False, 1), (True, 0)])
 def test_mixed_precision_without_a_gpu_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool, told: int
