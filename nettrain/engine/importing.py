@@ -29,37 +29,7 @@ LEFT_OUT = frozenset({
 DELAY = 0.25
 """Seconds of planning after which the import begins: what fails sooner has not waited for it."""
 LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
-
-
-class _Import(threading.Thread):
-    """What imports TensorFlow beside the reading of the data: after DELAY, or once that is done; not if it soon failed.
-
-    `planned` tells that the reading is over. While `wanted` is not set, since it failed, the thread leaves the standard
-    error alone, so that what is said of the failure is seen.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(name="nettrain imports TensorFlow", daemon=True)
-        self.begins = time.monotonic() + DELAY
-        self.planned, self.wanted = threading.Event(), threading.Event()
-
-    def run(self) -> None:
-        """Load the library, wait, import."""
-        _load_library()
-        self.planned.wait(max(0.0, self.begins - time.monotonic()))
-        if self.wanted.is_set():
-            with contextlib.suppress(Exception):  # whoever needs TensorFlow imports it once more, and is told
-                imported()
-
-
-def _begun() -> _Import:
-    thread = _Import()
-    thread.start()
-    return thread
-
-
-def _running() -> _Import | None:
-    return next((thread for thread in threading.enumerate() if isinstance(thread, _Import)), None)
+NAME = "nettrain imports TensorFlow"
 
 
 @contextlib.contextmanager
@@ -69,24 +39,33 @@ def imported_meanwhile() -> Iterator[None]:
     Its library is loaded meanwhile, which holds nobody up. `start` waits for the thread.
     """
     ask()
-    thread = _running() or _begun()
-    thread.wanted.set()
+    planned, failed = threading.Event(), threading.Event()
+    begins = time.monotonic() + DELAY
+
+    def work() -> None:
+        _load_library(failed)
+        planned.wait(max(0.0, begins - time.monotonic()))
+        if not failed.is_set():
+            with contextlib.suppress(Exception):  # whoever needs TensorFlow imports it once more, and is told
+                imported()
+
+    threading.Thread(target=work, name=NAME, daemon=True).start()
     try:
         yield
     except BaseException:
-        thread.wanted.clear()
+        failed.set()
         with heard():  # the thread is not just loading a library
             raise
     finally:
-        thread.planned.set()
+        planned.set()
 
 
 def imported() -> tuple[Any, Any]:
     """Return TensorFlow and Keras, imported here or in the thread that has begun with it."""
-    thread = _running()
-    if thread is not None and thread is not threading.current_thread():
-        thread.wanted.set()
-        thread.join()
+    if threading.current_thread().name != NAME:
+        for thread in threading.enumerate():
+            if thread.name == NAME:
+                thread.join()
     os.environ.setdefault(LOG_LEVEL, "3")
     os.environ["KERAS_BACKEND"] = "tensorflow"
     with _without(LEFT_OUT), _extensions_quiet(), _uncollected():
@@ -95,34 +74,23 @@ def imported() -> tuple[Any, Any]:
     return tf, keras
 
 
-def _load_library() -> None:
+def _load_library(failed: threading.Event) -> None:
     """Load TensorFlow's shared libraries ahead of the import, the large one without the interpreter's lock.
 
     The small one says something while it is loaded, which takes 40 ms. Where they have other names nothing is loaded
-    ahead.
+    ahead, nor once the planning has `failed`.
     """
     os.environ.setdefault(LOG_LEVEL, "3")
     found = importlib.util.find_spec("tensorflow")
     for folder in (found and found.submodule_search_locations) or ():
         for name, loader in (("libtensorflow_framework", ctypes.PyDLL), ("libtensorflow_cc", ctypes.CDLL)):
             for path in sorted(Path(folder).glob(f"{name}.*")):
-                with _hushed() if loader is ctypes.PyDLL else contextlib.nullcontext():
+                if failed.is_set():
+                    return
+                with quiet() if loader is ctypes.PyDLL else contextlib.nullcontext():
                     load = loader(None).dlopen
                     load.argtypes, load.restype = [ctypes.c_char_p, ctypes.c_int], ctypes.c_void_p
                     load(os.fsencode(path), os.RTLD_LAZY | os.RTLD_LOCAL)
-
-
-@contextlib.contextmanager
-def _hushed() -> Iterator[None]:
-    """Keep stderr clean; in the thread that imports not before it is wanted."""
-    thread = threading.current_thread()
-    with contextlib.ExitStack() as held:
-        held.enter_context(heard())
-        if isinstance(thread, _Import) and not thread.wanted.is_set():
-            held.close()
-            thread.wanted.wait()
-        held.enter_context(quiet())
-        yield
 
 
 @contextlib.contextmanager
@@ -167,7 +135,7 @@ def _extensions_quiet() -> Iterator[None]:
     def quietly(self: Any, spec: Any) -> Any:
         if not spec.name.startswith("tensorflow."):
             return create(self, spec)
-        with _hushed():
+        with quiet():
             return create(self, spec)
 
     loader.create_module = quietly  # type: ignore[method-assign]
