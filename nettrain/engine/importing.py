@@ -14,7 +14,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -36,20 +36,25 @@ NAME = "nettrain imports TensorFlow"
 def imported_meanwhile() -> Iterator[None]:
     """Import TensorFlow in a thread if the body takes long, or once it is done; not at all if it soon fails.
 
-    Its library is loaded meanwhile, which holds nobody up. `start` waits for the thread.
+    Its library is loaded meanwhile, which holds nobody up. `start` waits for the thread. So does a process that ends,
+    as one crashes that is taken apart in the middle of an import; the thread then imports no module more.
     """
     ask()
     planned, failed = threading.Event(), threading.Event()
-    begins = time.monotonic() + DELAY
+    begins, caller = time.monotonic() + DELAY, threading.current_thread()
+
+    def wanted() -> bool:
+        return caller.is_alive() or threading.main_thread().is_alive()
 
     def work() -> None:
         _load_library(failed)
         planned.wait(max(0.0, begins - time.monotonic()))
         if not failed.is_set():
-            with contextlib.suppress(Exception):  # whoever needs TensorFlow imports it once more, and is told
+            # Whoever needs TensorFlow after a failure imports it once more, and is told.
+            with contextlib.suppress(Exception, SystemExit), _given_up_unless(wanted):
                 imported()
 
-    threading.Thread(target=work, name=NAME, daemon=True).start()
+    threading.Thread(target=work, name=NAME).start()
     try:
         yield
     except BaseException:
@@ -105,26 +110,46 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class _Absent:
-    """A finder that finds none of these packages, for the thread that made it."""
+class _Told:
+    """A finder that finds nothing: it tells each name that the thread which made it imports."""
 
-    def __init__(self, names: frozenset[str]) -> None:
-        self.names, self.thread = names, threading.get_ident()
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self.tell, self.thread = tell, threading.get_ident()
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> None:
-        """Raise ModuleNotFoundError for the packages; know of no other."""
-        if name.partition(".")[0] in self.names and threading.get_ident() == self.thread:
-            raise ModuleNotFoundError(f"{name} is left out while TensorFlow is imported", name=name)
+        """Know of no module."""
+        if threading.get_ident() == self.thread:
+            self.tell(name)
 
 
 @contextlib.contextmanager
-def _without(names: frozenset[str]) -> Iterator[None]:
-    finder = _Absent(names)
+def _told(tell: Callable[[str], None]) -> Iterator[None]:
+    finder = _Told(tell)
     sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
         sys.meta_path.remove(finder)
+
+
+def _without(names: frozenset[str]) -> contextlib.AbstractContextManager[None]:
+    """Have none of these packages be found."""
+
+    def absent(name: str) -> None:
+        if name.partition(".")[0] in names:
+            raise ModuleNotFoundError(f"{name} is left out while TensorFlow is imported", name=name)
+
+    return _told(absent)
+
+
+def _given_up_unless(wanted: Callable[[], bool]) -> contextlib.AbstractContextManager[None]:
+    """Leave by SystemExit at the next module once nobody is there who could want it."""
+
+    def go_on(name: str) -> None:
+        if not wanted():
+            raise SystemExit
+
+    return _told(go_on)
 
 
 @contextlib.contextmanager

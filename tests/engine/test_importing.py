@@ -67,3 +67,19 @@ def test_the_thread_that_imports_is_waited_for(tmp_path: Path) -> None:
     )
     assert (done.stdout.split(), done.stderr) == (["True"], "")
     assert (tmp_path / "run" / "metrics.json").exists()
+
+
+FAILS = """
+import atexit, sys, threading, time
+from nettrain.engine.importing import NAME, imported_meanwhile
+atexit.register(lambda: print([t.name for t in threading.enumerate() if t.name == NAME], "keras" in sys.modules))
+with imported_meanwhile():
+    while "keras" not in sys.modules:
+        time.sleep(0.01)
+    raise SystemExit(3)
+"""
+
+
+def test_a_process_ends_without_an_import_in_its_middle() -> None:
+    done = python(FAILS)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (3, "[] False", "")
