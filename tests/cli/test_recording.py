@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,28 +42,28 @@ def test_a_signal_is_a_wish_and_the_second_acts(tmp_path: Path) -> None:
     before = signal.getsignal(signal.SIGINT)
     with recording(RunDir(tmp_path), silent) as record, record.at_the_next_step():
         assert record.interrupted() is None
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         assert record.interrupted() == signal.SIGINT
         with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_signal_where_nothing_waits_for_it(tmp_path: Path) -> None:
     with recording(RunDir(tmp_path), silent) as record:
         with pytest.raises(InterruptedRunError) as stopped:
-            os.kill(os.getpid(), signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
         assert stopped.value.signal == signal.SIGTERM
     with recording(RunDir(tmp_path), silent) as record, record.at_the_next_step():
         with pytest.raises(InterruptedRunError), record.at_once():
-            os.kill(os.getpid(), signal.SIGHUP)
+            signal.raise_signal(signal.SIGHUP)
         assert record.waiting
 
 
 def test_a_signal_that_a_library_holds_back_is_heard_at_the_end(tmp_path: Path) -> None:
     with recording(RunDir(tmp_path), silent) as record:
         with pytest.raises(InterruptedRunError) as stopped, record.at_once(), contextlib.suppress(Exception):
-            os.kill(os.getpid(), signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
         assert stopped.value.signal == signal.SIGTERM
 
 
@@ -72,7 +71,7 @@ def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         with recording(RunDir(tmp_path), silent) as record:
-            os.kill(os.getpid(), signal.SIGHUP)
+            signal.raise_signal(signal.SIGHUP)
             assert record.interrupted() is None
     finally:
         signal.signal(signal.SIGHUP, before)

@@ -83,9 +83,10 @@ def test_shape_and_weights_are_those_of_keras(case: int) -> None:
 @pytest.mark.parametrize("case", range(len(EVERY)), ids=IDS)
 def test_a_gradient_step_runs_in_graph_mode_and_compiled_where_the_layer_says_so(case: int) -> None:
     layer, shape, model = network(case)
+    rows, step = inputs(EVERY[case], shape), Step(model)
     if not layer.beyond_graph():
-        assert stepped(model, inputs(EVERY[case], shape), False)
-    assert compiles(model, inputs(EVERY[case], shape)) == layer.xla
+        assert finite(tf.function(step, autograph=False)(rows))
+    assert compiles(step, rows) == layer.xla
     assert layer.xla or not layer.beyond_graph(), "one of both computes it"
 
 
@@ -96,33 +97,40 @@ def inputs(variant: Any, shape: Shape) -> Any:
     return tf.constant(draw.integers(0, 9, (ROWS, *shape)) if coded else draw.normal(size=(ROWS, *shape)), tf.float32)
 
 
-def compiles(model: Any, rows: Any) -> bool:
+def compiles(step: Step, rows: Any) -> bool:
     """Return whether XLA compiles the step, which must then give finite numbers."""
     try:
-        finite = stepped(model, rows, True)
+        results = tf.function(step, jit_compile=True, autograph=False)(rows)
     except (tf.errors.InvalidArgumentError, tf.errors.UnimplementedError):
         return False
-    assert finite
+    assert finite(results)
     return True
 
 
-def stepped(model: Any, rows: Any, compiled: bool) -> bool:
-    """Move the weights and the inputs by their gradients; return whether all stay finite, every weight having one."""
+def finite(results: Any) -> bool:
+    """Return whether all numbers are."""
+    return all(bool(np.isfinite(value).all()) for value in results)
 
-    def step(rows: Any) -> Any:
+
+class Step:
+    """Moves the weights and the inputs by their gradients; every weight has one."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        size = (ROWS, *model.output_shape[1:])
+        self.ramp = np.linspace(1.0, 2.0, math.prod(size), dtype=np.float32).reshape(size)
+
+    def __call__(self, rows: Any) -> Any:
+        """Return the loss, the gradients and the weights behind the step."""
         with tf.GradientTape() as tape:
             tape.watch(rows)
-            outputs = model(rows, training=True)
-            ramp = tf.reshape(tf.linspace(1.0, 2.0, math.prod(outputs.shape)), outputs.shape)
-            loss = tf.reduce_mean(ramp * outputs**2) + sum(model.losses, 0.0)
-        weights = [weight.value for weight in model.trainable_weights]
+            outputs = self.model(rows, training=True)
+            loss = tf.reduce_mean(self.ramp * outputs**2) + sum(self.model.losses, 0.0)
+        weights = [weight.value for weight in self.model.trainable_weights]
         gradients = [tf.convert_to_tensor(g) for g in tape.gradient(loss, weights)]
         for weight, gradient in zip(weights, gradients, strict=True):
             weight.assign_sub(0.01 * gradient)
         return [loss, *gradients, *weights]
-
-    results = tf.function(step, jit_compile=compiled)(rows)
-    return all(bool(np.isfinite(value).all()) for value in results)
 
 
 @pytest.mark.parametrize("name", BUILT)
