@@ -37,6 +37,11 @@ TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
 """Names under which files are written before they are renamed."""
 
 
+def config_name(number: int) -> str:
+    """Return the name of the copy of a config file, counted from 1."""
+    return CONFIG if number == 1 else f"config-{number}.yaml"
+
+
 @dataclass(frozen=True)
 class RunDir:
     """One run's folder. Reading raises RunError in the user's words."""

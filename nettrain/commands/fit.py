@@ -33,6 +33,7 @@ from nettrain.rundir import (
     PROFILE,
     TIMING,
     RunDir,
+    config_name,
     create,
     point_latest,
 )
@@ -212,8 +213,6 @@ class _Fit:
             record.emit(Notice.of(notice))
 
     def _write_config(self) -> None:
-        from nettrain.commands.resuming import config_name
-
         self.directory.write_json(MANIFEST, self.made_of)
         for number, content in enumerate(self.loaded.texts, start=1):
             self.directory.write(config_name(number), content)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nettrain.config.load import Loaded, Origin, load
 from nettrain.errors import RunError, UsageError
 from nettrain.numbers import counted
-from nettrain.rundir import CONFIG, LAST, MANIFEST, PLAN, PREVIOUS, RunDir, newest, unfinished
+from nettrain.rundir import LAST, MANIFEST, PLAN, PREVIOUS, RunDir, config_name, newest, unfinished
 
 if TYPE_CHECKING:
     from nettrain.engine.state import State
@@ -62,11 +62,6 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
     folder = Path(given["folder"])
     origin = Origin(folder if folder.resolve() == found.resolve() else found, Path(given["files"][0]))
     return load(copies, [*given["sets"], *sets], given["seed"] if seed is None else seed, origin)
-
-
-def config_name(number: int) -> str:
-    """Return the name of the copy of a config file, counted from 1."""
-    return CONFIG if number == 1 else f"config-{number}.yaml"
 
 
 def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:

@@ -17,7 +17,7 @@ from nettrain.numbers import counted
 from nettrain.plan.plan import Plan
 from nettrain.reporters.history import history_of, training_ended
 from nettrain.reporters.scores import scores_of
-from nettrain.rundir import CONFIG, MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir
+from nettrain.rundir import MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir, config_name
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ class Evidence:
     """The event that told the end of training: reason, best_epoch, kept, ..."""
     profile: Mapping[str, Any] | None
     """None in a run of a version that kept none."""
-    config: str
+    configs: Mapping[str, str]
+    """The config files as they were given, by name."""
     rows: NDArray[np.int64]
     judged: Classes | Numbers
     decision: Mapping[str, Any]
@@ -98,13 +99,18 @@ def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
             {name: np.array(values) for name, values in history_of(run).items()},
             training_ended(run),
             run.read_json(PROFILE) if (run.path / PROFILE).is_file() else None,
-            run.read(CONFIG).decode("utf-8", "replace"),
+            _configs(run),
             table.to_series(0).cast(pl.Int64).to_numpy(),
             _classes(table, plan) if plan.target.task is not Task.REGRESSION else _regression(table, plan),
             decision,
         )
     except (pl.exceptions.PolarsError, IndexError) as error:
         raise RunError(f"{run.path / PREDICTIONS} is damaged: {error}") from None
+
+
+def _configs(run: RunDir) -> dict[str, str]:
+    given = enumerate(run.read_json(MANIFEST)["config"]["files"], 1)
+    return {name: run.read(config_name(number)).decode("utf-8", "replace") for number, name in given}
 
 
 def _table(run: RunDir) -> pl.DataFrame:

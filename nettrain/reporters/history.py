@@ -11,8 +11,6 @@ from typing import Any
 from nettrain.errors import RunError
 from nettrain.rundir import EVENTS, HISTORY, RunDir
 
-MOST = 6
-"""Figures: the loss and the first metrics."""
 VALIDATION = "val_"
 
 
@@ -41,7 +39,7 @@ def worth_drawing(history: Mapping[str, Sequence[float]]) -> list[str]:
     rate = history.get("learning_rate", ())
     if all(value == rate[0] for value in rate):
         names.pop("learning_rate", None)
-    return [name for name in names if name == "loss" or not _repeats(history, name)][:MOST]
+    return [name for name in names if name == "loss" or not _repeats(history, name)]
 
 
 def _repeats(history: Mapping[str, Sequence[float]], name: str) -> bool:

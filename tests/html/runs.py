@@ -102,7 +102,14 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     run.write_json(TIMING, {"seconds": {"read": 0.5, "train": 61.0}, "total": 61.5, "rows_per_second": 12345.6})
     source = Source(config.parent / "table.csv", "table.csv")
     data = [{"side": "all", "file": "table.csv", "path": str(source.path), "sha256": sha256(source)}]
-    made = {"command": ["/bin/nettrain", "fit"], "seed": 0, "versions": {"nettrain": "0"}, "platform": "here"}
+    given = {"files": [config.name], "sets": [], "seed": None}
+    made = {
+        "config": given,
+        "command": ["/bin/nettrain", "fit"],
+        "seed": 0,
+        "versions": {"nettrain": "0"},
+        "platform": "here",
+    }
     run.write_json(MANIFEST, {**made, "threads": 2, "devices": ["CPU"], "data": data, "git": None})
     case = Case(judged(plan, outputs, rows.truth, rows.counts, deciding), "test")
     run.write_json(METRICS, verdict(plan, case, terms(plan, NOTHING)).to_json())

@@ -18,7 +18,7 @@ from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.html.worst import worst
 from nettrain.numbers import figure
-from nettrain.rundir import DECISION, EVENTS, HISTORY, METRICS, PREDICTIONS, PROFILE
+from nettrain.rundir import DECISION, EVENTS, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE
 from tests.html.runs import HOSTILE, written
 
 KINDS = ["binary", "multiclass", "regression", "targets", "hostile", "weighed"]
@@ -177,6 +177,22 @@ def test_a_run_of_an_older_version(tmp_path: Path) -> None:
     run.write_json(METRICS, metrics)
     report.run(run.path)
     assert "kept no profile of its data" in (run.path / "report.html").read_text()
+
+
+def test_all_that_the_config_was_made_of_is_shown(tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    given = {"files": ["a.yaml", "<b>.yaml"], "sets": ["train.epochs=3"], "seed": 7}
+    run.write_json(MANIFEST, {**run.read_json(MANIFEST), "config": given})
+    run.write("config-2.yaml", "name: second\n")
+    report.run(run.path)
+    page = Page((run.path / "report.html").read_text())
+    assert page.of("h3") == ["a.yaml", "<b>.yaml"]
+    assert page.of("code") == [
+        "--set train.epochs=3",
+        "--seed 7",
+        run.read("config.yaml").decode().strip(),
+        "name: second",
+    ]
 
 
 def test_intervals_gates_and_slices_are_shown(tmp_path: Path) -> None:

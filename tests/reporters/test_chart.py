@@ -99,7 +99,10 @@ HISTORIES = [
     ({"loss": [1.0], "val_loss": [2.0], "val_cohen_kappa": [0.3]}, ["loss", "cohen_kappa"]),
     ({"loss": [math.nan], "log_loss": [math.nan]}, ["loss"]),
     ({"loss": [], "accuracy": []}, ["loss"]),
-    ({"loss": [1.0], **{f"m{n}": [0.5] for n in range(9)}}, ["loss", "m0", "m1", "m2", "m3", "m4"]),
+    (
+        {"loss": [1.0, 0.5], **{f"m{n}": [0.5, 0.6] for n in range(5)}, "learning_rate": [0.1, 0.2]},
+        ["loss", "m0", "m1", "m2", "m3", "m4", "learning_rate"],
+    ),
 ]
 
 
