@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from nettrain.events import Decided
-from nettrain.html.evidence import Classes, Evidence
+from nettrain.html.evidence import Classes, Evidence, Numbers
 from nettrain.html.figures.classes import curves
 from nettrain.html.figures.confusion import confusion
 from nettrain.html.figures.numbers import target_figures
@@ -19,6 +19,7 @@ from nettrain.html.figures.svg import Picture
 from nettrain.html.figures.training import learning_curves
 from nettrain.html.scores import score_lines, slice_tables
 from nettrain.html.tables import (
+    MOST_COLUMNS,
     Cells,
     class_table,
     column_lines,
@@ -76,6 +77,7 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "slices": slice_tables(slices, metrics["metrics"]),
         "worst": worst_table(run, worst(run), cells),
         "cells": bool(cells),
+        "most_columns": MOST_COLUMNS,
         "layers": layer_lines(run),
         "columns": column_lines(run),
         "notices": (run.profile or {}).get("notices", []),
@@ -104,11 +106,13 @@ def _judged_pictures(run: Evidence) -> list[Picture]:
 
 
 def _left_out(run: Evidence) -> list[str]:
-    """Return a line that counts the rows which no curve can show, where there are any."""
-    rows = len(run.judged.truth)
-    left = rows - len(run.judged.finite().truth)
-    told = f"{left:,} of {rows:,} rows have a prediction that is no finite number, which no curve shows"
-    return [told] if left else []
+    """Return a line each for rows that no curve can show and for targets without figures, where there are any."""
+    rows, told = len(run.judged.truth), []
+    if left := rows - len(run.judged.finite().truth):
+        told.append(f"{left:,} of {rows:,} rows have a prediction that is no finite number, which no curve shows")
+    if isinstance(run.judged, Numbers) and len(run.judged.targets) > MOST_TARGETS:
+        told.append(f"the first {MOST_TARGETS} of {len(run.judged.targets)} targets are drawn")
+    return told
 
 
 def _figure(picture: Picture) -> dict[str, Any]:

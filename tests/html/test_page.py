@@ -14,6 +14,8 @@ import pytest
 
 from nettrain.commands import report
 from nettrain.errors import DataError, RunError
+from nettrain.html import page as whole
+from nettrain.html import tables
 from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.html.worst import worst
@@ -345,3 +347,17 @@ def test_no_epoch_may_be_the_best(tmp_path: Path) -> None:
     text = (run.path / "report.html").read_text()
     assert "no epoch is the best by val_loss" in text
     assert "best epoch" not in text
+
+
+def test_what_there_is_too_much_of_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "MOST_TARGETS", 1)
+    for module in (whole, tables):
+        monkeypatch.setattr(module, "MOST_COLUMNS", 3)
+    run = written(tmp_path, "targets")
+    report.run(run.path)
+    page = Page((run.path / "report.html").read_text())
+    assert "the first 1 of 2 targets are drawn" in page.of("li")
+    assert any(text.endswith("Of 8 columns the first 3 stand here.") for text in page.of("p"))
+    heads = page.of("th")
+    assert [heads.count(f"c{n}") for n in range(8)] == [2, 2, 2, 1, 1, 1, 1, 1], "once in the profile"
+    assert not any(title.startswith("z") for title in page.of("title"))
