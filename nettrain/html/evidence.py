@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,7 +83,7 @@ class Evidence:
 
 def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
     """Read the files of a finished run that decided so. Raises RunError for one that is missing or damaged."""
-    table, metrics = _table(run), run.read_json(METRICS)
+    table, metrics, manifest = _table(run), run.read_json(METRICS), run.read_json(MANIFEST)
     scores, targets = scores_of(metrics, plan.named, plan.target.columns)
     metrics |= {"metrics": scores, "targets": targets}
     if table.height != metrics["rows"]:
@@ -94,12 +94,12 @@ def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
             str(run),
             plan,
             metrics,
-            run.read_json(MANIFEST),
+            manifest,
             run.read_json(TIMING),
             {name: np.array(values) for name, values in history_of(run).items()},
             training_ended(run),
             run.read_json(PROFILE) if (run.path / PROFILE).is_file() else None,
-            _configs(run),
+            _configs(run, manifest["config"]["files"]),
             table.to_series(0).cast(pl.Int64).to_numpy(),
             _classes(table, plan) if plan.target.task is not Task.REGRESSION else _regression(table, plan),
             decision,
@@ -108,9 +108,8 @@ def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
         raise RunError(f"{run.path / PREDICTIONS} is damaged: {error}") from None
 
 
-def _configs(run: RunDir) -> dict[str, str]:
-    given = enumerate(run.read_json(MANIFEST)["config"]["files"], 1)
-    return {name: run.read(config_name(number)).decode("utf-8", "replace") for number, name in given}
+def _configs(run: RunDir, names: Sequence[str]) -> dict[str, str]:
+    return {name: run.read(config_name(n)).decode("utf-8", "replace") for n, name in enumerate(names, start=1)}
 
 
 def _table(run: RunDir) -> pl.DataFrame:

@@ -81,8 +81,8 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "layers": layer_lines(run),
         "columns": column_lines(run),
         "notices": (run.profile or {}).get("notices", []),
-        "yamls": {name: _lines(text) for name, text in run.configs.items()},
-        "overruled": _overruled(run.manifest["config"]),
+        "config_files": {name: _lines(text) for name, text in run.configs.items()},
+        "overruling": _overruling(run.manifest["config"]),
     }
 
 
@@ -90,7 +90,7 @@ def _lines(text: str) -> Markup:
     return Markup.escape("\n".join(_plain(line) for line in text.splitlines()))
 
 
-def _overruled(given: Mapping[str, Any]) -> list[str]:
+def _overruling(given: Mapping[str, Any]) -> list[str]:
     """Return the options of the command line that overrule the config files."""
     seed = [] if given["seed"] is None else [f"--seed {given['seed']}"]
     return [*(f"--set {assignment}" for assignment in given["sets"]), *seed]
