@@ -12,6 +12,7 @@ import typer
 
 from nettrain import errors
 from nettrain.quiet import heard
+from nettrain.text import encodable, page
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -38,7 +39,7 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
 
             sys.stdout.write(json_text(outcome.document))
         elif not quiet and not told:
-            sys.stdout.write(outcome.text + "\n")
+            _tell(outcome)
         code = DONE if outcome.passed else GATE_FAILED
     except errors.InterruptedRunError as stopped:
         code = _say(stopped, 128 + stopped.signal)
@@ -55,6 +56,17 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
     raise typer.Exit(code)
 
 
+def _tell(outcome: Outcome) -> None:
+    """Print an outcome's text: as UTF-8 what a file would hold, all else with escapes for what cannot be shown."""
+    out = sys.stdout
+    if outcome.verbatim:
+        out.flush()
+        out.buffer.write(f"{outcome.text}\n".encode())
+        out.buffer.flush()
+    else:
+        out.write(encodable(page(outcome.text.split("\n")), out.encoding or "utf-8") + "\n")
+
+
 def _say(wrong: errors.NettrainError, code: int) -> int:
     for problem in wrong.problems:
         text = str(problem)
@@ -64,7 +76,7 @@ def _say(wrong: errors.NettrainError, code: int) -> int:
 
 def _print(line: str) -> None:
     with heard():  # TensorFlow may just be loaded by another thread
-        print(line, file=sys.stderr, flush=True)
+        print(page(line.split("\n")), file=sys.stderr, flush=True)
 
 
 def _report() -> Path:

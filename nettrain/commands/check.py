@@ -19,6 +19,7 @@ from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.memory import rows_bytes
 from nettrain.plan.plan import Plan
+from nettrain.text import page
 
 if TYPE_CHECKING:
     from nettrain.events import Emit
@@ -96,7 +97,7 @@ def described(planned: Planned) -> str:
     )
     lines += _deciding(plan)
     lines += ["", *(_noted(notice) for notice in planned.notices), "ok"]
-    return "\n".join(lines).replace("\n\nok", "\nok") if planned.notices else "\n".join(lines)
+    return page(lines)
 
 
 def _kept(plan: Plan) -> str:

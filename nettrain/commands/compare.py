@@ -19,6 +19,7 @@ from nettrain.evaluation.intervals import Resampling, difference, group_numbers,
 from nettrain.numbers import figure, signed
 from nettrain.reporters.scores import spoken
 from nettrain.rundir import METRICS
+from nettrain.text import page
 
 
 class Compared(NamedTuple):
@@ -58,7 +59,7 @@ def run(runs: Sequence[Path], sort: str | None = None, *, as_csv: bool = False) 
         "differences": apart,
     }
     text = _csv(found, names, changes) if as_csv else _text(found, names, changes, first, apart)
-    return Outcome(text, document)
+    return Outcome(text, document, verbatim=as_csv)
 
 
 def _rank(score: Mapping[str, Any] | None) -> tuple[bool, float]:
@@ -135,7 +136,7 @@ def _text(
         rows = [("metric", "difference", "95 % interval", "")]
         rows += [(m, signed(c["difference"]), spoken(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()]
         lines += [f"  {line}" for line in aligned(rows)] if told["same_rows"] else []
-    return "\n".join(lines)
+    return page(lines)
 
 
 def _csv(found: Sequence[Compared], names: Sequence[str], changes: Sequence[tuple[str, list[Any]]]) -> str:

@@ -17,6 +17,7 @@ from nettrain.config.load import load_text, run_name
 from nettrain.errors import UsageError
 from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
+from nettrain.text import page
 
 STDOUT = Path("-")
 CONFIGS = (".yaml", ".yml")
@@ -52,7 +53,7 @@ def run(
     planned = make_plan(load_text(text.encode(), file))
     document = {"config": text, "file": None, **_document(found)}
     if file == STDOUT:
-        return Outcome(text.rstrip("\n"), document)
+        return Outcome(text.rstrip("\n"), document, verbatim=True)
     with told(f"{file} cannot be written"):
         write_atomically(file, text.encode())
     return Outcome(_said(file, found, planned), {**document, "file": str(file)})
@@ -84,4 +85,4 @@ def _said(file: Path, found: Findings, planned: Planned) -> str:
         )
     lines += [f"  look at data.{doubt.key}: {doubt.text}" for doubt in found.doubts]
     config = shlex.quote(str(file))
-    return "\n".join([*lines, "next:", f"  nettrain check {config}", f"  nettrain fit {config}", "  nettrain eval"])
+    return page([*lines, "next:", f"  nettrain check {config}", f"  nettrain fit {config}", "  nettrain eval"])

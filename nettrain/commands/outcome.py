@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 class Outcome(NamedTuple):
     """The result of a verb.
 
-    `text` is for a person, `document` is the same as JSON values; `passed` is False if a gate failed.
+    `text` is for a person, `document` is the same as JSON values; `passed` is False if a gate failed. A `verbatim` text
+    is what a file would hold (a table, a config, a schema).
     """
 
     text: str
     document: dict[str, Any]
     passed: bool = True
+    verbatim: bool = False

@@ -73,7 +73,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent) ->
         text = f"{output}: {counted(streaming.rows, 'prediction')}"
     tell_handled(show, streaming.handled, streaming.dropped, flow.opened.source.shown)
     counts = {"rows": streaming.rows, "handled": streaming.handled, "dropped": streaming.dropped}
-    return Outcome(text, {**document, **counts})
+    return Outcome(text, {**document, **counts}, verbatim=output is None)
 
 
 def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flow:

@@ -13,4 +13,4 @@ from nettrain.config.printing import print_config
 def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None) -> Outcome:
     """Resolve a config without looking at its data. Raises ConfigError."""
     loaded = load(files, sets, seed)
-    return Outcome(print_config(loaded).rstrip("\n"), loaded.config.model_dump(mode="json"))
+    return Outcome(print_config(loaded).rstrip("\n"), loaded.config.model_dump(mode="json"), verbatim=True)

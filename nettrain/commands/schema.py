@@ -15,7 +15,7 @@ def run(output: Path | None = None) -> Outcome:
     document = json_schema()
     text = json.dumps(document, ensure_ascii=False, indent=1)
     if output is None:
-        return Outcome(text, document)
+        return Outcome(text, document, verbatim=True)
     with told(f"{output} cannot be written"):
         write_atomically(output, f"{text}\n".encode())
     line = f"# yaml-language-server: $schema={output.name}"

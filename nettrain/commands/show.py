@@ -17,6 +17,7 @@ from nettrain.reporters.history import VALIDATION, history_of, training_ended, w
 from nettrain.reporters.lines import decided
 from nettrain.reporters.scores import score_rows, scores_of
 from nettrain.rundir import MANIFEST, METRICS, TIMING
+from nettrain.text import page
 
 
 def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
@@ -64,7 +65,7 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
         "timing": timing,
         "history": [{name: values[n] for name, values in history.items()} | {"epoch": n + 1} for n in range(epochs)],
     }
-    return Outcome("\n".join(lines), document)
+    return Outcome(page(lines), document)
 
 
 def charts(history: Mapping[str, Sequence[float]], ended: Mapping[str, Any], paper: Paper) -> list[str]:

@@ -12,10 +12,11 @@ from nettrain.components.choice import Choice, spoken
 from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
 from nettrain.config.elsewhere import elsewhere
-from nettrain.config.nodes import Node, Step, one_line, plain, shown
+from nettrain.config.nodes import Node, Step, plain, shown
 from nettrain.config.places import Hint, below, choice_of, field_hint, find, parts, schema_of
 from nettrain.config.wording import expected, mending
 from nettrain.errors import ConfigError, Problem, listing
+from nettrain.text import printable
 
 OWN_WORDS = frozenset({"unknown_key", "unknown_name", "spelling", "rule", "rate"})
 """Kinds of errors that the components raise themselves, in the user's words."""
@@ -130,13 +131,13 @@ def _missing(document: Node, path: tuple[Step, ...]) -> Problem:
 
 
 def _unknown_key(error: Any, path: tuple[Step, ...]) -> str:
-    message = one_line(str(error["msg"]))
+    message = printable(str(error["msg"]))
     other = "" if "did you mean" in message else elsewhere(Config, path)
     return f"unknown key here; {other}" if other else message
 
 
 def _own_words(error: Any, hint: Hint, value: Any) -> str:
-    message, choice = one_line(str(error["msg"])), choice_of(hint)
+    message, choice = printable(str(error["msg"])), choice_of(hint)
     if error["type"] == "rate":
         return f"expected {expected(hint)}; got {spoken(value)}"
     if choice is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from nettrain.components.choice import spoken
-from nettrain.config.nodes import MOST_LEVELS, Entry, Node, Step, one_line, parse_value, shown
+from nettrain.config.nodes import MOST_LEVELS, Entry, Node, Step, parse_value, shown
 from nettrain.config.places import Hint, below, choice_of, in_full
 from nettrain.errors import ConfigError, Problem, Span
+from nettrain.text import printable
 
 
 def merge(first: Node, second: Node, hint: Hint) -> Node:
@@ -46,7 +47,7 @@ def setting_span(setting: str) -> Span:
 
 def brief(text: str) -> str:
     """Return the text on one line, cut where it is too long to read."""
-    line = one_line(text)
+    line = printable(text)
     return line if len(line) <= 120 else line[:117] + "..."
 
 

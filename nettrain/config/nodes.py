@@ -17,6 +17,7 @@ from nettrain.components.choice import spoken
 from nettrain.config.scalars import Scalar, scalar, strange
 from nettrain.config.syntax import plain_words
 from nettrain.errors import ConfigError, Problem, Span
+from nettrain.text import printable
 
 MOST_BYTES = 2**20
 MOST_LEVELS = 50
@@ -80,11 +81,6 @@ def shown(path: tuple[Step, ...]) -> str:
         for step in path
     )
     return "".join(parts).removeprefix(".")
-
-
-def one_line(text: str) -> str:
-    """Return the text with everything that cannot be seen written as an escape."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -267,7 +263,7 @@ class _Tree:
             self.problem(node.span, f"a key must be text, got {got}; put it in quotes", top.path)
             return None
         if not (node.value[:1] + node.value[-1:]).isprintable():
-            words = f"a key begins or ends with what cannot be seen: '{one_line(node.value)}'; type it anew"
+            words = f"a key begins or ends with what cannot be seen: '{printable(node.value)}'; type it anew"
             self.problem(node.span, words, top.path)
             return None
         first = top.entries.get(node.value) if top.entries is not None else None

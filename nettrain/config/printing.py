@@ -8,8 +8,9 @@ from typing import Any
 from nettrain.components.component import Component
 from nettrain.components.schema import Schema
 from nettrain.config.load import Loaded
-from nettrain.config.nodes import Entry, Node, one_line
+from nettrain.config.nodes import Entry, Node
 from nettrain.config.scalars import yaml_text
+from nettrain.text import printable
 
 
 def print_config(loaded: Loaded) -> str:
@@ -81,5 +82,5 @@ def _item_node(node: Node | None, index: int) -> Node | None:
 def _origin(node: Node | None) -> str:
     if node is None:
         return "# default"
-    place = one_line(node.span.file)
+    place = printable(node.span.file)
     return f"# {place}:{node.span.line}" if node.span.line else f"# {place}"

@@ -30,8 +30,8 @@ from nettrain.html.tables import (
 )
 from nettrain.html.worst import worst
 from nettrain.reporters.lines import decided
-from nettrain.reporters.outlet import printable
 from nettrain.reporters.scores import NO_METRICS
+from nettrain.text import printable
 
 MOST_TARGETS = 8
 """Targets that have figures."""
@@ -121,7 +121,7 @@ def _figure(picture: Picture) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Return text with escapes for what no page can show; what is markup already stays."""
-    return printable(value, "utf-8") if isinstance(value, str) and not isinstance(value, Markup) else value
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _text(name: str) -> str:

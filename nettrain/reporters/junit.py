@@ -17,8 +17,8 @@ from xml.etree import ElementTree
 
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
-from nettrain.reporters.outlet import printable
 from nettrain.reporters.scores import spoken
+from nettrain.text import printable
 
 BEYOND_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot carry, however they are written."""
@@ -127,5 +127,5 @@ def _subject(about: str) -> str:
 
 def _text(text: str) -> str:
     """Return text that XML can carry, control characters as escapes."""
-    kept = "\n".join(printable(line, "utf-8") for line in text.split("\n"))
+    kept = "\n".join(printable(line) for line in text.split("\n"))
     return BEYOND_XML.sub(lambda found: found[0].encode("unicode_escape").decode(), kept)

@@ -8,6 +8,7 @@ from typing import Any
 from nettrain.events import Decided, EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
 from nettrain.numbers import count, counted, figure, seconds
 from nettrain.reporters.scores import score_rows, slice_rows
+from nettrain.text import columns
 
 SIDES = ("train", "validation", "test")
 """The sides of a run's own rows; rows that have another name come from a file."""
@@ -96,13 +97,7 @@ def sliced(event: Judged) -> list[str]:
 
 def indented(rows: list[tuple[str, ...]]) -> list[str]:
     """Return a table as lines: the first column to the left, the others to the right."""
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return ["  " + _aligned(row, widths) for row in rows]
-
-
-def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
-    first, *figures = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-    return "  ".join([row[0].ljust(len(first)), *figures]).rstrip()
+    return ["  " + line for line in columns(rows, [False, *[True] * (len(rows[0]) - 1)])]
 
 
 def gate(held: Mapping[str, Any]) -> str:

@@ -27,9 +27,10 @@ from nettrain.events import (
 )
 from nettrain.numbers import seconds
 from nettrain.reporters import lines
-from nettrain.reporters.outlet import Outlet, printable
+from nettrain.reporters.outlet import Outlet
 from nettrain.reporters.pace import Pace
 from nettrain.reporters.scores import score_rows
+from nettrain.text import encodable, printable
 
 REFRESHES = 8
 """A second."""
@@ -112,7 +113,7 @@ class Live:
     def _phase(self, event: PhaseStarted) -> None:
         if self.verbose:
             self._say(event.text, style="dim")
-        self.phase, self.phase_began = printable(event.text, self.outlet.encoding), time.monotonic()
+        self.phase, self.phase_began = encodable(printable(event.text), self.outlet.encoding), time.monotonic()
         if self.display is None and self.console.is_terminal:
             self.display = Display(  # a new one each time: a used one would go up over lines that were to stay
                 get_renderable=self.picture,
@@ -133,7 +134,7 @@ class Live:
         return Text(line[: self.console.width], no_wrap=True, overflow="crop")
 
     def _text(self, text: str, style: str = "") -> Text:
-        return Text(printable(text, self.outlet.encoding), style)
+        return Text(encodable(printable(text), self.outlet.encoding), style)
 
     def _say(self, *told: str, style: str = "") -> None:
         for line in told:

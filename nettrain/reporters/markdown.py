@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from nettrain.numbers import count, counted, seconds
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
-from nettrain.reporters.outlet import printable
 from nettrain.reporters.scores import score_rows
+from nettrain.text import printable
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&#]")
 
@@ -38,7 +38,7 @@ def markdown(account: Account) -> str:
 
 def plain(text: str) -> str:
     """Return text that Markdown shows as it is, on one line."""
-    return SPECIAL.sub(lambda found: f"\\{found[0]}", printable(text, "utf-8"))
+    return SPECIAL.sub(lambda found: f"\\{found[0]}", printable(text))
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -11,19 +11,10 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from nettrain.quiet import heard
+from nettrain.text import encodable, printable
 
 GONE = (errno.EPIPE, errno.EIO)
 """How the system says that the reader of a pipe, or the terminal, is no more."""
-
-
-def printable(text: str, encoding: str) -> str:
-    """Return text without control characters; these, and what `encoding` does not know, become escapes."""
-    return encodable("".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text), encoding)
-
-
-def encodable(text: str, encoding: str) -> str:
-    """Return text with escapes for what `encoding` does not know."""
-    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 class Outlet:
@@ -44,7 +35,7 @@ class Outlet:
 
     def line(self, text: str) -> None:
         """Write a line, made printable, at once."""
-        self.write(printable(text, self.encoding) + "\n")
+        self.write(printable(text) + "\n")
         self.flush()
 
     def write(self, text: str) -> int:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from nettrain.config.nodes import MOST_BYTES, MOST_LEVELS, MOST_NODES, Node, one_line, parse, parse_value, plain, shown
+from nettrain.config.nodes import MOST_BYTES, MOST_LEVELS, MOST_NODES, Node, parse, parse_value, plain, shown
 from nettrain.config.scalars import scalar, yaml_text
 from nettrain.errors import ConfigError, Span
 
@@ -160,10 +160,6 @@ def test_faults_before_a_syntax_error_are_told_too() -> None:
 )
 def test_paths_are_shown(path: tuple[str | int, ...], text: str) -> None:
     assert shown(path) == text
-
-
-def test_one_line_hides_nothing() -> None:
-    assert one_line("a\tb\x1b[31m\nü") == "a\\tb\\x1b[31m\\nü"
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,14 @@ from nettrain.components.columns.number import Number
 from nettrain.components.task import CLASSES, EVERY_TASK, Target, Task
 from nettrain.config.data import DataConfig
 from nettrain.config.format import Format
-from nettrain.config.scalars import yaml_text
+from nettrain.config.scalars import strange, yaml_text
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.inference import numeric
 from nettrain.data.opening import Opened, open_file
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.sources import found
-from nettrain.errors import UsageError, listing, suggestion
+from nettrain.errors import DataError, Problem, Span, UsageError, listing, suggestion
+from nettrain.text import printable
 
 MARKS: tuple[str, ...] = DataConfig.model_fields["missing"].default
 NO_VALUE = frozenset({"-", "--", "---", ".", "unknown", "none", "n.a.", "n/a.", "missing", "not available", "#n/a"})
@@ -77,6 +78,7 @@ def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
     """
     source = found([path], folder)[0]
     opened = open_file(source, Format())
+    _can_be_written(opened)
     if not targets:
         raise UsageError(f"name the column to predict with --target; {source.shown} has {_columns_shown(opened)}")
     pins = _pins(opened, targets)
@@ -106,6 +108,16 @@ def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
         dataset.drawn.usable.rows.len(),
         dataset.shares,
     )
+
+
+def _can_be_written(opened: Opened) -> None:
+    """Raise DataError for columns whose names no config can hold."""
+    wrong = [n for n in opened.names if any(strange(n)) or not (n[0] + n[-1]).isprintable()]
+    told = "holds what cannot be seen, and stands in no config: rename the column in the file"
+    if wrong:
+        raise DataError(
+            *(Problem(Span(opened.source.shown, 1), "", f"the name '{printable(n)}' {told}") for n in wrong)
+        )
 
 
 def _columns_shown(opened: Opened) -> str:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from nettrain.commands.drafting.findings import Findings
 from nettrain.commands.drafting.recipes import Recipe
 from nettrain.components.task import CLASSES, Task
-from nettrain.config.nodes import one_line
 from nettrain.config.scalars import yaml_text
 from nettrain.numbers import counted
 from nettrain.plan.checks import DEFAULT_METRICS
+from nettrain.text import printable
 
 EDGE = 40
 """Column at which comments behind a key begin."""
@@ -43,7 +43,7 @@ def config_text(draft: Draft) -> str:
 
 def _head(draft: Draft) -> Iterator[str]:
     yield "# yaml-language-server: $schema=nettrain.schema.json"
-    yield f"# Made with: {one_line(draft.command)}"
+    yield f"# Made with: {printable(draft.command)}"
     yield "# What can stand here: nettrain list; in an editor, with completion: nettrain schema -o nettrain.schema.json"
     yield f"name: {yaml_text(draft.name)}"
     yield from _noted("seed: 0", "split, initial weights, order of rows and dropout follow from it")
@@ -73,7 +73,7 @@ def _data(draft: Draft) -> Iterator[str]:
         counts = ", ".join(f"{counted(count, 'row')}: {reason}" for reason, count in found.dropped.items())
         yield from _noted("  on_bad_row: drop", counts)
         if found.first_bad:
-            yield f"  # {one_line(found.first_bad)}"
+            yield f"  # {printable(found.first_bad)}"
     yield from _columns(draft)
     yield from _doubts(found, "split")
     yield f"  split: {{{split(found)}}}"
@@ -154,10 +154,10 @@ def _gates(found: Findings) -> Iterator[str]:
 def _doubts(found: Findings, key: str) -> Iterator[str]:
     for doubt in found.doubts:
         if doubt.key == key:
-            yield f"  # {one_line(doubt.text)}:"
+            yield f"  # {printable(doubt.text)}:"
             marks = [*found.missing, doubt.instead]
             instead = f"missing: [{', '.join(map(_quoted, marks))}]" if key == "missing" else doubt.instead
-            yield f"  # {one_line(instead)}"
+            yield f"  # {printable(instead)}"
 
 
 def _noted(line: str, note: str, edge: int = EDGE) -> Iterator[str]:
@@ -165,7 +165,7 @@ def _noted(line: str, note: str, edge: int = EDGE) -> Iterator[str]:
     if not note:
         yield line
         return
-    note = one_line(note)
+    note = printable(note)
     both = f"{line.ljust(edge - 1)} # {note}"
     if len(both) <= WIDTH or not line.strip():
         yield both

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from nettrain.html.figures.palette import MARKS
-from nettrain.reporters.outlet import printable
+from nettrain.text import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -115,7 +115,7 @@ def draw_many(told: Told, paint: Callable[[Figure], None], size: tuple[float, fl
 
 def shown(text: str, most: int = 18) -> str:
     """Return a name short enough for a figure, without control characters."""
-    clean = printable(text, "utf-8")
+    clean = printable(text)
     return clean if len(clean) <= most else f"{clean[: most - 1]}…"
 
 
