@@ -33,6 +33,11 @@ PASSING_ON = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:5000,muzzy_decay_ms:0,narenas
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     gc.disable()
+    _open_streams()
+    if any(option.startswith("error") for option in sys.warnoptions):
+        import warnings
+
+        warnings.simplefilter("ignore")  # what a library warns of is nothing that a command could mend
     for name, value in (ENVIRONMENT | PASSING_ON if "predict" in sys.argv else ENVIRONMENT).items():
         os.environ.setdefault(name, value)
     from nettrain.cli import command_line
@@ -41,6 +46,17 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:  # the reader has gone: there is nobody to tell
+        except OSError:  # the reader has gone, or the disk is full: there is nobody to tell
             code = code or 141
     os._exit(code)
+
+
+def _open_streams() -> None:
+    """Open the standard streams that the process came without: the next files would take their places, and text."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115

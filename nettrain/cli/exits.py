@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import traceback
 from collections.abc import Callable
@@ -37,9 +38,9 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
         if json:
             from nettrain.records import json_text
 
-            sys.stdout.write(json_text(outcome.document))
+            _write(json_text(outcome.document).encode())
         elif not quiet and not told:
-            _tell(outcome)
+            _write(_spoken(outcome))
         code = DONE if outcome.passed else GATE_FAILED
     except errors.InterruptedRunError as stopped:
         code = _say(stopped, 128 + stopped.signal)
@@ -56,15 +57,24 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
     raise typer.Exit(code)
 
 
-def _tell(outcome: Outcome) -> None:
-    """Print an outcome's text: as UTF-8 what a file would hold, all else with escapes for what cannot be shown."""
-    out = sys.stdout
+def _spoken(outcome: Outcome) -> bytes:
+    """Return an outcome's text: in UTF-8 what a file would hold, all else with escapes for what cannot be shown."""
     if outcome.verbatim:
-        out.flush()
-        out.buffer.write(f"{outcome.text}\n".encode())
-        out.buffer.flush()
-    else:
-        out.write(encodable(page(outcome.text.split("\n")), out.encoding or "utf-8") + "\n")
+        return f"{outcome.text}\n".encode()
+    encoding = sys.stdout.encoding
+    return encodable(page(outcome.text.split("\n")) + "\n", encoding).encode(encoding)
+
+
+def _write(content: bytes) -> None:
+    """Write to stdout. Raises RunError where it takes nothing, BrokenPipeError where nobody reads it."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as failed:
+        raise errors.RunError(f"the standard output cannot be written: {failed.strerror}") from None
 
 
 def _say(wrong: errors.NettrainError, code: int) -> int:
@@ -75,7 +85,7 @@ def _say(wrong: errors.NettrainError, code: int) -> int:
 
 
 def _print(line: str) -> None:
-    with heard():  # TensorFlow may just be loaded by another thread
+    with heard(), contextlib.suppress(OSError):  # TensorFlow may just be loaded by another thread
         print(page(line.split("\n")), file=sys.stderr, flush=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import typing
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from nettrain.components.registries import REGISTRIES
 from nettrain.components.registry import Registry
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
-from nettrain.config.documentation import documentation
+from nettrain.config.documentation import docstring, documentation
 from nettrain.config.places import Hint, field_hint, is_schema, parts
 from nettrain.config.reference import flow
 from nettrain.config.wording import expected
@@ -46,7 +45,7 @@ class Described(NamedTuple):
 def described(registry: Registry[Any], name: str) -> Described:
     """Return a component in words."""
     component: type[Component] = registry[name]
-    lines = inspect.cleandoc(component.__doc__ or "").splitlines()
+    lines = docstring(component).splitlines()
     text, *marked = _paragraphs(lines)
     notes = dict(part.split(": ", 1) for part in marked if part.startswith(("Source: ", "Example: ")))
     others = [part for part in marked if not part.startswith(("Source: ", "Example: "))]
@@ -66,7 +65,7 @@ def described(registry: Registry[Any], name: str) -> Described:
 
 def summary(registry: Registry[Any], name: str) -> str:
     """Return the first sentence of a component's documentation."""
-    return _first_sentence(_paragraphs(inspect.cleandoc(registry[name].__doc__ or "").splitlines())[0])
+    return _first_sentence(_paragraphs(docstring(registry[name]).splitlines())[0])
 
 
 def standing() -> dict[str, str]:

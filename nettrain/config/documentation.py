@@ -1,9 +1,10 @@
-"""The text under each field of a schema, read from its source when somebody asks."""
+"""What a class and each of its fields say of themselves; that of fields is read from the source when somebody asks."""
 
 from __future__ import annotations
 
 import ast
 import importlib.util
+import inspect
 from functools import cache
 from pathlib import Path
 
@@ -16,17 +17,26 @@ def documentation(schema: type[Schema]) -> dict[str, str]:
     found: dict[str, str] = {}
     for origin in reversed(schema.__mro__):
         if issubclass(origin, Schema):
-            found |= _classes(origin.__module__).get(origin.__name__, {})
+            node = _classes(origin.__module__).get(origin.__name__)
+            found |= _fields(node) if node else {}
     return {name: found[name] for name in schema.model_fields if name in found}
 
 
+def docstring(described: type) -> str:
+    """Return the docstring of a class: from its source where Python leaves those out (PYTHONOPTIMIZE=2)."""
+    if described.__doc__ is not None:
+        return inspect.cleandoc(described.__doc__)
+    node = _classes(described.__module__).get(described.__name__)
+    return ast.get_docstring(node) or "" if node else ""
+
+
 @cache
-def _classes(module: str) -> dict[str, dict[str, str]]:
+def _classes(module: str) -> dict[str, ast.ClassDef]:
     spec = importlib.util.find_spec(module)
     if spec is None or spec.origin is None:
         return {}
     tree = ast.parse(Path(spec.origin).read_text("utf-8"))
-    return {node.name: _fields(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
 def _fields(node: ast.ClassDef) -> dict[str, str]:

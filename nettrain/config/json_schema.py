@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +12,7 @@ from nettrain.components.registries import REGISTRIES
 from nettrain.components.registry import Registry
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
-from nettrain.config.documentation import documentation
+from nettrain.config.documentation import docstring, documentation
 from nettrain.config.places import Hint, field_hint, is_schema, parts
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -49,7 +48,7 @@ def _mapping(schema: type[Schema], definitions: dict[str, Any]) -> dict[str, Any
                 definitions[inner.__name__] = _mapping(inner, definitions)
     required = {"required": made["required"]} if "required" in made else {}
     return {
-        "description": inspect.cleandoc(schema.__doc__ or ""),
+        "description": docstring(schema),
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
@@ -95,7 +94,7 @@ def _required(component: type[Component]) -> list[str]:
 
 
 def _summary(component: type[Component]) -> str:
-    return inspect.cleandoc(component.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+    return docstring(component).partition("\n\n")[0].replace("\n", " ")
 
 
 def _linked(node: Any) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal, TextIO, TypeAlias
 
+from nettrain.errors import RunError
 from nettrain.events import Decided, Emit, Event, Judged, RunEnded
 from nettrain.reporters.jsonl import JsonLines
 from nettrain.reporters.plain import Plain
@@ -44,6 +45,7 @@ def reporting(*, results: bool, quiet: bool, verbose: bool, progress: Progress =
     """Show the events of a verb: progress and notices on stderr, what it comes to (if `results`) on stdout.
 
     With `quiet` there is nothing but the gates that failed, on stderr. Progress in JSON has every event.
+    Raises RunError in the end where stdout could not be written.
     """
     shown = choose(sys.stderr, quiet=quiet, verbose=verbose, progress=progress)
     outcome = choose(sys.stdout, verbose=verbose) if results and not quiet else None
@@ -64,3 +66,5 @@ def reporting(*, results: bool, quiet: bool, verbose: bool, progress: Progress =
         shown.close()
         if outcome is not None:
             outcome.close()
+    if outcome is not None and outcome.outlet.lost:
+        raise RunError(f"the standard output cannot be written: {outcome.outlet.lost}")

@@ -1,4 +1,4 @@
-"""The stream behind a reporter: one that falls silent when nobody reads it any more."""
+"""The stream behind a reporter: one that falls silent where it cannot be written any more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GONE = (errno.EPIPE, errno.EIO)
 
 
 class Outlet:
-    """Writes to a stream until its reader has gone, and nothing from then on.
+    """Writes to a stream as long as it takes anything, and nothing from then on: no run is lost for its log.
 
     `apart` writes through a descriptor of its own, so that text arrives while the stream's is turned elsewhere, as it
     is for the import of a chatty library.
@@ -27,7 +27,8 @@ class Outlet:
     def __init__(self, stream: TextIO, *, apart: bool = False) -> None:
         self.stream = self.out = stream
         self.encoding = stream.encoding or "utf-8"
-        self.terminal, self.gone = stream.isatty(), False
+        self.terminal, self.gone, self.lost = stream.isatty(), False, ""
+        """Whether it is a terminal, whether nothing can be written any more, and why if not for want of a reader."""
         if apart:
             with self._until_gone(), contextlib.suppress(io.UnsupportedOperation):  # memory has no descriptor
                 stream.flush()
@@ -69,9 +70,7 @@ class Outlet:
             with heard() if self.out is self.stream else contextlib.nullcontext():
                 yield
         except OSError as failed:
-            if failed.errno not in GONE:
-                raise
-            self.gone = True
+            self.gone, self.lost = True, "" if failed.errno in GONE else failed.strerror or str(failed)
             with open(os.devnull, "w") as nowhere:
                 for stream in (self.stream, self.out):
                     with contextlib.suppress(ValueError):  # closed, or memory without a descriptor

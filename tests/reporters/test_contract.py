@@ -76,9 +76,13 @@ def test_a_reader_that_goes_is_no_error(
 
 
 @every
-def test_a_full_disk_is_an_error(make: Callable[[TextIO], Reporter]) -> None:
-    with pytest.raises(OSError, match="reader"):
-        shown(make, Unread(terminal=False, number=errno.ENOSPC))
+def test_a_full_disk_ends_no_training(make: Callable[[TextIO], Reporter]) -> None:
+    """The outlet says why it was lost, and no verdict is lost with it."""
+    reporter = make(Unread(terminal=False, number=errno.ENOSPC))
+    for event in STREAM:
+        reporter(event)
+    assert reporter.outlet.gone
+    assert reporter.outlet.lost == "the reader has gone"
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
