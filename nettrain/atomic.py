@@ -16,6 +16,21 @@ from nettrain.errors import RunError
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EIO: "the disk fails",
+    errno.ELOOP: "a symlink is in the way",
+    errno.ENOTDIR: "a file is in the way, where a folder should be",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "the disk is read-only",
+    errno.EMFILE: "too many files are open (ulimit -n)",
+    errno.ENFILE: "too many files are open in the system",
+}
+"""Why a system may refuse a file, whatever a program does."""
+
 
 def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None) -> None:
     """Write a file whole or not at all, as `replacing` does. Raises OSError."""
@@ -57,11 +72,4 @@ def told(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = {
-            errno.ENOSPC: "the disk is full",
-            errno.EDQUOT: "the disk quota is used up",
-            errno.ELOOP: "a symlink is in the way",
-            errno.EACCES: "permission denied",
-            errno.EROFS: "the disk is read-only",
-        }.get(error.errno or 0, os.strerror(error.errno or 0))
-        raise RunError(f"{what}: {reason}") from None
+        raise RunError(f"{what}: {REASONS.get(error.errno or 0, os.strerror(error.errno or 0))}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -51,9 +52,8 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
         code = INTERRUPTED
     except BrokenPipeError:
         code = 141
-    except Exception:
-        _print(f"nettrain: this is a bug in nettrain; the report is in {_report()}")
-        code = BUG
+    except Exception as error:
+        code = _unforeseen(error)
     raise typer.Exit(code)
 
 
@@ -75,6 +75,30 @@ def _write(content: bytes) -> None:
         raise
     except OSError as failed:
         raise errors.RunError(f"the standard output cannot be written: {failed.strerror}") from None
+
+
+def _unforeseen(error: Exception) -> int:
+    """Say what the system refused, or else that it is a bug; return the exit code."""
+    from nettrain.atomic import REASONS
+
+    if isinstance(error, OSError) and error.filename is not None and error.errno in REASONS:
+        return _say(errors.RunError(f"{os.fsdecode(error.filename)}: {REASONS[error.errno]}"), RUN_IN_THE_WAY)
+    if isinstance(error, MemoryError):
+        short = "this process got no more memory: end other programs, raise its limit, or set a smaller data.memory"
+        return _say(errors.RunError(short), RUN_IN_THE_WAY)
+    if not _somewhere():
+        gone = "the folder that this was started in is gone: change into another"
+        return _say(errors.RunError(gone), RUN_IN_THE_WAY)
+    _print(f"nettrain: this is a bug in nettrain; the report is in {_report()}")
+    return BUG
+
+
+def _somewhere() -> bool:
+    """Return whether the working directory is there."""
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _say(wrong: errors.NettrainError, code: int) -> int:

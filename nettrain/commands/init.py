@@ -14,6 +14,7 @@ from nettrain.commands.drafting.recipes import Preset, recipe
 from nettrain.commands.drafting.writing import Draft, config_text
 from nettrain.commands.outcome import Outcome
 from nettrain.config.load import load_text, run_name
+from nettrain.config.scalars import strange
 from nettrain.errors import UsageError
 from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
@@ -37,6 +38,8 @@ def run(
     `output` is by default the data's name with .yaml, here; "-" means the outcome's text. Raises UsageError for a
     target that is not named or not there or a file that is in the way, DataError, RunError.
     """
+    if any(strange(data)):
+        raise UsageError(f"{data} has a name that no config can hold: rename the file")
     if Path(data).suffix in CONFIGS:
         raise UsageError(f"{data} is a config: init makes one from data, such as a CSV file")
     stem = run_name(Path(Path(data).name.split(".")[0]))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nettrain.config.load import Loaded
-from nettrain.data.sources import Source
+from nettrain.data.sources import Source, unreadable
 
 PACKAGES = ("keras", "numpy", "polars", "pydantic", "tensorflow")
 
@@ -53,9 +53,12 @@ def hashed(files: Sequence[tuple[str, Source]]) -> list[dict[str, str]]:
 
 
 def sha256(source: Source) -> str:
-    """Return the hash of a file's bytes."""
-    with source.path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the hash of a file's bytes. Raises DataError where it cannot be read."""
+    try:
+        with source.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(source, error) from None
 
 
 def _git() -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,7 @@ class OpenedRun:
         data, files = self.plan.config.data, []
         for record in self.directory.read_json(MANIFEST)["data"]:
             source = Source(Path(record["path"]), record["file"])
-            if source.path.is_file() and sha256(source) != record["sha256"]:
+            if os.path.isfile(source.path) and sha256(source) != record["sha256"]:
                 message = f"has changed since {self.directory} was trained on it; judge it with --data {source.shown}"
                 raise DataError(Problem(Span(source.shown), "", message))
             files.append((record["side"], source))

@@ -97,9 +97,15 @@ def _absent(path: str) -> list[Problem]:
     span = Span(shown(path))
     if os.path.isdir(path):
         return [Problem(span, "", "is a folder, expected a file; take all files in it with a pattern: *.csv")]
-    if os.path.exists(path):
-        return []
     parent = Path(path).parent
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        return [Problem(span, "", f"cannot be read: {getattr(error, 'strerror', None) or error}")]
+    else:
+        return []
     try:
         there = os.listdir(parent)
     except OSError:

@@ -15,11 +15,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from nettrain.engine.compilation_cache import ask
+from nettrain.errors import RunError
 from nettrain.quiet import heard, quiet
 
 LEFT_OUT = frozenset({
@@ -50,9 +52,8 @@ def imported_meanwhile() -> Iterator[None]:
         _load_library(failed)
         planned.wait(max(0.0, begins - time.monotonic()))
         if not failed.is_set():
-            # Whoever needs TensorFlow after a failure imports it once more, and is told.
-            with contextlib.suppress(Exception, SystemExit), _given_up_unless(wanted):
-                imported()
+            with contextlib.suppress(RunError, SystemExit), _given_up_unless(wanted):
+                imported()  # whoever needs TensorFlow after a failure is told
 
     threading.Thread(target=work, name=NAME).start()
     try:
@@ -66,16 +67,33 @@ def imported_meanwhile() -> Iterator[None]:
 
 
 def imported() -> tuple[Any, Any]:
-    """Return TensorFlow and Keras, imported here or in the thread that has begun with it."""
+    """Return TensorFlow and Keras, imported here or in the thread that has begun with it.
+
+    Raises RunError where they cannot be imported.
+    """
     if threading.current_thread().name != NAME:
         for thread in threading.enumerate():
             if thread.name == NAME:
                 thread.join()
+    made = _once()
+    if isinstance(made, Exception):
+        why = f"{type(made).__name__}: {made}".removesuffix(": ")
+        mend = "see that it is installed whole, and that there is memory enough"
+        raise RunError(f"TensorFlow cannot be imported: {why}; {mend}") from made
+    return made
+
+
+@cache
+def _once() -> tuple[Any, Any] | Exception:
+    """Import TensorFlow and Keras, or return why not: tried again, what has failed halfway fails for other reasons."""
     os.environ.setdefault(LOG_LEVEL, "3")
     os.environ["KERAS_BACKEND"] = "tensorflow"
-    with _without(LEFT_OUT), _extensions_quiet(), _uncollected():
-        import keras
-        import tensorflow as tf
+    try:
+        with _without(LEFT_OUT), _extensions_quiet(), _uncollected():
+            import keras
+            import tensorflow as tf
+    except Exception as failed:
+        return failed
     return tf, keras
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from nettrain.cli.exits import carry_out
+from nettrain.commands.outcome import Outcome
 from tests.cli.conftest import NETWORK
 from tests.making import write_config, write_table
 
+ROOT = Path(__file__).parents[2]
 FIT = "fit config.yaml -o run"
 FULL = "nettrain: the standard output cannot be written: No space left on device\n"
 
@@ -68,3 +73,61 @@ def test_warnings_are_no_errors_of_the_user(folder: Path) -> None:
 @pytest.mark.parametrize("verb", ["list dense", "list losses", "schema"])
 def test_without_docstrings(folder: Path, verb: str) -> None:
     assert started(folder, verb, PYTHONOPTIMIZE="2").stdout == started(folder, verb).stdout
+
+
+@pytest.mark.parametrize(
+    ("refused", "code", "told"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "a/b"), 5, "nettrain: a/b: permission denied\n"),
+        (OSError(errno.EMFILE, "Too many open files", b"a"), 5, "nettrain: a: too many files are open (ulimit -n)\n"),
+        (MemoryError(), 5, "nettrain: this process got no more memory: "),
+        (PermissionError(errno.EACCES, "Permission denied"), 70, "nettrain: this is a bug in nettrain; the report is"),
+        (
+            FileNotFoundError(errno.ENOENT, "No such file", "a"),
+            70,
+            "nettrain: this is a bug in nettrain; the report is",
+        ),
+    ],
+    ids=str,
+)
+def test_what_a_system_refuses_is_no_bug(
+    refused: Exception,
+    code: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def verb() -> Outcome:
+        raise refused
+
+    with pytest.raises(typer.Exit) as left:
+        carry_out(verb)
+    assert left.value.exit_code == code
+    assert capsys.readouterr().err.startswith(told)
+    assert len(list(tmp_path.iterdir())) == (code == 70), "a bug leaves a report"
+
+
+@pytest.mark.parametrize(
+    ("verb", "code", "told"),
+    [
+        (f"fit config.yaml -o {'x' * 300}", 5, f"nettrain: {'x' * 300}: the name is too long\n"),
+        ("init $(printf 'a\\377.csv') --target y", 2, "nettrain: a\\udcff.csv has a name that no config can hold: "),
+        ("check config.yaml --set data.path=table.csv/x", 3, "table.csv/x: no such file in table.csv/\n"),
+        (f"check config.yaml --set data.path={'x' * 300}", 3, f"{'x' * 300}: cannot be read: File name too long\n"),
+    ],
+)
+def test_names_that_a_system_does_not_take(folder: Path, verb: str, code: int, told: str) -> None:
+    done = started(folder, verb)
+    assert done.returncode == code
+    assert done.stderr.startswith(told)
+
+
+def test_a_working_directory_that_is_gone(folder: Path) -> None:
+    gone = f"mkdir gone; cd gone; rmdir ../gone; '{sys.executable}' -P -m nettrain check ../config.yaml"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(gone, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 5
+    assert done.stderr == "nettrain: the folder that this was started in is gone: change into another\n"

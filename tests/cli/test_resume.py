@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.rundir import MANIFEST, RunDir
+from nettrain.rundir import LAST, MANIFEST, RunDir
 from tests.cli.conftest import nettrain
 from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole
 
@@ -138,3 +138,15 @@ def test_killed_before_anything_was_written(folder: Path) -> None:
     assert "was ended before its config was written: name the config" in done.stderr
     assert nettrain(folder, "fit", "config.yaml", "--resume", "runs/config/1").returncode == 0
     assert nettrain(folder, "eval", "runs/config/1").returncode == 0
+
+
+def test_a_state_that_cannot_be_read_is_not_taken_for_a_damaged_one(folder: Path) -> None:
+    """What the system refuses today it may give tomorrow: no older state takes its place."""
+    last = folder / "runs/config/1" / LAST
+    shutil.copy(last, last.with_name("previous.state"))
+    last.unlink()
+    last.mkdir()
+    done = nettrain(folder, "fit", "--resume", "runs/config/1", "--set", "train.epochs=5")
+    assert done.returncode == 5
+    assert done.stderr == f"nettrain: runs/config/1/{LAST} cannot be read: Is a directory\n"
+    assert last.is_dir()

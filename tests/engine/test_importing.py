@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,31 @@ def test_nothing_is_said_and_nothing_taken_along() -> None:
 def test_what_was_left_out_can_be_imported_after() -> None:
     done = python("from nettrain.engine.importing import imported\nimported()\nimport sklearn\n" + LOOK)
     assert "sklearn" in done.stdout.split(), done.stderr
+
+
+def test_an_import_that_fails_is_told_once_and_as_it_failed(tmp_path: Path) -> None:
+    """Tried again, it would stumble over what the first attempt left behind."""
+    package = tmp_path / "packages/tensorflow"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text(
+        "import sys\nif hasattr(sys, 'tried'):\n    raise ValueError('registered twice')\n"
+        "sys.tried = True\nraise ImportError('no library')\n"
+    )
+    write_table(tmp_path, "binary")
+    write_config(tmp_path, "[output]", "{epochs: 1}")
+    done = subprocess.run(
+        [sys.executable, "-m", "nettrain", "fit", "config.yaml"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "packages")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 5
+    assert done.stderr.splitlines()[-1] == (
+        "nettrain: TensorFlow cannot be imported: ImportError: no library; "
+        "see that it is installed whole, and that there is memory enough"
+    )
 
 
 FIT = """
