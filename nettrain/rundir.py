@@ -31,6 +31,11 @@ PREDICTIONS, PROFILE, MODEL, LITE = "predictions.csv", "profile.json", "model.ke
 DECISION, REPORT = "decision.json", "report.html"
 LAST, PREVIOUS, BEST = "checkpoints/last.state", "checkpoints/previous.state", "checkpoints/best.state"
 LOCK = ".lock"
+OWN = re.compile(
+    r"config(-\d+)?\.yaml|(plan|manifest|metrics|timing|profile|decision)\.json|(history|predictions)\.csv"
+    r"|events\.jsonl|model\.(keras|tflite)|checkpoints/.*|\.lock"
+)
+"""The files that a run consists of; nobody else writes them."""
 LATEST = "latest"
 SCHEMA = 3
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
@@ -219,6 +224,16 @@ def _no_run(run: Path) -> UsageError:
 def _is_run(folder: Path) -> bool:
     """Return whether a folder is a run, perhaps a copy without the files whose names begin with a point."""
     return (folder / LOCK).is_file() or (folder / PLAN).is_file()
+
+
+def spare(output: Path, *inputs: Path, option: str = "-o ") -> None:
+    """Raise UsageError where `output`, which an `option` names, would be written over what is read or what a run is."""
+    if output.exists() and any(other.exists() and output.samefile(other) for other in inputs):
+        raise UsageError(f"{option}{output}: this file is read; choose another, so that nothing is lost")
+    for folder in list(output.absolute().parents)[:2]:
+        run = (folder / LOCK).is_file() or ((folder / PLAN).is_file() and (folder / MANIFEST).is_file())
+        if run and OWN.fullmatch(str(output.absolute().relative_to(folder))):
+            raise UsageError(f"{option}{output}: the run in this folder has a file of that name; choose another")
 
 
 def _begun(folder: Path) -> list[Path]:

@@ -18,6 +18,7 @@ from nettrain.config.scalars import strange
 from nettrain.errors import UsageError
 from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
+from nettrain.rundir import spare
 from nettrain.text import page
 
 STDOUT = Path("-")
@@ -44,6 +45,8 @@ def run(
         raise UsageError(f"{data} is a config: init makes one from data, such as a CSV file")
     stem = run_name(Path(Path(data).name.split(".")[0]))
     file = output or Path(f"{stem}.yaml")
+    if file != STDOUT:
+        spare(file, Path(data))
     if targets and file != STDOUT and file.exists() and not force:
         raise UsageError(f"{file} is there already: overwrite it with --force, or choose another with -o")
     folder = Path() if file == STDOUT else file.parent

@@ -16,13 +16,14 @@ import polars as pl
 from nettrain.commands.handled import tell_handled
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.streaming import Streaming, source_of
+from nettrain.commands.streaming import STREAM, Streaming, source_of
 from nettrain.commands.writing import Form, form_of, lines, write_csv, write_parquet
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.table import ROW
 from nettrain.errors import UsageError, listing
 from nettrain.events import Emit, Notice, silent
 from nettrain.numbers import counted
+from nettrain.rundir import spare
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,6 +51,8 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent) ->
     output, kept = written.output, tuple(dict.fromkeys(written.kept))
     if output is None and written.form == "parquet":
         raise UsageError("--format parquet needs a file: name it with -o FILE")
+    if output not in (None, STREAM):
+        spare(output, data)
     opened = open_run(run)
     flow = _flow(opened, data, kept, show)
     streaming = Streaming(opened, flow)

@@ -11,7 +11,7 @@ from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, RunError
-from nettrain.rundir import REPORT
+from nettrain.rundir import MANIFEST, REPORT, spare
 
 if TYPE_CHECKING:
     from nettrain.data.dataset import Drawn
@@ -35,6 +35,7 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
     slices = {**(found.metrics.get("slices") or {}), **(_slices(opened, drawn, by) if drawn is not None else {})}
     text = page(found, cells, slices)
     file = output if output is not None else opened.directory.path / REPORT
+    spare(file, *(Path(record["path"]) for record in opened.directory.read_json(MANIFEST)["data"]))
     if file.is_dir():
         raise RunError(f"{file} is a folder: the report needs a file; choose another -o")
     with told(f"{file} cannot be written"):

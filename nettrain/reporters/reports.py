@@ -14,6 +14,7 @@ from nettrain.errors import NettrainError, RunError, UsageError, suggestion
 from nettrain.events import Emit, Event
 from nettrain.reporters.account import Account
 from nettrain.reporters.outlet import Outlet
+from nettrain.rundir import spare
 
 FILES = ("junit", "markdown")
 """Forms that are written to a file: `junit:FILE`."""
@@ -48,8 +49,10 @@ def wanted(asked: Sequence[str]) -> list[Report]:
 
 
 @contextmanager
-def reported(asked: Sequence[str], verb: str, about: str) -> Iterator[Emit]:
+def reported(asked: Sequence[str], verb: str, about: str, *inputs: Path) -> Iterator[Emit]:
     """Yield what takes the events of a verb, `about` being what the verb was given, for the reports asked for.
+
+    None is written over the `inputs` of the verb.
 
     They are written when the verb ends, be it with an error; their folders are made before it begins. Raises UsageError
     for what is no report, RunError for a file that cannot be written.
@@ -57,6 +60,7 @@ def reported(asked: Sequence[str], verb: str, about: str) -> Iterator[Emit]:
     reports = wanted(asked)
     for report in reports:
         if report.file:
+            spare(report.file, *inputs, option=f"--report {report.form}:")
             _prepare(report.file)
     account = Account(verb, about)
     try:

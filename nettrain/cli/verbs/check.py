@@ -46,7 +46,7 @@ def verb(
             return planned()
         from nettrain.reporters.reports import reported
 
-        with reported(reports, "check", " ".join(map(str, files))) as show:
+        with reported(reports, "check", " ".join(map(str, files)), *files) as show:
             return planned(show)
 
     carry_out(work, json=json, quiet=quiet)

@@ -38,7 +38,7 @@ def verb(
         from nettrain.reporters.reports import both, reported
 
         with (
-            reported(reports or (), "eval", "" if run is None else str(run)) as told,
+            reported(reports or (), "eval", "" if run is None else str(run), *([data] if data else [])) as told,
             reporting(results=not json, quiet=quiet, verbose=verbose) as shown,
         ):
             asked = Demands(under or (), over or (), by or (), reference, margins or ())

@@ -56,7 +56,7 @@ def verb(
 
         subject = " ".join(map(str, files)) if files else f"--resume {resume}"
         with (
-            reported(reports or (), "fit", subject) as told,
+            reported(reports or (), "fit", subject, *(files or ())) as told,
             reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as shown,
         ):
             show = both(told, shown)
