@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO
 
 from nettrain.data.settling import synced
@@ -47,23 +50,52 @@ def replacing(path: Path, *, kept: Path | None = None) -> Iterator[BinaryIO]:
     """
     temporary = path.with_name(f".{uuid.uuid4().hex}")
     second = path.with_name(f".{uuid.uuid4().hex}")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if kept is not None and path.exists():
-            try:
-                second.hardlink_to(path)
-                second.replace(kept)
-            except OSError:  # a file system without hard links
-                path.replace(kept)
-        temporary.rename(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-        second.unlink(missing_ok=True)
+    with _tidied():
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if kept is not None and path.exists():
+                try:
+                    second.hardlink_to(path)
+                    second.replace(kept)
+                except OSError:  # a file system without hard links
+                    path.replace(kept)
+            temporary.rename(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+            second.unlink(missing_ok=True)
     synced(path.parent)
+
+
+class _Ended(BaseException):
+    """A signal is about to end the process."""
+
+
+@contextmanager
+def _tidied() -> Iterator[None]:
+    """Have a signal that would end the process at once leave the body first, with all that is done on the way out."""
+
+    ended: list[int] = []
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        ended.append(number)
+        raise _Ended
+
+    taken = []
+    if threading.current_thread() is threading.main_thread():
+        taken = [n for n in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(n) is signal.SIG_DFL]
+    try:
+        for number in taken:
+            signal.signal(number, leave)
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+        for end in ended:
+            signal.raise_signal(end)
 
 
 @contextmanager

@@ -48,8 +48,7 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
     except errors.NettrainError as wrong:
         code = _say(wrong, CODES[type(wrong)])
     except KeyboardInterrupt:
-        _print("nettrain: interrupted")
-        code = INTERRUPTED
+        code = _interruption()
     except BrokenPipeError:
         code = 141
     except Exception as error:
@@ -81,6 +80,8 @@ def _unforeseen(error: Exception) -> int:
     """Say what the system refused, or else that it is a bug; return the exit code."""
     from nettrain.atomic import REASONS
 
+    if _interrupted(error):
+        return _interruption()
     if isinstance(error, OSError) and error.filename is not None and error.errno in REASONS:
         return _say(errors.RunError(f"{os.fsdecode(error.filename)}: {REASONS[error.errno]}"), RUN_IN_THE_WAY)
     if isinstance(error, MemoryError):
@@ -91,6 +92,18 @@ def _unforeseen(error: Exception) -> int:
         return _say(errors.RunError(gone), RUN_IN_THE_WAY)
     _print(f"nettrain: this is a bug in nettrain; the report is in {_report()}")
     return BUG
+
+
+def _interruption() -> int:
+    _print("nettrain: interrupted")
+    return INTERRUPTED
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Return whether Ctrl-C is behind an error: what a compiled module makes of it while it is imported."""
+    return error is not None and (
+        isinstance(error, KeyboardInterrupt) or _interrupted(error.__cause__ or error.__context__)
+    )
 
 
 def _somewhere() -> bool:

@@ -131,3 +131,18 @@ def test_a_working_directory_that_is_gone(folder: Path) -> None:
     done = subprocess.run(gone, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
     assert done.returncode == 5
     assert done.stderr == "nettrain: the folder that this was started in is gone: change into another\n"
+
+
+def test_an_interrupted_import_is_an_interruption(capsys: pytest.CaptureFixture[str]) -> None:
+    """A compiled module that Ctrl-C meets while it is imported makes an ImportError of it."""
+
+    def verb() -> Outcome:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            raise ImportError("initialization failed")  # noqa: B904 (as C++ does)
+
+    with pytest.raises(typer.Exit) as left:
+        carry_out(verb)
+    assert left.value.exit_code == 130
+    assert capsys.readouterr().err == "nettrain: interrupted\n"

@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +17,7 @@ import pytest
 
 import nettrain as package
 from nettrain.data import blocks
+from nettrain.data.streams import AHEAD
 from nettrain.errors import DataError
 from nettrain.records import json_text
 from tests.cli.conftest import nettrain
@@ -149,3 +152,22 @@ def test_files_of_a_foreign_shape_are_refused(fitted: Path, shape: str) -> None:
     assert len(told) == len(expected)
     assert all(line.startswith(start) for line, start in zip(sorted(told), sorted(expected), strict=True)), told
     assert set(os.listdir()) == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_what_is_half_written_is_gone_when_a_signal_ends_the_process(
+    fitted: Path, rows: list[dict[str, str]], number: signal.Signals
+) -> None:
+    """The input is a pipe that stays open, so the output is half written for sure."""
+    head, *lines = Path("f.csv").read_text("utf-8").splitlines(keepends=True)
+    command = [sys.executable, "-m", "nettrain", "predict", str(fitted / "run"), "-", "-o", "out.csv"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdin is not None
+        process.stdin.write((head + "".join(lines) * (2 * AHEAD // len("".join(lines)))).encode())
+        process.stdin.flush()
+        while not [*Path().glob(".*")]:
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(number)
+        assert process.wait(30) == (130 if number is signal.SIGINT else -number)
+    assert os.listdir() == ["f.csv"]
