@@ -8,6 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Any, TypeVar
 
+from nettrain.environ import NUMPY, settle
+
 T = TypeVar("T")
 WORKERS = 3
 """Pieces that are worked on at the same time; Polars has threads of its own."""
@@ -15,6 +17,7 @@ WORKERS = 3
 
 def in_turn(work: Callable[..., T], pieces: Iterable[tuple[Any, ...]]) -> Iterator[T]:
     """Yield `work(*piece)` of each piece in order, a few pieces ahead of who takes them."""
+    settle(NUMPY)
     with ThreadPoolExecutor(WORKERS) as pool:
         waiting: deque[Future[T]] = deque()
         for piece in pieces:
@@ -37,6 +40,7 @@ def ahead(pieces: Iterator[T]) -> Iterator[T]:
 
 def meanwhile(work: Callable[..., T], *given: Any) -> Callable[[], T]:
     """Begin `work(*given)` in a thread of its own; return what waits for the result."""
+    settle(NUMPY)
     pool = ThreadPoolExecutor(1)
     begun = pool.submit(work, *given)
     pool.shutdown(wait=False)

@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from nettrain.engine.compilation_cache import ask
+from nettrain.environ import TENSORFLOW, settle
 from nettrain.errors import RunError
 from nettrain.quiet import heard, quiet
 
@@ -30,7 +31,6 @@ LEFT_OUT = frozenset({
 """What TensorFlow and Keras import if they find it, and nettrain never needs: up to two seconds."""
 DELAY = 0.25
 """Seconds of planning after which the import begins: what fails sooner has not waited for it."""
-LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL"
 NAME = "nettrain imports TensorFlow"
 
 
@@ -42,6 +42,7 @@ def imported_meanwhile() -> Iterator[None]:
     as one crashes that is taken apart in the middle of an import; the thread then imports no module more.
     """
     ask()
+    settle(TENSORFLOW)
     planned, failed = threading.Event(), threading.Event()
     begins, caller = time.monotonic() + DELAY, threading.current_thread()
 
@@ -86,7 +87,7 @@ def imported() -> tuple[Any, Any]:
 @cache
 def _once() -> tuple[Any, Any] | Exception:
     """Import TensorFlow and Keras, or return why not: tried again, what has failed halfway fails for other reasons."""
-    os.environ.setdefault(LOG_LEVEL, "3")
+    settle(TENSORFLOW)
     os.environ["KERAS_BACKEND"] = "tensorflow"
     try:
         with _without(LEFT_OUT), _extensions_quiet(), _uncollected():
@@ -103,7 +104,6 @@ def _load_library(failed: threading.Event) -> None:
     The small one says something while it is loaded, which takes 40 ms. Where they have other names nothing is loaded
     ahead, nor once the planning has `failed`.
     """
-    os.environ.setdefault(LOG_LEVEL, "3")
     found = importlib.util.find_spec("tensorflow")
     for folder in (found and found.submodule_search_locations) or ():
         for name, loader in (("libtensorflow_framework", ctypes.PyDLL), ("libtensorflow_cc", ctypes.CDLL)):
