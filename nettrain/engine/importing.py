@@ -22,7 +22,7 @@ from typing import Any
 
 from nettrain.engine.compilation_cache import ask
 from nettrain.environ import TENSORFLOW, settle
-from nettrain.errors import RunError
+from nettrain.errors import InterruptedRunError, RunError
 from nettrain.quiet import heard, quiet
 
 LEFT_OUT = frozenset({
@@ -93,6 +93,8 @@ def _once() -> tuple[Any, Any] | Exception:
         with _without(LEFT_OUT), _extensions_quiet(), _uncollected():
             import keras
             import tensorflow as tf
+    except InterruptedRunError:  # a signal, whatever was just done
+        raise
     except Exception as failed:
         return failed
     return tf, keras
