@@ -14,10 +14,10 @@ from nettrain.components.task import Target, Task
 from nettrain.config.data import DataConfig
 from nettrain.data.encoding import FittedColumn, refused
 from nettrain.data.gathering import Gathered, gather, sources
-from nettrain.data.leaks import Leak, identifier, shared_rows, telltales
+from nettrain.data.leaks import Leak, identifiers, shared_rows, telltales
 from nettrain.data.measuring import Taken, joined, measured, pooled, taken
 from nettrain.data.parallel import in_turn, meanwhile
-from nettrain.data.profile import ColumnProfile, profiled
+from nettrain.data.profile import ColumnProfile, histograms, profiled
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
@@ -176,14 +176,14 @@ def _inputs(gathered: Gathered, profiles: Mapping[str, ColumnProfile]) -> list[s
 
 def _profiles(gathered: Gathered, data: DataConfig) -> dict[str, ColumnProfile]:
     profiles: dict[str, ColumnProfile] = {}
-    inputs = list(gathered.roles.inputs)
-    distinct = gathered.ingested.sample.select(pl.col(inputs).drop_nulls().n_unique()).row(0, named=True)
-    for name in gathered.roles.inputs:
-        kind, sample = gathered.kinds.kinds[name], gathered.ingested.sample.get_column(name)
-        told = kind, gathered.kinds.why[name]
-        found = profiled(name, told, gathered.ingested.tallies[name], sample, distinct[name])
+    sample, tallies = gathered.ingested.sample.select(list(gathered.roles.inputs)), gathered.ingested.tallies
+    distinct = sample.select(pl.all().drop_nulls().n_unique()).row(0, named=True) if sample.width else {}
+    drawn, reasons = histograms(sample, tallies), identifiers(sample)
+    for name, values in sample.to_dict().items():
+        told = gathered.kinds.kinds[name], gathered.kinds.why[name]
+        found = profiled(name, told, tallies[name], values, distinct[name])._replace(histogram=drawn.get(name, ()))
         if name not in data.columns and name not in gathered.roles.blocks:
-            found = found._replace(left_out=_left_out(found, sample))
+            found = found._replace(left_out=_left_out(found, reasons.get(name, "")))
         profiles[name] = found
     if all(found.left_out for found in profiles.values()):  # better an identifier than nothing
         kept = {n: f._replace(left_out="") for n, f in profiles.items() if f.left_out.startswith("identifier")}
@@ -191,15 +191,14 @@ def _profiles(gathered: Gathered, data: DataConfig) -> dict[str, ColumnProfile]:
     return profiles
 
 
-def _left_out(found: ColumnProfile, sample: pl.Series) -> str:
+def _left_out(found: ColumnProfile, identifies: str) -> str:
     """Say why a column is no input: it tells nothing, or no two rows alike; else ""."""
     if not found.rows - found.missing:
         return "constant: has no value in any row"
     same = found.low == found.high if found.low is not None else found.distinct == 1
     if same and not found.missing:
         return "constant: the same value in every row"
-    reason = identifier(sample, found.name)
-    return f"identifier: {reason}" if reason else ""
+    return f"identifier: {identifies}" if identifies else ""
 
 
 def _telling_apart(inputs: Sequence[str], profiles: Mapping[str, ColumnProfile]) -> list[str]:

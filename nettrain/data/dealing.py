@@ -43,9 +43,13 @@ def binned(values: pl.Series, bins: int) -> pl.Series:
 
     Equal values stay together, in the range that the middle of them falls into. Nulls have the range `bins`.
     """
-    count = max(values.len() - values.null_count(), 1)
-    number = ((pl.col("value").rank("average") - 0.5) * (bins / count)).floor()
-    return values.to_frame("value").select(number.clip(0, bins - 1).cast(pl.UInt32).fill_null(bins)).to_series()
+    return values.to_frame("value").select(in_ranges(pl.col("value"), bins)).to_series()
+
+
+def in_ranges(values: pl.Expr, bins: int) -> pl.Expr:
+    """Return what `binned` does."""
+    number = ((values.rank("average") - 0.5) * (bins / values.count().clip(1))).floor()
+    return number.clip(0, bins - 1).cast(pl.UInt32).fill_null(bins)
 
 
 def deal_in_order(rows: pl.Series, times: pl.Series, validation: float, test: float) -> Sides:

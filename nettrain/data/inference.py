@@ -20,19 +20,15 @@ def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[C
     """Return the kind of each column of text cells (blanks stripped, null where missing), and why."""
     if not sample.width:
         return {}
-    facts = sample.select(
-        expression.alias(f"{what} {name}")
-        for name in sample.columns
-        for what, expression in {
-            "cells": pl.col(name).count(),
-            "numbers": Number().read(spelled(pl.col(name), dialect)).count(),
-            "booleans": pl.col(name).str.to_lowercase().is_in([*YES, *NO]).sum(),
-            "longest": pl.col(name).str.len_bytes().max(),
-        }.items()
-    ).row(0, named=True)
+    asked = (
+        pl.all().count(),
+        Number().read(spelled(pl.all(), dialect)).count(),
+        pl.all().str.to_lowercase().is_in([*YES, *NO]).sum(),
+        pl.all().str.len_bytes().max(),
+    )
+    facts = zip(*(sample.select(expression).row(0) for expression in asked), strict=True)
     made: dict[str, tuple[Column, str]] = {}
-    for name in sample.columns:
-        cells, numbers, booleans, longest = (facts[f"{w} {name}"] for w in ("cells", "numbers", "booleans", "longest"))
+    for name, (cells, numbers, booleans, longest) in zip(sample.columns, facts, strict=True):
         if not cells:
             made[name] = Number(), "every cell is missing"
         elif numbers >= NEARLY_ALL * cells and not (longest >= LONG and _mostly_long(sample, name, dialect)):
@@ -46,9 +42,9 @@ def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[C
     return made
 
 
-def numeric(cells: pl.Series, dialect: Dialect | None) -> pl.Series:
+def numeric(cells: pl.DataFrame, dialect: Dialect | None) -> pl.DataFrame:
     """Return which cells (text) are numbers as the file spells them."""
-    return cells.to_frame("cell").select(Number().read(spelled(pl.col("cell"), dialect)).is_not_null()).to_series()
+    return cells.select(Number().read(spelled(pl.all(), dialect)).is_not_null())
 
 
 def _mostly_long(sample: pl.DataFrame, name: str, dialect: Dialect | None) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import polars as pl
+import polars.selectors as cs
 
-from nettrain.data.dealing import binned
+from nettrain.data.dealing import in_ranges
 from nettrain.data.splitting import TEST, VALIDATION, Sides
 
 FEWEST = 50
@@ -22,6 +23,8 @@ MAJORITY = 0.99
 """...where always naming the most frequent label is right in at most this share."""
 EXPLAINED = 0.9999
 """Share of a number's variance from which a column is telltale."""
+CELLS = 1 << 18
+"""Cells of columns that are looked at in one go."""
 IDENTIFIED = 20
 """Rows below which nothing is called an identifier; texts that an identifier has more than."""
 
@@ -68,6 +71,15 @@ def shared_rows(hashes: pl.Series, sides: Sides) -> dict[str, int]:
     return {VALIDATION: int(twins.head(border).sum()), TEST: int(twins.slice(border).sum())}
 
 
+def identifiers(sample: pl.DataFrame) -> dict[str, str]:
+    """Say of each column that looks like an identifier why; the rows are all, or spread evenly."""
+    steps = sample.select(cs.numeric().diff())
+    ends = zip(steps.columns, steps.min().row(0), steps.max().row(0), strict=True) if steps.width else ()
+    falls = {name for name, low, high in ends if low is None or not _even(low, high)}
+    near = [name for name in sample.columns if name not in falls or names_rows(name)]
+    return {name: reason for name in near if (reason := identifier(sample.get_column(name), name))}
+
+
 def identifier(values: pl.Series, name: str) -> str | None:
     """Say why a column looks like an identifier, or None. `values` may be a sample of rows spread evenly."""
     rows = values.len()
@@ -81,12 +93,17 @@ def identifier(values: pl.Series, name: str) -> str | None:
         return None
     steps = values.diff().drop_nulls()
     low, high = float(str(steps.min())), float(str(steps.max()))
-    even = low == high or (low >= 2 and high - low <= 1)  # a sample cannot always be spread quite evenly
-    if not (low > 0 and even) and not names_rows(name):
+    counting = _even(low, high)
+    if not counting and not names_rows(name):
         return None
     if not (values == values.floor()).all() or values.n_unique() < rows:
         return None
-    return "whole numbers that count the rows" if low > 0 and even else "whole numbers, different in every row"
+    return "whole numbers that count the rows" if counting else "whole numbers, different in every row"
+
+
+def _even(low: float, high: float) -> bool:
+    """Return whether steps between these are those of a count; a sample cannot always be spread quite evenly."""
+    return low > 0 and (low == high or (low >= 2 and high - low <= 1))
 
 
 def names_rows(name: str) -> bool:
@@ -103,30 +120,44 @@ def _telling(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
     counts = labels.value_counts(sort=True).get_column("count")
     if rows.height - counts[0] < max(MINORITY, (1 - MAJORITY) * rows.height):
         return
-    codes = labels.rank("dense")
-    for name in rows.columns:
-        if name == target:
-            continue
-        groups = _groups(rows.get_column(name), min(_LABEL_RANGES, rows.height // 20))
-        judged = _judged(groups, codes)
-        worst = judged.sort("wrong", "group", descending=True).head(min(counts.len() - 1, _BORDERS))
-        wrong = int(judged["wrong"].sum())
-        limit = (1 - TOLD) * rows.height
-        if wrong > limit >= wrong - int(worst["wrong"].sum()) and _is_number(rows.get_column(name)):
-            groups = _cut(rows.get_column(name), groups, codes, worst.get_column("group"))
-            wrong = int(_judged(groups, codes)["wrong"].sum())
-        if wrong <= limit:
-            yield name, f"alone tells the target in {_percent(1 - wrong / rows.height, 1)} of the rows"
+    codes, limit = labels.rank("dense"), (1 - TOLD) * rows.height
+    for names, groups in _grouped(rows, target, _LABEL_RANGES):
+        judged = _judged(groups, codes).sort("column", "wrong", "group", descending=[False, True, True])
+        wrong, most = pl.col("wrong"), min(counts.len() - 1, _BORDERS)
+        sums = judged.group_by("column", maintain_order=True).agg(wrong.sum(), wrong.head(most).sum().alias("worst"))
+        near = sums.filter(wrong.cast(pl.Int64) - pl.col("worst") <= limit)
+        for place, wrongs in near.select("column", "wrong").iter_rows():
+            name = names[place]
+            if wrongs > limit and _is_number(rows.get_column(name)):
+                bad = judged.filter(pl.col("column") == place).get_column("group").head(most)
+                cut = _cut(rows.get_column(name), groups.to_series(place), codes, bad)
+                wrongs = int(_judged(cut.to_frame(), codes)["wrong"].sum())
+            if wrongs <= limit:
+                yield name, f"alone tells the target in {_percent(1 - wrongs / rows.height, 1)} of the rows"
 
 
-def _judged(groups: pl.Series, codes: pl.Series) -> pl.DataFrame:
-    """Return each group with its rows whose label is not the most frequent one of the group's other rows."""
-    table = pl.DataFrame({"group": groups, "code": codes}).group_by("group", "code").len()
+def _grouped(rows: pl.DataFrame, target: str, ranges: int) -> Iterator[tuple[list[str], pl.DataFrame]]:
+    """Yield names of columns, some at a time, and the groups (ranges of numbers, words) of each column's values."""
+    names, most = [name for name in rows.columns if name != target], max(1, CELLS // max(rows.height, 1))
+    for at in range(0, len(names), most):
+        some = names[at : at + most]
+        groups = rows.select(some).rename(dict(zip(some, map(str, range(len(some))), strict=True)))
+        # Each is one of few kinds of columns, so one expression does for all of a kind.
+        words = cs.string() | cs.boolean()
+        bins = max(min(ranges, rows.height // 20), 2)
+        yield some, groups.with_columns(words.rank("dense").fill_null(0), in_ranges(~words, bins))
+
+
+def _judged(groups: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
+    """Return `column` (from 0), `group`, and `wrong`: its rows whose label is not the most frequent of its others."""
+    named = groups.rename(dict(zip(groups.columns, map(str, range(groups.width)), strict=True)))
+    long = named.with_columns(codes.alias("code")).unpivot(index="code", variable_name="column", value_name="group")
+    table = long.group_by(pl.col("column").cast(pl.UInt32), "group", "code").len()
     count = pl.col("len")
     # The rows of the first label are judged right if it stays the first without one of them; all others are wrong.
     certain = ((count >= count.max().cast(pl.Int64) - 1).sum() == 1) & (count.sum() >= _JUDGES)
     wrong = count.sum() - pl.when(certain).then(count.max()).otherwise(0)
-    return table.group_by("group").agg(wrong.alias("wrong"))
+    return table.group_by("column", "group").agg(wrong.alias("wrong"))
 
 
 def _cut(values: pl.Series, groups: pl.Series, codes: pl.Series, worst: pl.Series) -> pl.Series:
@@ -170,38 +201,36 @@ def _explaining(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
     whole = float((truth - truth.mean()).pow(2).sum())
     if not whole:
         return
-    for name in rows.columns:
-        if name == target:
-            continue
-        column = rows.get_column(name)
-        straight = _straight(column, truth) if column.dtype != pl.String else 0.0
-        left = _left(_groups(column, min(_NUMBER_RANGES, rows.height // 20)), truth)
-        explained = max(straight, 1 - left / whole)
-        if explained >= EXPLAINED:
-            yield name, f"alone explains {_percent(explained, 2)} of the target's variance"
+    for names, groups in _grouped(rows, target, _NUMBER_RANGES):
+        straight = _straight(rows.select(names), truth)
+        for name, left in zip(names, _left(groups, truth), strict=True):
+            explained = max(straight.get(name, 0.0), 1 - left / whole)
+            if explained >= EXPLAINED:
+                yield name, f"alone explains {_percent(explained, 2)} of the target's variance"
 
 
-def _straight(column: pl.Series, truth: pl.Series) -> float:
-    """Return the share of variance that a straight line explains in the rows with a value, if most have one."""
-    both = pl.DataFrame({"x": column.cast(pl.Float64), "y": truth}).drop_nulls("x")
-    if both.height < max(FEWEST, column.len() / 2):
-        return 0.0
-    found = both.select(pl.corr("x", "y")).item()
-    return float(found * found) if found == found else 0.0
+def _straight(columns: pl.DataFrame, truth: pl.Series) -> dict[str, float]:
+    """Return, of columns that are no words, the share of variance that a straight line explains in the rows with a
+    value, if most have one."""
+    numbers = columns.select((~cs.string()).cast(pl.Float64))
+    most = max(FEWEST, columns.height / 2)
+    named = [
+        name for name, missing in numbers.null_count().row(0, named=True).items() if columns.height - missing >= most
+    ]
+    held = [pl.col(name).is_not_null() for name in named]
+    found = numbers.select(
+        pl.corr(pl.col(name).filter(there), pl.lit(truth).filter(there)).alias(name)
+        for name, there in zip(named, held, strict=True)
+    )
+    return {name: r * r for name, r in found.row(0, named=True).items() if r is not None and r == r} if named else {}
 
 
-def _left(groups: pl.Series, truth: pl.Series) -> float:
-    """Return the squared errors that are left if each row is told by the mean of its group's other rows."""
+def _left(groups: pl.DataFrame, truth: pl.Series) -> list[float]:
+    """Return the squared errors that are left if each row is told by the mean of the other rows of its group."""
     total, count = pl.col("y").sum().over("group"), pl.len().over("group")
     others = pl.when(count >= _JUDGES).then((total - pl.col("y")) / (count - 1)).otherwise(pl.col("y").mean())
-    return float(pl.DataFrame({"group": groups, "y": truth}).select(((pl.col("y") - others) ** 2).sum()).item())
-
-
-def _groups(values: pl.Series, ranges: int) -> pl.Series:
-    """Return the number of each value's range, or of its word; null is one of its own."""
-    if values.dtype in (pl.String, pl.Boolean):
-        return values.rank("dense").fill_null(0)
-    return binned(values, max(ranges, 2))
+    asked = ((pl.col("y") - others) ** 2).sum()
+    return [pl.DataFrame({"group": column, "y": truth}).select(asked).item() for column in groups]
 
 
 def _is_number(values: pl.Series) -> bool:

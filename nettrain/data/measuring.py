@@ -93,9 +93,9 @@ def joined(stretches: Iterable[Taken], names: Sequence[str]) -> dict[str, Summar
                 if len(measure.words) > 256:
                     measure.words = [pl.concat(measure.words).group_by("level").agg(pl.col("count").sum())]
         sampled.append(part.sample)
-    values = pl.concat(sampled).select(pl.all().sort()) if sampled else pl.DataFrame()
+    values = pl.concat(sampled).select(pl.all().sort()).to_dict() if sampled else {}
     return {
-        name: measure.summary(values.get_column(name).drop_nulls() if name in values.columns else None)
+        name: measure.summary(values[name].drop_nulls() if name in values else None)
         for name, measure in measures.items()
     }
 

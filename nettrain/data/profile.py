@@ -49,7 +49,7 @@ class ColumnProfile(NamedTuple):
 
 
 def profiled(name: str, told: tuple[Column, str], tally: Tally, sample: pl.Series, distinct: int) -> ColumnProfile:
-    """Return the profile of a column whose kind and reason are `told`.
+    """Return the profile, but for the histogram, of a column whose kind and reason are `told`.
 
     `sample` holds its values in rows taken evenly, `distinct` is the number of different ones among them.
     """
@@ -60,26 +60,32 @@ def profiled(name: str, told: tuple[Column, str], tally: Tally, sample: pl.Serie
         levels = tally.levels()
         top = tuple(levels.head(TOP).iter_rows())
         return made._replace(distinct=levels.height, about=tally.many, top=top)
-    values = sample.drop_nulls()
     return made._replace(
         distinct=distinct,
         about=sample.len() < tally.rows,
         whole=sample.dtype == pl.Float64 and tally.whole and tally.low is not None,
         low=tally.low,
         high=tally.high,
-        histogram=_histogram(values, tally),
     )
 
 
-def _histogram(values: pl.Series, tally: Tally) -> tuple[int, ...]:
-    """Return the number of values in BINS equal ranges."""
-    if values.dtype == pl.Boolean or not values.len() or tally.low == tally.high:
-        return ()
-    numbers, low, high = values.cast(pl.Float64), _number(tally.low), _number(tally.high)
-    places = ((numbers - low) / (high - low) * BINS).clip(0, BINS - 1).floor().cast(pl.Int32)
-    found = dict(places.alias("bin").value_counts().iter_rows())
-    return tuple(found.get(number, 0) for number in range(BINS))
+def histograms(sample: pl.DataFrame, tallies: Mapping[str, Tally]) -> dict[str, tuple[int, ...]]:
+    """Return, of numbers and dates that differ, how many values of the sample are in each of BINS equal ranges."""
+    places = []
+    for name, kind in sample.schema.items():
+        tally = tallies[name]
+        if kind not in (pl.String, pl.Boolean) and tally.low != tally.high:
+            low, high = _number(tally.low), _number(tally.high)
+            place = (pl.col(name).cast(pl.Float64) - low) / (high - low) * BINS
+            places.append(place.clip(0, BINS - 1).floor().cast(pl.Int32))
+    if not places:
+        return {}
+    counts = sample.select(places).unpivot().drop_nulls().group_by("variable", "value").len()
+    made: dict[str, list[int]] = {}
+    for name, place, count in counts.iter_rows():
+        made.setdefault(name, [0] * BINS)[place] = count
+    return {name: tuple(found) for name, found in made.items()}
 
 
 def _number(value: Any) -> float:
-    return float(pl.Series([value]).cast(pl.Float64)[0])
+    return float(value) if isinstance(value, (int, float)) else float(pl.Series([value]).cast(pl.Float64)[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -35,6 +35,8 @@ from nettrain.text import printable
 
 MOST_TARGETS = 8
 """Targets that have figures."""
+MOST_NOTICES = 100
+"""Notices about the data that stand on the page."""
 
 
 def page(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> str:
@@ -80,7 +82,8 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "most_columns": MOST_COLUMNS,
         "layers": layer_lines(run),
         "columns": column_lines(run),
-        "notices": (run.profile or {}).get("notices", []),
+        "profiled": len((run.profile or {}).get("profile", {})),
+        "notices": _some((run.profile or {}).get("notices", [])),
         "config_files": {name: _lines(text) for name, text in run.configs.items()},
         "overruling": _overruling(run.manifest["config"]),
     }
@@ -103,6 +106,12 @@ def _judged_pictures(run: Evidence) -> list[Picture]:
     judged = run.judged.finite()
     targets = range(min(len(judged.targets), MOST_TARGETS) if len(judged.truth) else 0)
     return [picture for target in targets for picture in target_figures(judged, target)]
+
+
+def _some(notices: Sequence[str]) -> list[str]:
+    """Return the first of many notices, and a line that counts the others."""
+    more = len(notices) - MOST_NOTICES
+    return [*notices[:MOST_NOTICES], *([f"and {more:,} more, in profile.json"] if more > 0 else [])]
 
 
 def _left_out(run: Evidence) -> list[str]:

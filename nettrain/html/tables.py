@@ -16,6 +16,8 @@ from nettrain.numbers import figure, held, seconds
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
 MOST_COLUMNS = 12
+MOST_PROFILES = 500
+"""Columns of which the page tells what they hold: each takes 700 bytes of the two million that a page may have."""
 """Inputs whose values stand beside a row."""
 
 
@@ -104,11 +106,12 @@ def layer_lines(run: Evidence) -> list[dict[str, Any]]:
 
 
 def column_lines(run: Evidence) -> list[dict[str, Any]]:
-    """Return the profile of each column as text, with the counts of its histogram."""
+    """Return the profile of each column, of the first MOST_PROFILES, as text, with the counts of its histogram."""
     widths = {column.name: len(column.positions) for column in run.plan.columns}
     lines = []
     profile = (run.profile or {}).get("profile", {})
-    for name in [*(name for name in widths if name in profile), *(name for name in profile if name not in widths)]:
+    names = [*(name for name in widths if name in profile), *(name for name in profile if name not in widths)]
+    for name in names[:MOST_PROFILES]:
         seen = profile[name]
         counts = seen["histogram"] or [rows for _, rows in seen["top"]]
         most = max(counts, default=0) or 1

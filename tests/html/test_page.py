@@ -353,11 +353,20 @@ def test_what_there_is_too_much_of_is_counted(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(whole, "MOST_TARGETS", 1)
     for module in (whole, tables):
         monkeypatch.setattr(module, "MOST_COLUMNS", 3)
+    monkeypatch.setattr(whole, "MOST_NOTICES", 1)
+    monkeypatch.setattr(tables, "MOST_PROFILES", 5)
     run = written(tmp_path, "targets")
+    record = run.read_json(PROFILE)
+    run.write_json(PROFILE, {**record, "notices": ["one", "two", "three"]})
     report.run(run.path)
     page = Page((run.path / "report.html").read_text())
     assert "the first 1 of 2 targets are drawn" in page.of("li")
     assert any(text.endswith("Of 8 columns the first 3 stand here.") for text in page.of("p"))
     heads = page.of("th")
-    assert [heads.count(f"c{n}") for n in range(8)] == [2, 2, 2, 1, 1, 1, 1, 1], "once in the profile"
+    assert [heads.count(f"c{n}") for n in range(8)] == [2, 2, 2, 1, 1, 0, 0, 0], "once in the profile"
+    assert "The first 5 of 8 columns stand here, all of them in profile.json." in page.of("p")
+    assert [text for text in page.of("li") if text in ("one", "two") or "more" in text] == [
+        "one",
+        "and 2 more, in profile.json",
+    ]
     assert not any(title.startswith("z") for title in page.of("title"))

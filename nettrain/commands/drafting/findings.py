@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import polars as pl
+
 from nettrain.commands.drafting.doubts import Doubt, doubts_of
 from nettrain.commands.profiles import values_shown
 from nettrain.components.columns.category import Category
@@ -149,7 +151,7 @@ def _hold_numbers(opened: Opened, targets: Sequence[str]) -> None:
     for name in targets:
         cells = opened.sample.get_column(name).str.strip_chars()
         cells = cells.filter(~cells.is_in(["", *MARKS]))
-        strange = cells.filter(~numeric(cells, opened.dialect))
+        strange = cells.filter(~numeric(cells.to_frame(), opened.dialect).to_series())
         if strange.len() > cells.len() / 2:
             told.append(f"{name} holds text, such as {strange[0]!r}")
     if told:
@@ -159,15 +161,14 @@ def _hold_numbers(opened: Opened, targets: Sequence[str]) -> None:
 
 def _words_for_nothing(opened: Opened, targets: Sequence[str]) -> list[str]:
     """Return words that stand where a number is missing: all that a column holds beside numbers."""
+    cells = opened.sample.drop(targets, strict=False).select(pl.all().str.strip_chars())
+    numbers = numeric(cells, opened.dialect)
+    others = cells.select(pl.when(~pl.all().is_in(["", *MARKS])).then(pl.all())).select(pl.all().is_not_null())
     words: set[str] = set()
-    for name in opened.names:
-        cells = opened.sample.get_column(name).str.strip_chars()
-        if name in targets or not cells.len():
-            continue
-        where = numeric(cells, opened.dialect)
-        strange = set(cells.filter(~where & ~cells.is_in(["", *MARKS])).to_list())
-        if where.any() and strange and all(word.lower() in NO_VALUE for word in strange):
-            words |= strange
+    for text, number, other in zip(cells, numbers, others, strict=True):
+        if number.any() and (other & ~number).any():
+            strange = set(text.filter(other & ~number).to_list())
+            words |= strange if all(word.lower() in NO_VALUE for word in strange) else set()
     return sorted(words)
 
 
