@@ -114,11 +114,18 @@ def _surrogates(cell: str) -> bool:
 
 
 def checked_names(names: list[str], span: Span) -> tuple[str, ...]:
-    """Return names of columns. Raises DataError for those that are empty or given twice."""
+    """Return names of columns. Raises DataError for those that are empty, given twice, or patterns to Polars."""
     problems = [
         Problem(span, "", f"column {number} has no name in the header")
         for number, name in enumerate(names, start=1)
         if not name
+    ]
+    problems += [
+        Problem(
+            span, "", f"column {number} has the name '{name}', a pattern for names: rename it, or pin data.format.names"
+        )
+        for number, name in enumerate(names, start=1)
+        if name == "*" or (name.startswith("^") and name.endswith("$"))
     ]
     for name, count in Counter(names).items():
         if name and count > 1:

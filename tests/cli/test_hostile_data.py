@@ -35,6 +35,11 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         f"a,a,y\n{ROWS}".encode(),
         "f.csv:1: the header names 'a' twice, for columns 1 and 2\n",
     ),
+    "names that are patterns": (
+        f"^a.*$,*,y\n{ROWS}".encode(),
+        "f.csv:1: column 1 has the name '^a.*$', a pattern for names: rename it, or pin data.format.names\n"
+        "f.csv:1: column 2 has the name '*', a pattern for names: rename it, or pin data.format.names\n",
+    ),
     "column without a name": (f"a,,y\n{ROWS}".encode(), "f.csv:1: column 2 has no name in the header\n"),
     "a cell that does not fit": (
         f"{GOOD}1,two,no\n1, three ,no\n".encode(),
