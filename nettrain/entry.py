@@ -7,6 +7,7 @@ taking itself apart; everything is written and flushed by then.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -43,11 +44,12 @@ def main() -> NoReturn:
     from nettrain.cli import command_line
 
     code = command_line(sys.argv[1:])
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:  # the reader has gone, or the disk is full: there is nobody to tell
-            code = code or 141
+    try:
+        sys.stdout.flush()
+    except OSError:  # the reader has gone, or the disk is full: there is nobody to tell
+        code = code or 141
+    with contextlib.suppress(OSError):  # a lost log is no failure
+        sys.stderr.flush()
     os._exit(code)
 
 

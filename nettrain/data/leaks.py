@@ -75,8 +75,8 @@ def identifiers(sample: pl.DataFrame) -> dict[str, str]:
     """Say of each column that looks like an identifier why; the rows are all, or spread evenly."""
     steps = sample.select(cs.numeric().diff())
     ends = zip(steps.columns, steps.min().row(0), steps.max().row(0), strict=True) if steps.width else ()
-    falls = {name for name, low, high in ends if low is None or not _even(low, high)}
-    near = [name for name in sample.columns if name not in falls or names_rows(name)]
+    uneven = {name for name, low, high in ends if low is None or not _even(low, high)}
+    near = [name for name in sample.columns if name not in uneven or names_rows(name)]
     return {name: reason for name in near if (reason := identifier(sample.get_column(name), name))}
 
 
@@ -131,13 +131,16 @@ def _telling(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
             if wrongs > limit and _is_number(rows.get_column(name)):
                 bad = judged.filter(pl.col("column") == place).get_column("group").head(most)
                 cut = _cut(rows.get_column(name), groups.to_series(place), codes, bad)
-                wrongs = int(_judged(cut.to_frame(), codes)["wrong"].sum())
+                wrongs = int(_judged(cut.rename("0").to_frame(), codes)["wrong"].sum())
             if wrongs <= limit:
                 yield name, f"alone tells the target in {_percent(1 - wrongs / rows.height, 1)} of the rows"
 
 
 def _grouped(rows: pl.DataFrame, target: str, ranges: int) -> Iterator[tuple[list[str], pl.DataFrame]]:
-    """Yield names of columns, some at a time, and the groups (ranges of numbers, words) of each column's values."""
+    """Yield names of columns, some at a time, and the groups (ranges of numbers, words) of their values.
+
+    The groups' columns are called "0", "1", ...
+    """
     names, most = [name for name in rows.columns if name != target], max(1, CELLS // max(rows.height, 1))
     for at in range(0, len(names), most):
         some = names[at : at + most]
@@ -149,9 +152,11 @@ def _grouped(rows: pl.DataFrame, target: str, ranges: int) -> Iterator[tuple[lis
 
 
 def _judged(groups: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
-    """Return `column` (from 0), `group`, and `wrong`: its rows whose label is not the most frequent of its others."""
-    named = groups.rename(dict(zip(groups.columns, map(str, range(groups.width)), strict=True)))
-    long = named.with_columns(codes.alias("code")).unpivot(index="code", variable_name="column", value_name="group")
+    """Return `column` (from 0), `group`, and `wrong`: its rows whose label is not the most frequent of its others.
+
+    `groups` has the columns "0", "1", ...
+    """
+    long = groups.with_columns(codes.alias("code")).unpivot(index="code", variable_name="column", value_name="group")
     table = long.group_by(pl.col("column").cast(pl.UInt32), "group", "code").len()
     count = pl.col("len")
     # The rows of the first label are judged right if it stays the first without one of them; all others are wrong.
