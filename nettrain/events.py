@@ -151,6 +151,7 @@ class RunEnded(Event):
     passed: bool
     """Whether every gate holds."""
     seconds: float = passing(0.0)
+    """Wall seconds since the command began, the reading included."""
     timing: Mapping[str, float] = field(default_factory=dict, metadata={"passing": True})
 
 

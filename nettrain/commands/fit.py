@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,7 +147,6 @@ class _Fit:
     before: Before | None = None
     start: OpenedRun | None = None
     """The run whose weights training starts with."""
-    began: float = field(default_factory=time.perf_counter)
 
     def run(self, record: Recording) -> Outcome:
         """Train, judge, save; the metrics are written last."""
@@ -180,7 +179,7 @@ class _Fit:
             frame = predicted_frame(plan, outputs, deciding)
             save_predictions(self.directory, self.planned.dataset.drawn, side, frame)
             self.directory.remove(PREVIOUS)
-        seconds = time.perf_counter() - self.began
+        seconds = time.perf_counter() - self.timing.began
         timing = self.timing.to_json(plan.rows[TRAIN])
         self.directory.write_json(TIMING, timing)
         record.emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=seconds, timing=self.timing.seconds))

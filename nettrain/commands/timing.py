@@ -19,6 +19,8 @@ class Timing:
     earlier: list[dict[str, Any]] = field(default_factory=list)
     """The commands before this one: each with its arguments and the epoch and step that the next one went on from."""
     under_way: tuple[str, float] | None = None
+    began: float = field(default_factory=time.perf_counter)
+    """When this command began."""
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:

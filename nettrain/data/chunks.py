@@ -23,20 +23,19 @@ class Chunks:
     """Frames with the same columns, in the order in which they were added, read as often as wanted.
 
     Beyond `budget` bytes all of them lie in temporary files in `folder`, which have no name and are gone with the
-    process, however that ends.
+    process, however that ends. Those below `least` bytes are put together with the next: a thousand small files are a
+    few frames.
     """
 
-    def __init__(self, budget: int, folder: Path) -> None:
-        self.budget, self.folder = budget, folder
-        self.heights: list[int] = []
+    def __init__(self, budget: int, folder: Path, least: int = 0) -> None:
+        self.budget, self.folder, self.least = budget, folder, least
+        self.rows = 0
         self.bytes = 0
+        self._small: list[pl.DataFrame] = []
+        self._whole = 0
+        """Bytes of frames that are large enough."""
         self._held: list[pl.DataFrame] = []
         self._parts: list[_Part] = []
-
-    @property
-    def rows(self) -> int:
-        """Return the number of rows of all frames."""
-        return sum(self.heights)
 
     @property
     def spilled(self) -> bool:
@@ -45,19 +44,29 @@ class Chunks:
 
     def add(self, frame: pl.DataFrame) -> None:
         """Add a frame. Raises RunError where the disk does not take it."""
-        self.heights.append(frame.height)
+        self.rows += frame.height
         self.bytes += int(frame.estimated_size())
-        self._held.append(frame)
+        self._small.append(frame)
+        if self.bytes - self._whole >= self.least:
+            self._join()
+
+    def _join(self) -> None:
+        if not self._small:
+            return
+        self._held.append(pl.concat(self._small, rechunk=True) if len(self._small) > 1 else self._small[0])
+        self._small, self._whole = [], self.bytes
         if self.spilled or self.bytes > self.budget:
             self._spill()
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
+        self._join()
         for part in self._parts:
             yield from part
         yield from self._held
 
     def drained(self) -> Iterator[pl.DataFrame]:
         """Yield the frames for the last time: each is let go of as soon as it was taken."""
+        self._join()
         self._parts.reverse()
         while self._parts:
             part = self._parts.pop()

@@ -29,6 +29,8 @@ from nettrain.errors import DataError, Problem, Span, listing
 
 ALL = "all"
 """The side of files whose rows are dealt out."""
+LEAST = 1 << 20
+"""Bytes of values below which stretches of rows are put together."""
 
 
 class Gathered(NamedTuple):
@@ -101,7 +103,7 @@ def _typed(
     while True:
         read = {name: kinds.kinds[name] for name in about.read}
         typing = Typing(read, data.missing, mends, few=few_words(sample, read), mending=mending(data.missing))
-        made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch"), about.aside)
+        made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch", LEAST), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
         if not belied:
             return made

@@ -74,9 +74,10 @@ def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Coll
     bad: list[pl.Series] = []
     faults, broken = 0, False
     for opened in files:
-        start, first = chunks.rows, len(chunks.heights)
+        start, heights = chunks.rows, []
         for stretch in stretches(opened, typing):
             at, frame = chunks.rows, stretch.values.frame
+            heights.append(frame.height)
             chunks.add(frame.drop(beside))
             held.append(frame.select(name for name in typing.kinds if name in beside))
             some = frame[pl.int_range(-at % stride, frame.height, stride, dtype=pl.UInt32, eager=True)]
@@ -87,7 +88,7 @@ def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Coll
             bad.append(rows + at)
             broken |= stretch.broken
             problems += stretch.problems[: MOST_PROBLEMS - len(problems)]
-        parts.append(Part(opened, start, chunks.rows, tuple(chunks.heights[first:])))
+        parts.append(Part(opened, start, chunks.rows, tuple(heights)))
     numbers = pl.concat(bad) if bad else pl.Series(dtype=pl.UInt32)
     return Ingested(
         Table(chunks, pl.concat(held).rechunk(), tuple(parts), numbers),

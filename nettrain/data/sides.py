@@ -64,9 +64,10 @@ def deal_out(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
     Raises DataError if none is left for a side that is asked for.
     """
     given: dict[str, list[pl.Series]] = {}
-    for side, part in zip(gathered.sides, gathered.ingested.table.parts, strict=True):
-        first, last = rows.search_sorted(part.start), rows.search_sorted(part.end)
-        given.setdefault(side, []).append(rows.slice(int(first), int(last) - int(first)))
+    parts = gathered.ingested.table.parts
+    ends = rows.search_sorted(pl.Series([part.end for part in parts], dtype=rows.dtype)).to_list()
+    for side, first, last in zip(gathered.sides, [0, *ends], ends, strict=False):
+        given.setdefault(side, []).append(rows.slice(first, last - first))
     ready = {side: pl.concat(series) for side, series in given.items()}
     rest = ready.get(ALL, ready.get(TRAIN))
     assert rest is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import glob
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -49,8 +50,9 @@ def found(patterns: Sequence[str], folder: Path) -> list[Source]:
             paths = [full]
             problems += _absent(full)
         sources += [Source(Path(path), shown(path)) for path in paths]
-    twice = {source.shown for source in sources if [s.path for s in sources].count(source.path) > 1}
-    problems += [Problem(Span(name), "", "is named twice: every row would count double") for name in sorted(twice)]
+    named = Counter(source.shown for source in sources)
+    twice = sorted(name for name, times in named.items() if times > 1)
+    problems += [Problem(Span(name), "", "is named twice: every row would count double") for name in twice]
     if problems:
         raise DataError(*problems)
     return sources

@@ -9,14 +9,23 @@ from numpy.typing import NDArray
 
 from nettrain.components.metric import Judged
 
+MOST_LABELS = 100
+"""Labels that have a matrix: it grows by their square, and predictions.csv says the same row by row."""
 
-def confusion(judged: Judged) -> list[list[float]]:
+
+def confusion(judged: Judged) -> list[list[float]] | None:
     """Return numbers of rows (labels, labels), the true label by row and the label decided for by column.
 
-    Rows with weights count as these.
+    Rows with weights count as these. None for more than MOST_LABELS labels.
     """
-    cells: list[list[float]] = _cells(judged).tolist()
-    return cells
+    assert judged.decided is not None
+    labels = judged.target.width
+    if labels > MOST_LABELS:
+        return None
+    cells = judged.truth.astype(np.int64) * labels + judged.decided
+    counts: NDArray[Any] = np.bincount(cells, judged.weights, labels * labels)
+    made: list[list[float]] = counts.reshape(labels, labels).tolist()
+    return made
 
 
 def per_class(judged: Judged) -> dict[str, dict[str, Any]]:
@@ -25,8 +34,10 @@ def per_class(judged: Judged) -> dict[str, dict[str, Any]]:
     The precision of a label that occurs but is never decided for is 0. A figure is None where it is undefined: the
     recall of a label that does not occur; all three, if it is never decided for either.
     """
-    cells = _cells(judged)
-    right, support, decided = cells.diagonal(), cells.sum(axis=1), cells.sum(axis=0)
+    assert judged.decided is not None
+    hits = judged.truth == judged.decided
+    right = _counts(judged, judged.truth[hits], hits)
+    support, decided = _counts(judged, judged.truth), _counts(judged, judged.decided)
     return {
         label: {
             "precision": _share(right[code], decided[code] or support[code]),
@@ -38,11 +49,9 @@ def per_class(judged: Judged) -> dict[str, dict[str, Any]]:
     }
 
 
-def _cells(judged: Judged) -> NDArray[Any]:
-    assert judged.decided is not None
-    labels = judged.target.width
-    cells = judged.truth.astype(np.int64) * labels + judged.decided
-    return np.bincount(cells, judged.weights, labels * labels).reshape(labels, labels)
+def _counts(judged: Judged, codes: NDArray[Any], where: NDArray[np.bool_] | slice = slice(None)) -> NDArray[Any]:
+    """Return how many rows, or what weight of those `where` the codes stand, each label has."""
+    return np.bincount(codes, None if judged.weights is None else judged.weights[where], judged.target.width)
 
 
 def _share(part: Any, whole: Any) -> float | None:

@@ -101,7 +101,8 @@ def _overruling(given: Mapping[str, Any]) -> list[str]:
 
 def _judged_pictures(run: Evidence) -> list[Picture]:
     if isinstance(run.judged, Classes):
-        matrix, shown = confusion(run.judged, run.metrics["confusion"]), run.judged.finite()
+        cells, shown = run.metrics["confusion"], run.judged.finite()
+        matrix = confusion(run.judged, cells) if cells else None
         return [*([matrix] if matrix else []), *(curves(shown, run.decision) if len(shown.truth) else [])]
     judged = run.judged.finite()
     targets = range(min(len(judged.targets), MOST_TARGETS) if len(judged.truth) else 0)

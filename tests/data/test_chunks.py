@@ -53,3 +53,14 @@ def test_frames_come_back_and_are_let_go_of(
     held([*first, *draining])
     assert files_in(tmp_path) == 0
     assert list(made) == []
+
+
+@pytest.mark.parametrize("budget", BUDGETS.values(), ids=BUDGETS)
+def test_small_frames_are_put_together(budget: int, tmp_path: Path) -> None:
+    made = Chunks(budget, tmp_path, least=int(sum(frame.estimated_size() for frame in FRAMES[:5])))
+    for frame in FRAMES:
+        made.add(frame)
+    assert made.rows == 36
+    for told in (list(made), list(made.drained())):
+        assert [frame.height for frame in told] == [15, 15, 6]
+        assert_frame_equal(pl.concat(told), pl.concat(FRAMES))

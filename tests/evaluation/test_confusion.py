@@ -11,11 +11,11 @@ import pytest
 
 from nettrain.components.metric import Judged
 from nettrain.components.task import Target, Task
-from nettrain.evaluation.confusion import confusion, per_class
+from nettrain.evaluation.confusion import MOST_LABELS, confusion, per_class
 
 
 def rows(truth: list[int], decided: list[int], labels: int) -> Judged:
-    target = Target(Task.MULTICLASS, ("t",), tuple("abcde"[:labels]))
+    target = Target(Task.MULTICLASS, ("t",), tuple("abcde"[:labels]) if labels < 6 else tuple(map(str, range(labels))))
     return Judged(target, np.array(truth), np.eye(labels)[decided], np.array(decided))
 
 
@@ -51,3 +51,10 @@ def test_cells_are_what_a_loop_counts_and_go_into_json(labels: int) -> None:
     assert confusion(judged) == [[pairs.count((y, d)) for d in range(labels)] for y in range(labels)]
     assert json.loads(json.dumps(confusion(judged))) == confusion(judged)
     assert json.loads(json.dumps(per_class(judged))) == per_class(judged)
+
+
+def test_many_labels_have_figures_and_no_matrix() -> None:
+    assert confusion(rows([0, 1], [1, 1], MOST_LABELS)) is not None
+    judged = rows([0, 0, 4999], [0, 4999, 4999], 5000)
+    assert confusion(judged) is None
+    assert per_class(judged)["4999"] == {"precision": 1 / 2, "recall": 1.0, "f1": 2 / 3, "support": 1}

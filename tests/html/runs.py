@@ -50,7 +50,7 @@ HOSTILE = (
 
 
 def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
-    """Write the files of a run of one of `write_table`'s kinds, "targets" for two of them, or "hostile" labels.
+    """Write the files of a run of one of `write_table`'s kinds, "targets" for two of them, "many" or "hostile" labels.
 
     "weighed" has two labels, a weight column, a threshold and a temperature.
     """
@@ -64,6 +64,11 @@ def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
         columns = {name: rng.normal(size=rows) for name in HOSTILE}
         pl.DataFrame({**columns, "words": labels[::-1], "y<i>": labels}).write_csv(folder / "table.csv")
         more = {"data": {"path": "table.csv", "target": "y<i>"}, "name": "hostile", **more}
+    elif kind == "many":
+        pl.DataFrame({"x": range(rows), "y": [f"label {n % (rows // 10)}" for n in range(rows)]}).write_csv(
+            folder / "table.csv"
+        )
+        more = {"data": {"path": "table.csv", "target": "y"}, **more}
     elif kind == "weighed":
         frame = pl.read_csv(write_table(folder, "binary", rows)).with_columns(w=pl.int_range(pl.len()) % 4 / 2)
         frame.write_csv(folder / "table.csv")

@@ -337,6 +337,19 @@ def test_predictions_that_are_no_finite_numbers(tmp_path: Path, kind: str, count
     assert f"{min(count, rows)} of {rows} rows have a prediction that is no finite number, which no curve shows" in told
 
 
+def test_many_labels_fill_no_page(tmp_path: Path) -> None:
+    """Curves of some, no matrix, and the two tables of the worst; a page of a hundred times as many is no longer."""
+    run = written(tmp_path, "many", 3000)
+    report.run(run.path)
+    text = (run.path / "report.html").read_text()
+    captions = " ".join(Page(text).of("figcaption"))
+    assert "Of the 295 other labels 37, evenly by their areas, are drawn thin." in captions
+    assert "Most often confused" in text
+    assert "Confusion matrix" not in text
+    assert run.read_json(METRICS)["confusion"] is None
+    assert len(text) < 400_000
+
+
 def test_no_epoch_may_be_the_best(tmp_path: Path) -> None:
     """What is watched may never have been a finite number."""
     run = written(tmp_path, "regression")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 5
 """Labels whose curves have a colour: those with the smallest area; the others are drawn thin."""
+MOST_THIN = 40
+"""Labels that are drawn thin, evenly through all others by their area."""
 MOST_POINTS = 400
 """Points of a curve that are drawn, evenly along it."""
 SQUARE = (400, 330)
@@ -38,12 +40,17 @@ def curves(judged: Classes, decision: Mapping[str, Any]) -> list[Picture]:
     codes = [code for code in codes if 0 < np.sum(known == code) < len(known)]
     made = []
     if codes:
-        found = {code: roc(judged.truth == code, judged.scores[:, code], judged.weights) for code in codes}
-        areas = {code: area(curve) for code, curve in found.items()}
-        told = sorted(codes, key=lambda code: (areas[code], code))[:MOST_TOLD]
+        areas = {code: area(_curve(judged, code)) for code in codes}
+        ranked = sorted(codes, key=lambda code: (areas[code], code))
+        told, others = ranked[:MOST_TOLD], ranked[MOST_TOLD:]
+        drawn = sorted([*told, *others[:: -(-len(others) // MOST_THIN) or 1]])
         mark = _Mark(judged, decision["threshold"]["value"]) if decision.get("threshold") else None
-        made = [_roc(judged, found, told, mark), _precision_recall(judged, codes, told, mark)]
+        made = [_roc(judged, areas, drawn, told, mark), _precision_recall(judged, drawn, told, mark)]
     return [*made, _calibration(judged, decision.get("temperature"))] if judged.probable else made
+
+
+def _curve(judged: Classes, code: int) -> Curve:
+    return roc(judged.truth == code, judged.scores[:, code], judged.weights)
 
 
 class _Mark:
@@ -60,13 +67,12 @@ class _Mark:
         )
 
 
-def _roc(judged: Classes, found: dict[int, Curve], told: list[int], mark: _Mark | None) -> Picture:
-    areas = {code: area(curve) for code, curve in found.items()}
-
+def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[int], mark: _Mark | None) -> Picture:
     def paint(axes: Axes) -> None:
         axes.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label="by chance")
-        for code, curve in found.items():
-            _line(axes, thinned(curve), code, told, f"{shown(judged.labels[code])}, area {areas[code]:.3f}")
+        for code in drawn:
+            label = f"{shown(judged.labels[code])}, area {areas[code]:.3f}"
+            _line(axes, thinned(_curve(judged, code)), code, told, label)
         if mark:
             mark.paint(axes, mark.at.false_positives, mark.at.true_positives)
         axes.set(xlabel="false positive rate", ylabel="true positive rate", title="ROC")
@@ -74,8 +80,10 @@ def _roc(judged: Classes, found: dict[int, Curve], told: list[int], mark: _Mark 
         axes.legend(loc="lower right")
 
     parts = ", ".join(f"{shown(judged.labels[code])}: {areas[code]:.3f}" for code in told)
-    others = len(areas) - len(told)
+    others, thin = len(areas) - len(told), len(drawn) - len(told)
     rest = f" The {others} other labels are drawn thin." if others > 1 else " The other label is drawn thin."
+    if thin < others:
+        rest = f" Of the {count(others)} other labels {thin}, evenly by their areas, are drawn thin."
     text = f"Area below the curve of {parts}."
     if len(areas) > 1:
         text = f"Each label against the rest. {text}{rest if others else ''}"
@@ -85,9 +93,9 @@ def _roc(judged: Classes, found: dict[int, Curve], told: list[int], mark: _Mark 
     return draw(Told("roc", "ROC", text), paint, SQUARE)
 
 
-def _precision_recall(judged: Classes, codes: list[int], told: list[int], mark: _Mark | None) -> Picture:
+def _precision_recall(judged: Classes, drawn: list[int], told: list[int], mark: _Mark | None) -> Picture:
     def paint(axes: Axes) -> None:
-        for code in codes:
+        for code in drawn:
             curve = precision_recall(judged.truth == code, judged.scores[:, code], judged.weights)
             _line(axes, thinned(curve), code, told, shown(judged.labels[code]))
         if mark and np.isfinite(mark.at.precision):
