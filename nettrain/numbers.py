@@ -38,6 +38,15 @@ def held(rows: float) -> str:
     return count(rows) if float(rows).is_integer() else f"{rows:,.1f}" if abs(rows) >= 1000 else figure(rows)
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share: "12%"; with more digits where it would look like none or all and is neither: "0.2%", "<0.01%"."""
+    for more in range(digits, 3):
+        text = f"{share:.{more}%}"
+        if share in (0, 1) or float(text[:-1]) not in (0, 100):
+            return text
+    return "<0.01%" if share < 0.5 else ">99.99%"
+
+
 def seconds(time: float) -> str:
     """Return a stretch of time: "4.2 s", "3 min 10 s", "2 h 5 min"."""
     if round(time, 1) < 60:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.numbers import count, counted, figure, left, seconds, signed
+from nettrain.numbers import count, counted, figure, left, percent, seconds, signed
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,23 @@ def test_seconds(time: float, text: str) -> None:
 )
 def test_left(time: float, text: str) -> None:
     assert left(time) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "text"),
+    [
+        (0.0, 0, "0%"),
+        (1.0, 0, "100%"),
+        (0.123, 0, "12%"),
+        (0.123, 1, "12.3%"),
+        (0.002, 0, "0.2%"),
+        (0.0002, 0, "0.02%"),
+        (0.00002, 1, "<0.01%"),
+        (0.996, 0, "99.6%"),
+        (0.99999, 0, ">99.99%"),
+        (1.0, 1, "100.0%"),
+        (0.0, 1, "0.0%"),
+    ],
+)
+def test_a_share_is_not_shown_as_none_or_all(share: float, digits: int, text: str) -> None:
+    assert percent(share, digits) == text

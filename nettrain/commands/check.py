@@ -14,8 +14,8 @@ from nettrain.components.layout import shown
 from nettrain.config.load import load
 from nettrain.config.model import BestThreshold
 from nettrain.data.memory import available, budget, spoken
-from nettrain.errors import ConfigError, DataError, Problem
-from nettrain.numbers import counted
+from nettrain.errors import ConfigError, DataError, Problem, listing
+from nettrain.numbers import counted, percent
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.memory import rows_bytes
 from nettrain.plan.plan import Plan
@@ -24,6 +24,8 @@ from nettrain.text import page
 if TYPE_CHECKING:
     from nettrain.events import Emit
 
+MOST_LABELS = 8
+"""Labels that are shown one by one; of more, the most frequent."""
 MOST_FILES = 8
 """Files that are shown one by one."""
 
@@ -120,9 +122,11 @@ def _layer_rows(plan: Plan) -> list[tuple[str, ...]]:
 def _target(plan: Plan) -> str:
     names = ", ".join(plan.target.columns)
     if plan.shares:
-        labels = [f"{label} {share:.1%}" for label, share in zip(plan.target.labels, plan.shares, strict=True)]
-        more = f" and {len(labels) - 8} more" if len(labels) > 8 else ""
-        return f"{names}: {len(labels)} labels ({', '.join(labels[:8])}{more})"
+        labels = list(zip(plan.target.labels, plan.shares, strict=True))
+        if len(labels) > MOST_LABELS:
+            labels.sort(key=lambda told: -told[1])  # a stable sort
+        told = [f"{label} {percent(share, 1)}" for label, share in labels]
+        return f"{names}: {len(labels):,} labels ({listing(told, MOST_LABELS)})"
     return f"{names}: numbers"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from nettrain.data.dialect import BLANKS, Dialect
 from nettrain.data.opening import Opened
 from nettrain.data.profile import ColumnProfile
-from nettrain.numbers import figure
+from nettrain.numbers import figure, percent
 from nettrain.plan.making import Planned
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -87,7 +87,7 @@ def _missing(seen: ColumnProfile) -> str:
 def values_shown(seen: ColumnProfile) -> str:
     """Return what a column holds, in few words: its most frequent words, or its ends."""
     if seen.top:
-        text = ", ".join(f"{word} {count / max(seen.rows, 1):.0%}" for word, count in seen.top)
+        text = ", ".join(f"{word} {percent(count / max(seen.rows, 1))}" for word, count in seen.top)
     elif seen.low is None:
         return ""
     elif isinstance(seen.low, bool):

@@ -30,9 +30,9 @@ def deal(rows: pl.Series, labels: pl.Series | None, validation: float, test: flo
     each label is always trained on. The order follows from the seed and the row's number alone.
     """
     shuffled, later = _shuffled(rows, labels, seed)
-    is_test = later & _even(rows.len(), test)
-    rest = shuffled.filter(~is_test)
-    is_validation = later.filter(~is_test) & _even(rest.len(), validation / (1 - test))
+    is_test = _spared(_even(rows.len(), test), later)
+    rest, left = shuffled.filter(~is_test), later.filter(~is_test)
+    is_validation = _spared(_even(rest.len(), validation / (1 - test)), left)
     return _parted(
         rows, *(_only(rows.len(), places) for places in (rest.filter(is_validation), shuffled.filter(is_test)))
     )
@@ -202,6 +202,12 @@ def _even(count: int, share: float) -> pl.Series:
     tiny = 1e-9  # 20 x 0.15 is 3, not 2.9999999999999996
     steps = pl.select((pl.int_range(count + 1) * share + tiny).floor()).to_series()
     return steps.slice(1) > steps.head(count)
+
+
+def _spared(chosen: pl.Series, later: pl.Series) -> pl.Series:
+    """Return the chosen places of rows that their label can spare (`later`); where none is, the places behind them."""
+    taken = chosen & later
+    return taken if taken.any() else chosen.shift(1, fill_value=False) & later
 
 
 def _nearest(borders: pl.Series, rows: float) -> int:

@@ -79,7 +79,8 @@ def deal_out(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
     ]
     short = [side for side in (*wanting, TRAIN) if not sides.rows(side).len()]
     if short:
-        message = f"{counted(rest.len(), 'row')}: too few to leave any for {short[0]}"
+        share = "lower the other shares" if short[0] == TRAIN else "raise its share, or set it to 0 to do without"
+        message = f"{counted(rest.len(), 'row')}: too few to leave any for {short[0]}; {share}"
         if split.by:
             message = f"by {', '.join(split.by)} no row is left for {short[0]}"
         raise DataError(Problem(Span(gathered.first.source.shown), "data.split", message))

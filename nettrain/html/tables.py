@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.html.evidence import Classes, Evidence
-from nettrain.numbers import figure, held, seconds
+from nettrain.numbers import figure, held, percent, seconds
 
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
@@ -152,13 +152,13 @@ def facts(run: Evidence) -> dict[str, str]:
 
 
 def _missing(seen: Mapping[str, Any]) -> str:
-    share = f" ({seen['missing'] / seen['rows']:.0%})" if seen["missing"] else ""
+    share = f" ({percent(seen['missing'] / seen['rows'])})" if seen["missing"] else ""
     return f"{seen['missing']:,}{share}"
 
 
 def _values(seen: Mapping[str, Any]) -> str:
     if seen["top"]:
-        return ", ".join(f"{word} {rows / max(seen['rows'], 1):.0%}" for word, rows in seen["top"])
+        return ", ".join(f"{word} {percent(rows / max(seen['rows'], 1))}" for word, rows in seen["top"])
     low, high = seen["low"], seen["high"]
     if low is None:
         return ""

@@ -170,3 +170,12 @@ def test_rows_of_few_labels_are_taken_out_as_if_sorted(labels: list[str], seed: 
         patch.setattr("nettrain.data.dealing.FEW", 0)
         slow = deal(rows, series, 0.2, 0.3, seed)
     assert [side.to_list() for side in quick] == [side.to_list() for side in slow]
+
+
+@pytest.mark.parametrize("labels", [1, 2, 3])
+@pytest.mark.parametrize("rows", range(8, 30))
+def test_a_handful_of_rows_leaves_some_for_every_side(rows: int, labels: int) -> None:
+    cells = pl.Series([f"label {n % labels}" for n in range(rows)])
+    for seed in range(10):
+        sides = deal(pl.Series(range(rows), dtype=pl.UInt32), cells, 0.2, 0.2, seed)
+        assert min(sides.validation.len(), sides.test.len()) > 0

@@ -24,6 +24,7 @@ from nettrain.data.opening import Opened, open_file
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.sources import found
 from nettrain.errors import DataError, Problem, Span, UsageError, listing, suggestion
+from nettrain.numbers import percent
 from nettrain.text import printable
 
 MARKS: tuple[str, ...] = DataConfig.model_fields["missing"].default
@@ -35,6 +36,8 @@ SHOWN = 40
 """Most columns that are named where one has to be chosen."""
 FEW = 10
 """Most whole numbers of a target, from 0 or 1 with gaps, that are taken for labels."""
+SHARE = 0.2
+"""Share of few rows by which they are judged and watched: smaller ones would leave none of a handful."""
 
 
 class Kept(NamedTuple):
@@ -88,7 +91,14 @@ def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
         _hold_numbers(open_file(source, Format.model_validate(pins)) if pins else opened, targets)
     marks = [*MARKS, *_words_for_nothing(opened, targets)]
     data = DataConfig.model_validate(
-        {"path": path, "target": tuple(targets), "missing": tuple(marks), "on_bad_row": "drop", "format": pins}
+        {
+            "path": path,
+            "target": tuple(targets),
+            "missing": tuple(marks),
+            "on_bad_row": "drop",
+            "format": pins,
+            "split": dict.fromkeys(("validation", "test"), SHARE),
+        }
     )
     dataset = prepare(data, folder, 0, EVERY_TASK)
     if labels := _gapped_labels(dataset):
@@ -187,7 +197,7 @@ def _target(dataset: Dataset, gapped: bool) -> tuple[str, str]:
     target, why = dataset.target, dataset.drawn.asked.why
     if target.task in CLASSES:
         most = sorted(zip(dataset.shares, target.labels, strict=True), reverse=True)
-        shown = ", ".join(f"{label} {share:.0%}" for share, label in most[:4])
+        shown = ", ".join(f"{label} {percent(share)}" for share, label in most[:4])
         about = f"{len(most)} labels: {shown}" + (", ..." if len(most) > 4 else "")
         choice = gapped or why.startswith("it has")
         return "category" if choice else "", about

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nettrain.commands.drafting.findings import Findings
+from nettrain.commands.drafting.findings import SHARE, Findings
 from nettrain.commands.drafting.recipes import Recipe
 from nettrain.components.task import CLASSES, Task
 from nettrain.config.scalars import yaml_text
@@ -104,7 +104,7 @@ def _columns(draft: Draft) -> Iterator[str]:
 
 def split(found: Findings) -> str:
     """Return what stands in `split`: the fewer rows, the larger the sides by which one judges."""
-    share = 0.2 if found.rows < 1_000 else 0.15 if found.rows < 100_000 else 0.1
+    share = SHARE if found.rows < 1_000 else 0.15 if found.rows < 100_000 else 0.1
     method = "stratified" if found.target.task in CLASSES else "random"
     return f"validation: {share}, test: {share}, method: {method}"
 
