@@ -189,17 +189,19 @@ def point_latest(run: RunDir) -> None:
 
 
 def find(run: Path | None) -> RunDir:
-    """Open a finished run: the folder given, the latest of a folder of runs, or the newest below runs/.
+    """Open a finished run: the folder given, the latest of a folder of runs, or of the name below runs/ that finished
+    last (by default, and for the word "latest").
 
     Raises UsageError if there is none, RunError if the run is unfinished or foreign.
     """
-    if run is None:
+    if run is None or (str(run) == LATEST and not run.exists()):
         done = [p for p in RUNS.glob("*/*") if p.name.isdigit() and (p / METRICS).is_file()]
         if not done:
             raise UsageError(
                 f"there is no finished run below {RUNS}/: train one with 'nettrain fit CONFIG', or name a run"
             )
-        return RunDir(max(done, key=lambda p: ((p / METRICS).stat().st_mtime_ns, int(p.name))))
+        last = max(done, key=lambda p: (p / METRICS).stat().st_mtime_ns).parent
+        return RunDir(max((p for p in done if p.parent == last), key=lambda p: int(p.name)))
     if (run / LATEST).is_dir() and not (run / PLAN).exists():
         run = run.parent / run.name / os.readlink(run / LATEST)
     if not run.is_dir():

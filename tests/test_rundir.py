@@ -37,9 +37,13 @@ def test_latest_points_at_the_newest_finished_run() -> None:
     assert os.readlink("runs/a/latest") == "2"
     finished(first)
     assert os.readlink("runs/a/latest") == "2", "an older run that ends later is not the latest"
+    assert find(None) == find(Path("latest")) == second
     finished(third)
     assert find(Path("runs/a")).path.resolve() == third.path.resolve()
-    assert find(None) == third
+    assert find(None) == find(Path("latest")) == third
+    other = finished(create("b", None))
+    assert find(None) == find(Path("latest")) == other
+    assert find(finished(RunDir(Path("latest"))).path).path == Path("latest"), "a folder of this name comes first"
 
 
 def test_something_in_the_way() -> None:

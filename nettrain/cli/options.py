@@ -24,7 +24,7 @@ Over = Annotated[
 ]
 Reference = Annotated[
     Path | None,
-    typer.Option("--no-worse-than", metavar="RUN", help="A gate more: not shown to be worse than this run."),
+    typer.Option("--no-worse-than", metavar="RUN|latest", help="A gate more: not shown to be worse than this run."),
 ]
 Margins = Annotated[
     list[str] | None,
@@ -37,7 +37,7 @@ Json = Annotated[bool, typer.Option("--json", help="Make stdout one JSON documen
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but what failed.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")]
 Run = Annotated[
-    Path | None, typer.Argument(metavar="RUN", help="A run directory; the latest by default.", autocompletion=runs)
+    Path | None, typer.Argument(metavar="RUN", help="A run directory, or latest, the default.", autocompletion=runs)
 ]
 Reports = Annotated[
     list[str] | None,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def verb(
     runs: Annotated[
         list[Path],
-        typer.Argument(metavar="RUN", help="Run directories, at least two; held against the first."),
+        typer.Argument(metavar="RUN", help="Run directories, or latest, at least two; held against the first."),
     ],
     sort: Annotated[str | None, typer.Option("--sort", metavar="METRIC", help="Put the best run first.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="One line of CSV a run.")] = False,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def verb(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run directory.", autocompletion=runs)],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="A run directory, or latest.", autocompletion=runs)],
     data: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file, - for standard input.")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The file to write, - for standard output, the default.")
