@@ -108,8 +108,9 @@ def _change(metric: Metric, first: Compared, other: Compared, drawn: Resampling 
         difference(metric, *sides, drawn) if drawn else (metric.exact(sides[0]) - metric.exact(sides[1]), None)
     )
     sure = ends is not None and (ends[0] > 0 or ends[1] < 0)
+    unsure = "the same" if value == 0 and ends == (0, 0) else "not sure"
     better = (value > 0) == (metric.goal == "max")
-    return {"difference": value, "interval": ends, "verdict": ("better" if better else "worse") if sure else "not sure"}
+    return {"difference": value, "interval": ends, "verdict": ("better" if better else "worse") if sure else unsure}
 
 
 def _text(

@@ -154,6 +154,9 @@ def test_compare(runs: Path) -> None:
     assert change["interval"][0] <= change["difference"] <= change["interval"][1]
     text = nettrain(runs, "compare", *names).stdout
     assert "runs/other/1 less runs/config/1: not row by row, since their rows are split in another way" in text
+    twin = shutil.copytree(runs / names[0], runs / "twin")
+    alike = json.loads(nettrain(runs, "compare", names[0], twin.name, "--json").stdout)["differences"]["twin"]
+    assert {change["verdict"] for change in alike["metrics"].values()} == {"the same"}
     lines = nettrain(runs, "compare", *names, "--csv", "--sort", "log_loss").stdout.splitlines()
     assert lines[0].startswith("run,accuracy,log_loss,")
     losses = [float(line.split(",")[2]) for line in lines[1:]]
