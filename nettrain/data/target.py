@@ -44,7 +44,7 @@ def asked(
 ) -> Asked:
     """Return what the target's cells (text, null where missing) ask for.
 
-    `tasks` are those that the configured loss serves: they decide where they leave no choice.
+    `tasks` are those that the configured loss and metrics serve: they decide where they leave no choice.
     """
     names = cells.columns
     if len(names) > 1:
@@ -68,9 +68,9 @@ def asked(
     if facts["numbers"] < NEARLY_ALL * facts["cells"] or not facts["numbers"]:
         return Asked({name: Category()}, "its cells are text")
     if tasks <= CLASSES:
-        return Asked({name: Category()}, "the loss is for labels")
+        return Asked({name: Category()}, "the loss asks for labels")
     if not tasks & CLASSES:
-        return Asked({name: Number()}, "the loss is for numbers")
+        return Asked({name: Number()}, "loss or metrics ask for numbers")
     distinct, low, high = facts["distinct"], facts["low"], facts["high"]
     if distinct == 2:
         return Asked({name: Category()}, "it has two values")

@@ -11,7 +11,7 @@ from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric, named
 from nettrain.components.optimizer import Schedule
 from nettrain.components.registries import LOSSES, METRICS, SCALES
-from nettrain.components.task import CLASSES, EVERY_TASK, Link, Target, Task
+from nettrain.components.task import CLASSES, EVERY_TASK, NUMBERS, Link, Target, Task
 from nettrain.config.config import Config
 from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
@@ -34,9 +34,16 @@ DEFAULT_METRICS = {
 }
 
 
-def tasks_of(train: TrainConfig) -> frozenset[Task]:
-    """Return the tasks that the configured loss serves."""
-    return train.loss.tasks if isinstance(train.loss, Loss) else EVERY_TASK
+def tasks_of(config: Config) -> frozenset[Task]:
+    """Return the tasks that the configured loss serves; of these numbers alone where metrics and gates ask for them.
+
+    Metrics of labels do not decide so: accuracy, asked of a column of measurements, is a mistake.
+    """
+    train = config.train
+    served = train.loss.tasks if isinstance(train.loss, Loss) else EVERY_TASK
+    asked = [metric.tasks for metric in train.metrics or ()]
+    asked += [METRICS[name].tasks for name in config.gates if name in METRICS]
+    return NUMBERS if served & NUMBERS and asked and all(tasks == NUMBERS for tasks in asked) else served
 
 
 def resolve_loss(train: TrainConfig, target: Target, outputs: int) -> Loss:

@@ -52,7 +52,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     Raises DataError for the data, ConfigError with places in the YAML for what does not go together.
     """
     config = loaded.config
-    dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config.train))
+    dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config))
     if earlier is not None:
         dataset, misfits = with_encoders(dataset, earlier, loaded.span)
         if misfits:

@@ -9,6 +9,7 @@ import pytest
 
 from nettrain.components.task import Task
 from nettrain.config.load import load
+from nettrain.errors import ConfigError
 from nettrain.plan import devices
 from nettrain.plan.making import make_plan
 from nettrain.plan.plan import Plan
@@ -54,29 +55,48 @@ def test_what_is_left_to_nettrain(
     assert plan.params == 8 * 4 + 4 + 4 * plan.outputs + plan.outputs
 
 
+NUMBERS = "loss or metrics ask for numbers"
 TARGETS = {
-    "text": ("a b a b", "auto", Task.BINARY, "its cells are text"),
-    "two numbers": ("0 5 0 5", "auto", Task.BINARY, "it has two values"),
-    "labels from 0": ("0 1 2 3", "auto", Task.MULTICLASS, "it has the 4 whole numbers 0 to 3"),
-    "labels from 1": ("1 2 3 1", "auto", Task.MULTICLASS, "it has the 3 whole numbers 1 to 3"),
-    "grades with a gap": ("3 4 6 7", "auto", Task.REGRESSION, "its cells are numbers"),
-    "decimals": ("0.5 1 2 3", "auto", Task.REGRESSION, "its cells are numbers"),
+    "text": ("a b a b", "{}", Task.BINARY, "its cells are text"),
+    "two numbers": ("0 5 0 5", "{}", Task.BINARY, "it has two values"),
+    "labels from 0": ("0 1 2 3", "{}", Task.MULTICLASS, "it has the 4 whole numbers 0 to 3"),
+    "labels from 1": ("1 2 3 1", "{}", Task.MULTICLASS, "it has the 3 whole numbers 1 to 3"),
+    "grades with a gap": ("3 4 6 7", "{}", Task.REGRESSION, "its cells are numbers"),
+    "decimals": ("0.5 1 2 3", "{}", Task.REGRESSION, "its cells are numbers"),
     "grades, a loss for labels": (
         "3 4 6 7",
-        "sparse_categorical_crossentropy",
+        "{loss: sparse_categorical_crossentropy}",
         Task.MULTICLASS,
-        "the loss is for labels",
+        "the loss asks for labels",
     ),
-    "few numbers, a loss for numbers": ("0 1 2 3", "huber", Task.REGRESSION, "the loss is for numbers"),
+    "few numbers, a loss for numbers": ("0 1 2 3", "{loss: huber}", Task.REGRESSION, NUMBERS),
+    "few numbers, metrics for numbers": ("0 1 2 3", "{metrics: [r2_score]}", Task.REGRESSION, NUMBERS),
+    "two numbers, metrics for numbers": (
+        "0 1 0 1",
+        "{metrics: [r2_score, pearson_correlation]}",
+        Task.REGRESSION,
+        NUMBERS,
+    ),
 }
 
 
-@pytest.mark.parametrize(("cells", "loss", "task", "why"), TARGETS.values(), ids=TARGETS)
-def test_what_a_target_is(cells: str, loss: str, task: Task, why: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("cells", "train", "task", "why"), TARGETS.values(), ids=TARGETS)
+def test_what_a_target_is(cells: str, train: str, task: Task, why: str, tmp_path: Path) -> None:
     rows = [f"{n},{cell}" for n, cell in enumerate(cells.split() * 10)]
     (tmp_path / "table.csv").write_text("\n".join(["x,y", *rows]) + "\n")
-    made = make_plan(load([write_config(tmp_path, "[output]", f"{{loss: {loss}}}")]))
+    config = load([write_config(tmp_path, "[output]", train)])
+    made = make_plan(config)
     assert (made.plan.target.task, made.dataset.drawn.asked.why) == (task, why)
+
+
+def test_gates_tell_what_a_target_is_and_metrics_of_labels_do_not(tmp_path: Path) -> None:
+    rows = [f"{n},{n % 4}" for n in range(40)]
+    (tmp_path / "table.csv").write_text("\n".join(["x,y", *rows]) + "\n")
+    gated = load([write_config(tmp_path, "[output]", gates={"r2_score": {"min": 0}})])
+    assert make_plan(gated).plan.target.task is Task.REGRESSION
+    (tmp_path / "table.csv").write_text("\n".join(["x,y", *(f"{n},{n / 7}" for n in range(40))]) + "\n")
+    with pytest.raises(ConfigError, match="accuracy: is not for numbers"):
+        make_plan(load([write_config(tmp_path, "[output]", "{metrics: [accuracy]}")]))
 
 
 def test_labels_stand_in_the_order_of_numbers(tmp_path: Path) -> None:
