@@ -16,9 +16,11 @@ from nettrain.numbers import figure, held, percent, seconds
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
 MOST_COLUMNS = 12
+"""Inputs whose values stand beside a row."""
 MOST_PROFILES = 500
 """Columns of which the page tells what they hold: each takes 700 bytes of the two million that a page may have."""
-"""Inputs whose values stand beside a row."""
+MOST_LABELS = 60
+"""Labels whose figures stand on the page; beyond, those with the most rows."""
 
 
 class Table(NamedTuple):
@@ -30,11 +32,12 @@ class Table(NamedTuple):
 
 
 def class_table(classes: Mapping[str, Mapping[str, Any]], judged: Classes) -> Table:
-    """Return precision, recall, F1 and rows (or their weight) of each label."""
-    names = ("precision", "recall", "f1")
+    """Return precision, recall, F1 and rows (or their weight) of each label; of many, of those with the most rows."""
+    names, told = ("precision", "recall", "f1"), judged.labels
+    if len(told) > MOST_LABELS:
+        told = tuple(sorted(told, key=lambda label: -classes[label]["support"])[:MOST_LABELS])  # a stable sort
     rows = [
-        [label, *(figure(classes[label][name]) for name in names), held(classes[label]["support"])]
-        for label in judged.labels
+        [label, *(figure(classes[label][name]) for name in names), held(classes[label]["support"])] for label in told
     ]
     return Table(["label", *names, _what(judged)], rows, [False, True, True, True, True])
 
@@ -45,12 +48,11 @@ def _what(judged: Classes) -> str:
 
 def confused_table(judged: Classes, most: int = 10) -> Table:
     """Return which labels are most often taken for which others."""
-    labels = len(judged.labels)
-    pairs = np.bincount(judged.truth * labels + judged.decided, judged.weights, labels**2).reshape(labels, labels)
-    np.fill_diagonal(pairs, 0)
-    order = np.argsort(-pairs, axis=None, kind="stable")[:most]
-    found = [(int(place) // labels, int(place) % labels) for place in order]
-    rows = [[judged.labels[a], judged.labels[b], held(pairs[a, b])] for a, b in found if pairs[a, b]]
+    wrong = judged.truth != judged.decided
+    pairs, which = np.unique(np.stack([judged.truth, judged.decided])[:, wrong], axis=1, return_inverse=True)
+    counts = np.bincount(which, None if judged.weights is None else judged.weights[wrong], pairs.shape[1])
+    order = np.argsort(-counts, kind="stable")[:most]
+    rows = [[*(judged.labels[code] for code in pairs[:, n]), held(counts[n])] for n in order if counts[n]]
     return Table(["true", "predicted", _what(judged)], rows, [False, False, True])
 
 

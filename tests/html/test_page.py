@@ -345,6 +345,7 @@ def test_many_labels_fill_no_page(tmp_path: Path) -> None:
     captions = " ".join(Page(text).of("figcaption"))
     assert "Of the 295 other labels 37, evenly by their areas, are drawn thin." in captions
     assert "Most often confused" in text
+    assert "By label: the 60 of 300 that have the most rows; metrics.json has all" in text
     assert "Confusion matrix" not in text
     assert run.read_json(METRICS)["confusion"] is None
     assert len(text) < 400_000
