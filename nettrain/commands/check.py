@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nettrain.events import Emit
 
 MOST_LABELS = 8
-"""Labels that are shown one by one; of more, the most frequent."""
+"""Labels that are shown one by one; of more, the most frequent. So many targets too, the first."""
 MOST_FILES = 8
 """Files that are shown one by one."""
 
@@ -120,7 +120,7 @@ def _layer_rows(plan: Plan) -> list[tuple[str, ...]]:
 
 
 def _target(plan: Plan) -> str:
-    names = ", ".join(plan.target.columns)
+    names = listing(plan.target.columns, MOST_LABELS)
     if plan.shares:
         labels = list(zip(plan.target.labels, plan.shares, strict=True))
         if len(labels) > MOST_LABELS:

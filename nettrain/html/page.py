@@ -20,6 +20,7 @@ from nettrain.html.figures.training import learning_curves
 from nettrain.html.scores import score_lines, slice_tables
 from nettrain.html.tables import (
     MOST_COLUMNS,
+    MOST_TARGETS,
     Cells,
     class_table,
     column_lines,
@@ -33,8 +34,8 @@ from nettrain.reporters.lines import decided
 from nettrain.reporters.scores import NO_METRICS
 from nettrain.text import printable
 
-MOST_TARGETS = 8
-"""Targets that have figures."""
+MOST_SCORED = 60
+"""Targets whose scores stand on the page."""
 MOST_NOTICES = 100
 """Notices about the data that stand on the page."""
 
@@ -67,7 +68,8 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "notes": [*(decided(Decided(**run.decision)) if run.decision else []), *_left_out(run)],
         "scores": score_lines(metrics["metrics"]),
         "no_metrics": NO_METRICS,
-        "targets": [(target, score_lines(alone)) for target, alone in metrics["targets"].items()],
+        "targets": [(name, score_lines(alone)) for name, alone in [*metrics["targets"].items()][:MOST_SCORED]],
+        "more_targets": max(len(metrics["targets"]) - MOST_SCORED, 0),
         "ended": run.ended,
         "config": run.plan.config,
         "plan": run.plan,

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.html.evidence import Classes, Evidence
+from nettrain.html.worst import distances
 from nettrain.numbers import figure, held, percent, seconds
 
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
 MOST_COLUMNS = 12
 """Inputs whose values stand beside a row."""
+MOST_TARGETS = 8
+"""Targets that have figures, and that all stand beside a row."""
 MOST_PROFILES = 500
 """Columns of which the page tells what they hold: each takes 700 bytes of the two million that a page may have."""
 MOST_LABELS = 60
@@ -57,7 +60,10 @@ def confused_table(judged: Classes, most: int = 10) -> Table:
 
 
 def worst_table(run: Evidence, places: NDArray[np.int64], cells: Cells) -> Table:
-    """Return the rows at `places`: number, truth, prediction, how wrong, and their inputs where they are known."""
+    """Return the rows at `places`: number, truth, prediction, how wrong, and their inputs where they are known.
+
+    Of many targets a row has the one that is farthest from its truth.
+    """
     judged, numbers = run.judged, [int(run.rows[place]) for place in places]
     if isinstance(judged, Classes):
         word = "probability" if judged.probable else "score"
@@ -72,15 +78,18 @@ def worst_table(run: Evidence, places: NDArray[np.int64], cells: Cells) -> Table
             for place in places
         ]
         right = [True, False, False, True, True]
+    elif len(judged.targets) > MOST_TARGETS:
+        heads, right = ["row", "target", "actual", "predicted", "error"], [True, False, True, True, True]
+        farthest = distances(judged)[places].argmax(axis=1)
+        rows = [
+            [judged.targets[n], *_error(judged.truth[place, n], judged.predicted[place, n])]
+            for place, n in zip(places, farthest, strict=True)
+        ]
     else:
         names = judged.targets if len(judged.targets) > 1 else ("",)
         heads = ["row", *(f"{what} {name}".strip() for name in names for what in ("actual", "predicted", "error"))]
         rows = [
-            [
-                figure(float(number))
-                for truth, guess in zip(judged.truth[place], judged.predicted[place], strict=True)
-                for number in (truth, guess, guess - truth)
-            ]
+            [told for both in zip(judged.truth[place], judged.predicted[place], strict=True) for told in _error(*both)]
             for place in places
         ]
         right = [True] * len(heads)
@@ -88,6 +97,10 @@ def worst_table(run: Evidence, places: NDArray[np.int64], cells: Cells) -> Table
     beside = [[_cell(cells[number].get(name)) for name in inputs] if number in cells else [] for number in numbers]
     made = [[f"{n:,}", *row, *more] for n, row, more in zip(numbers, rows, beside, strict=True)]
     return Table([*heads, *inputs], made, [*right, *(_numeric(beside, n) for n in range(len(inputs)))])
+
+
+def _error(truth: float, guess: float) -> list[str]:
+    return [figure(float(number)) for number in (truth, guess, guess - truth)]
 
 
 def layer_lines(run: Evidence) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ def worst(run: Evidence) -> NDArray[np.int64]:
     Labels: those not decided for, by the score of the true label. Numbers: by the distance from the truth, in standard
     deviations of the target, the largest of several targets.
     """
-    badness = _labels(run.judged) if isinstance(run.judged, Classes) else _distance(run.judged)
+    badness = _labels(run.judged) if isinstance(run.judged, Classes) else distances(run.judged).max(axis=1)
     order = np.argsort(-badness, kind="stable")[:MOST]
     return order[badness[order] > -np.inf]
 
@@ -27,8 +27,8 @@ def _labels(judged: Classes) -> NDArray[np.float64]:
     return np.where(judged.decided == judged.truth, -np.inf, badness)
 
 
-def _distance(judged: Numbers) -> NDArray[np.float64]:
+def distances(judged: Numbers) -> NDArray[np.float64]:
+    """Return how far (rows, targets) predictions are from the truth, in standard deviations of the target."""
     spread = np.nanstd(judged.truth, axis=0)
     distance = np.abs(judged.predicted - judged.truth) / np.where(spread > 0, spread, 1.0)
-    badness: NDArray[np.float64] = np.where(np.isnan(distance), np.inf, distance).max(axis=1)
-    return badness
+    return np.where(np.isnan(distance), np.inf, distance)

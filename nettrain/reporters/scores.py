@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from nettrain.numbers import count, figure
+from nettrain.numbers import count, counted, figure
 
 Scores: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Metrics by name: value, baseline, interval, as the event Judged has them."""
 NO_TARGETS: Mapping[str, Scores] = MappingProxyType({})
+MOST_TARGETS = 20
+"""Targets whose scores are told one by one."""
 NO_METRICS = "no metrics: train.metrics is empty"
 NOT_BETTER = "not better"
 """The mark of a metric whose interval covers its baseline, or lies on the worse side of it."""
@@ -33,14 +35,19 @@ def scores_of(
 def score_rows(scores: Scores, targets: Mapping[str, Scores] = NO_TARGETS) -> list[tuple[str, ...]]:
     """Return metric, value, 95 % interval, baseline and the mark below a header; without intervals three columns.
 
-    Below all scores stand those of each of several `targets` alone. Where nothing is scored, the header says so.
+    Below all scores stand those of each of several `targets` alone, of many the first. Where nothing is scored, the
+    header says so.
     """
-    every = {**scores, **{f"{target}: {name}": score for target, its in targets.items() for name, score in its.items()}}
+    told = list(targets.items())[:MOST_TARGETS]
+    every = {**scores, **{f"{target}: {name}": score for target, its in told for name, score in its.items()}}
     if not every:
         return [(NO_METRICS,)]
     intervals = any(score.get("interval") for score in every.values())
     head = ("metric", "value", "95 % interval", "baseline", "") if intervals else ("metric", "value", "baseline")
-    return [head, *(_row(name, score, intervals) for name, score in every.items())]
+    rows = [head, *(_row(name, score, intervals) for name, score in every.items())]
+    if (more := len(targets) - len(told)) > 0:
+        rows.append((f"and {counted(more, 'more target')}, in metrics.json", *[""] * (len(head) - 1)))
+    return rows
 
 
 def slice_rows(column: str, groups: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:

@@ -50,7 +50,8 @@ HOSTILE = (
 
 
 def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
-    """Write the files of a run of one of `write_table`'s kinds, "targets" for two of them, "many" or "hostile" labels.
+    """Write the files of a run of one of `write_table`'s kinds, "targets" for two of them, "plenty" for a hundred, or
+    "many" or "hostile" labels.
 
     "weighed" has two labels, a weight column, a threshold and a temperature.
     """
@@ -58,6 +59,13 @@ def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
         frame = pl.read_csv(write_table(folder, "regression", rows)).with_columns(z=pl.col("y") ** 2)
         frame.write_csv(folder / "table.csv")
         more = {"data": {"path": "table.csv", "target": ["y", "z"]}, **more}
+    elif kind == "plenty":
+        names = ["y", *(f"y{n}" for n in range(99))]
+        frame = pl.read_csv(write_table(folder, "regression", rows))
+        frame.with_columns((pl.col("y") * n).alias(name) for n, name in enumerate(names[1:], 2)).write_csv(
+            folder / "table.csv"
+        )
+        more = {"data": {"path": "table.csv", "target": names}, **more}
     elif kind == "hostile":
         rng = np.random.default_rng(0)
         labels = [HOSTILE[n] for n in rng.integers(len(HOSTILE), size=rows)]

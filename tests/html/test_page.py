@@ -351,6 +351,22 @@ def test_many_labels_fill_no_page(tmp_path: Path) -> None:
     assert len(text) < 400_000
 
 
+def test_many_targets_fill_no_page(tmp_path: Path) -> None:
+    """Scores of some, figures of fewer, and beside each of the worst rows the one target that is farthest off."""
+    run = written(tmp_path, "plenty")
+    report.run(run.path)
+    text = (run.path / "report.html").read_text()
+    page = Page(text)
+    assert "and 40 more, in metrics.json" in page.of("th")
+    assert "the first 8 of 100 targets are drawn" in page.of("li")
+    first = [re.findall(r"<t[hd][^>]*>([^<]*)<", line) for line in text.partition('id="worst"')[2].split("<tr>")[1:3]]
+    assert first[0][:5] == ["row", "target", "actual", "predicted", "error"]
+    row, target, actual, predicted, _ = first[1][:5]
+    table = pl.read_csv(run.path / PREDICTIONS).row(by_predicate=pl.col("row") == int(row), named=True)
+    assert [actual, predicted] == [figure(table[target]), figure(table[f"predicted_{target}"])]
+    assert len(text) < 600_000
+
+
 def test_no_epoch_may_be_the_best(tmp_path: Path) -> None:
     """What is watched may never have been a finite number."""
     run = written(tmp_path, "regression")

@@ -29,6 +29,17 @@ def test_each_target_stands_below_all() -> None:
     ]
 
 
+def test_of_many_targets_the_first_are_told() -> None:
+    alone = {f"t{n}": {"a": score(1.0, 2.0, "min", None, beats=None)} for n in range(25)}
+    rows = score_rows({}, alone)
+    assert [row[0] for row in rows] == [
+        "metric",
+        *(f"t{n}: a" for n in range(20)),
+        "and 5 more targets, in metrics.json",
+    ]
+    assert {len(row) for row in rows} == {3}
+
+
 def test_a_file_of_one_target_has_none_alone() -> None:
     record = {"metrics": {"a": score(1.5, 2.0, "min", None, beats=None)}}
     assert score_rows(*scores_of(record, [], ["y"])) == [("metric", "value", "baseline"), ("a", "1.5", "2")]
