@@ -338,7 +338,7 @@ def test_predictions_that_are_no_finite_numbers(tmp_path: Path, kind: str, count
 
 
 def test_many_labels_fill_no_page(tmp_path: Path) -> None:
-    """Curves of some, no matrix, and the two tables of the worst; a page of a hundred times as many is no longer."""
+    """Curves of some, no matrix, the figures of the most frequent, and which are most often confused."""
     run = written(tmp_path, "many", 3000)
     report.run(run.path)
     text = (run.path / "report.html").read_text()

@@ -115,6 +115,22 @@ def test_files_of_their_own(tmp_path: Path) -> None:
     assert made.dataset.drawn.sides.test.to_list() == list(range(60, 80))
 
 
+@pytest.mark.parametrize("memory", ["1GB", "2kB"], ids=["in memory", "on disk"])
+def test_rows_in_many_files_are_the_rows_of_one(memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path / "cache"))
+    rows = [f"{n * 7 % 31 / 9},{['red', 'green', 'blue'][n % 3]}{n // 50 % 2},{'ab'[n % 5 % 2]}" for n in range(200)]
+    (tmp_path / "table.csv").write_text("\n".join(["x,colour,y", *rows]) + "\n")
+    for number in range(40):
+        part = rows[5 * number : 5 * number + 5]
+        (tmp_path / f"part-{number:02}.csv").write_text("\n".join(["x,colour,y", *part]) + "\n")
+    plans = []
+    for path in ("table.csv", "part-*.csv"):
+        data = {"path": path, "target": "y", "memory": memory}
+        plans.append(make_plan(load([write_config(tmp_path, "[output]", data=data)])).plan)
+    assert plans[0].columns == plans[1].columns
+    assert plans[0].split == plans[1].split
+
+
 def test_notices(tmp_path: Path) -> None:
     rows = [f"{n % 3},word{n},same,{n % 4}" for n in range(100)]
     (tmp_path / "table.csv").write_text("\n".join(["x,name,flat,y", *rows]) + "\n")
