@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
@@ -66,7 +67,7 @@ def deal_out(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
     given: dict[str, list[pl.Series]] = {}
     parts = gathered.ingested.table.parts
     ends = rows.search_sorted(pl.Series([part.end for part in parts], dtype=rows.dtype)).to_list()
-    for side, first, last in zip(gathered.sides, [0, *ends], ends, strict=False):
+    for side, (first, last) in zip(gathered.sides, pairwise([0, *ends]), strict=True):
         given.setdefault(side, []).append(rows.slice(first, last - first))
     ready = {side: pl.concat(series) for side, series in given.items()}
     rest = ready.get(ALL, ready.get(TRAIN))

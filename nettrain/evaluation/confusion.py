@@ -35,9 +35,10 @@ def per_class(judged: Judged) -> dict[str, dict[str, Any]]:
     recall of a label that does not occur; all three, if it is never decided for either.
     """
     assert judged.decided is not None
-    hits = judged.truth == judged.decided
-    right = _counts(judged, judged.truth[hits], hits)
-    support, decided = _counts(judged, judged.truth), _counts(judged, judged.decided)
+    hits, weights, labels = judged.truth == judged.decided, judged.weights, judged.target.width
+    support: NDArray[Any] = np.bincount(judged.truth, weights, labels)
+    decided: NDArray[Any] = np.bincount(judged.decided, weights, labels)
+    right: NDArray[Any] = np.bincount(judged.truth[hits], None if weights is None else weights[hits], labels)
     return {
         label: {
             "precision": _share(right[code], decided[code] or support[code]),
@@ -47,11 +48,6 @@ def per_class(judged: Judged) -> dict[str, dict[str, Any]]:
         }
         for code, label in enumerate(judged.target.labels)
     }
-
-
-def _counts(judged: Judged, codes: NDArray[Any], where: NDArray[np.bool_] | slice = slice(None)) -> NDArray[Any]:
-    """Return how many rows, or what weight of those `where` the codes stand, each label has."""
-    return np.bincount(codes, None if judged.weights is None else judged.weights[where], judged.target.width)
 
 
 def _share(part: Any, whole: Any) -> float | None:

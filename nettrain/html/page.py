@@ -20,6 +20,7 @@ from nettrain.html.figures.training import learning_curves
 from nettrain.html.scores import score_lines, slice_tables
 from nettrain.html.tables import (
     MOST_COLUMNS,
+    MOST_LABELS,
     MOST_TARGETS,
     Cells,
     class_table,
@@ -77,6 +78,7 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "curves": [_figure(picture) for picture in learning_curves(run)],
         "pictures": [_figure(picture) for picture in _judged_pictures(run)],
         "labels": class_table(metrics["classes"], classes) if classes and "classes" in metrics else None,
+        "labels_are": _labels_are(len(run.plan.target.labels)),
         "confused": confused_table(classes) if classes and len(classes.labels) > 2 else None,
         "slices": slice_tables(slices, metrics["metrics"]),
         "worst": worst_table(run, worst(run), cells),
@@ -109,6 +111,12 @@ def _judged_pictures(run: Evidence) -> list[Picture]:
     judged = run.judged.finite()
     targets = range(min(len(judged.targets), MOST_TARGETS) if len(judged.truth) else 0)
     return [picture for target in targets for picture in target_figures(judged, target)]
+
+
+def _labels_are(labels: int) -> str:
+    """Return what stands above the labels' figures."""
+    most = f": the {MOST_LABELS} of {labels:,} that have the most rows; metrics.json has all"
+    return f"By label{most if labels > MOST_LABELS else ''}"
 
 
 def _some(notices: Sequence[str]) -> list[str]:

@@ -280,3 +280,9 @@ def test_a_config_is_no_data_and_data_are_no_config() -> None:
     assert Path("c.yaml").read_text() == "name: a\n"
     with pytest.raises(UsageError, match=r"^t.csv is data, expected a config: nettrain init t.csv --target"):
         load([Path("t.csv")])
+
+
+@pytest.mark.parametrize("rows", [6, 8, 10, 12, 14])
+def test_a_handful_of_rows_is_enough(rows: int) -> None:
+    assert keys(made(numbers(rows)))["split"] == {"validation": 0.2, "test": 0.2, "method": "stratified"}
+    assert min(make_plan(load([Path("made.yaml")])).plan.rows.values()) > 0

@@ -9,7 +9,7 @@ import pytest
 
 from nettrain.components.task import Task
 from nettrain.config.load import load
-from nettrain.errors import ConfigError
+from nettrain.errors import ConfigError, DataError
 from nettrain.plan import devices
 from nettrain.plan.making import make_plan
 from nettrain.plan.plan import Plan
@@ -129,6 +129,14 @@ def test_rows_in_many_files_are_the_rows_of_one(memory: str, tmp_path: Path, mon
         plans.append(make_plan(load([write_config(tmp_path, "[output]", data=data)])).plan)
     assert plans[0].columns == plans[1].columns
     assert plans[0].split == plans[1].split
+
+
+def test_rows_that_are_too_few_for_a_side(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("x,y\n1,a\n2,b\n3,a\n4,b\n")
+    with pytest.raises(DataError, match="4 rows: too few to leave any for validation; raise its share, or set it to 0"):
+        make_plan(load([write_config(tmp_path, "[output]")]))
+    data = {"path": "table.csv", "target": "y", "split": {"validation": 0, "test": 0.25}}
+    assert make_plan(load([write_config(tmp_path, "[output]", data=data)])).plan.rows["test"] == 1
 
 
 def test_notices(tmp_path: Path) -> None:
