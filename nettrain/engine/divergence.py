@@ -58,18 +58,13 @@ def first_bad(twin: Training, epoch: int, first: int, last: int) -> Bad:
     while high - low > 1:
         middle = (low + high) // 2
         steps.train(rows, low, middle)
-        if healthy(twin):
+        if steps.sums.so_far().healthy:
             low, twin.step = middle, middle
             before = twin.state()
         else:
             high = middle
             assign(steps.variables, before.variables)
     steps.train(rows, low, low + 1)
-    loss = steps.mean_loss()
+    loss = steps.sums.so_far().loss
     what = "a weight is no longer a finite number" if math.isfinite(loss) else f"the loss became {loss}"
     return Bad(low, what, before)
-
-
-def healthy(training: Training) -> bool:
-    """Return whether the loss so far and all weights are finite numbers."""
-    return math.isfinite(training.steps.mean_loss()) and training.steps.finite()

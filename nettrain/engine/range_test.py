@@ -43,10 +43,10 @@ def range_test(steps: Steps, rows: Callable[[int], Epoch], epoch_steps: int) -> 
         at = number % epoch_steps
         if number and not at:
             epoch = rows(1 + number // epoch_steps)
-        steps.begin()
+        steps.sums.begin()
         steps.set_rate(float(rate) / (float(steps.warmup.share()) if steps.warmup else 1.0))
         steps.train(epoch, at, at + 1)
-        losses.append(steps.mean_loss())
+        losses.append(steps.sums.so_far().loss)
         means = smoothed(losses)
         if not math.isfinite(losses[-1]) or means[-1] > DIVERGED * means.min():
             break

@@ -6,20 +6,21 @@ import contextlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nettrain.components.layer import Layer
 from nettrain.components.task import Task
-from nettrain.engine.compiling import Job, compile_all
+from nettrain.engine.compiling import Compiled, Job, compile_all
 from nettrain.engine.draws import draw_fast
-from nettrain.engine.forms import formed, margin, predicted, shown
+from nettrain.engine.forms import formed
 from nettrain.engine.network import build_network
 from nettrain.engine.packed import Packed
 from nettrain.engine.precision import FULL, HALF
 from nettrain.engine.state import assign
+from nettrain.engine.sums import Sums
 from nettrain.engine.warmup import Warmup
 from nettrain.engine.windows import Epoch, loaded, released
 from nettrain.plan.plan import Plan
@@ -47,18 +48,14 @@ class Steps:
         with self.strategy.scope():
             self._build()
         self.loss = plan.loss.build(keras)
-        width = 2 if margin(plan) else plan.outputs
-        self.running = {
-            name: (metric.form(plan.target, width), metric.running(keras, plan.target, width))
-            for name, metric in plan.named.items()
-            if metric.runs(plan.target, width)
-        }
-        self.total = tf.Variable(0.0, dtype="float64", trainable=False)
-        self.seen = tf.Variable(0, dtype="int64", trainable=False)
+        self.sums = Sums(tf, keras, plan, self.weights)
         self.rest = plan.rows["train"] % plan.batch_size
-        self._train = self._compiled(partial(self._train_steps, plan.batch_size))
-        self._train_rest = self._compiled(partial(self._train_steps, self.rest))
-        self._judge = self._compiled(self._outputs_and_losses)
+        self.fills = not any(planned.layer.penalises() for planned in plan.layers)
+        """Whether rows are filled up to a chunk: zeros would change a loss that is raised by what leaves a layer."""
+        self._train = Compiled(tf, partial(self._train_steps, plan.batch_size), plan.compiled)
+        self._train_rest = Compiled(tf, partial(self._train_steps, self.rest), plan.compiled)
+        shapes: Literal["one", "any"] = "one" if self.fills else "any"
+        self._judge = Compiled(tf, self._outputs_and_losses, plan.compiled, shapes=shapes)
 
     def _build(self) -> None:
         """Make what each device has of its own: the network and the optimizer."""
@@ -77,9 +74,8 @@ class Steps:
     @property
     def variables(self) -> list[Any]:
         """Everything that the next step depends on, in a fixed order."""
-        metrics = [v for _, running in self.running.values() for v in running.variables]
         rate = [self.warmup.variable] if self.warmup and self.warmup.variable is not None else []
-        return [*self.network.variables, *self.optimizer.variables, *rate, *metrics, self.total, self.seen]
+        return [*self.network.variables, *self.optimizer.variables, *rate, *self.sums.variables]
 
     def load(self, rows: Rows) -> Callable[[NDArray[np.int32]], Epoch]:
         """Make the training rows ready; return a function that puts them in an epoch's order."""
@@ -94,14 +90,7 @@ class Steps:
         none = self.tf.constant(0)
         jobs = [Job(how, (part.inputs, part.labels, part.weights, none, none)) for how, part in parts]
         rows = np.zeros((self._chunk, self.plan.inputs.size), np.float32)
-        compile_all([*jobs, Job(self._judge, self._filled(rows))])
-
-    def begin(self) -> None:
-        """Set the sums of an epoch to nothing."""
-        self.total.assign(0.0)
-        self.seen.assign(0)
-        for _, running in self.running.values():
-            running.reset_state()
+        compile_all([*jobs, Job(self._judge, self._filled(rows)), *self.sums.jobs()])
 
     def train(self, epoch: Epoch, first: int, last: int) -> None:
         """Take the steps `first` <= step < `last`; a partial batch at the end is a step of its own."""
@@ -117,15 +106,6 @@ class Steps:
             rest = epoch.rest()
             self._train_rest(rest.inputs, rest.labels, rest.weights, tf.constant(0), tf.constant(1))
 
-    def mean_loss(self) -> float:
-        """Return the loss of the epoch so far: the mean over its rows, penalties included."""
-        return float(self.total.numpy() / max(int(self.seen.numpy()), 1))
-
-    def values(self) -> dict[str, float]:
-        """Return loss and running metrics of the epoch so far."""
-        told = {name: float(np.mean(running.result().numpy())) for name, (_, running) in self.running.items()}
-        return {"loss": self.mean_loss(), **told}
-
     def learning_rate(self) -> float:
         """Return the learning rate of the next step."""
         return float(self.optimizer.learning_rate.numpy())
@@ -136,10 +116,6 @@ class Steps:
             self.warmup.variable.assign(rate)  # type: ignore[union-attr]
         else:
             self.optimizer.learning_rate = rate
-
-    def finite(self) -> bool:
-        """Return whether every weight is a finite number."""
-        return all(np.isfinite(weight.numpy()).all() for weight in self.weights)
 
     def outputs(self, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the network gives for the rows (rows, width): (rows, outputs)."""
@@ -186,14 +162,6 @@ class Steps:
             for weight, value in zip(self.weights, kept, strict=True):
                 weight.assign(value)
 
-    def _compiled(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Compile as the plan says; without AutoGraph, which takes its time to read code that has nothing for it."""
-        if self.plan.compiled == "eager":
-            return function
-        xla = self.plan.compiled == "xla"
-        made: Callable[..., Any] = self.tf.function(function, jit_compile=xla, autograph=False)
-        return made
-
     def _train_steps(self, size: int, inputs: Any, labels: Any, weights: Any, first: Any, last: Any) -> None:
         """Take steps of `size` rows."""
         tf = self.tf
@@ -216,11 +184,8 @@ class Steps:
         parts = 1 if count % self.devices else self.devices
         made = self.strategy.run(partial(self._step_of_a_part, parts), (inputs, labels, weights))
         outputs, values = (self.strategy.experimental_local_results(each) for each in made)
-        self.total.assign_add(tf.cast(tf.add_n(values), "float64") * count)
-        self.seen.assign_add(count)
-        shown_to_metrics = predicted(tf, self.plan, tf.concat(outputs[:parts], 0) if parts > 1 else outputs[0])
-        for form, running in self.running.values():
-            running.update_state(shown(tf, self.plan, labels, form), shown_to_metrics)
+        together = tf.concat(outputs[:parts], 0) if parts > 1 else outputs[0]
+        self.sums.add(labels, together, tf.add_n(values), count)
 
     def _step_of_a_part(self, parts: int, inputs: Any, labels: Any, weights: Any) -> tuple[Any, Any]:
         """Take a step on one device's part of a batch; return its outputs and its share of the loss.
@@ -297,14 +262,11 @@ class Steps:
             released(inputs)
 
     def _filled(self, inputs: NDArray[np.float32], labels: NDArray[Any] | None = None) -> tuple[Any, Any]:
-        """Return rows and labels as tensors, filled up with zeros to the rows of a call.
-
-        Where the loss is raised by what leaves a layer, rows of zeros would change it: so nothing is filled up.
-        """
+        """Return rows and labels as tensors, filled up with zeros to the rows of a call where that changes nothing."""
         numbers = self.plan.target.task is Task.REGRESSION
         shape, kind = ((len(inputs), self.plan.target.width), "float32") if numbers else ((len(inputs),), "int32")
         labels = np.zeros(shape, kind) if labels is None else labels
-        if not any(planned.layer.penalises() for planned in self.plan.layers):
+        if self.fills:
             lacking = self._chunk - len(inputs)
             inputs, labels = (
                 np.pad(inputs, [(0, lacking), (0, 0)]),

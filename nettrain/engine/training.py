@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nettrain.components.durations import in_seconds
-from nettrain.engine.divergence import Reached, Unseen, first_bad, healthy
+from nettrain.engine.divergence import Reached, Unseen, first_bad
 from nettrain.engine.plateau import Plateau
 from nettrain.engine.range_test import Found, range_test
 from nettrain.engine.state import State, assign, values_of
@@ -176,9 +176,10 @@ class Training:
         if not self._train(number, self.rows(number)):
             return False
         trained = time.monotonic() - began
+        so_far = self.steps.sums.so_far()
         try:
             with self.steps.averaged():
-                values = {**self.steps.values(), **self._validated(), "learning_rate": self.rate}
+                values = {"loss": so_far.loss, **so_far.metrics, **self._validated(), "learning_rate": self.rate}
                 best = self.watching.saw(values)
                 if best:
                     self.best = values_of(self.steps.network.variables)
@@ -213,7 +214,7 @@ class Training:
     def _train(self, number: int, rows: Epoch) -> bool:
         total = self.plan.epoch_steps
         if not self.step:
-            self.steps.begin()
+            self.steps.sums.begin()
             self.rate = self.steps.learning_rate()
         while self.step < total:
             if self.until == (number, self.step):
@@ -224,11 +225,11 @@ class Training:
                 last = min(last, self.until[1])
             with self._computable(number):
                 self.steps.train(rows, self.step, last)
-            loss = self.steps.mean_loss()
+            so_far = self.steps.sums.so_far()
             seconds, done = time.monotonic() - began, last - self.step
             self.step_seconds = seconds / done
             first, self.step = self.step, last
-            if not healthy(self):
+            if not so_far.healthy:
                 raise self._diverged(number, first, last)
             if (signal := self.around.interrupted()) is not None:
                 raise self._interrupted(number, signal)
@@ -239,7 +240,7 @@ class Training:
                         epoch=number,
                         step=last,
                         steps=total,
-                        loss=loss,
+                        loss=so_far.loss,
                         rows_per_second=self.plan.batch_size * done / max(seconds, 1e-9),
                     )
                 )

@@ -52,11 +52,11 @@ def test_rates_and_losses(tmp_path: Path, how: str, optimizer: str, warmup: str,
     expected = by_hand(steps, rows, twin, rates)
     assert training.plan.epoch_steps == 4
     for epoch in (1, 2):
-        steps.begin()
+        steps.sums.begin()
         for step in range(4):
             seen.append(steps.learning_rate())
             steps.train(training.rows(epoch), step, step + 1)
-        assert steps.mean_loss() == pytest.approx(expected[epoch - 1], rel=1e-5)
+        assert steps.sums.so_far().loss == pytest.approx(expected[epoch - 1], rel=1e-5)
     assert seen == pytest.approx(rates, rel=1e-6)
 
 
