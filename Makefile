@@ -1,5 +1,7 @@
 # Targets: `make` lists them. Everything runs in .venv, which is made when it is missing.
-PYTHON ?= python3
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHONS := python3 python3.13 python3.12 python3.11
+PYTHON ?= $(firstword $(foreach one,$(PYTHONS),$(shell $(one) -c '$(FITS)' 2>/dev/null && echo $(one))) python3)
 BIN := .venv/bin
 
 help: ## list the targets
@@ -8,7 +10,7 @@ help: ## list the targets
 setup: .venv/installed ## make .venv and install nettrain and what it needs
 
 .venv/installed: requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "nettrain needs Python 3.11 or newer: make PYTHON=python3.11")'
+	@$(PYTHON) -c '$(FITS)' || { echo 'nettrain needs Python 3.11, 3.12 or 3.13, as TensorFlow does: make PYTHON=python3.13'; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e . --config-settings editable_mode=compat

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from nettrain.components.fields import Names, Text, Whole
 from nettrain.components.schema import Schema
@@ -37,3 +38,16 @@ class Format(Schema):
     """How characters are stored as bytes."""
     compression: Literal["none", "gzip", "zstd"] | None = None
     """How the file is packed."""
+
+    @model_validator(mode="after")
+    def _marks_differ(self) -> Format:
+        marks = {
+            "delimiter": (" ", "\t") if self.delimiter == "blanks" else (self.delimiter,),
+            "quote": (self.quote or '"',) if self.escape else (self.quote,),
+            "escape": (self.escape,),
+        }
+        for (name, one), (other, two) in combinations(marks.items(), 2):
+            if same := set(one).intersection(two) - {None, "none"}:
+                how = "; a quote written twice within a cell needs none" if (name, other) == ("quote", "escape") else ""
+                raise ValueError(f"expected different characters, got {same.pop()!r} for {name} and {other}{how}")
+        return self

@@ -63,7 +63,8 @@ def unpacked(source: Source, packing: str, *, first: bool = False) -> Iterator[B
                 damaged = (*damaged, gzip.BadGzipFile)
                 opened = gzip.GzipFile(fileobj=raw, mode="rb")
             elif packing == "zstd":
-                zstd = _zstd()
+                from backports import zstd
+
                 damaged = (*damaged, zstd.ZstdError)
                 opened = zstd.open(raw, "rb")
             with opened as file:
@@ -177,11 +178,3 @@ class Stacked(io.RawIOBase):
     def lines(self) -> Iterator[str]:
         """Yield the lines with their ends (LF, CRLF or CR); invalid UTF-8 becomes lone surrogates."""
         yield from io.TextIOWrapper(io.BufferedReader(self), "utf-8", errors="surrogateescape", newline="")
-
-
-def _zstd() -> Any:
-    try:
-        from compression import zstd
-    except ImportError:
-        from backports import zstd
-    return zstd

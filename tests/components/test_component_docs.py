@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
@@ -36,8 +37,8 @@ def tuples(value: Any) -> Any:
 def test_contract(registry: Registry[Component], name: str) -> None:
     component = registry[name]
     assert component.yaml_name() == name
-    text = component.__doc__ or ""
-    assert text.count("\n    Source: ") == 1, "a source"
+    text = inspect.cleandoc(component.__doc__ or "")
+    assert text.count("\nSource: ") == 1, "a source"
     documented = documentation(component)
     bound = Choice(registry).bind(example(component))
     assert type(bound) is component

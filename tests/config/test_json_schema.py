@@ -33,6 +33,8 @@ WRITTEN_IN_PYTHON = {"rule", "value_error"}
 ONLY_CHECK_TELLS = {
     **dict.fromkeys(("data_no_source", "data_path_with_test", "data_two_sources"), "which files go together"),
     **dict.fromkeys(("data_target_dropped", "split_too_much"), "two keys against each other"),
+    **dict.fromkeys(("format_escape_delimiter", "format_escape_quote"), "two keys against each other"),
+    **dict.fromkeys(("format_quote_blanks", "format_quote_delimiter"), "two keys against each other"),
     **dict.fromkeys(("gate_empty", "gate_upside_down"), "two keys against each other"),
     **dict.fromkeys(("threshold_empty", "threshold_two"), "two keys against each other"),
     "threshold_wrong_way": "which way of a metric is better",

@@ -374,11 +374,26 @@ def test_no_content_is_too_much(head: bytes) -> None:
         st.text(st.sampled_from("ab12 ,;\t|:.\"'\\#%/\n\r\0é-"), max_size=80).map(str.encode),
     ),
     pins=st.sampled_from(
-        [NONE, Format(delimiter=BLANKS), Format(delimiter=" ", quote=" "), Format(quote="'"), Format(encoding="utf-16")]
+        [
+            NONE,
+            Format(delimiter=BLANKS),
+            Format(delimiter=" ", quote="'"),
+            Format(delimiter='"'),
+            Format(delimiter="'"),
+            Format(delimiter="\\"),
+            Format(quote="'"),
+            Format(quote=","),
+            Format(quote=" "),
+            Format(quote=";", escape=","),
+            Format(quote="none", escape=","),
+            Format(encoding="utf-16"),
+        ]
     ),
     whole=st.booleans(),
 )
 def test_any_content_is_taken_for_something(head: bytes, pins: Format, whole: bool) -> None:
     dialect, unclear = detect(head, pins, whole)
+    marks = [*(" \t" if dialect.delimiter == BLANKS else dialect.delimiter), *dialect.quote, *dialect.escape]
+    assert len(set(marks)) == len(marks), "each has one meaning: csv refuses others since Python 3.13"
     assert not dialect.compression
     assert set(unclear) <= {"header", "delimiter", "skip", "decimal", "thousands", "encoding"}

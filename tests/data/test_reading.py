@@ -6,11 +6,11 @@ import contextlib
 import csv
 import gzip
 import io
-import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
+from backports import zstd
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -20,11 +20,6 @@ from nettrain.data.dialect import Dialect
 from nettrain.data.values import BLANKS, DECLARED, Typing, typed
 from nettrain.errors import DataError
 from tests.data.tables import ingested, opened, rows
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 MARKS = ("NA", "?")
 TABLES = {

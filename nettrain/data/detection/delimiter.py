@@ -24,20 +24,26 @@ def best(sample: str, guess: Dialect, pins: Format, whole: bool) -> tuple[Dialec
     """Return `guess` with delimiter, quote and escape found out as far as they are not pinned, and what is unclear."""
     if pins.delimiter is not None:
         return quoted(sample, guess._replace(delimiter=pins.delimiter), pins, whole).dialect, {}
-    one = quoted(sample, guess._replace(delimiter=","), pins, whole)
+    free = [delimiter for delimiter in CANDIDATES if not _means_something_else(delimiter, pins)]
+    one = quoted(sample, guess._replace(delimiter=free[0]), pins, whole)
     if not _is_column_of_moments(one):
         kind = kinds()
         scored = []
-        for delimiter in CANDIDATES:
+        for delimiter in free:
             if not _may_be(delimiter, sample):
                 continue
-            trial = one if delimiter == "," else quoted(sample, guess._replace(delimiter=delimiter), pins, whole)
+            trial = one if delimiter == free[0] else quoted(sample, guess._replace(delimiter=delimiter), pins, whole)
             if trial.width > 1 and consistency(trial) >= ALIKE:
                 scored.append((score(trial, kind), trial))
         scored.sort(key=lambda pair: -pair[0])
         if scored and scored[0][0] >= LEAST:
             return scored[0][1].dialect, _doubt(scored)
     return one.dialect, {}
+
+
+def _means_something_else(delimiter: str, pins: Format) -> bool:
+    """Return whether a delimiter is pinned as the quote or the escape."""
+    return bool({*(" \t" if delimiter == BLANKS else delimiter)} & {pins.quote, pins.escape})
 
 
 def _may_be(delimiter: str, sample: str) -> bool:

@@ -8,6 +8,9 @@ from nettrain.config.format import Format
 from nettrain.data.detection.trial import Trial, tried
 from nettrain.data.dialect import BLANKS, Dialect
 
+QUOTES = "\"'"
+"""Characters that are tried around cells."""
+
 
 def quoted(sample: str, dialect: Dialect, pins: Format, whole: bool) -> Trial:
     """Return the trial of the quote and escape that suit the sample best.
@@ -17,7 +20,8 @@ def quoted(sample: str, dialect: Dialect, pins: Format, whole: bool) -> Trial:
     if pins.quote is None:
         dialect = dialect._replace(quote=_quote(sample, dialect.delimiter))
     trial = tried(sample, dialect, whole)
-    if pins.escape is None and dialect.quote and "\\" + dialect.quote in sample:
+    taken = (dialect.delimiter, dialect.quote)
+    if pins.escape is None and dialect.quote and "\\" not in taken and "\\" + dialect.quote in sample:
         escaped = tried(sample, dialect._replace(escape="\\"), whole)
         if _order(escaped) > _order(trial):
             trial = escaped
@@ -30,7 +34,12 @@ def _order(trial: Trial) -> tuple[int, int]:
 
 
 def _quote(sample: str, delimiter: str) -> str:
-    """Return the single quote where cells stand in it and none in double quotes, else the double quote."""
+    """Return the single quote where cells stand in it and none in double quotes, else the double quote.
+
+    A quote that is the delimiter is none: the other one is taken then.
+    """
+    if delimiter in QUOTES:
+        return QUOTES.replace(delimiter, "")
     if "'" not in sample or _opened(sample, delimiter, '"'):
         return '"'
     around = _around_cells(sample, delimiter, "'")
