@@ -46,10 +46,13 @@ def epoch(event: EpochEnded, *, verbose: bool = False) -> str:
 
 def ended(event: TrainingEnded) -> str:
     """Return why training ended and which epoch is kept."""
-    best = f"best epoch {event.best_epoch} with {event.monitor} {figure(event.best_value)}"
-    if not event.best_epoch:
-        best = "no epoch is the best"
-    kept = f"{best}, kept" if event.kept == "best" else f"{best}; epoch {event.epoch} kept"
+    if not event.epoch:
+        kept = "the weights stay as they began"
+    elif not event.best_epoch:
+        kept = f"no epoch is the best, for {event.monitor} was never a finite number; epoch {event.epoch} kept"
+    else:
+        best = f"best epoch {event.best_epoch} with {event.monitor} {figure(event.best_value)}"
+        kept = f"{best}, kept" if event.kept == "best" else f"{best}; epoch {event.epoch} kept"
     return f"trained {counted(event.epoch, 'epoch')} in {seconds(event.seconds)} ({event.reason}); {kept}"
 
 

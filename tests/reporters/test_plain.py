@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nettrain.events import TrainingEnded
+from nettrain.reporters import lines
 from nettrain.reporters.jsonl import JsonLines
 from nettrain.reporters.plain import Plain
 from nettrain.reporters.quiet import Quiet
@@ -67,6 +69,23 @@ def test_the_last_epoch_is_always_told_once(broken_off: bool) -> None:
     reporter.close()
     told = [line.split()[1] for line in stream.getvalue().splitlines() if line.startswith("epoch")]
     assert told == ["1/1000", "5/1000", "7/1000"]
+
+
+KEPT = {
+    (9, 7, "best"): "best epoch 7 with val_loss 0.1, kept",
+    (9, 7, "last"): "best epoch 7 with val_loss 0.1; epoch 9 kept",
+    (9, 0, "last"): "no epoch is the best, for val_loss was never a finite number; epoch 9 kept",
+    (0, 0, "last"): "the weights stay as they began",
+}
+"""By epochs trained, the best of them and what is kept: what is said."""
+
+
+@pytest.mark.parametrize(("ending", "said"), KEPT.items(), ids=str)
+def test_which_weights_are_kept_and_why(ending: tuple[int, int, str], said: str) -> None:
+    epoch, best, kept = ending
+    ended = next(event for event in STREAM if isinstance(event, TrainingEnded))
+    told = lines.ended(replace(ended, epoch=epoch, best_epoch=best, best_value=0.1, kept=kept))
+    assert told.endswith(f" (all epochs); {said}")
 
 
 def test_quiet_says_what_failed() -> None:
