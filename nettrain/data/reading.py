@@ -217,7 +217,7 @@ def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:
             numbers = [n for n, kind in batch.schema.items() if n in typing.numeric() and kind.is_numeric()]
             held = batch.select(pl.col(numbers).cast(pl.Float64))
             texts = as_text(batch.drop(numbers) if trusted(held, numbers) else batch)
-            raw = texts.hstack(held) if trusted(held, numbers) else texts
+            raw = pl.DataFrame([*texts, *held]) if trusted(held, numbers) else texts
             values = typed(raw, typing, None)
             empty = empty_rows(raw)
             problems = faults(values, empty, as_text(batch), typing, range(1, batch.height + 1))

@@ -102,12 +102,38 @@ def test_a_mark_that_is_a_number(tmp_path: Path) -> None:
     assert made.tallies["a"].marks == {"-200": 2}
 
 
-def test_parquet(tmp_path: Path) -> None:
-    frame = pl.DataFrame({"a": [1, None, 3], "b": ["x", "", "NA"], "c": [True, False, None]})
+FRAMES = {
+    "numbers, words and truth values": (
+        pl.DataFrame({"a": [1, None, 3], "b": ["x", "", "NA"], "c": [True, False, None]}),
+        {"a": "number", "c": "boolean"},
+        [(1.0, "x", True), (None, None, False), (3.0, None, None)],
+    ),
+    "numbers only": (
+        pl.DataFrame({"a": [1.5, None, 3.0], "b": [1, 2, 3]}),
+        {"a": "number", "b": "number"},
+        [(1.5, 1.0), (None, 2.0), (3.0, 3.0)],
+    ),
+    "words only": (
+        pl.DataFrame({"a": ["x", "?", "y"], "b": ["1", "2", "z"]}),
+        {"a": "category", "b": "category"},
+        [("x", "1"), (None, "2"), ("y", "z")],
+    ),
+    "numbers that are not finite": (
+        pl.DataFrame({"a": [1.0, float("nan"), 3.0], "b": [1, 2, 3]}),
+        {"a": "number", "b": "number"},
+        [(1.0, 1.0), (None, 2.0), (3.0, 3.0)],
+    ),
+}
+"""By what a Parquet file holds: the kinds of its columns, and what is read."""
+
+
+@pytest.mark.parametrize(("frame", "kinds", "expected"), FRAMES.values(), ids=FRAMES)
+def test_parquet(
+    tmp_path: Path, frame: pl.DataFrame, kinds: dict[str, str], expected: list[tuple[object, ...]]
+) -> None:
     packed = io.BytesIO()
     frame.write_parquet(packed)
-    made = ingested(opened(tmp_path, packed.getvalue()), {"a": "number", "c": "boolean"}, missing=MARKS)
-    assert rows(made) == [(1.0, "x", True), (None, None, False), (3.0, None, None)]
+    assert rows(ingested(opened(tmp_path, packed.getvalue()), kinds, missing=MARKS)) == expected
 
 
 def test_rows_beyond_the_budget_go_to_disk_and_come_back_equal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
