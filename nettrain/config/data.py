@@ -69,7 +69,7 @@ class DataConfig(Schema):
     """Kinds of columns, where the inferred kind is to be overruled."""
     weight: Text | None = None
     """The column that says how much a row counts in the loss and in the metrics; it is no input."""
-    memory: Annotated[str, Field(pattern=r"^(auto|\d+(\.\d+)? ?([kMGT]?B|[KMGT]iB))$")] = "auto"
+    memory: Annotated[str, Field(pattern=r"^(auto|\d+(\.\d+)? ?([kKMGT]?B|[KMGT]iB))$")] = "auto"
     """Memory that rows may take ("500MB", "1GiB"): beyond it they are kept on disk. auto: half of what is free."""
     split: Split = Field(default_factory=Split)
     """How the rows of one file are dealt out."""

@@ -23,7 +23,11 @@ PATTERNS = {
     r"^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$": "the form 'ab,bc->ac'",
     r"^[a-zA-Z]+$": "letters",
     r"^\d{1,9}(\.\d{1,9})? ?(ms|s|min|h|d)$": "a number and ms, s, min, h or d, as in 30s, 10min or 2h",
+    r"^(auto|\d+(\.\d+)? ?([kKMGT]?B|[KMGT]iB))$": "a number and a unit, B to TB or KiB to TiB, as in 500MB, or 'auto'",
+    r"^([^\n\r]|blanks)$": "one character, or 'blanks'",
+    r"^([^\n\r]|none)$": "one character, or 'none'",
 }
+"""What each pattern of the config language asks for."""
 
 
 def expected(hint: Hint) -> str:
@@ -43,7 +47,8 @@ def mending(hint: Hint, value: Any) -> str:
     if isinstance(value, str):
         return _mending_text(hint, kinds, numbers, value)
     if str in kinds and isinstance(value, (bool, int, float)):
-        return "; put it in quotes"
+        fits = all(re.search(pattern, yaml_text(value)) for pattern in _patterns(hint))
+        return "; put it in quotes" if fits else ""
     if value is None:
         return "; give it a value, or delete it"
     if isinstance(value, tuple) and len(value) == 1 and any(isinstance(kind, Choice) for kind in kinds):
@@ -89,6 +94,12 @@ def _alternatives(hint: Hint, bounds: Iterable[Any] = ()) -> Iterable[str]:
     else:
         for member in inner:
             yield from _alternatives(member, bounds)
+
+
+def _patterns(hint: Hint) -> Iterable[str]:
+    for part in (hint, *typing.get_args(hint)):
+        for extra in getattr(part, "__metadata__", ()):
+            yield from (limit.pattern for limit in _limits(extra) if getattr(limit, "pattern", None))
 
 
 def _lone_item(hint: Hint) -> Iterable[Any]:
@@ -163,7 +174,7 @@ def _text_range(bounds: list[Any]) -> str:
     for bound in bounds:
         pattern = getattr(bound, "pattern", None)
         if pattern:
-            return f" of {PATTERNS[pattern]}" if pattern in PATTERNS else f" that matches {pattern}"
+            return f" of {PATTERNS[pattern]}"
     return ""
 
 

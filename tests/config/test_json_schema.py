@@ -18,6 +18,7 @@ from nettrain.components.registry import Registry
 from nettrain.config.config import Config
 from nettrain.config.json_schema import json_schema
 from nettrain.config.nodes import parse, plain
+from nettrain.config.wording import PATTERNS
 from nettrain.errors import ConfigError
 from tests.components.test_component_docs import example, tuples
 
@@ -78,6 +79,11 @@ def test_everything_is_explained() -> None:
     assert [key for key, value in keys if not value.get("description") and "$ref" not in value] == []
     assert [name for name, made in SCHEMA["$defs"].items() if not made["description"]] == []
     assert SCHEMA["properties"]["seed"]["description"].startswith("What every random number follows from")
+
+
+def test_every_pattern_is_told_in_words() -> None:
+    patterns = {node["pattern"] for node in nodes(SCHEMA) if isinstance(node.get("pattern"), str)}
+    assert patterns == set(PATTERNS)
 
 
 @pytest.mark.parametrize("file", GOOD, ids=lambda file: file.stem)
