@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -41,13 +40,13 @@ class Format(Schema):
 
     @model_validator(mode="after")
     def _marks_differ(self) -> Format:
-        marks = {
-            "delimiter": (" ", "\t") if self.delimiter == "blanks" else (self.delimiter,),
-            "quote": (self.quote or '"',) if self.escape else (self.quote,),
-            "escape": (self.escape,),
-        }
-        for (name, one), (other, two) in combinations(marks.items(), 2):
-            if same := set(one).intersection(two) - {None, "none"}:
-                how = "; a quote written twice within a cell needs none" if (name, other) == ("quote", "escape") else ""
-                raise ValueError(f"expected different characters, got {same.pop()!r} for {name} and {other}{how}")
+        delimiter = (" ", "\t") if self.delimiter == "blanks" else (self.delimiter,)
+        quote = self.quote or '"'  # what it is found to be, mostly
+        for names, one, two in (
+            ("delimiter and quote", delimiter, self.quote),
+            ("delimiter and escape", delimiter, self.escape),
+            ("quote and escape; a quote written twice within a cell needs none", (quote,), self.escape),
+        ):
+            if two in one and two not in (None, "none"):
+                raise ValueError(f"expected different characters, got {two!r} for {names}")
         return self

@@ -382,6 +382,8 @@ def test_no_content_is_too_much(head: bytes) -> None:
             Format(delimiter="'"),
             Format(delimiter="\\"),
             Format(quote="'"),
+            Format(escape="'"),
+            Format(delimiter='"', escape="'"),
             Format(quote=","),
             Format(quote=" "),
             Format(quote=";", escape=","),

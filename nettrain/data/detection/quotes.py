@@ -18,7 +18,7 @@ def quoted(sample: str, dialect: Dialect, pins: Format, whole: bool) -> Trial:
     Faults never make a quote plain text: they are for the reader to refuse, and only a pin can settle them.
     """
     if pins.quote is None:
-        dialect = dialect._replace(quote=_quote(sample, dialect.delimiter))
+        dialect = dialect._replace(quote=_quote(sample, dialect))
     trial = tried(sample, dialect, whole)
     taken = (dialect.delimiter, dialect.quote)
     if pins.escape is None and dialect.quote and "\\" not in taken and "\\" + dialect.quote in sample:
@@ -33,13 +33,15 @@ def _order(trial: Trial) -> tuple[int, int]:
     return -trial.faults(), sum(len(record.cells) == trial.width for record in trial.told)
 
 
-def _quote(sample: str, delimiter: str) -> str:
+def _quote(sample: str, dialect: Dialect) -> str:
     """Return the single quote where cells stand in it and none in double quotes, else the double quote.
 
-    A quote that is the delimiter is none: the other one is taken then.
+    One that is the delimiter or the escape is none.
     """
-    if delimiter in QUOTES:
-        return QUOTES.replace(delimiter, "")
+    delimiter = dialect.delimiter
+    free = [quote for quote in QUOTES if quote not in (delimiter, dialect.escape)]
+    if len(free) < len(QUOTES):
+        return "".join(free)
     if "'" not in sample or _opened(sample, delimiter, '"'):
         return '"'
     around = _around_cells(sample, delimiter, "'")
