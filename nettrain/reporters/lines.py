@@ -47,7 +47,7 @@ def epoch(event: EpochEnded, *, verbose: bool = False) -> str:
 def ended(event: TrainingEnded) -> str:
     """Return why training ended and which epoch is kept."""
     if not event.epoch:
-        kept = "the weights stay as they began"
+        kept = "no epoch was finished"
     elif not event.best_epoch:
         kept = f"no epoch is the best, for {event.monitor} was never a finite number; epoch {event.epoch} kept"
     else:

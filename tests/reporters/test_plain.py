@@ -75,7 +75,7 @@ KEPT = {
     (9, 7, "best"): "best epoch 7 with val_loss 0.1, kept",
     (9, 7, "last"): "best epoch 7 with val_loss 0.1; epoch 9 kept",
     (9, 0, "last"): "no epoch is the best, for val_loss was never a finite number; epoch 9 kept",
-    (0, 0, "last"): "the weights stay as they began",
+    (0, 0, "last"): "no epoch was finished",
 }
 """By epochs trained, the best of them and what is kept: what is said."""
 
