@@ -8,6 +8,7 @@ else goes to the slow reader (`records`), which knows each record's line.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ BLOCK = 1 << 24
 PASSING = BLOCK // 2
 """Bytes of a block of rows that are only passed on: the first is done sooner, and less is held."""
 LARGE, SLICE = PASSING // 2, 1 << 17
-"""Bytes from which it is worth while to load NumPy and to count by it, and bytes that are looked at at a time."""
+"""Bytes from which counting is worth handing to NumPy, and bytes that are looked at at a time."""
 LONGEST = 1 << 26
 """Bytes that one record may take; a longer one is a quote that was never closed."""
 
@@ -102,32 +103,30 @@ def checked(data: bytes, dialect: Dialect) -> Block:
     quote = dialect.quote.encode()
     ends = inner = 0
     nul = returns = quoted = False
-    ascii_only = True
-    for part in _slices(data):
-        ends += line_ends(part, large=len(data) >= LARGE)
-        nul = nul or b"\0" in part
-        returns = returns or b"\r" in part
-        quoted = quoted or (quote != b"" and quote in part)
-        ascii_only = ascii_only and part.isascii()
+    for start in range(0, len(data), SLICE):  # so that each slice is still in a core's cache when it is looked at again
+        end = start + SLICE
+        ends += line_ends(data, start, end)
+        nul = nul or data.find(b"\0", start, end) >= 0
+        returns = returns or data.find(b"\r", start, end) >= 0
+        quoted = quoted or (quote != b"" and data.find(quote, start, end) >= 0)
     if quoted:
         inner = ends - len(Quoted(data, quote).outside(b"\n"))
-    plain = not nul and not (returns and lone_returns(data)) and (ascii_only or _utf8(data))
+    plain = not nul and not (returns and lone_returns(data)) and (data.isascii() or _utf8(data))
     spaced = plain and dialect.delimiter == BLANKS
     return Block(_single_blanks(data) if spaced else data, plain, ends - inner + (not data.endswith(b"\n")), inner)
 
 
-def line_ends(data: bytes, *, large: bool) -> int:
-    """Return how many line feeds there are in data, perhaps a part of `large` data."""
-    if not large:
-        return data.count(b"\n")  # which stops at each one
-    import numpy as np
+def line_ends(data: bytes, start: int, end: int) -> int:
+    """Return how many line feeds there are from `start` to before `end`.
 
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n")))
-
-
-def _slices(data: bytes) -> Iterator[bytes]:
-    """Yield data piece by piece, so that each is still in a core's cache when it is looked at once more."""
-    return (data[at : at + SLICE] for at in range(0, len(data), SLICE))
+    NumPy counts four times as fast and lets other threads work meanwhile, but the first blocks would wait longer for it
+    to load than the counting takes. While another thread loads it, it may be there in part.
+    """
+    numpy = sys.modules.get("numpy")
+    view, count = getattr(numpy, "frombuffer", None), getattr(numpy, "count_nonzero", None)
+    if len(data) < LARGE or view is None or count is None:
+        return data.count(b"\n", start, end)
+    return int(count(view(data, "u1")[start:end] == ord("\n")))
 
 
 def without_blank_lines(data: bytes) -> bytes:

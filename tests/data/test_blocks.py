@@ -1,11 +1,14 @@
 """Blocks: what is counted in them."""
 
+import sys
 from pathlib import Path
+from types import ModuleType
 
+import numpy as np
 import pytest
 
 from nettrain.data import blocks
-from nettrain.data.blocks import checked
+from nettrain.data.blocks import checked, line_ends
 from nettrain.data.dialect import Dialect
 from nettrain.data.streams import Stacked
 
@@ -20,6 +23,20 @@ def test_blocks_are_looked_at_in_parts(data: bytes, large: int, monkeypatch: pyt
     monkeypatch.setattr(blocks, "LARGE", large)
     monkeypatch.setattr(blocks, "SLICE", 3)
     assert checked(data, COMMAS) == whole
+
+
+@pytest.mark.parametrize("there", [(), ("count_nonzero",), ("count_nonzero", "frombuffer")])
+def test_numpy_counts_as_soon_as_it_is_there(there: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "LARGE", 1)
+    counted = []
+    half = ModuleType("numpy")
+    for name in there:
+        setattr(half, name, getattr(np, name))
+    if len(there) == 2:
+        half.count_nonzero = lambda found: counted.append(found.tolist()) or 7  # type: ignore[attr-defined,func-returns-value]
+    monkeypatch.setitem(sys.modules, "numpy", half)
+    assert line_ends(b"\na\n\nb", 1, 4) == (7 if counted else 2)
+    assert counted == ([[False, True, True]] if len(there) == 2 else [])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -46,7 +45,6 @@ def verb(
 
         if json and output == STREAM:
             raise UsageError("--json and -o - both want the standard output: leave one of them out")
-        gc.enable()  # a file may be long
         with reporting(results=False, quiet=quiet, verbose=verbose) as show:
             written = predict.Written(output if json or output else STREAM, form, tuple(keep or ()))
             return predict.run(run, data, written, show)
