@@ -45,6 +45,7 @@ def asking_for(planned: Planned, asked: Demands) -> Asking:
         from nettrain.commands.reread import Same, hashes, referred
 
         made_of = {"data": hashed(drawn.files)}
-        same = Same("this run", plan.target, hashes(made_of["data"]), TEST, numbers + 1)
+        files = hashes(made_of["data"])
+        same = Same("this run", plan.target, files, TEST, numbers + 1, plan.config.data.weight)
         reference = referred(asked.reference, same)
     return Asking(held, cells, reference, made_of)

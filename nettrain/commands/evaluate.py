@@ -15,7 +15,7 @@ from nettrain.commands.handled import tell_handled
 from nettrain.commands.judging import Beside, Case, Reference, verdict
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.reread import referred, reread
+from nettrain.commands.reread import differently_weighed, referred, reread
 from nettrain.commands.slicing import cells_of, grouped_by
 from nettrain.commands.streaming import STREAM, Streaming, source_of
 from nettrain.components.metric import Judged
@@ -61,7 +61,7 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
         if beside.groups is None and (by := grouped_by(plan.config.data)):
             told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
             show(Notice(text=told, place=side))
-        reference = _also(asked.reference, data, made, show) if asked.reference else None
+        reference = _also(asked.reference, data, (opened, made), show) if asked.reference else None
     if opened.decision:
         show(Decided(**opened.decision))
     found = verdict(plan, Case(made, side, beside, reference), held)
@@ -140,9 +140,11 @@ def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
     return _There(truth.filter(found), found)
 
 
-def _also(run: Path, data: Path, made: Judged, show: Emit) -> Reference:
-    """Return what the reference run predicts of the same file."""
-    opened = open_run(run)
+def _also(run: Path, data: Path, to: tuple[OpenedRun, Judged], show: Emit) -> Reference:
+    """Return what the reference run predicts of the same file. Raises UsageError if it cannot be compared."""
+    opened, (own, made) = open_run(run), to
+    if reason := differently_weighed(opened.plan.config.data.weight, own.plan.config.data.weight):
+        raise UsageError(f"{opened.directory} is no reference for {own.directory}: {reason}")
     other, _, _ = _foreign(opened, data, (), show)
     if other.target != made.target or not np.array_equal(other.truth, made.truth):
         raise UsageError(f"{opened.directory} judges other rows of {data}, or another target: it is no reference")

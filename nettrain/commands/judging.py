@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from nettrain.commands.demands import Terms
@@ -90,6 +91,11 @@ class Case(NamedTuple):
 
 def verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
     """Judge rows: metrics, gates, slices, and the difference from a reference run."""
+    with np.errstate(over="ignore", invalid="ignore"):  # cells may be as large as numbers get; no interval is told then
+        return _verdict(plan, case, asked)
+
+
+def _verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
     made, beside = case.judged, case.beside
     numbers = None if beside.groups is None else group_numbers(beside.groups)
     drawn = resampling(len(made.truth), plan.config.seed, numbers)

@@ -21,7 +21,8 @@ from nettrain.rundir import MANIFEST, METRICS, PREDICTIONS
 class Same(NamedTuple):
     """What must be the same for two runs to be compared row by row.
 
-    `side` and `rows` (their numbers, from 1) are those that were judged; `files` the side and the hash of each file.
+    `side` and `rows` (their numbers, from 1) are those that were judged; `files` the side and the hash of each file;
+    `weight` is the column that says what each row counts.
     """
 
     run: str
@@ -29,6 +30,7 @@ class Same(NamedTuple):
     files: tuple[tuple[str, str], ...]
     side: str
     rows: pl.Series
+    weight: str | None = None
 
     def differs(self, other: Same) -> str | None:
         """Say why the other run was not judged on the same rows; None if it was."""
@@ -43,7 +45,15 @@ class Same(NamedTuple):
             return f"one is judged on {self.side} rows, the other on {other.side} rows"
         if not self.rows.equals(other.rows):
             return "their rows are split in another way: take the same seed and the same data.split"
+        return differently_weighed(self.weight, other.weight)
+
+
+def differently_weighed(one: str | None, other: str | None) -> str | None:
+    """Say that rows do not count the same for two runs, whose columns of weights are given; None if they do."""
+    if one == other:
         return None
+    told = [f"by '{name}'" if name else "all alike" for name in (one, other)]
+    return f"their rows are weighed differently, {told[0]} and {told[1]}: give both the same data.weight"
 
 
 class Reread(NamedTuple):
@@ -87,7 +97,7 @@ def reread(opened: OpenedRun) -> Reread:
         raise RunError(f"{place} is damaged: it has {len(truth):,} rows, expected {expected:,}")
     if not np.isfinite(predicted).all():
         raise RunError(f"{place} is damaged: a prediction is not a number")
-    same = Same(str(directory), target, hashes(directory.read_json(MANIFEST)["data"]), side, rows)
+    same = Same(str(directory), target, hashes(directory.read_json(MANIFEST)["data"]), side, rows, data.weight)
     return Reread(Judged(target, truth, predicted, codes, weights), same, groups)
 
 

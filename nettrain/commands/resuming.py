@@ -61,7 +61,8 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
     found = beside if beside.is_dir() else Path(given["path"])
     folder = Path(given["folder"])
     origin = Origin(folder if folder.resolve() == found.resolve() else found, Path(given["files"][0]))
-    return load(copies, [*given["sets"], *sets], given["seed"] if seed is None else seed, origin)
+    loaded = load(copies, [*given["sets"], *sets], given["seed"] if seed is None else seed, origin)
+    return loaded._replace(files=tuple(map(Path, given["files"])))
 
 
 def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:

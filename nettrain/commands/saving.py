@@ -26,15 +26,27 @@ def save_network(run: RunDir, steps: Steps, made_of: Mapping[str, Any]) -> None:
 
 
 def save_predictions(run: RunDir, drawn: Drawn, side: str, made: pl.DataFrame) -> None:
-    """Write what was predicted for one side's rows beside their truth, weight and group."""
+    """Write what was predicted for one side's rows beside their truth, weight and group.
+
+    A column of the data that is named as one of the predictions is told apart from it.
+    """
     from nettrain.data.table import ROW
 
     numbers = drawn.sides.rows(side)
     frame = drawn.truth[numbers]
     beside = [series for series in (drawn.weights, drawn.groups) if series is not None]
     frame = frame.with_columns(series[numbers] for series in beside)
+    taken = [*made.columns, *frame.columns]
+    frame = frame.rename({name: _free(name, taken) for name in frame.columns if name in made.columns})
     frame = frame.insert_column(0, (numbers + 1).alias(ROW if "row" in frame.columns else "row"))
     run.write(PREDICTIONS, frame.hstack(made).write_csv())
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """Return the name for a column of the data where others are `taken`."""
+    while name in taken:
+        name += " in the data"
+    return name
 
 
 def history_csv(history: Sequence[Mapping[str, float]]) -> str:

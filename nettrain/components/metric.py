@@ -120,6 +120,9 @@ class Metric(Component):
     probabilities: ClassVar[bool] = False
     """Whether `predicted` must hold probabilities (margins will not do)."""
 
+    inflates: ClassVar[bool] = False
+    """Whether it is larger the fewer different rows there are, whatever they are, and so larger on a resample."""
+
     ranks: ClassVar[bool] = False
     """Whether the rows of each sample must be gone through in order, so that samples cost time and memory each."""
 

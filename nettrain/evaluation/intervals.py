@@ -46,6 +46,8 @@ class Resampling:
     draws: Draws
     ranked: Draws
     part: NDArray[np.int64] | None = None
+    grouped: bool = False
+    """Whether blocks are groups of rows that are alike, and not rows chosen at random."""
 
     def sampled(self, metric: Metric, judged: Judged) -> NDArray[np.float64]:
         """Return the metric on each resample (resamples,)."""
@@ -76,11 +78,12 @@ def resampling(rows: int, seed: int, groups: NDArray[np.int64] | None = None) ->
     if blocks.count < 2:
         return None
     draws = Draws(blocks, drawn(blocks.count, rng))
+    grouped = groups is not None
     if rows <= RANKED or blocks.of is None:
-        return Resampling(draws, draws)
+        return Resampling(draws, draws, grouped=grouped)
     some = max(2, blocks.count * RANKED // rows)
     part = np.flatnonzero(blocks.of < some)
-    return Resampling(draws, Draws(Blocks(some, blocks.of[part]), drawn(some, rng)), part)
+    return Resampling(draws, Draws(Blocks(some, blocks.of[part]), drawn(some, rng)), part, grouped)
 
 
 def group_numbers(groups: pl.Series) -> NDArray[np.int64]:
@@ -133,7 +136,9 @@ def _interval(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling) 
         found = _ends(metric, part, resamples, middle) if math.isfinite(middle) else None
         shrunk = math.sqrt(len(part[0].truth) / rows)
         ends = None if found is None else (value + (found[0] - middle) * shrunk, value + (found[1] - middle) * shrunk)
-    return ends if ends is None or len(sides) > 1 else _within(metric, *ends)
+    if ends is None or not all(map(math.isfinite, ends)):
+        return None
+    return ends if len(sides) > 1 else _within(metric, *ends)
 
 
 def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, value: float) -> tuple[float, float] | None:
@@ -141,12 +146,15 @@ def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, valu
     finite = values[np.isfinite(values)]
     if len(finite) < DEFINED * len(values):
         return None
+    blocks = (resamples.ranked if metric.ranks else resamples.draws).blocks
     if finite.min() == finite.max():
-        return hidden(metric, sides[0], value) if len(sides) == 1 else (value, value)
-    count = (resamples.ranked if metric.ranks else resamples.draws).blocks.count
+        groups = blocks.of if resamples.grouped else None
+        return hidden(metric, sides[0], value, groups) if len(sides) == 1 else (value, value)
+    if metric.inflates:
+        return moved_back(value, finite, blocks.count)
     left_out = _less(resamples.left_out(metric, side) for side in sides)
     ends = studentised(value, left_out, resamples.draws, LEVEL) if len(sides) == 1 and suits(metric, sides[0]) else None
-    return ends or bca(value, finite, left_out, count)
+    return ends or bca(value, finite, left_out, blocks.count)
 
 
 def _less(values: Iterable[Any]) -> Any:
@@ -166,10 +174,7 @@ def bca(value: float, resampled: NDArray[np.float64], left_out: NDArray[np.float
     """
     below = (resampled < value).mean() + (resampled == value).mean() / 2
     bias = NORMAL.inv_cdf(float(np.clip(below, 1 / len(resampled), 1 - 1 / len(resampled))))
-    pulls = left_out[np.isfinite(left_out)]
-    pulls = pulls.mean() - pulls if len(pulls) else np.zeros(1)
-    spread = float((pulls**2).sum()) ** 1.5
-    skew = float((pulls**3).sum()) / (6 * spread) if spread > 0 else 0.0
+    skew = skewed(left_out[np.isfinite(left_out)])
 
     def moved(reach: float) -> float:
         far = bias + reach
@@ -178,6 +183,31 @@ def bca(value: float, resampled: NDArray[np.float64], left_out: NDArray[np.float
     reach = reached(count)
     low, high = np.quantile(resampled, [moved(-reach), moved(reach)])
     return float(low), float(high)
+
+
+def skewed(left_out: NDArray[np.float64]) -> float:
+    """Return the acceleration of BCa from the metric on the rows less one block each (blocks,), whatever its unit."""
+    most = float(abs(left_out).max(initial=0.0))
+    pulls = left_out / most if most > 0 else np.zeros(1)
+    pulls = pulls.mean() - pulls
+    farthest = float(abs(pulls).max(initial=0.0))
+    if not farthest > 0:
+        return 0.0
+    pulls /= farthest
+    spread: float = (pulls**2).sum() ** 1.5
+    return float((pulls**3).sum()) / (6 * spread)
+
+
+def moved_back(value: float, resampled: NDArray[np.float64], count: int) -> tuple[float, float]:
+    """Return the ends of the interval of a metric that is larger the fewer different rows there are.
+
+    A resample has fewer than the rows that it is drawn from, so that all of them may lie above the value. BCa takes
+    that for a bias of the value and puts the interval below it; here the resamples are moved back onto the value: by
+    the bootstrap's estimate of bias (Efron and Tibshirani 1993, An Introduction to the Bootstrap, section 10.2).
+    """
+    reach = reached(count)
+    low, high = np.quantile(resampled, [NORMAL.cdf(-reach), NORMAL.cdf(reach)]) - (resampled.mean() - value)
+    return min(float(low), value), max(float(high), value)
 
 
 def reached(count: int) -> float:

@@ -147,4 +147,4 @@ def _regression(table: pl.DataFrame, plan: Plan) -> Numbers:
 
 
 def _weights(table: pl.DataFrame, plan: Plan) -> NDArray[np.float64] | None:
-    return _numbers(table.get_column(plan.config.data.weight)) if plan.config.data.weight else None
+    return _numbers(table.to_series(1 + len(plan.target.columns))) if plan.config.data.weight else None

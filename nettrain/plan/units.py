@@ -24,7 +24,8 @@ class Unit(NamedTuple):
         import numpy as np
 
         bent = np.where(self.curved, np.sign(own) * np.log1p(np.abs(own)), own)
-        return np.asarray((bent - self.shift) / self.factor, np.float32)
+        with np.errstate(over="ignore"):  # what no float32 holds is judged in its own unit
+            return np.asarray((bent - self.shift) / self.factor, np.float32)
 
     def own(self, learned: NDArray[Any]) -> NDArray[np.float64]:
         """Return what the network gave (rows, targets) in the targets' own unit."""

@@ -49,6 +49,19 @@ def test_killed_twice(tmp_path: Path) -> None:
     assert all(other == names[0] for other in names), "nothing half-written is left"
 
 
+def test_a_config_without_a_name_is_called_after_its_file_however_often_it_goes_on(folder: Path) -> None:
+    (folder / "config.yaml").rename(folder / "mine.yaml")
+    quick = ("--set", "train.epochs={}", "--set", "gates={{}}")
+    for epochs, given in enumerate((("mine.yaml", "-o", "run"), *[("--resume", "run")] * 3), start=1):
+        asked = [option.format(epochs) for option in quick] if epochs < 4 else []
+        done = nettrain(folder, "fit", *given, *asked)
+        assert (done.returncode, json.loads((folder / "run" / MANIFEST).read_text())["config"]["files"]) == (
+            0,
+            ["mine.yaml"],
+        ), done.stderr
+    assert "nothing left to do" in done.stderr
+
+
 def test_more_epochs(folder: Path) -> None:
     """A finished run goes on as if it had been asked for more from the start; then nothing is left to do."""
     again = nettrain(folder, "fit", "--resume", "latest")

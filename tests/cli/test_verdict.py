@@ -204,3 +204,40 @@ def test_what_cannot_be_compared(runs: Path) -> None:
         done = nettrain(runs, "compare", *asked)
         assert (done.returncode, done.stdout) == (code, "")
         assert message in done.stderr
+
+
+@pytest.fixture(scope="module")
+def weighed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with two runs on the same rows, which count by `predicted` in "some" and alike in "all"."""
+    folder = tmp_path_factory.mktemp("weighed")
+    rows = "".join(f"{n * 7 % 11},{n % 3 + 1},{'ab'[n * 5 % 7 > 3]}\n" for n in range(120))
+    (folder / "t.csv").write_text("x,predicted,probability_a\n" + rows)
+    layers = "model: {layers: [output]}\ntrain: {epochs: 1}\n"
+    for name, key in (("some", "weight: predicted"), ("all", "drop: [predicted]")):
+        (folder / f"{name}.yaml").write_text(f"data: {{path: t.csv, target: probability_a, {key}}}\n{layers}")
+        assert nettrain(folder, "fit", f"{name}.yaml", "-o", name).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("verb", "code"),
+    [
+        (("eval", "all", "--no-worse-than", "some"), 2),
+        (("eval", "all", "--no-worse-than", "some", "--data", "t.csv"), 2),
+        (("fit", "all.yaml", "--no-worse-than", "some"), 2),
+        (("compare", "all", "some"), 0),
+        (("eval", "some", "--no-worse-than", "some", "--data", "t.csv"), 0),
+    ],
+)
+def test_rows_that_count_differently_are_not_compared(weighed: Path, verb: tuple[str, ...], code: int) -> None:
+    done = nettrain(weighed, *verb)
+    told = "their rows are weighed differently, "
+    assert (done.returncode, told in done.stdout + done.stderr) == (code, "all" in " ".join(verb)), done.stderr
+
+
+def test_columns_that_are_named_as_predictions_are_told_apart(weighed: Path) -> None:
+    heads = {run: (weighed / run / "predictions.csv").read_text().splitlines()[0].split(",") for run in ("some", "all")}
+    made = ["predicted", "probability_a", "probability_b"]
+    assert heads["some"] == ["row", "probability_a in the data", "predicted in the data", *made]
+    assert heads["all"] == ["row", "probability_a in the data", *made]
+    assert nettrain(weighed, "report", "some", "-o", "page.html").returncode == 0

@@ -15,11 +15,12 @@ from nettrain.components.registries import METRICS
 from nettrain.components.samples import Blocks, Draws, LeftOut
 from nettrain.components.task import Target, Task
 from nettrain.evaluation import intervals
-from nettrain.evaluation.intervals import RESAMPLES, Resampling, bca, drawn, interval, reached, resampling
+from nettrain.evaluation.intervals import RESAMPLES, Resampling, bca, drawn, interval, reached, resampling, skewed
 from tests.components.metric_oracles import REQUIRED, classes, judged, numbers
 
 NEAR: dict[str, Any] = {"rel": 1e-9, "abs": 1e-12, "nan_ok": True}
 TWO = Target(Task.BINARY, ("t",), ("no", "yes"))
+ONE = Target(Task.REGRESSION, ("t",))
 
 
 def binary(rows: int, seed: int = 0, shift: float = 1.5) -> Judged:
@@ -167,6 +168,44 @@ def test_rows_that_are_all_wrong_leave_room_for_right_ones() -> None:
     assert interval(METRICS["accuracy"](), rows, resamples(12)) == pytest.approx(
         (0.0, 1 - 0.025 ** (1 / 12)), abs=1e-12
     )
+
+
+@pytest.mark.parametrize(("name", "groups"), [("accuracy", 3), ("recall", 2)])
+def test_rows_that_are_alike_hide_no_fewer_faults_than_their_groups(name: str, groups: int) -> None:
+    """Three groups without a fault are as three rows without one, however many rows each has; two have positives."""
+    of, truth = np.repeat([0, 1, 2], 40), np.repeat([0, 1, 0, 1], [20, 20, 60, 20])
+    rows = Judged(TWO, truth, np.eye(2)[truth], truth)
+    found = interval(METRICS[name](), rows, resamples(120, groups=of))
+    assert found == pytest.approx((0.025 ** (1 / groups), 1.0), abs=1e-12)
+
+
+@pytest.mark.parametrize("right", [206, 209, 200])
+def test_a_metric_that_grows_with_every_draw_keeps_its_interval_around_it(right: int) -> None:
+    """400 rows held for 51.4 % sure, 206 of which are right: the share moves by 0.05, and so does what it is off by."""
+    truth = np.repeat([1, 0], [right, 400 - right])
+    rows = Judged(TWO, truth, np.tile([0.4858, 0.5142], (400, 1)), np.ones(400, int))
+    metric = METRICS["expected_calibration_error"]()
+    found = interval(metric, rows, resamples(400))
+    assert found is not None
+    assert found[0] <= metric.exact(rows) <= found[1]
+    assert 0.025 < found[1] - found[0] < 0.06
+
+
+@pytest.mark.parametrize("factor", [1e-200, 1e103, 1e155, 1e300])
+def test_skew_is_the_same_in_any_unit(factor: float) -> None:
+    pulls = np.array([-2.0, 1.0, 1.0])
+    assert skewed(pulls * factor) == pytest.approx(6 / (6 * 6**1.5))
+    assert skewed(pulls * 0 + factor) == 0
+
+
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid")
+@pytest.mark.parametrize("name", ["mean_squared_error", "mean_absolute_error", "r2_score", "median_absolute_error"])
+@pytest.mark.parametrize("rows", [3, 4, 40])
+def test_errors_that_are_too_large_have_no_interval_or_a_finite_one(name: str, rows: int) -> None:
+    for far in (1e55, 1e110, 1e155, 1e300):
+        truth = np.array([[far], [-far], *[[float(n)] for n in range(rows - 2)]])
+        ends = interval(METRICS[name](), Judged(ONE, truth, np.zeros((rows, 1))), resamples(rows))
+        assert ends is None or all(map(math.isfinite, ends))
 
 
 NONE: list[tuple[str, Judged]] = [

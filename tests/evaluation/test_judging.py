@@ -12,7 +12,7 @@ from nettrain.components.metric import Judged
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
 from nettrain.data.trivial import Trivial
-from nettrain.evaluation.baselines import answers
+from nettrain.evaluation.baselines import answers, apart
 from nettrain.evaluation.judging import Score, judge
 
 BINARY = Judged(
@@ -37,13 +37,31 @@ NUMBERS = Judged(
 
 def test_trivial_answers_for_labels() -> None:
     found = list(answers(METRICS["accuracy"](), THREE, Trivial(shares=(0.2, 0.5, 0.3))))
-    assert [one.predicted.tolist() for one in found] == [[[0.2, 0.5, 0.3]] * 4, [[0.0, 1.0, 0.0]] * 4]
+    assert [one.predicted.round(20).tolist() for one in found] == [[[0.2, 0.5, 0.3]] * 4, [[0.0, 1.0, 0.0]] * 4]
+    assert [one.predicted[0].argsort().tolist() for one in found] == [[0, 2, 1]] * 2
     assert [one.decided.tolist() for one in found if one.decided is not None] == [[1] * 4] * 2
     assert all(one.truth is THREE.truth and one.weights is THREE.weights for one in found)
     two = answers(METRICS["accuracy"](), BINARY, Trivial(shares=(0.75, 0.25)))
-    assert [one.predicted[0].tolist() for one in two] == [[0.75, 0.25], [1.0, 0.0], [0.0, 1.0]]
+    assert [one.predicted[0].round(20).tolist() for one in two] == [[0.75, 0.25], [1.0, 0.0], [0.0, 1.0]]
     about = answers(METRICS["recall"].model_validate({"class_id": 2}), THREE, Trivial(shares=(0.2, 0.5, 0.3)))
     assert [one.decided.tolist() for one in about if one.decided is not None] == [[1] * 4, [1] * 4, [2] * 4]
+
+
+@pytest.mark.parametrize(
+    ("shares", "order"),
+    [
+        ((0.25, 0.25, 0.5), [2, 0, 1]),
+        ((0.2,) * 5, [0, 1, 2, 3, 4]),
+        ((0.0, 0.0, 1.0), [2, 0, 1]),
+        ((0.0, 5e-324, 0.0, 1.0), [3, 1, 0, 2]),
+    ],
+)
+def test_no_label_is_as_likely_as_another(shares: tuple[float, ...], order: list[int]) -> None:
+    made = apart(np.array(shares))
+    assert (-made).argsort().tolist() == order
+    assert len(set(made)) == len(made)
+    assert made.min() >= 0
+    assert made == pytest.approx(shares, abs=1e-15)
 
 
 def test_trivial_answers_for_numbers() -> None:
@@ -67,6 +85,8 @@ BASELINES = [
     (BINARY, Trivial(shares=(0.75, 0.25)), "matthews_correlation", {}, 1 / math.sqrt(3), 0.0),
     (THREE, Trivial(shares=(0.2, 0.5, 0.3)), "accuracy", {}, 4 / 5, 2 / 5),
     (THREE, Trivial(shares=(0.2, 0.5, 0.3)), "balanced_accuracy", {}, (1 + 1 + 1 / 2) / 3, 1 / 3),
+    (THREE, Trivial(shares=(0.2, 0.5, 0.3)), "top_k_categorical_accuracy", {"k": 2}, 1.0, 4 / 5),
+    (THREE, Trivial(shares=(1 / 3,) * 3), "top_k_categorical_accuracy", {"k": 2}, 1.0, 3 / 5),
     (BINARY, Trivial(shares=(0.75, 0.25)), "f1_score", {}, 2 / 3, 2 / 3),
     (BINARY, Trivial(shares=(0.75, 0.25)), "false_positives", {}, 0.0, 0.0),
     (NUMBERS, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)), "r2_score", {}, 1 / 2, 0.0),
@@ -92,6 +112,18 @@ def test_scores_stand_in_the_order_of_the_metrics() -> None:
     scores = judge(NUMBERS, metrics, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)))
     assert list(scores) == ["mean_squared_error", "mean_absolute_error", "r2_score"]
     assert scores["mean_squared_error"] == Score((1 + 100) / 4, (1 + 1 + 100 + 100) / 4, "min")
+
+
+@pytest.mark.parametrize("name", ["cohen_kappa", "explained_variance", "concordance_correlation"])
+def test_a_constant_answer_scores_0_and_not_what_rounding_leaves(name: str) -> None:
+    draw = np.random.default_rng(0)
+    for rows in (7, 60, 400):
+        weights, truth = draw.random(rows).round(3) + 0.001, draw.integers(0, 2, rows)
+        labels = Judged(BINARY.target, truth, np.tile([0.4, 0.6], (rows, 1)), np.ones(rows, int), weights)
+        numbers = Judged(
+            Target(Task.REGRESSION, ("t",)), draw.random((rows, 1)), np.full((rows, 1), 0.3), None, weights
+        )
+        assert METRICS[name]().exact(labels if name == "cohen_kappa" else numbers) == 0.0
 
 
 @pytest.mark.parametrize("name", METRICS)

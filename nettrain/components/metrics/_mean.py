@@ -18,7 +18,7 @@ EPSILON = 1e-7
 
 
 NEARLY_ZERO = 1e-12
-"""Share of a sum of squares below which its variance is taken for rounding."""
+"""Share of a sum of squares below which its variance is taken for rounding, and a score between -1 and 1 for 0."""
 
 
 def over_rows(judged: Judged, values: NDArray[Any]) -> NDArray[np.float64]:
@@ -55,6 +55,13 @@ def variance(judged: Judged, near: NDArray[Any]) -> NDArray[np.float64]:
 def covariance(judged: Judged, near: NDArray[Any], other: NDArray[Any]) -> NDArray[np.float64]:
     """Return the covariance over the rows of each sample (samples, ...) of two centred arrays."""
     return over_rows(judged, near * other) - over_rows(judged, near) * over_rows(judged, other)
+
+
+def rounded(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return scores whose unit is 1, with 0 where nothing but rounding is left of them."""
+    import numpy as np
+
+    return np.where(abs(scores) < NEARLY_ZERO, 0.0, scores)
 
 
 class ErrorMetric(Metric):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import called, count, ratio
+from nettrain.components.metrics._mean import rounded
 from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class CohenKappa(Metric):
         counts = count(judged, called(judged))
         by_chance = (counts.occurring * counts.calls).sum(axis=1)
         missed = (counts.occurring * (judged.total[:, None] - counts.calls)).sum(axis=1)
-        return ratio(judged.total * counts.true_positives.sum(axis=1) - by_chance, missed)
+        return rounded(ratio(judged.total * counts.true_positives.sum(axis=1) - by_chance, missed))
 
     def decides(self) -> bool:
         """By the labels decided for."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import ratio
-from nettrain.components.metrics._mean import centred, covariance, over_rows, variance
+from nettrain.components.metrics._mean import centred, covariance, over_rows, rounded, variance
 from nettrain.components.task import NUMBERS, Target, Task
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class ConcordanceCorrelation(Metric):
         truth, predicted = centred(judged, judged.truth), centred(judged, judged.predicted)
         apart = over_rows(judged, judged.truth) - over_rows(judged, judged.predicted)
         whole = variance(judged, truth) + variance(judged, predicted) + apart**2
-        means: NDArray[np.float64] = ratio(2 * covariance(judged, truth, predicted), whole).mean(axis=1)
+        means: NDArray[np.float64] = rounded(ratio(2 * covariance(judged, truth, predicted), whole)).mean(axis=1)
         return means
 
     def runs(self, target: Target, outputs: int) -> bool:

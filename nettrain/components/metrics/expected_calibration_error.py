@@ -29,6 +29,7 @@ class ExpectedCalibrationError(Metric):
     goal: ClassVar[Literal["max", "min"]] = "min"
     bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
     probabilities: ClassVar[bool] = True
+    inflates: ClassVar[bool] = True
 
     bins: Count = 10
     """Bins between 0 and 1; the upper end belongs to a bin."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import ratio
-from nettrain.components.metrics._mean import centred, variance
+from nettrain.components.metrics._mean import centred, rounded, variance
 from nettrain.components.task import NUMBERS, Target, Task
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class ExplainedVariance(Metric):
         """Compare the two variances over all rows."""
         own = variance(judged, centred(judged, judged.truth))
         rest = variance(judged, centred(judged, judged.truth - judged.predicted))
-        means: NDArray[np.float64] = (1 - ratio(rest, own)).mean(axis=1)
+        means: NDArray[np.float64] = rounded(1 - ratio(rest, own)).mean(axis=1)
         return means
 
     def runs(self, target: Target, outputs: int) -> bool:
