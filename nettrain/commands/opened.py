@@ -13,8 +13,10 @@ from nettrain.commands.deciding import settled
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.number import Number
+from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.task import EVERY_TASK
 from nettrain.data.flow import Flow
+from nettrain.data.foreign import as_trained, opened_with
 from nettrain.data.sources import Source
 from nettrain.errors import DataError, Problem, RunError, Span
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
@@ -88,7 +90,9 @@ class OpenedRun:
         if judged:
             kinds |= {data.weight: Number()} if data.weight else {}
             kinds |= dict.fromkeys(self.targets, Category())
-        return Flow(data, source, kinds, needed, kept)
+        numbers = [name for name, kind in {**kinds, **self.targets}.items() if isinstance(kind, (Number, SequenceKind))]
+        opened = as_trained(opened_with(source, data.format, needed), self.plan.marks, numbers)
+        return Flow(data, opened, kinds, kept)
 
     def network(self, show: Emit, threads: int = 1) -> Predicting:
         """Return what gives the network's outputs: on LiteRT, or on TensorFlow, which is then shown with the reason.

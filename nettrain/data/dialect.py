@@ -8,6 +8,13 @@ BLANKS = "blanks"
 """The delimiter of files whose cells are set apart by one or more spaces or tabs."""
 
 
+class Marks(NamedTuple):
+    """How numbers are written: the fields of Dialect that say so."""
+
+    decimal: str
+    thousands: str
+
+
 class Dialect(NamedTuple):
     """How a text file of cells is written."""
 
@@ -31,6 +38,11 @@ class Dialect(NamedTuple):
     """A codec of Python; "utf-8-sig" where the file begins with a byte order mark."""
     compression: str = ""
     """"gzip", "zstd", or ""."""
+
+    @property
+    def marks(self) -> Marks:
+        """How numbers are written."""
+        return Marks(self.decimal, self.thousands)
 
 
 class Detected(NamedTuple):

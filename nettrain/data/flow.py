@@ -12,10 +12,9 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.config.data import DataConfig
 from nettrain.data.blocks import PASSING
-from nettrain.data.foreign import opened_with
+from nettrain.data.opening import Opened
 from nettrain.data.parallel import ahead
 from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches, told
-from nettrain.data.sources import Source
 from nettrain.data.table import ROW, Part, line_of
 from nettrain.data.values import TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span
@@ -37,21 +36,8 @@ class Passing(NamedTuple):
 class Flow:
     """The rows of a file with the kinds of a trained run; they are gone through once."""
 
-    def __init__(
-        self,
-        data: DataConfig,
-        source: Source,
-        kinds: Mapping[str, Column],
-        needed: Mapping[str, str],
-        kept: Sequence[str] = (),
-    ) -> None:
-        """Open the file and begin to read it, in threads, whatever the caller still has to prepare.
-
-        `needed` are the columns that it must have, with what they are for; of `kept` what it has.
-
-        Raises DataError where it cannot be read or lacks a column.
-        """
-        opened = opened_with(source, data.format, needed)
+    def __init__(self, data: DataConfig, opened: Opened, kinds: Mapping[str, Column], kept: Sequence[str] = ()) -> None:
+        """Begin to read an opened file, in threads, whatever the caller still has to prepare; of `kept` what it has."""
         self.opened = opened._replace(block=min(opened.block, PASSING))
         few = few_words(self.opened.sample, kinds).difference(kept)
         held = tuple(name for name in kept if name in opened.names)

@@ -12,10 +12,12 @@ from nettrain.config.data import DataConfig
 from nettrain.config.format import Format
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
+from nettrain.data.dialect import Dialect, Marks
 from nettrain.data.ingest import ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, open_file
 from nettrain.data.sources import Source, found
+from nettrain.data.spelling import read_numbers
 from nettrain.data.values import Typing
 from nettrain.errors import DataError, Problem, Span, suggestion
 from nettrain.nearest import nearest
@@ -38,6 +40,25 @@ def opened_with(source: Source, pins: Format, needed: Mapping[str, str]) -> Open
     if lacking:
         raise DataError(*lacking)
     return opened
+
+
+def as_trained(opened: Opened, marks: Marks | None, numbers: Sequence[str]) -> Opened:
+    """Return a file as one that writes its numbers as those of training are written, unless that does not fit it.
+
+    "1,234" alone does not tell what it is; what was trained with it does. `numbers` are the columns of numbers.
+    """
+    found, names = opened.dialect, [name for name in numbers if name in opened.names]
+    if marks is None or found is None or found.marks == marks or not names:
+        return opened
+    trained = found._replace(**marks._asdict())
+    cells = opened.sample.select(pl.col(names).str.strip_chars())
+    lost = [cells.select(_unread(name, dialect) for name in names).sum_horizontal()[0] for dialect in (trained, found)]
+    return opened._replace(dialect=trained) if lost[0] <= lost[1] else opened
+
+
+def _unread(name: str, dialect: Dialect) -> pl.Expr:
+    """Count the cells that are not empty and no numbers in a dialect."""
+    return (read_numbers(name, dialect, long=False).is_null() & (pl.col(name) != "")).sum().alias(name)
 
 
 def _hint(name: str, free: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric, named
 from nettrain.components.task import Target, Task
 from nettrain.config.config import Config
+from nettrain.data.dialect import Marks
 from nettrain.data.encoding import FittedColumn, layout
 from nettrain.data.trivial import Trivial
 from nettrain.errors import Span
@@ -43,6 +44,8 @@ class Plan(NamedTuple):
     """Rows that are on no side, by the reason."""
     started: int = 0
     """Layers, from the first on, that start with the weights of the run `train.start_from`."""
+    marks: Marks | None = None
+    """How numbers are written in the training file; None for Parquet."""
 
     @property
     def loss(self) -> Loss:
@@ -139,6 +142,7 @@ class Plan(NamedTuple):
             "stored": self.stored,
             "dropped": dict(self.dropped),
             "started": self.started,
+            "marks": self.marks and self.marks._asdict(),
         }
 
     @classmethod
@@ -165,6 +169,7 @@ class Plan(NamedTuple):
             record["stored"],
             record["dropped"],
             record["started"],
+            Marks(**record["marks"]) if record["marks"] else None,
         )
 
 

@@ -15,7 +15,7 @@ from nettrain.components.columns.number import Number
 from nettrain.config.data import DataConfig
 from nettrain.data import blocks
 from nettrain.data.flow import Flow
-from nettrain.data.foreign import named
+from nettrain.data.foreign import named, opened_with
 from nettrain.data.sources import Source, piped
 from nettrain.data.streams import AHEAD
 from nettrain.data.table import ROW
@@ -37,7 +37,7 @@ def written(folder: Path, lines: list[str]) -> Source:
 
 def flow(source: Source, kept: tuple[str, ...] = (), **data: object) -> Flow:
     config = DataConfig.model_validate({"path": ("f.csv",), "target": ("y",), **data})
-    return Flow(config, source, KINDS, {"x": "an input"}, kept)
+    return Flow(config, opened_with(source, config.format, {"x": "an input"}), KINDS, kept)
 
 
 @pytest.fixture
