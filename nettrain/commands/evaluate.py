@@ -27,7 +27,7 @@ from nettrain.data.table import ROW
 from nettrain.data.target import lacking, values
 from nettrain.errors import DataError, Problem, UsageError
 from nettrain.evaluation.predictions import judged
-from nettrain.evaluation.slices import known
+from nettrain.evaluation.slices import known, with_numbers
 from nettrain.events import Decided, Emit, Notice, silent
 from nettrain.inference.network import Array
 from nettrain.plan.rows import rows_of, targets_of
@@ -97,7 +97,10 @@ def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -
     streaming.dropped = streaming.rows - len(outputs)
     counts = np.concatenate([part.weights for part in parts if part.weights is not None]) if weight else None
     cells = pl.concat([part.cells for part in parts]) if parts[0].cells.width else None
-    groups = _groups(cells, by, plan.config.data.missing)
+    missing = plan.config.data.missing
+    groups = _groups(cells, by, missing)
+    if cells is not None:
+        cells = with_numbers(cells, missing, streaming.flow.opened.dialect)
     return judged(plan, outputs, truth, counts, opened.deciding), Beside(groups, cells), streaming
 
 

@@ -8,17 +8,22 @@ import polars as pl
 
 from nettrain.config.data import DataConfig
 from nettrain.data.foreign import text_cells
+from nettrain.data.opening import open_file
 from nettrain.data.sources import Source
+from nettrain.evaluation.slices import with_numbers
 
 
 def cells_of(data: DataConfig, files: Sequence[Source], names: Collection[str], rows: pl.Series) -> pl.DataFrame | None:
-    """Return text cells of some rows of the files, whose numbers count through all; None if no column is asked for.
+    """Return cells of some rows of the files, whose numbers count through all; None if no column is asked for.
+
+    Columns of numbers are numbers, all others text as it stands. All files spell numbers as the first one does.
 
     Raises DataError for columns that a file lacks.
     """
     if not names:
         return None
-    return pl.concat([text_cells(data, file, list(names)) for file in files])[rows]
+    cells = pl.concat([text_cells(data, file, list(names)) for file in files])[rows]
+    return with_numbers(cells, data.missing, open_file(files[0], data.format).dialect)
 
 
 def grouped_by(data: DataConfig) -> tuple[str, ...]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import polars as pl
 import pytest
 
-from nettrain.evaluation.slices import groups
+from nettrain.data.dialect import Dialect
+from nettrain.evaluation.slices import groups, with_numbers
+
+COMMA = Dialect(delimiter=";", decimal=",", thousands=".")
 
 CASES = [
     ("text", ["b", "a", "b", "", "NA", "b"], [("b", 3), ("a", 1), ("(missing)", 2)]),
@@ -15,6 +20,35 @@ CASES = [
     ("numbers with a gap", ["3", "?", "3"], [("3", 2), ("(missing)", 1)]),
     ("a word among numbers", ["3", "x", "3"], [("3", 2), ("x", 1)]),
     ("nothing", ["", ""], [("(missing)", 2)]),
+    ("days", [f"2023010{n}" for n in (2, 1, 2)], [("20230101", 1), ("20230102", 2)]),
+    ("a million", ["1000000", "1e6", "2e30", "0"], [("0", 1), ("1000000", 2), ("2e+30", 1)]),
+    ("signs", ["-0.0", "0", "-3", "-inf"], [("-inf", 1), ("-3", 1), ("0", 2)]),
+    ("decimals", ["0.1", "0.25", "0.1234567", "1e-7"], [("1e-07", 1), ("0.1", 1), ("0.123457", 1), ("0.25", 1)]),
+    ("close", ["0.12345671", "0.12345672", "3"], [("0.12345671", 1), ("0.12345672", 1), ("3", 1)]),
+    ("beside a whole one", ["2", "2.0000001"], [("2", 1), ("2.0000001", 1)]),
+    ("next to each other", ["0.3", "0.30000000000000004"], [("0.29999999999999999", 1), ("0.30000000000000004", 1)]),
+    ("large with decimals", ["1234567.5", "999999.9"], [("1000000", 1), ("1234568", 1)]),
+    ("too long to be held", ["12345678901234567", "12345678901234568"], [(f"1234567890123456{n}", 1) for n in (7, 8)]),
+    (
+        "ranges of days",
+        [str(20230101 + n) for n in range(20)],
+        [(f"202301{low:02} to 202301{high:02}", 5) for low, high in ((1, 5), (5, 10), (10, 15), (15, 20))],
+    ),
+    (
+        "nanoseconds",
+        [f"16725312001234567{n:02}" for n in range(20)],
+        [(f"16725312001234567{a} to 16725312001234567{b}", 5) for a, b in pairwise(("00", "04", "09", "14", "19"))],
+    ),
+    ("longer than any number", ["9" * 30, "9" * 29 + "8"], [("9" * 29 + "8", 1), ("9" * 30, 1)]),
+    ("long beside decimals", ["12345678901234567", "1.5"], [("1.5", 1), ("12345678901234567", 1)]),
+    (
+        "close ranges",
+        [f"1.00000{n:02}" for n in range(20)],
+        [(f"{a} to {b}", 5) for a, b in pairwise(("1", "1.0000004", "1.0000009", "1.0000014", "1.0000019"))],
+    ),
+    ("the name of a group", ["(missing)", "", "(missing)"], [("'(missing)'", 2), ("(missing)", 1)]),
+    ("such a name in quotes", ["(missing)", "'(missing)'"], [("''(missing)''", 1), ("'(missing)'", 1)]),
+    ("a name of some", ["(1,234 rarer values)", "(rarer)"], [("'(1,234 rarer values)'", 1), ("(rarer)", 1)]),
     (
         "many words",
         [f"w{n:02}" for n in range(30)] + ["w07", "w20"],
@@ -25,7 +59,47 @@ CASES = [
 
 @pytest.mark.parametrize(("cells", "found"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_groups(cells: list[str], found: list[tuple[str, int]]) -> None:
-    made = list(groups(pl.Series("c", cells), ("NA", "?")))
+    check(cells, found, None)
+
+
+SPELLED = [
+    ("decimals", ["1,5", "0,25", "1,50", "?"], COMMA, [("0.25", 1), ("1.5", 2), ("(missing)", 1)]),
+    ("thousands", ["1.234,5", "1.234", "7"], COMMA, [("7", 1), ("1234", 1), ("1234.5", 1)]),
+    ("words", ["1.5", "1.25"], COMMA, [("1.25", 1), ("1.5", 1)]),
+    ("a word", ["1,5", "x", "1,5"], COMMA, [("1,5", 2), ("x", 1)]),
+    ("thousands before a point", ["1'234.5", "2"], Dialect(thousands="'"), [("2", 1), ("1234.5", 1)]),
+    ("no marks", ["1,5", "1,5", "2"], Dialect(), [("1,5", 2), ("2", 1)]),
+    (
+        "ranges",
+        [f"{n // 4},{n % 4 * 25:02}" for n in range(100)],
+        COMMA,
+        [("0 to 6", 25), ("6 to 12.25", 25), ("12.25 to 18.5", 25), ("18.5 to 24.75", 25)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("cells", "dialect", "found"), [case[1:] for case in SPELLED], ids=[c[0] for c in SPELLED])
+def test_numbers_are_read_as_the_file_spells_them(
+    cells: list[str], dialect: Dialect, found: list[tuple[str, int]]
+) -> None:
+    check(cells, found, dialect)
+
+
+def check(cells: list[str], found: list[tuple[str, int]], dialect: Dialect | None) -> None:
+    """Hold the groups of some cells against their names and sizes."""
+    missing = ("NA", "?")
+    column = with_numbers(pl.DataFrame({"c": cells}), missing, dialect).get_column("c")
+    made = list(groups(column, missing))
     assert [(group.name, int(group.rows.sum())) for group in made] == found
     assert sum(group.rows.astype(int) for group in made).tolist() == [1] * len(cells), "each row in one group"
     assert [group.small for group in made] == [count < 30 for _, count in found]
+
+
+def test_columns_are_read_each_for_itself() -> None:
+    cells = pl.DataFrame(
+        {"n": ["1,5", None, ""], "w": ["a", "", None], "none": [None, "", None]},
+        pl.Schema(dict.fromkeys(("n", "w", "none"), pl.String)),
+    )
+    read = with_numbers(cells, (), COMMA)
+    assert read.get_column("n").to_list() == [1.5, None, None]
+    assert read.select("w", "none").equals(cells.select("w", "none")), "words as they stand"
