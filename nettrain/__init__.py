@@ -22,12 +22,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from nettrain.errors import NettrainError
+
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
     from nettrain.events import Event
 
 __version__ = "0.1.0"
-__all__ = ["check", "compare", "evaluate", "fit", "init", "predict", "report", "schema", "show"]
+__all__ = ["NettrainError", "check", "compare", "evaluate", "fit", "init", "predict", "report", "schema", "show"]
 
 AnyPath: TypeAlias = str | PathLike[str]
 

@@ -44,21 +44,23 @@ def main() -> NoReturn:
     from nettrain.cli import command_line
 
     code = command_line(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except OSError:  # the reader has gone, or the disk is full: there is nobody to tell
-        code = code or 141
-    with contextlib.suppress(OSError):  # a lost log is no failure
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):  # what stdout did not take is told; a lost log is no failure
+            stream.flush()
     os._exit(code)
 
 
 def _open_streams() -> None:
-    """Open the standard streams that the process came without: the next files would take their places, and text."""
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
+    """Open the standard streams that the process came without: the next files would take their places, and text.
+
+    Nothing can be read, and what is said of progress is lost; but stdout takes nothing, so that no result is lost
+    unnoticed: it is opened for reading, which makes every write to it fail.
+    """
+    for number, (name, way) in enumerate((("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))):
         if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_RDWR)
+            nowhere = os.open(os.devnull, way)
             if nowhere != number:
                 os.dup2(nowhere, number)
                 os.close(nowhere)
+            os.set_inheritable(number, True)  # a child is to find its streams open too
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115

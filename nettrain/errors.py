@@ -13,8 +13,8 @@ Only `cli` turns these into text on a screen and an exit code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 
 class Span(NamedTuple):
@@ -38,12 +38,21 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.span), self.path, self.message) if part)
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the fault as JSON values, null for what is not known of its place."""
+        known = {**self.span._asdict(), "where": self.path, "message": self.message}
+        return {name: value or None for name, value in known.items()}
+
 
 class NettrainError(Exception):
-    """Something that the user can mend; carries every problem that was found."""
+    """Something that the user can mend; carries every problem that was found.
+
+    `document` holds what was come to in spite of them, as JSON values.
+    """
 
     def __init__(self, *problems: Problem | str) -> None:
         self.problems = tuple(p if isinstance(p, Problem) else Problem(Span(""), "", p) for p in problems)
+        self.document: Mapping[str, Any] = {}
         super().__init__("\n".join(p.message if not p.span.file else str(p) for p in self.problems))
 
 

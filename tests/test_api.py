@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -14,3 +15,11 @@ def test_no_module_takes_the_place_of_a_function(name: str) -> None:
     """Python sets a package's attribute to each of its modules that is imported, over what stands there."""
     assert callable(getattr(nettrain, name))
     assert find_spec(f"nettrain.{name}") is None
+
+
+def test_what_a_user_can_mend_is_caught_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(nettrain.NettrainError) as caught:
+        nettrain.check(tmp_path / "none.yaml")
+    (problem,) = caught.value.problems
+    assert problem.span.file == str(tmp_path / "none.yaml")
+    assert problem.to_json()["message"].startswith("there is no such file")

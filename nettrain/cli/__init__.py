@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -10,8 +9,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from nettrain.cli.exits import DONE, WRONG_CONFIG
+from nettrain.cli.exits import DONE, UNREAD, WRONG_CONFIG, document_of, say, unwritten, written
 from nettrain.cli.keys import key_for_option
+from nettrain.errors import UsageError
 
 VERBS = ("init", "check", "fit", "eval", "predict", "show", "report", "compare", "list", "schema", "doctor")
 """Each is a file in verbs/ with a function `verb`; the order is that of --help."""
@@ -22,13 +22,20 @@ def command_line(arguments: Sequence[str]) -> int:
     """Run one verb and return its exit code."""
     arguments = _flags_behind_the_verb(arguments)
     named = arguments[:1] if arguments and arguments[0] in VERBS else VERBS
+    code = DONE
     try:
         made(named)(arguments, prog_name="nettrain")
     except SystemExit as ended:
-        if ended.code == WRONG_CONFIG and (hint := key_for_option(arguments)):
-            print(hint, file=sys.stderr)
-        return ended.code if isinstance(ended.code, int) else DONE
-    return DONE
+        cause = ended.__context__
+        if isinstance(cause, BrokenPipeError):  # for which Typer ends with 1
+            return UNREAD
+        if told := _misused(cause):
+            return _usage(told, arguments)
+        code = ended.code if isinstance(ended.code, int) else DONE
+    except OSError as refused:  # what Typer prints on its own: help, the version, a completion, how it is used
+        told = _misused(refused.__context__)
+        return _usage(told, arguments) if told else unwritten(refused)
+    return code or written()
 
 
 def made(verbs: Sequence[str]) -> typer.Typer:
@@ -66,6 +73,21 @@ def _options(
 
         print(f"nettrain {__version__}")
         raise typer.Exit
+
+
+def _misused(error: BaseException | None) -> str:
+    """Return what Typer says of a command line that it does not take, "" if the error is another."""
+    told = getattr(error, "format_message", None)
+    return str(told()) if told else ""
+
+
+def _usage(told: str, arguments: Sequence[str]) -> int:
+    """Add to what Typer has said of a wrong command line; return the exit code."""
+    if hint := key_for_option(arguments):
+        say(f"nettrain: {hint}")
+    if "--json" in arguments:
+        document_of(UsageError(told, *([hint] if hint else [])), WRONG_CONFIG)
+    return WRONG_CONFIG
 
 
 def _flags_behind_the_verb(arguments: Sequence[str]) -> list[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
 
 DONE, GATE_FAILED, WRONG_CONFIG, WRONG_DATA, DIVERGED, RUN_IN_THE_WAY, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
+UNREAD = 141
+"""Whoever read the standard output has gone."""
 CODES: dict[type[errors.NettrainError], int] = {
     errors.UsageError: WRONG_CONFIG,
     errors.ConfigError: WRONG_CONFIG,
@@ -32,71 +34,99 @@ CODES: dict[type[errors.NettrainError], int] = {
 def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = False, told: bool = False) -> None:
     """Run a verb, print its outcome on stdout and its problems on stderr, and exit with the right code.
 
-    `told`: the reporter has already said on stdout what there is to say.
+    With `json` problems go to stdout too: it is one document in any case. `told`: the reporter has already said on
+    stdout what there is to say.
     """
     try:
         outcome = verb()
-        if json:
-            from nettrain.records import json_text
-
-            _write(json_text(outcome.document).encode())
-        elif not quiet and not told:
-            _write(_spoken(outcome))
-        code = DONE if outcome.passed else GATE_FAILED
-    except errors.InterruptedRunError as stopped:
-        code = _say(stopped, 128 + stopped.signal)
-    except errors.NettrainError as wrong:
-        code = _say(wrong, CODES[type(wrong)])
-    except KeyboardInterrupt:
-        code = _interruption()
+        content = b"" if (quiet or told) and not json else _content(outcome, json=json)
     except BrokenPipeError:
-        code = 141
-    except Exception as error:
-        code = _unforeseen(error)
+        code = UNREAD
+    except (Exception, KeyboardInterrupt) as error:
+        code = failed(error, json=json)
+    else:
+        code = written(content) or (DONE if outcome.passed else GATE_FAILED)
     raise typer.Exit(code)
 
 
-def _spoken(outcome: Outcome) -> bytes:
-    """Return an outcome's text: in UTF-8 what a file would hold, all else with escapes for what cannot be shown."""
+def failed(error: BaseException, *, json: bool = False) -> int:
+    """Say on stderr what went wrong, with `json` on stdout too; return the exit code."""
+    wrong, code = _known(error)
+    for problem in wrong.problems:
+        text = str(problem)
+        say(text if problem.span.file else f"nettrain: {text}")
+    if json:
+        document_of(wrong, code)
+    return code
+
+
+def document_of(wrong: errors.NettrainError, code: int) -> None:
+    """Write the document of a command that failed to stdout; the exit code stays what it is if that takes nothing."""
+    from nettrain.records import json_text
+
+    problems = [problem.to_json() for problem in wrong.problems]
+    written(json_text({**wrong.document, "problems": problems, "exit_code": code}).encode())
+
+
+def written(content: bytes = b"") -> int:
+    """Write to stdout what is there and more; return DONE, or the exit code for what was in the way, which is said."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as refused:
+        return unwritten(refused)
+    except (Exception, KeyboardInterrupt) as error:
+        return failed(error)
+    return DONE
+
+
+def unwritten(refused: OSError) -> int:
+    """Say why stdout, or a file if the error names one, cannot be written; return the exit code."""
+    if isinstance(refused, BrokenPipeError):
+        return UNREAD
+    if refused.filename is not None:
+        return failed(refused)
+    return failed(errors.RunError(f"the standard output cannot be written: {refused.strerror}"))
+
+
+def say(line: str) -> None:
+    """Print on stderr, if that takes anything."""
+    with heard(), contextlib.suppress(OSError):  # TensorFlow may just be loaded by another thread
+        print(page(line.split("\n")), file=sys.stderr, flush=True)
+
+
+def _content(outcome: Outcome, *, json: bool) -> bytes:
+    """Return an outcome's JSON, or its text: in UTF-8 what a file would hold, all else as the stream can show it."""
+    if json:
+        from nettrain.records import json_text
+
+        return json_text(outcome.document).encode()
     if outcome.verbatim:
         return f"{outcome.text}\n".encode()
     encoding = sys.stdout.encoding
     return encodable(page(outcome.text.split("\n")) + "\n", encoding).encode(encoding)
 
 
-def _write(content: bytes) -> None:
-    """Write to stdout. Raises RunError where it takes nothing, BrokenPipeError where nobody reads it."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as failed:
-        raise errors.RunError(f"the standard output cannot be written: {failed.strerror}") from None
-
-
-def _unforeseen(error: Exception) -> int:
-    """Say what the system refused, or else that it is a bug; return the exit code."""
+def _known(error: BaseException) -> tuple[errors.NettrainError, int]:
+    """Return an error in the user's words with its exit code: what the system refused, or else that it is a bug."""
     from nettrain.atomic import REASONS
 
+    if isinstance(error, errors.InterruptedRunError):
+        return error, 128 + error.signal
+    if isinstance(error, errors.NettrainError):
+        return error, CODES[type(error)]
     if _interrupted(error):
-        return _interruption()
+        return errors.NettrainError("interrupted"), INTERRUPTED
     if isinstance(error, OSError) and error.filename is not None and error.errno in REASONS:
-        return _say(errors.RunError(f"{os.fsdecode(error.filename)}: {REASONS[error.errno]}"), RUN_IN_THE_WAY)
+        return errors.RunError(f"{os.fsdecode(error.filename)}: {REASONS[error.errno]}"), RUN_IN_THE_WAY
     if isinstance(error, MemoryError):
         short = "this process got no more memory: end other programs, raise its limit, or set a smaller data.memory"
-        return _say(errors.RunError(short), RUN_IN_THE_WAY)
+        return errors.RunError(short), RUN_IN_THE_WAY
     if not _somewhere():
         gone = "the folder that this was started in is gone: change into another"
-        return _say(errors.RunError(gone), RUN_IN_THE_WAY)
-    _print(f"nettrain: this is a bug in nettrain; the report is in {_report()}")
-    return BUG
-
-
-def _interruption() -> int:
-    _print("nettrain: interrupted")
-    return INTERRUPTED
+        return errors.RunError(gone), RUN_IN_THE_WAY
+    return errors.NettrainError(f"this is a bug in nettrain; the report is in {_report()}"), BUG
 
 
 def _interrupted(error: BaseException | None) -> bool:
@@ -112,18 +142,6 @@ def _somewhere() -> bool:
         return bool(os.getcwd())
     except OSError:
         return False
-
-
-def _say(wrong: errors.NettrainError, code: int) -> int:
-    for problem in wrong.problems:
-        text = str(problem)
-        _print(text if problem.span.file else f"nettrain: {text}")
-    return code
-
-
-def _print(line: str) -> None:
-    with heard(), contextlib.suppress(OSError):  # TensorFlow may just be loaded by another thread
-        print(page(line.split("\n")), file=sys.stderr, flush=True)
 
 
 def _report() -> Path:

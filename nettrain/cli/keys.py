@@ -18,7 +18,7 @@ def key_for_option(arguments: Sequence[str]) -> str:
         if argument.startswith("--") and path:
             following = arguments[place + 1] if place + 1 < len(arguments) else ""
             value = argument.partition("=")[2] or ("VALUE" if following.startswith("-") else following) or "VALUE"
-            return f"nettrain: a key of the config is overruled with --set {path}={value}"
+            return f"a key of the config is overruled with --set {path}={value}"
     return ""
 
 

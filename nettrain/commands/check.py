@@ -51,7 +51,8 @@ def run_each(
 ) -> Outcome:
     """Check every file as a config of its own.
 
-    Raises ConfigError, or DataError where only data are wrong, with every problem of every file.
+    Raises ConfigError, or DataError where only data are wrong, with every problem of every file; its document has the
+    plans of the good ones.
     """
     problems: list[Problem] = []
     wrong: type[ConfigError | DataError] = DataError
@@ -64,7 +65,9 @@ def run_each(
             whose = f" (asked for by {file})" if isinstance(found, DataError) else ""
             problems += [problem._replace(message=problem.message + whose) for problem in found.problems]
     if problems:
-        raise wrong(*problems)
+        failed = wrong(*problems)
+        failed.document = {"checked": checked}
+        raise failed
     return Outcome("\n".join(f"{file}: ok" for file in checked), {"checked": checked})
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,6 +51,13 @@ def _write(put: Callable[[BinaryIO], None], output: Path) -> None:
         raise
     except OSError as error:
         raise RunError(f"{_shown(output)} cannot be written: {error.strerror}") from None
+    except pl.exceptions.ComputeError as error:
+        found = re.search(r"\(os error (\d+)\)", str(error))  # what Polars makes of an OSError of the file
+        if found is None:
+            raise
+        if int(found[1]) == errno.EPIPE:
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)) from None
+        raise RunError(f"{_shown(output)} cannot be written: {os.strerror(int(found[1]))}") from None
 
 
 @contextmanager

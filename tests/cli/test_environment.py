@@ -19,6 +19,7 @@ from tests.making import write_config, write_table
 ROOT = Path(__file__).parents[2]
 FIT = "fit config.yaml -o run"
 FULL = "nettrain: the standard output cannot be written: No space left on device\n"
+CLOSED = "nettrain: the standard output cannot be written: Bad file descriptor\n"
 
 
 @pytest.fixture
@@ -37,17 +38,42 @@ def started(folder: Path, verb: str, turned: str = "", **environment: str) -> su
 
 
 @pytest.mark.parametrize(
-    ("verb", "turned"),
-    [("check config.yaml", "<&-"), ("check config.yaml", ">&-"), ("check config.yaml", "2>&-"), (FIT, "<&- >&- 2>&-")],
+    ("verb", "turned", "code", "told"),
+    [
+        ("check config.yaml", "<&-", 0, ""),
+        ("check config.yaml", "2>&-", 0, ""),
+        ("check config.yaml --quiet", ">&-", 0, ""),
+        ("check config.yaml", ">&-", 5, CLOSED),
+        ("check config.yaml --json", ">&-", 5, CLOSED),
+        ("check nothing.yaml", ">&- 2>&-", 2, ""),
+        (FIT, "<&- >&- 2>&-", 5, ""),
+        (f"{FIT} --quiet", "<&- >&- 2>&-", 0, ""),
+    ],
 )
-def test_streams_that_are_closed(folder: Path, verb: str, turned: str) -> None:
-    """No file of a run takes the place of a stream, and the text that was meant for it."""
+def test_streams_that_are_closed(folder: Path, verb: str, turned: str, code: int, told: str) -> None:
+    """No file of a run takes the place of a stream, and the text that was meant for it; no result is lost unsaid."""
     done = started(folder, verb, turned)
-    assert done.returncode == 0, done.stderr
-    assert not done.stderr
+    assert (done.returncode, done.stderr) == (code, told)
     for file in folder.glob("run/*"):
         assert file.is_dir() or b"\nepoch " not in file.read_bytes(), file
-    assert (folder / "run/metrics.json").is_file() == (verb == FIT)
+    assert (folder / "run/metrics.json").is_file() == verb.startswith(FIT)
+
+
+@pytest.mark.parametrize("more", ["", "--json", "--output -"])
+def test_predictions_for_a_stdout_that_is_closed(trained: Path, more: str) -> None:
+    done = started(trained, f"predict runs/config/1 table.csv {more}", ">&-")
+    assert (done.returncode, done.stderr) == (5, CLOSED)
+
+
+def test_children_find_their_streams_open(folder: Path) -> None:
+    """What a child opens takes the place of none."""
+    code = (
+        "import sys, subprocess; from nettrain.entry import _open_streams; _open_streams()\n"
+        "child = 'import os, sys; n = os.open(os.devnull, os.O_RDONLY); sys.exit(n)'\n"
+        "sys.exit(subprocess.run([sys.executable, '-S', '-c', child]).returncode)"
+    )
+    done = subprocess.run(f"exec '{sys.executable}' -c \"{code}\" <&- >&- 2>&-", shell=True, cwd=folder)
+    assert done.returncode > 2
 
 
 FULL_DISK = """

@@ -25,7 +25,7 @@ from tests.cli.conftest import nettrain
 )
 def test_the_key_is_named(arguments: list[str], said: str) -> None:
     hint = key_for_option(arguments)
-    assert hint == (f"nettrain: a key of the config is overruled with --set {said}" if said else "")
+    assert hint == (f"a key of the config is overruled with --set {said}" if said else "")
 
 
 def test_the_command_line_says_it_last(tmp_path: Path) -> None:

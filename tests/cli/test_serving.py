@@ -106,7 +106,7 @@ def test_parquet_holds_what_csv_holds(folder: Path) -> None:
     assert pl.read_parquet(folder / "out.parquet").equals(made)
     assert pl.read_parquet(folder / "out.bin").equals(made)
     nowhere = nettrain(folder, "predict", "config/1", "table.csv", "--format", "parquet", "--json")
-    assert (nowhere.returncode, nowhere.stdout) == (2, "")
+    assert (nowhere.returncode, json.loads(nowhere.stdout)["exit_code"]) == (2, 2)
 
 
 def test_kept_cells_are_those_of_the_file(folder: Path) -> None:

@@ -1,0 +1,165 @@
+"""--json of what fails: one document on stdout, the same lines as ever on stderr, the same exit code."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from nettrain.cli.exits import carry_out
+from nettrain.commands.outcome import Outcome
+from nettrain.errors import InterruptedRunError, NettrainError, RunError
+from tests.cli.conftest import NETWORK, QUICK, nettrain
+from tests.making import write_config, write_table
+
+NOWHERE = {"file": None, "line": None, "column": None, "where": None}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a good config, one with a typo, one whose data are not there, and an unfinished run."""
+    write_table(tmp_path, "binary")
+    text = write_config(tmp_path, NETWORK, QUICK).read_text()
+    (tmp_path / "typo.yaml").write_text(text.replace("units", "unit"))
+    (tmp_path / "lost.yaml").write_text(text.replace("table.csv", "tables.csv"))
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "begun/plan.json").write_text("{}")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("verb", "code", "problem"),
+    [
+        ("check nix.yaml", 2, {"file": "nix.yaml", "line": None, "column": None, "where": None}),
+        ("check typo.yaml", 2, {"file": "typo.yaml", "where": "model.layers[0].dense.unit"}),
+        (
+            "fit config.yaml --set train.epochs=ten",
+            2,
+            {
+                "file": "--set train.epochs=ten",
+                "line": None,
+                "column": None,
+                "where": "train.epochs",
+                "message": "expected a whole number of at least 1; got text 'ten'",
+            },
+        ),
+        ("eval none", 2, NOWHERE),
+        ("predict none table.csv", 2, NOWHERE),
+        ("fit lost.yaml", 3, {"file": "tables.csv", "line": None}),
+        ("fit config.yaml -o begun", 5, NOWHERE),
+        ("show begun", 5, NOWHERE),
+        ("eval --nonsense", 2, {**NOWHERE, "message": "No such option: --nonsense"}),
+        ("fit config.yaml --epochs 3", 2, {"message": "a key of the config is overruled with --set train.epochs=3"}),
+    ],
+)
+def test_one_document(folder: Path, verb: str, code: int, problem: dict[str, Any]) -> None:
+    done, plain = nettrain(folder, *verb.split(), "--json"), nettrain(folder, *verb.split())
+    assert (done.returncode, plain.returncode) == (code, code)
+    assert done.stderr == plain.stderr
+    document = json.loads(done.stdout)
+    assert (document.keys(), document["exit_code"]) == ({"problems", "exit_code"}, code)
+    assert all(set(told) == {*NOWHERE, "message"} for told in document["problems"])
+    assert any(problem.items() <= told.items() for told in document["problems"]), document
+
+
+def test_predictions_have_one_place(folder: Path) -> None:
+    done = nettrain(folder, "predict", "begun", "table.csv", "-o", "-", "--json")
+    assert done.returncode == 2
+    assert "both want the standard output" in json.loads(done.stdout)["problems"][0]["message"]
+
+
+def test_a_place_in_numbers(folder: Path) -> None:
+    done = nettrain(folder, "check", "typo.yaml", "--json")
+    told = json.loads(done.stdout)["problems"]
+    assert [f"{p['file']}:{p['line']}:{p['column']}: {p['where']}: {p['message']}" for p in told] == (
+        done.stderr.splitlines()
+    )
+
+
+def test_training_that_diverged(folder: Path) -> None:
+    done = nettrain(folder, "fit", "config.yaml", "--json", "--set", "train.optimizer={sgd: 1e30}")
+    assert done.returncode == 4
+    document = json.loads(done.stdout)
+    assert document["exit_code"] == 4
+    assert document["problems"][0]["message"].startswith("training diverged in epoch 1, at step ")
+
+
+def test_good_configs_are_not_lost_for_the_others(folder: Path) -> None:
+    done = nettrain(folder, "check", "--each", "config.yaml", "typo.yaml", "lost.yaml", "--json")
+    assert done.returncode == 2
+    document = json.loads(done.stdout)
+    alone = json.loads(nettrain(folder, "check", "config.yaml", "--json").stdout)
+    assert document["checked"].keys() == {"config.yaml"}
+    assert document["checked"]["config.yaml"]["layers"] == alone["layers"]
+    assert {told["file"] for told in document["problems"]} == {"typo.yaml", "tables.csv"}
+    assert nettrain(folder, "check", "--each", "config.yaml", "lost.yaml", "--json").returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (InterruptedRunError("stopped in epoch 3", signal.SIGTERM), 143, "stopped in epoch 3"),
+        (ZeroDivisionError(), 70, "this is a bug in nettrain; the report is in "),
+        (MemoryError(), 5, "this process got no more memory: "),
+    ],
+    ids=str,
+)
+def test_what_ends_a_verb(
+    error: BaseException,
+    code: int,
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def verb() -> Outcome:
+        raise error
+
+    with pytest.raises(typer.Exit) as left:
+        carry_out(verb, json=True)
+    assert left.value.exit_code == code
+    told = capsys.readouterr()
+    document = json.loads(told.out)
+    assert document["exit_code"] == code
+    assert document["problems"][0]["message"].startswith(message)
+    assert told.err == f"nettrain: {document['problems'][0]['message']}\n"
+
+
+def test_what_was_come_to_stands_beside_the_problems(capsys: pytest.CaptureFixture[str]) -> None:
+    failed: NettrainError = RunError("in the way")
+    failed.document = {"checked": {}}
+
+    def verb() -> Outcome:
+        raise failed
+
+    with pytest.raises(typer.Exit):
+        carry_out(verb, json=True)
+    problems = [{**NOWHERE, "message": "in the way"}]
+    assert json.loads(capsys.readouterr().out) == {"checked": {}, "problems": problems, "exit_code": 5}
+
+
+@pytest.mark.parametrize(
+    ("verb", "code", "lines"),
+    [
+        ("check config.yaml --json", 5, ["nettrain: the standard output cannot be written: "]),
+        ("check nix.yaml --json", 2, ["nix.yaml: there is no", "nettrain: the standard output cannot be written: "]),
+    ],
+)
+def test_a_document_that_stdout_does_not_take_is_told_once(
+    folder: Path, verb: str, code: int, lines: list[str]
+) -> None:
+    command = f"exec '{sys.executable}' -m nettrain {verb} >/dev/full"
+    done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == code
+    told = done.stderr.splitlines()
+    assert len(told) == len(lines)
+    assert all(line.startswith(begin) for line, begin in zip(told, lines, strict=True)), done.stderr
