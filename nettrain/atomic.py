@@ -46,8 +46,13 @@ def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None) -> No
 def replacing(path: Path, *, kept: Path | None = None) -> Iterator[BinaryIO]:
     """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename.
 
-    With `kept`, the old file goes on under this name; at every moment one of the two is there.
+    With `kept`, the old file goes on under this name; at every moment one of the two is there. A device or a pipe
+    (/dev/null, a FIFO) is no file that could be replaced: it is written to as it stands.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        with path.open("wb") as stream:
+            yield stream
+        return
     temporary = path.with_name(f".{uuid.uuid4().hex}")
     second = path.with_name(f".{uuid.uuid4().hex}")
     with _tidied():

@@ -20,6 +20,7 @@ from nettrain.commands.slicing import cells_of, grouped_by
 from nettrain.commands.streaming import STREAM, Streaming, source_of
 from nettrain.components.metric import Judged
 from nettrain.data.flow import Flow, Passing
+from nettrain.data.foreign import named
 from nettrain.data.opening import as_text
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.splitting import TEST
@@ -53,8 +54,8 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
         outputs, handled = opened.network(show)(Array(rows.inputs)), rows.handled
         made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)
     else:
-        if asked.reference and data == STREAM:
-            raise UsageError("--no-worse-than reads the file twice, which standard input cannot be: name a file")
+        if asked.reference and (data == STREAM or named(data).passes):
+            raise UsageError("--no-worse-than reads the rows twice, which a pipe cannot give: name a file")
         made, beside, met = _foreign(opened, data, list(held.slices), show)
         handled, dropped, side = met.handled, met.dropped, met.flow.opened.source.shown
         tell_handled(show, handled, dropped, side)

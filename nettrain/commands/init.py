@@ -37,8 +37,10 @@ def run(
     """Write a config for `data` that predicts `targets`; it is checked before it is written.
 
     `output` is by default the data's name with .yaml, here; "-" means the outcome's text. Raises UsageError for a
-    target that is not named or not there or a file that is in the way, DataError, RunError.
+    target that is not named, named twice or not there or a file that is in the way, DataError, RunError.
     """
+    if twice := [name for place, name in enumerate(targets) if name in targets[:place]]:
+        raise UsageError(f"--target {twice[0]} is given twice: name each column once")
     if any(strange(data)):
         raise UsageError(f"{data} has a name that no config can hold: rename the file")
     if Path(data).suffix in CONFIGS:

@@ -18,7 +18,7 @@ from nettrain.data.flow import Flow, Passing
 from nettrain.data.foreign import named
 from nettrain.data.parallel import WORKERS, in_turn
 from nettrain.data.reading import MOST_PROBLEMS
-from nettrain.data.sources import Source, piped
+from nettrain.data.sources import Source, passing, piped
 from nettrain.data.streams import AHEAD
 from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Emit
@@ -35,8 +35,8 @@ Then: TypeAlias = "Callable[[Passing, NDArray[np.float32]], T]"
 
 
 def source_of(data: Path) -> Source:
-    """Return a file as the user names it, or the standard input. Raises DataError if it is not there."""
-    return piped(sys.stdin.buffer, "stdin", AHEAD) if data == STREAM else named(data)
+    """Return a file as the user names it, a pipe too, or the standard input. Raises DataError if it is not there."""
+    return piped(sys.stdin.buffer, "stdin", AHEAD) if data == STREAM else passing(named(data), AHEAD)
 
 
 class _Passed(NamedTuple, Generic[T]):

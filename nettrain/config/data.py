@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from nettrain.components.choice import Choice
 from nettrain.components.column import Column
@@ -14,6 +16,8 @@ from nettrain.components.schema import Schema
 from nettrain.config.format import Format
 
 Share: TypeAlias = Annotated[float, Field(ge=0, lt=1)]
+Fault: TypeAlias = tuple[tuple[str | int, ...], str]
+"""The path of what is wrong, and what to do about it."""
 
 
 class Split(Schema):
@@ -89,3 +93,71 @@ class DataConfig(Schema):
         if twice:
             raise ValueError(f"the target '{twice[0]}' is also under drop")
         return self
+
+    @model_validator(mode="after")
+    def _each_once(self) -> DataConfig:
+        _refuse(
+            [
+                *([] if self.target else [(("target",), "expected a column, or a list of columns; got an empty list")]),
+                *_named_twice(("target",), self.target),
+                *_named_twice(("split", "by"), self.split.by),
+                *self._idle_by(),
+                *_named_twice(("format", "names"), self.format.names or ()),
+                *self._unfit_kinds(),
+                *self._sequences(),
+            ]
+        )
+        return self
+
+    def _idle_by(self) -> Iterator[Fault]:
+        """Yield the column by which rows would be dealt out, if the method went by one."""
+        method = self.split.method
+        if self.split.by and method in ("auto", "random", "stratified"):
+            message = f"nothing goes by a column with method: {method}; choose group (rows of one value stay together)"
+            yield ("split", "by"), f"{message}, time, hash or column, or leave by out"
+
+    def _unfit_kinds(self) -> Iterator[Fault]:
+        """Yield the kinds that targets and the weight cannot have."""
+        alone = len(self.target) == 1
+        for name in self.target:
+            kind = self.columns[name].yaml_name() if name in self.columns else "number"
+            if alone and kind not in ("number", "category"):
+                message = f"a target is number or category, not {kind}; declare category to take each word for a label"
+                yield ("columns", name), message
+            if not alone and kind != "number":
+                message = f"several targets are all numbers, but this is declared as {kind}; name one target, or number"
+                yield ("columns", name), message
+        if self.weight in self.columns and (kind := self.columns[self.weight].yaml_name()) != "number":
+            yield ("columns", self.weight), f"the weight is read as number, not as {kind}: leave its kind out"
+
+    def _sequences(self) -> Iterator[Fault]:
+        """Yield what sequences name twice, and the kinds of columns that are part of one."""
+        if not any(kind.yaml_name() == "sequence" for kind in self.columns.values()):
+            return
+        from nettrain.components.columns.sequence import Sequence as SequenceKind  # it is loaded where it is declared
+
+        sequences = {name: kind for name, kind in self.columns.items() if isinstance(kind, SequenceKind)}
+        by = self.split.by if self.split.method in ("group", "column") else ()
+        free = [n for n in self.columns if n not in (*sequences, *self.target, *self.drop, self.weight, *by)]
+        for block, sequence in sequences.items():
+            yield from _named_twice(("columns", block, "sequence", "of"), sequence.of)
+            for name in sequence.members(free):
+                if name in free:
+                    message = f"is part of the sequence {block}, which reads it as number: leave its kind out"
+                    yield ("columns", name), f"{message}, or name the sequence's columns without it"
+
+
+def _named_twice(path: tuple[str | int, ...], names: Sequence[str]) -> Iterator[Fault]:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            yield (*path, place), f"'{name}' stands here twice: expected different names"
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    """Raise ValidationError with a place for each fault, if there is any."""
+    if faults:
+        errors = (
+            InitErrorDetails(type=PydanticCustomError("rule", "{rule}", {"rule": rule}), loc=path, input=None)
+            for path, rule in faults
+        )
+        raise ValidationError.from_exception_data("DataConfig", list(errors))

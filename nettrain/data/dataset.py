@@ -198,7 +198,8 @@ def _left_out(found: ColumnProfile, identifies: str) -> str:
     same = found.low == found.high if found.low is not None else found.distinct == 1
     if same and not found.missing:
         return "constant: the same value in every row"
-    return f"identifier: {identifies}" if identifies else ""
+    formats = found.why.partition("text: ")[2]
+    return f"identifier: {formats or identifies}" if identifies else ""
 
 
 def _telling_apart(inputs: Sequence[str], profiles: Mapping[str, ColumnProfile]) -> list[str]:

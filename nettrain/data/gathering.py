@@ -19,7 +19,7 @@ from nettrain.data.chunks import Chunks
 from nettrain.data.inference import NEARLY_ALL
 from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
-from nettrain.data.opening import Opened, open_file
+from nettrain.data.opening import Opened, open_file, without_cells
 from nettrain.data.reading import told
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
@@ -63,6 +63,10 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     _same_columns([side for side, _ in files], opened)
     first = opened[0]
     about = roles(data, first.names, first.source.shown)
+    mend = "; leave it out with data.drop: [{name}], or take it out of the file"
+    strange = [problem for file in opened for problem in without_cells(file, about.inputs, mend)]
+    if strange := [*strange, *(problem for file in opened for problem in without_cells(file, about.aside))]:
+        raise DataError(*strange)
     sample = pl.concat([file.sample.select(about.read) for file in opened])
     kinds = kinds_of(about, data, stripped(sample, data.missing), first.dialect)
     kinds.kinds.update({name: kind for name, kind in declared.items() if name in about.inputs})
@@ -130,7 +134,7 @@ def _same_columns(sides: Sequence[str], opened: Sequence[Opened]) -> None:
             problems.append(Problem(span, "", f"lacks {_columns(lacking)}, which {first.source.shown} has"))
         if more:
             problems.append(Problem(span, "", f"has {_columns(more)}, which {first.source.shown} lacks"))
-        if file.dialect and first.dialect and file.dialect[6:8] != first.dialect[6:8]:
+        if file.dialect and first.dialect and file.dialect.marks != first.dialect.marks:
             message = f"writes numbers in another way than {first.source.shown}; pin data.format.decimal and thousands"
             problems.append(Problem(span, "", message))
     if problems:

@@ -7,10 +7,11 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.components.columns.boolean import NO, YES, Boolean
 from nettrain.components.columns.category import Category
-from nettrain.components.columns.date import Date, ambiguous
+from nettrain.components.columns.date import Date, ambiguous, mixed
 from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
 from nettrain.data.spelling import LONG, inexact, spelled
+from nettrain.numbers import counted
 
 NEARLY_ALL = 0.9
 """Share of numbers from which a column that also holds text is taken for a number column with faults."""
@@ -30,7 +31,7 @@ def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[C
     made: dict[str, tuple[Column, str]] = {}
     for name, (cells, numbers, booleans, longest) in zip(sample.columns, facts, strict=True):
         if not cells:
-            made[name] = Number(), "every cell is missing"
+            made[name] = Number(), f"no value in the {counted(sample.height, 'row')} looked at"
         elif numbers >= NEARLY_ALL * cells and not (longest >= LONG and _mostly_long(sample, name, dialect)):
             made[name] = Number(), "numbers"
         elif numbers >= NEARLY_ALL * cells:
@@ -53,9 +54,11 @@ def _mostly_long(sample: pl.DataFrame, name: str, dialect: Dialect | None) -> bo
 
 
 def _date_or_text(cells: pl.Series) -> tuple[Column, str]:
-    words = cells.drop_nulls().unique(maintain_order=True).to_list()
-    date = Date().resolved(words)
+    cells = cells.drop_nulls()
+    date = Date().resolved(cells.to_list())
     if date is None:
-        return Category(), "text"
-    doubt = "; day or month first is not clear" if ambiguous(words) else ""
+        formats = mixed(cells.to_list())
+        return Category(), f"text: some dates as {formats[0]}, some as {formats[1]}" if formats else "text"
+    words = cells.to_frame("word").filter(date.read(pl.col("word")).is_not_null()).to_series()
+    doubt = "; day or month first is not clear" if ambiguous(words.unique(maintain_order=True).to_list()) else ""
     return date, f"dates as {date.format}{doubt}"

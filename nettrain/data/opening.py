@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
-from itertools import islice
+from collections.abc import Collection
 from typing import NamedTuple
 
 import polars as pl
 
 from nettrain.config.format import Format
+from nettrain.config.scalars import yaml_text
 from nettrain.data import blocks
 from nettrain.data.blocks import lone_returns, simple
-from nettrain.data.detection.detect import detect
+from nettrain.data.detection.detect import ROWS, Looked, looked
+from nettrain.data.detection.encoding import utf32
 from nettrain.data.dialect import Dialect
-from nettrain.data.records import Record, records
+from nettrain.data.records import Record
 from nettrain.data.sources import Source, Stamp
-from nettrain.data.streams import compression, head
+from nettrain.data.streams import HEAD, MOST, compression, head, held
 from nettrain.errors import DataError, Problem, Span
 from nettrain.numbers import counted
 
-SAMPLE = 2000
+SAMPLE = ROWS
 """Rows from which the kinds of columns are told."""
+FEWEST = 3
+"""Records that the beginning of a file must hold: a header and two rows."""
 PARQUET = b"PAR1"
+NAMELESS = "write the file without it (pandas: index=False), or name all columns with data.format.names"
+TWICE = "rename one in the file, or name all columns with data.format.names"
 
 
 class Opened(NamedTuple):
@@ -50,31 +55,56 @@ def open_file(source: Source, pins: Format) -> Opened:
     Raises DataError: unreadable, empty, no rows, names that are empty or given twice.
     """
     stamp = Stamp.of(source)
+    if source.passes and source.pipe is None:
+        message = "is a pipe, expected a file: it is read more than once; write the rows into a file first"
+        raise DataError(Problem(Span(source.shown), "", message))
     if not stamp.size:
         raise DataError(Problem(Span(source.shown, 1), "", "the file is empty, expected a header line and rows"))
     packing = {"none": "", None: compression(source)}.get(pins.compression, pins.compression) or ""
-    data, whole = head(source, packing)
+    source = held(source, HEAD)
+    data, whole = head(source, packing, HEAD)
     if pins.kind == "parquet" or (pins.kind is None and data.startswith(PARQUET)):
         if source.pipe:
             message = "Parquet cannot be read from a pipe: its index stands at the end; name the file"
             raise DataError(Problem(Span(source.shown), "", message))
         return _open_parquet(source, pins, stamp)
-    found = detect(data, pins, whole)
+    if utf32(data):
+        message = "looks like UTF-32, expected UTF-8: recode it with iconv -f UTF-32 -t UTF-8"
+        raise DataError(Problem(Span(source.shown), "", message))
+    source, (found, text, told), whole = _beginning(source, packing, pins, (data, whole))
     dialect = found.dialect._replace(compression=packing)
-    text = data.decode(dialect.encoding, "surrogateescape" if dialect.encoding.startswith("utf-8") else "replace")
-    told = list(islice(records(io.StringIO(text.removeprefix("\ufeff"), newline=""), dialect), SAMPLE + 2))
-    if not whole and len(told) > 1 and len(told) < SAMPLE + 2:
-        told.pop()  # its end is not in the head
     if not told:
         raise DataError(Problem(Span(source.shown, 1), "", "the file has no rows, expected a header line and rows"))
-    names = _names(source, told[0], dialect, pins)
     rows = told[int(dialect.header) :][:SAMPLE]
+    if not rows and not whole:
+        message = f"the header and the first row take more than {MOST >> 20} MiB; look for a quote that is never closed"
+        raise DataError(Problem(Span(source.shown, told[0].line), "", message))
+    names = _names(source, told[0], dialect, pins)
     if not rows:
         raise DataError(Problem(Span(source.shown, told[0].line), "", "has a header but no rows"))
     fitting = [record.cells for record in rows if not fault_of(record, len(names))]
     sample = pl.DataFrame(fitting, schema=dict.fromkeys(names, pl.String), orient="row")
     fast = len(names) > 1 and simple(dialect) and not lone_returns(text.encode("utf-8", "surrogateescape"))
+    if source.pipe:
+        stamp = Stamp.of(source)
     return Opened(source, dialect, found.unclear, names, sample, rows[0].line, stamp, fast, blocks.BLOCK)
+
+
+def _beginning(source: Source, packing: str, pins: Format, begun: tuple[bytes, bool]) -> tuple[Source, Looked, bool]:
+    """Look at the first bytes of a file, `begun`, and at more of them until they hold a header and rows, at most MOST.
+
+    Returns the source, of a pipe with what was read of it, what was seen, and whether nothing follows.
+    """
+    (data, whole), size = begun, HEAD
+    while True:
+        last = whole or size >= MOST
+        if last or data.count(b"\n") + data.count(b"\r") >= FEWEST:
+            seen = looked(data, pins, whole)
+            if last or len(seen.told) >= FEWEST:
+                return source, seen, whole
+        size *= 4
+        source = held(source, size)
+        data, whole = head(source, packing, size)
 
 
 def _names(source: Source, first: Record, dialect: Dialect, pins: Format) -> tuple[str, ...]:
@@ -116,7 +146,7 @@ def _surrogates(cell: str) -> bool:
 def checked_names(names: list[str], span: Span) -> tuple[str, ...]:
     """Return names of columns. Raises DataError for those that are empty, given twice, or patterns to Polars."""
     problems = [
-        Problem(span, "", f"column {number} has no name in the header")
+        Problem(span, "", f"column {number} has no name in the header: {NAMELESS}")
         for number, name in enumerate(names, start=1)
         if not name
     ]
@@ -130,7 +160,7 @@ def checked_names(names: list[str], span: Span) -> tuple[str, ...]:
     for name, count in Counter(names).items():
         if name and count > 1:
             places = [str(number) for number, other in enumerate(names, start=1) if other == name]
-            message = f"the header names '{name}' {_times(count)}, for columns {' and '.join(places)}"
+            message = f"the header names '{name}' {_times(count)}, for columns {' and '.join(places)}: {TWICE}"
             problems.append(Problem(span, "", message))
     if problems:
         raise DataError(*problems)
@@ -141,15 +171,12 @@ def _open_parquet(source: Source, pins: Format, stamp: Stamp) -> Opened:
     try:
         lazy = pl.scan_parquet(source.path)
         schema = lazy.collect_schema()
-        sample = lazy.head(SAMPLE).collect()
+        void = (pl.lit(None, pl.String).alias(name) for name, kind in schema.items() if not _holds_cells(kind))
+        sample = lazy.head(SAMPLE).with_columns(*void).collect()
     except pl.exceptions.PolarsError as error:
         message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
         raise DataError(Problem(Span(source.shown), "", message)) from None
-    problems = [
-        Problem(Span(source.shown), name, f"has cells of the type {kind}, expected numbers, text, booleans or dates")
-        for name, kind in schema.items()
-        if kind.is_nested() or kind in (pl.Binary, pl.Object, pl.Duration)
-    ]
+    problems = []
     if not sample.height:
         problems.append(Problem(Span(source.shown), "", "has columns but no rows"))
     if pins.names is not None and len(pins.names) != len(schema):
@@ -162,10 +189,31 @@ def _open_parquet(source: Source, pins: Format, stamp: Stamp) -> Opened:
     return Opened(source, None, {}, names, text, 1, stamp, True, blocks.BLOCK)
 
 
+def _holds_cells(kind: pl.DataType) -> bool:
+    return not kind.is_nested() and kind not in (pl.Binary, pl.Object, pl.Duration)
+
+
+def without_cells(opened: Opened, wanted: Collection[str], mend: str = "") -> list[Problem]:
+    """Say which of the wanted columns of a Parquet file are of a type that is no cell; their sample is void.
+
+    `mend` says what to do, with the column's name at {name}.
+    """
+    if opened.dialect is not None:
+        return []
+    kinds = zip(opened.names, pl.scan_parquet(opened.source.path).collect_schema().values(), strict=True)
+    message = "has cells of the type {kind}, expected numbers, text, booleans or dates" + mend
+    return [
+        Problem(Span(opened.source.shown), name, message.format(kind=kind, name=yaml_text(name)))
+        for name, kind in kinds
+        if name in wanted and not _holds_cells(kind)
+    ]
+
+
 def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return every cell as the text that a CSV would hold."""
-    times = [name for name, kind in frame.schema.items() if kind == pl.Datetime]
-    return frame.with_columns(pl.col(times).dt.replace_time_zone(None)).select(pl.all().cast(pl.String))
+    """Return every cell as the text that a CSV would hold; times with a zone are told in UTC, as those of a CSV are."""
+    zoned = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Datetime) and kind.time_zone]
+    utc = pl.col(zoned).dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    return frame.with_columns(utc).select(pl.all().cast(pl.String))
 
 
 def _times(count: int) -> str:

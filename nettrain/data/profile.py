@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -76,7 +77,10 @@ def histograms(sample: pl.DataFrame, tallies: Mapping[str, Tally]) -> dict[str, 
         tally = tallies[name]
         if kind not in (pl.String, pl.Boolean) and tally.low != tally.high:
             low, high = _number(tally.low), _number(tally.high)
-            place = (pl.col(name).cast(pl.Float64) - low) / (high - low) * BINS
+            value = pl.col(name).cast(pl.Float64)
+            if math.isinf(high - low):  # no float64 holds how far the ends are apart, but half of it
+                low, high, value = low / 2, high / 2, value / 2
+            place = (value - low) / (high - low) * BINS
             places.append(place.clip(0, BINS - 1).floor().cast(pl.Int32))
     if not places:
         return {}

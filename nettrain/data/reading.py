@@ -10,7 +10,7 @@ import polars as pl
 
 from nettrain.data.blocks import Block, cells, checked, pieces, separator, without_blank_lines
 from nettrain.data.dialect import Dialect
-from nettrain.data.opening import Opened, as_text, fault_of
+from nettrain.data.opening import Opened, as_text, fault_of, without_cells
 from nettrain.data.parallel import in_turn
 from nettrain.data.records import UNCLOSED, Record, records
 from nettrain.data.spelling import trusted
@@ -208,11 +208,13 @@ def told(problems: Sequence[Problem], faults: int) -> list[Problem]:
 
 
 def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:
+    names = list(dict.fromkeys([*typing.kinds, *typing.kept]))
+    if problems := without_cells(opened, names):
+        raise DataError(*problems)
     lazy = pl.scan_parquet(opened.source.path)
     renamed = dict(zip(lazy.collect_schema().names(), opened.names, strict=True))
-    wanted = lazy.rename(renamed).select(list(dict.fromkeys([*typing.kinds, *typing.kept])))
     try:
-        for every in wanted.collect_batches(chunk_size=STRETCH, maintain_order=True):
+        for every in lazy.rename(renamed).select(names).collect_batches(chunk_size=STRETCH, maintain_order=True):
             batch = every.select(list(typing.kinds))
             numbers = [n for n, kind in batch.schema.items() if n in typing.numeric() and kind.is_numeric()]
             held = batch.select(pl.col(numbers).cast(pl.Float64))

@@ -71,7 +71,7 @@ def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
         members = kind.members(free)
         lacking = [name for name in members if name not in names]
         where = f"data.columns.{sequence}"
-        problems += [Problem(span, where, f"the file has no column '{n}'; {suggestion(n, names)}") for n in lacking]
+        problems += [Problem(span, where, f"the file has no column '{n}'; {_near(n, names)}") for n in lacking]
         if not members:
             problems.append(Problem(span, where, f"no column of the file matches '{', '.join(kind.of)}'"))
         elif len(members) % kind.features:
@@ -93,6 +93,12 @@ def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
         raise DataError(*problems)
     beside = [n for n in (data.weight, *data.split.by) if n is not None and n not in inputs and n not in data.target]
     return Roles(_together(inputs, blocks), tuple(data.target), tuple(dict.fromkeys(beside)), blocks)
+
+
+def _near(name: str, names: Sequence[str]) -> str:
+    """Say how to mend the name of a sequence's column that is not there."""
+    pattern = "?" in name or ("[" in name and "]" in name)
+    return ("of patterns there is only *, as in 'p*'; " if pattern else "") + suggestion(name, names)
 
 
 def _together(inputs: Sequence[str], blocks: Mapping[str, str]) -> tuple[str, ...]:
@@ -149,7 +155,9 @@ def _settled(kind: Column, cells: pl.Series, name: str) -> Column:
         return kind
     settled = kind.resolved(cells.drop_nulls().unique(maintain_order=True).to_list())
     if settled is None:
-        message = "no format of dates fits its cells; declare it: {date: {format: '%d.%m.%Y'}}"
+        cell = next(iter(cells.drop_nulls()), None)
+        such = "no cell has a value" if cell is None else f"no format of dates fits nearly all cells, such as {cell!r}"
+        message = f"{such}; declare it: {{date: {{format: '%d.%m.%Y'}}}}"
         raise DataError(Problem(Span(""), f"data.columns.{name}", message))
     return settled
 
@@ -157,4 +165,5 @@ def _settled(kind: Column, cells: pl.Series, name: str) -> Column:
 def stripped(sample: pl.DataFrame, missing: Sequence[str]) -> pl.DataFrame:
     """Return text cells without the blanks around them, null where a value is missing."""
     cells = pl.all().str.strip_chars()
-    return sample.select(pl.when(~cells.is_in(["", *missing])).then(cells).name.keep())
+    void = ["", *(mark.strip() for mark in missing)]
+    return sample.select(pl.when(~cells.is_in(void)).then(cells).name.keep())

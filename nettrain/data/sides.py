@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from nettrain.config.data import Split
+from nettrain.config.scalars import yaml_text
 from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
 from nettrain.data.gathering import ALL, Gathered
 from nettrain.data.reading import MOST_PROBLEMS
@@ -80,33 +81,63 @@ def deal_out(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
     ]
     short = [side for side in (*wanting, TRAIN) if not sides.rows(side).len()]
     if short:
-        share = "lower the other shares" if short[0] == TRAIN else "raise its share, or set it to 0 to do without"
-        message = f"{counted(rest.len(), 'row')}: too few to leave any for {short[0]}; {share}"
-        if split.by:
-            message = f"by {', '.join(split.by)} no row is left for {short[0]}"
+        message = _too_few(gathered, split, targets, rest, short[0])
         raise DataError(Problem(Span(gathered.first.source.shown), "data.split", message))
     return sides
+
+
+def _too_few(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series, side: str) -> str:
+    """Say why no row is left for a side, and how to mend it."""
+    share = "lower the other shares" if side == TRAIN else "raise its share, or set it to 0 to do without"
+    if split.method == "column":
+        return f"by {split.by[0]} no row is left for {side}: no row that can be used says so there"
+    if split.by:
+        values = counted(gathered.ingested.table.columns(split.by)[rows].unique().height, "value")
+        told = f"by {', '.join(split.by)} no row is left for {side}: there are {values} to go by"
+        return f"{told}, and rows alike stay together; {share}, or choose what has more values"
+    if _method(split, targets) == "stratified" and side != TRAIN and rows.len() * getattr(split, side) >= 1:
+        labels = targets.asked.labels
+        held = _strata(split, targets, rows).n_unique()
+        if 2 * held > rows.len():
+            told = (
+                f"{counted(rows.len(), 'row')} with {counted(held, 'label' if labels else 'range')}, of each of which"
+            )
+            lacking = f"{told} the first is trained on: stratified leaves too few for {side}"
+            other = "; if the target is an identifier, name another" if labels else ", or lower data.split.bins"
+            return f"{lacking}; set data.split.method: random{other}"
+    return f"{counted(rows.len(), 'row')}: too few to leave any for {side}; {share}"
+
+
+def _method(split: Split, targets: Targets) -> str:
+    if split.method == "auto":
+        return "stratified" if targets.asked.labels else "random"
+    return split.method
+
+
+def _strata(split: Split, targets: Targets, rows: pl.Series) -> pl.Series:
+    """Return the label of each row, or the range of its number."""
+    truth = targets.truth.to_series()
+    truth = truth[rows] if rows.len() < truth.len() else truth
+    return truth if targets.asked.labels else binned(truth, split.bins)
 
 
 def _dealt(gathered: Gathered, split: Split, targets: Targets, pool: Pool) -> Sides:
     rows, validation, test, seed = pool
     if not validation and not test and split.method != "column":
         return Sides(rows, rows.clear(), rows.clear())
-    method = split.method
-    if method == "auto":
-        method = "stratified" if targets.asked.labels else "random"
+    method = _method(split, targets)
     if method == "random":
         return deal(rows, None, validation, test, seed)
     if method == "stratified":
-        truth = targets.truth.to_series()
-        truth = truth[rows] if rows.len() < truth.len() else truth
-        return deal(rows, truth if targets.asked.labels else binned(truth, split.bins), validation, test, seed)
+        return deal(rows, _strata(split, targets, rows), validation, test, seed)
     names = list(split.by) or list(gathered.roles.inputs)
     keys = gathered.ingested.table.columns(names)[rows]
     if method == "group":
         return deal_groups(rows, keys.to_series(), validation, test, seed)
     if method == "time":
-        return deal_in_order(rows, _times(keys.to_series(), gathered), validation, test)
+        truth = targets.truth.get_columns() if not targets.asked.labels else []
+        times = next((numbers[rows] for numbers in truth if numbers.name == names[0]), keys.to_series())
+        return deal_in_order(rows, _times(times, gathered, rows), validation, test)
     if method == "hash":
         return deal_by_hash(rows, keys.get_columns(), validation, test, seed)
     sides, wrong = deal_by_column(rows, keys.to_series())
@@ -122,14 +153,24 @@ def _dealt(gathered: Gathered, split: Split, targets: Targets, pool: Pool) -> Si
     return sides
 
 
-def _times(times: pl.Series, gathered: Gathered) -> pl.Series:
-    """Return what orders rows by time. Raises DataError for text."""
+def _times(times: pl.Series, gathered: Gathered, rows: pl.Series) -> pl.Series:
+    """Return what orders rows by time, of the rows of these numbers. Raises DataError for text, and for gaps."""
     if times.dtype == pl.String:
-        message = "is text, expected dates or numbers to order the rows by; declare it as date"
+        mend = "declare it as date"
+        if times.name in gathered.roles.targets:
+            mend = "as the target it has labels, which have no order; name another column"
+        message = f"is text, expected dates or numbers to order the rows by; {mend}"
         raise DataError(Problem(Span(gathered.first.source.shown, 1), times.name, message))
-    if times.null_count():
-        message = f"{counted(times.null_count(), 'row')} without a value to order by"
-        raise DataError(Problem(Span(gathered.first.source.shown), times.name, message))
+    if gaps := times.null_count():
+        first = rows[int(times.is_null().arg_true()[0])]
+        kind = gathered.kinds.kinds[times.name].yaml_name()
+        mend = "fill it, or take the row out"
+        if times.name in gathered.roles.inputs:
+            declared = f"{{{yaml_text(times.name)}: {{{kind}: {{missing: drop}}}}}}"
+            mend += f", or leave such rows out with data.columns: {declared}"
+        has = "has" if gaps == 1 else "have"
+        message = f"{counted(gaps, 'row')} {has} no value to order by, this one first; {mend}"
+        raise DataError(Problem(gathered.ingested.table.place(int(first)), times.name, message))
     return times
 
 

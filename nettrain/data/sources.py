@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import glob
 import os
+import weakref
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,10 +28,31 @@ class Source(NamedTuple):
     shown: str
     pipe: Pipe | None = None
 
+    @property
+    def passes(self) -> bool:
+        """Return whether it is no regular file, so that what was read of it is gone."""
+        return self.pipe is not None or (self.path.exists() and not self.path.is_file())
+
 
 def piped(stream: BinaryIO, shown: str, first: int) -> Source:
     """Return a stream as a source; `first` bytes of it, or all, are read at once to look at them."""
     return Source(Path(shown), shown, Pipe(stream.read(first), stream))
+
+
+def passing(source: Source, first: int) -> Source:
+    """Return a file that can be read only once (a FIFO, what `<(command)` names) as a pipe, any other as it is.
+
+    Raises DataError if it cannot be opened.
+    """
+    if not source.passes:
+        return source
+    try:
+        handle = os.open(source.path, os.O_RDONLY)
+        stream = os.fdopen(handle, "rb", closefd=False)
+        weakref.finalize(stream, os.close, handle)  # nobody knows when the last byte of it was read
+        return source._replace(pipe=Pipe(stream.read(first), stream))
+    except OSError as error:
+        raise unreadable(source, error) from None
 
 
 def found(patterns: Sequence[str], folder: Path) -> list[Source]:

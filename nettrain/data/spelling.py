@@ -28,11 +28,15 @@ def _exact(numbers: pl.Series) -> bool:
 
 
 def spelled(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:
-    """Return numbers as the file spells them in the spelling that a reader of numbers takes: 1.234,5 as 1234.5."""
+    """Return numbers as the file spells them in the spelling that a reader of numbers takes: 1.234,5 as 1234.5.
+
+    What has a mark between thousands elsewhere than between groups of three digits is null, and so is 0.379, since no
+    group follows a zero that leads.
+    """
     if dialect is None or (dialect.decimal == "." and not dialect.thousands):
         return cells
     decimal, mark = ("\\" + m if m and m in ".," else m for m in (dialect.decimal, dialect.thousands))
-    grouped = rf"^[+-]?\d{{1,3}}({mark}\d{{3}})+({decimal}\d*)?$"
+    grouped = rf"^[+-]?[1-9]\d{{0,2}}({mark}\d{{3}})+({decimal}\d*)?$"
     if mark:
         cells = (
             pl.when(cells.str.contains(grouped))

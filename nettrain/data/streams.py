@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
 
-from nettrain.data.sources import Source, unreadable
+from nettrain.data.sources import Pipe, Source, unreadable
 from nettrain.errors import DataError, Problem, Span
 
 HEAD = 1 << 18
 """Bytes from which the dialect is told."""
+MOST = 1 << 24
+"""Bytes that are looked at where the header and the first rows are longer than HEAD."""
 AHEAD = 4 * HEAD
 """Bytes of a pipe that are read to look at: packed or not, they hold more than HEAD, or all."""
 LARGE = 1 << 22
@@ -79,11 +81,23 @@ def unpacked(source: Source, packing: str, *, first: bool = False) -> Iterator[B
         raise unreadable(source, error) from None
 
 
-def head(source: Source, packing: str) -> tuple[bytes, bool]:
-    """Return the first unpacked bytes (at most HEAD), and whether they are all."""
+def head(source: Source, packing: str, size: int) -> tuple[bytes, bool]:
+    """Return the first `size` unpacked bytes, and whether they are all."""
     with unpacked(source, packing, first=True) as file:
-        data = file.read(HEAD)
+        data = file.read(size)
         return data, not file.read(1)
+
+
+def held(source: Source, size: int) -> Source:
+    """Return a pipe of which twice `size` bytes, or all, are there to look at: packed or not, they hold more than
+    `size`; a file as it is. Raises DataError if the pipe cannot be read."""
+    if source.pipe is None or len(source.pipe.first) >= 2 * size:
+        return source
+    first, rest = source.pipe
+    try:
+        return source._replace(pipe=Pipe(first + rest.read(2 * size - len(first)), rest))
+    except OSError as error:
+        raise unreadable(source, error) from None
 
 
 def utf8(file: BinaryIO, encoding: str) -> Stacked:

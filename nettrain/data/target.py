@@ -11,6 +11,7 @@ from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.number import Number
 from nettrain.components.task import CLASSES, Target, Task
+from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
 from nettrain.data.inference import NEARLY_ALL
 from nettrain.data.reading import MOST_PROBLEMS
@@ -25,6 +26,10 @@ FEW = 10
 
 SOME = 10_000
 """Rows that tell whether it is worth while to read all of them as numbers."""
+
+
+TEXT = "its cells are text"
+"""Why a target has labels, where its cells are no numbers."""
 
 
 class Asked(NamedTuple):
@@ -54,19 +59,21 @@ def asked(
         kind = declared[name]
         return Asked({name: kind if isinstance(kind, (Number, Category)) else Category()}, "declared")
     number = Number().read(spelled(pl.col(name), dialect))
+    either = _in_either_spelling(name, dialect)
     some = cells.gather_every(max(1, cells.height // SOME)).drop_nulls()
-    if some.height and some.select(number.count()).item() < NEARLY_ALL / 2 * some.height:
-        return Asked({name: Category()}, "its cells are text")
+    if some.height and some.select(either.count()).item() < NEARLY_ALL / 2 * some.height:
+        return Asked({name: Category()}, TEXT)
     facts = cells.select(
         cells=pl.col(name).count(),
         numbers=number.count(),
+        either=either.count(),
         whole=(number == number.round()).all(),
         distinct=number.drop_nulls().n_unique(),
         low=number.min(),
         high=number.max(),
     ).row(0, named=True)
-    if facts["numbers"] < NEARLY_ALL * facts["cells"] or not facts["numbers"]:
-        return Asked({name: Category()}, "its cells are text")
+    if facts["either"] < NEARLY_ALL * facts["cells"] or not facts["numbers"]:
+        return Asked({name: Category()}, TEXT)
     if tasks <= CLASSES:
         return Asked({name: Category()}, "the loss asks for labels")
     if not tasks & CLASSES:
@@ -77,6 +84,14 @@ def asked(
     if facts["whole"] and distinct <= FEW and low in (0, 1) and high - low == distinct - 1:
         return Asked({name: Category()}, f"it has the {distinct} whole numbers {low:g} to {high:g}")
     return Asked({name: Number()}, "its cells are numbers")
+
+
+def _in_either_spelling(name: str, dialect: Dialect | None) -> pl.Expr:
+    """Read numbers, also those with a decimal comma where none is met at the file's beginning: they are faults."""
+    numbers = Number().read(spelled(pl.col(name), dialect))
+    if dialect is None or dialect.decimal != "." or dialect.thousands:
+        return numbers
+    return pl.coalesce(numbers, Number().read(spelled(pl.col(name), dialect._replace(decimal=","))))
 
 
 def values(cells: pl.DataFrame, kinds: Mapping[str, Column], dialect: Dialect | None) -> pl.DataFrame:
@@ -106,7 +121,12 @@ def gaps(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
 
 
 def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
-    """Say which targets have cells but no number in any row: they are labels, and no row is to blame."""
+    """Say which targets have cells but no number in any row: they are labels, and no row is to blame.
+
+    Say also which labels are one number in two spellings, where they were taken for labels since they are numbers.
+    """
+    if asked.labels and asked.why not in ("declared", TEXT):
+        return _respelled(table, made.to_series())
     numbers = [name for name, kind in asked.kinds.items() if isinstance(kind, Number)]
     return [
         Problem(
@@ -118,6 +138,24 @@ def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
         for name in numbers
         if made.get_column(name).null_count() == made.height and table.columns([name]).to_series().count()
     ]
+
+
+def _respelled(table: Table, labels: pl.Series) -> list[Problem]:
+    """Return a problem, with its first row, for each label that is a number which another one spells otherwise."""
+    dialect = table.parts[0].opened.dialect
+    words = labels.drop_nulls().unique(maintain_order=True).to_frame("word")
+    spellings = words.with_columns(number=Number().read(spelled(pl.col("word"), dialect))).drop_nulls()
+    found = []
+    for _, word in spellings.group_by("number", maintain_order=True).agg("word").iter_rows():
+        for other in word[1:]:
+            row = labels.index_of(other)
+            name = yaml_text(labels.name)
+            message = (
+                f"{other!r} and {word[0]!r} are one number, but would be two labels: write it in one way, or declare "
+                f"under data.columns {name}: number to predict numbers, {name}: category to keep both labels"
+            )
+            found.append(Problem(table.place(row or 0), labels.name, message))
+    return found[:MOST_PROBLEMS]
 
 
 def lacking(cell: str | None, kind: Column, why: str = "") -> str:

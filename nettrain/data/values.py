@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -11,11 +12,12 @@ import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
+from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.words import Lookup
 from nettrain.data.dialect import Dialect
-from nettrain.data.spelling import LONG, read_numbers
+from nettrain.data.spelling import LONG, read_numbers, spelled
 
 FEW = 256
 """Different words in the first rows up to which a column's words are held once, and its cells as their numbers."""
@@ -46,15 +48,23 @@ class Typing(NamedTuple):
         """Return the columns whose values are numbers."""
         return frozenset(name for name, kind in self.kinds.items() if isinstance(kind, (Number, SequenceKind)))
 
-    def absent(self) -> list[float]:
-        """Return the marks for "no value" that are numbers."""
-        marks = pl.Series(self.missing, dtype=pl.String).cast(pl.Float64, strict=False)
-        return marks.filter(marks.is_finite()).to_list()
+    def absent(self, dialect: Dialect | None) -> list[float]:
+        """Return the marks for "no value" that are numbers as the file spells them."""
+        likely = [mark for mark in _void(self.missing) if any(character.isdigit() for character in mark)]
+        if not likely:
+            return []
+        marks = pl.DataFrame({"mark": likely})
+        return marks.select(Number().read(spelled(pl.col("mark"), dialect))).to_series().drop_nulls().to_list()
+
+
+def _void(missing: Sequence[str]) -> list[str]:
+    """Return the cells, without the blanks around them, that have no value: the empty one, and the marks."""
+    return list(dict.fromkeys(["", *(mark.strip(BLANKS) for mark in missing)]))
 
 
 def mending(missing: Sequence[str]) -> Lookup:
     """Return what makes words that are held once into values: without blanks around them, null for `missing`."""
-    void = frozenset(("", *missing))
+    void = frozenset(_void(missing))
 
     def values(words: pl.Series) -> pl.Series:
         bare = [word.strip(BLANKS) for word in words.to_list()]
@@ -104,7 +114,7 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     read, marks, misfits = _by_cells(raw.select(texts), typing, dialect)
     marks |= {name: cells.marks for name, cells in mended.items()}
     frame = raw.select(list(typing.kinds)).with_columns(*read, *(cells.values for cells in mended.values()))
-    if absent := typing.absent():
+    if absent := typing.absent(dialect):
         held = [name for name in typing.kinds if name in numeric]
         where = frame.select(pl.col(held).is_in(absent))
         marks |= {n: {**marks.get(n, {}), **_numbers(frame.get_column(n).filter(where.get_column(n)))} for n in held}
@@ -124,11 +134,11 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
 
 def _by_words(raw: pl.DataFrame, typing: Typing) -> dict[str, _Mended]:
     """Return the categories of which it is enough to look at each word once."""
-    made = {}
+    made, void = {}, _void(typing.missing)
     for name, cells in raw.to_dict().items():
         if cells.dtype == pl.Categorical:
             made[name] = _mended(cells, typing)
-        elif isinstance(typing.kinds[name], Category) and _plain(words := _words(cells), ["", *typing.missing]):
+        elif isinstance(typing.kinds[name], Category) and _plain(words := _words(cells), void):
             made[name] = _Mended(cells, words)
     return made
 
@@ -137,7 +147,7 @@ def _by_cells(
     raw: pl.DataFrame, typing: Typing, dialect: Dialect | None
 ) -> tuple[list[pl.Series], dict[str, Mapping[str, int]], dict[str, pl.Series]]:
     """Return the values of text cells, column by column, with the `marks` and `misfits` of Values."""
-    void, numeric = ["", *typing.missing], typing.numeric()
+    void, numeric = _void(typing.missing), typing.numeric()
     cells = raw.select(pl.all().cast(pl.String).str.strip_chars())
     bare = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in raw.columns)
     marks: dict[str, Mapping[str, int]] = {
@@ -178,7 +188,7 @@ class _Mended(NamedTuple):
 
 def _mended(cells: pl.Series, typing: Typing) -> _Mended:
     """Return cells whose words are held once (Categorical) as values: each word is looked at once."""
-    mend, void = typing.mending or mending(typing.missing), ("", *typing.missing)
+    mend, void = typing.mending or mending(typing.missing), _void(typing.missing)
     if not typing.surveyed:
         return _Mended(mend(cells).alias(cells.name))
     words = _words(cells)
@@ -220,10 +230,11 @@ TRAINED = "the run was trained with it: mend the cell"
 
 def misfit(cell: str, kind: Column, mend: str = GUESSED) -> str:
     """Say why a cell is no value of its column's kind, and how to mend it."""
-    if isinstance(kind, (Number, SequenceKind)) and cell.strip().lstrip("+-").isdigit():
+    if isinstance(kind, (Number, SequenceKind)) and re.fullmatch(rf"[+-]?[0-9]{{{LONG},}}", cell.strip()):
         message = f"{cell.strip()} has more digits than a number holds exactly (float64)"
-        return f"{message}; declare the column as category, or drop it"
-    return f"expected {kind.expected}, got {cell!r}; {mend}"
+        return f"{message}; {'declare the column as category, or drop it' if mend in (GUESSED, DECLARED) else mend}"
+    written = f" as {kind.format}" if isinstance(kind, Date) and kind.format != "auto" else ""
+    return f"expected {kind.expected}{written}, got {cell!r}; {mend}"
 
 
 def _marks(cells: pl.Series, made: pl.Series) -> dict[str, int]:

@@ -13,6 +13,7 @@ from nettrain.components.optimizer import Schedule
 from nettrain.components.registries import LOSSES, METRICS, SCALES
 from nettrain.components.task import CLASSES, EVERY_TASK, NUMBERS, Link, Target, Task
 from nettrain.config.config import Config
+from nettrain.config.data import DataConfig
 from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
 from nettrain.errors import Problem, listing, suggestion
@@ -182,6 +183,13 @@ def _not_measured(name: str, names: Iterable[str], target: Target) -> str:
 
 def _fitting(target: Target) -> list[str]:
     return [name for name in METRICS if target.task in METRICS[name].tasks]
+
+
+def idle_kinds(data: DataConfig, locate: Locate) -> list[Problem]:
+    """Tell which columns have a kind under data.columns that nothing takes, since they are dropped."""
+    told = "is declared, but data.drop leaves the column out: its kind counts for nothing"
+    idle = [name for name in data.columns if name in data.drop]
+    return [Problem(locate("data", "columns", name), f"data.columns.{name}", told) for name in idle]
 
 
 def check_rate(train: TrainConfig, locate: Locate) -> list[Problem]:

@@ -22,6 +22,7 @@ from nettrain.plan.checks import (
     check_names,
     check_rate,
     check_unit,
+    idle_kinds,
     resolve_loss,
     resolve_metrics,
     tasks_of,
@@ -170,6 +171,7 @@ def _notices(loaded: Loaded, dataset: Dataset, plan: Plan) -> list[Problem]:
         rises = f"rises over {counted(plan.warmup, 'step')}"
         message = f"{rises}, but there are {most:,}: the whole learning rate is never reached"
         notices.append(Problem(loaded.span("train", "warmup"), "train.warmup", message))
+    notices += idle_kinds(loaded.config.data, loaded.span)
     notices += doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
     precision = loaded.config.train.precision
     devices = loaded.config.train.devices

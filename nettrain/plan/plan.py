@@ -169,7 +169,7 @@ class Plan(NamedTuple):
             record["stored"],
             record["dropped"],
             record["started"],
-            Marks(**record["marks"]) if record["marks"] else None,
+            Marks(**marks) if (marks := record.get("marks")) else None,
         )
 
 

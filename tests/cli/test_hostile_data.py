@@ -33,14 +33,19 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "name given twice": (
         f"a,a,y\n{ROWS}".encode(),
-        "f.csv:1: the header names 'a' twice, for columns 1 and 2\n",
+        "f.csv:1: the header names 'a' twice, for columns 1 and 2: rename one in the file, or name all columns with "
+        "data.format.names\n",
     ),
     "names that are patterns": (
         f"^a.*$,*,y\n{ROWS}".encode(),
         "f.csv:1: column 1 has the name '^a.*$', a pattern for names: rename it, or pin data.format.names\n"
         "f.csv:1: column 2 has the name '*', a pattern for names: rename it, or pin data.format.names\n",
     ),
-    "column without a name": (f"a,,y\n{ROWS}".encode(), "f.csv:1: column 2 has no name in the header\n"),
+    "column without a name": (
+        f"a,,y\n{ROWS}".encode(),
+        "f.csv:1: column 2 has no name in the header: write the file without it (pandas: index=False), or name all "
+        "columns with data.format.names\n",
+    ),
     "a cell that does not fit": (
         f"{GOOD}1,two,no\n1, three ,no\n".encode(),
         f"f.csv:42: b: expected a number, got 'two'; {MEND}\nf.csv:43: b: expected a number, got ' three '; {MEND}\n",

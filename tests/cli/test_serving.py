@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from nettrain.rundir import PLAN, RunDir
 from tests.cli.conftest import nettrain
 from tests.making import write_config, write_table
 
@@ -161,3 +163,24 @@ def test_predict_needs_no_garbage_collection(folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
     left, stretches = map(int, done.stdout.split())
     assert left < stretches / 2
+
+
+def test_a_device_or_a_pipe_is_written_to_and_not_replaced(folder: Path) -> None:
+    os.mkfifo(folder / "fifo")
+    with subprocess.Popen(["cat", "fifo"], cwd=folder, stdout=subprocess.PIPE, text=True) as reader:
+        assert nettrain(folder, "predict", "config/1", "table.csv", "-o", "fifo", "-q").returncode == 0
+        told, _ = reader.communicate()
+    assert told == nettrain(folder, "predict", "config/1", "table.csv").stdout
+    assert (folder / "fifo").is_fifo()
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("change", [{"rows": None}, {"target": {}}, {"config": {"data": {"target": ["y", "y"]}}}])
+def test_a_plan_of_another_version_is_told_as_such(folder: Path, change: dict[str, object]) -> None:
+    run = RunDir(folder / "config/1")
+    record = {key: value for key, value in {**run.read_json(PLAN), **change}.items() if value is not None}
+    run.write_json(PLAN, {key: value for key, value in record.items() if key not in ("schema", "checksum")})
+    done = nettrain(folder, "predict", "config/1", "table.csv")
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "plan.json cannot be used: " in done.stderr
+    assert "train a new run" in done.stderr

@@ -340,9 +340,27 @@ def test_a_cut_record_does_not_count() -> None:
     assert found("a;b;c", whole=False).dialect.delimiter == ";"
 
 
-def test_a_decimal_mark_is_found_a_thousand_rows_down() -> None:
-    text = "a;b\n" + "1;x\n" * 900 + "1,5;y\n"
-    assert found(text).dialect.decimal == ","
+@pytest.mark.parametrize("rows", [900, 1500, 1999, 2000, 5000])
+@pytest.mark.parametrize(("delimiter", "cell"), [(";", "1,5"), (",", '"1,5"')])
+def test_a_decimal_mark_is_found_far_down(rows: int, delimiter: str, cell: str) -> None:
+    """In all rows that tell the kinds of columns, and behind them as far as the head goes."""
+    text = lines("a;b", *["1;x"] * rows, f"{cell};y", "3;x").replace(";", delimiter)
+    assert found(text, whole=False).dialect.decimal == ","
+
+
+ZEROS = {
+    "alone": (["0,379", "1,234"], {"decimal": ","}),
+    "two zeros": (["00,123", "1,234"], {"decimal": ","}),
+    "among points": (["0.379", "1,234"], {"thousands": ","}),
+    "behind a blank": (["0 379", "1.5"], {}),
+    "a group behind a digit": (["10,379", "1,234,567"], {"thousands": ","}),
+}
+
+
+@pytest.mark.parametrize(("cells", "fields"), ZEROS.values(), ids=ZEROS)
+def test_no_group_follows_a_zero_that_leads(cells: list[str], fields: dict[str, str]) -> None:
+    text = lines("a;b", *(f"{cell};x" for cell in cells))
+    assert found(text, Format(delimiter=";")).dialect == Dialect(delimiter=";", **fields)  # type: ignore[arg-type]
 
 
 HOSTILE = {

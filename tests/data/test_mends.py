@@ -41,3 +41,15 @@ def test_how_to_mend_a_cell(data: str, message: str, tmp_path: Path, monkeypatch
     with pytest.raises(DataError) as found:
         make_plan(load([Path("c.yaml")]))
     assert [str(problem) for problem in found.value.problems] == [message]
+
+
+def test_how_to_mend_a_number_of_too_many_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target of numbers can neither be a category nor be dropped."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text("".join(f"{row}\n" for row in ROWS).replace("bad", "9007199254740993"))
+    told = "9007199254740993 has more digits than a number holds exactly (float64); "
+    for target, mend in (("y", f"most cells are numbers{ROW}"), ("z", "declare the column as category, or drop it")):
+        Path("c.yaml").write_text(f"data: {{path: a.csv, target: {target}, drop: [w]}}\nmodel: {{layers: [output]}}\n")
+        with pytest.raises(DataError) as found:
+            make_plan(load([Path("c.yaml")]))
+        assert [problem.message for problem in found.value.problems] == [told + mend]

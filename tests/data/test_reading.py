@@ -90,7 +90,16 @@ def test_numbers_as_countries_write_them(
     assert [row[0] for row in rows(made)] == numbers
 
 
-@pytest.mark.parametrize(("pins", "cell"), [({"decimal": ","}, "1.5"), ({"thousands": ","}, "12,34")])
+@pytest.mark.parametrize(
+    ("pins", "cell"),
+    [
+        ({"decimal": ","}, "1.5"),
+        ({"thousands": ","}, "12,34"),
+        ({"thousands": ","}, "0,379"),
+        ({"thousands": ","}, "-00,123"),
+        ({"decimal": ",", "thousands": "."}, "0.379"),
+    ],
+)
 def test_a_number_in_another_spelling_is_a_fault(tmp_path: Path, pins: dict[str, str], cell: str) -> None:
     made = ingested(opened(tmp_path, f"a;b\n1;x\n{cell};y\n".encode(), delimiter=";", **pins), {"a": "number"})
     assert str(made.problems[0]) == f"f.csv:3: a: expected a number, got '{cell}'; {DECLARED}"
@@ -100,6 +109,48 @@ def test_a_mark_that_is_a_number(tmp_path: Path) -> None:
     made = ingested(opened(tmp_path, b"a,b\n-200,x\n-200.0,y\n3,-200\n"), {"a": "number"}, missing=["-200"])
     assert rows(made) == [(None, "x"), (None, "y"), (3.0, None)]
     assert made.tallies["a"].marks == {"-200": 2}
+
+
+@pytest.mark.parametrize(
+    ("missing", "absent"),
+    [(["1.000"], {"1.000": 1}), (["1,0"], {"1": 1}), ([" - "], {"-": 1}), (["x", "3.000"], {"3.000": 1})],
+)
+def test_a_mark_is_written_as_the_file_writes_numbers(
+    tmp_path: Path, missing: list[str], absent: dict[str, int]
+) -> None:
+    file = opened(tmp_path, b"a;b\n1.000;x\n1;y\n3.000;z\n - ;w\n", delimiter=";", decimal=",", thousands=".")
+    made = ingested(file, {"a": "number"}, missing)
+    assert made.tallies["a"].marks == absent
+
+
+@pytest.mark.parametrize("few", [frozenset(), frozenset({"w"})])
+def test_a_mark_counts_without_the_blanks_around_it(few: frozenset[str]) -> None:
+    cells = pl.DataFrame({"w": ["-", " - ", "a"]}).cast(pl.Categorical if few else pl.String)
+    values = typed(cells, Typing({"w": Category()}, (" - ",), few=few), None)
+    assert values.frame.get_column("w").to_list() == [None, None, "a"]
+    assert values.marks == {"w": {"-": 2}}
+
+
+DIGITS = "has more digits than a number holds exactly (float64); declare the column as category, or drop it"
+WRONG = {
+    "9007199254740993": ("number", f"9007199254740993 {DIGITS}"),
+    " -9007199254740993": ("number", f"-9007199254740993 {DIGITS}"),
+    "--1": ("number", f"expected a number, got '--1'; {DECLARED}"),
+    "+-9007199254740993": ("number", f"expected a number, got '+-9007199254740993'; {DECLARED}"),
+    "\u00b2": ("number", f"expected a number, got '\u00b2'; {DECLARED}"),
+    "\u0661" * 17: ("number", f"expected a number, got '{chr(0x661) * 17}'; {DECLARED}"),
+    "2023-02-30": (
+        {"date": {"format": "%Y-%m-%d"}},
+        f"expected a date or time as %Y-%m-%d, got '2023-02-30'; {DECLARED}",
+    ),
+}
+"""By cell: the kind of its column, and what is said of it."""
+
+
+@pytest.mark.parametrize(("cell", "kind", "message"), [(cell, *wrong) for cell, wrong in WRONG.items()], ids=WRONG)
+def test_what_is_said_of_a_cell(tmp_path: Path, cell: str, kind: object, message: str) -> None:
+    made = ingested(opened(tmp_path, f"a,b\n{cell},x\n,y\n".encode(), header=True), {"a": kind})
+    assert [str(problem) for problem in made.problems] == [f"f.csv:2: a: {message}"]
 
 
 FRAMES = {

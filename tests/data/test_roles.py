@@ -47,6 +47,10 @@ REFUSED = {
         "data.columns.p: the file has no column 'p3'; choose from p1, a",
     ),
     "a pattern without a match": ({"columns": sequence("q*")}, "data.columns.p: no column of the file matches 'q*'"),
+    "another pattern": (
+        {"columns": sequence("p?")},
+        "data.columns.p: the file has no column 'p?'; of patterns there is only *, as in 'p*'; choose",
+    ),
     "no whole steps": (
         {"columns": sequence("p*", features=2)},
         "has 3 columns, which are no whole steps of 2 features",

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import field_validator
 
 from nettrain.components.column import Column, Facts
-from nettrain.components.columns._dates import ambiguous, dated, fault, fitting, parsed
+from nettrain.components.columns._dates import LIKELY, _candidates, ambiguous, dated, fault, fitting, parsed
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Date", "ambiguous"]
+__all__ = ["Date", "ambiguous", "mixed"]
 DAY = 86_400.0
 """Seconds."""
+NEARLY_ALL = 0.9
+"""Share of dates of one format from which cells are taken for dates with faults."""
+MARKS = r"(--|//|\.\.|  | , )( ?:.*)?|:.*"
+"""What stands between the digits and letters of dates and times, whatever their format."""
+ZONE = r"(?<=[SMfHI])Z$|%z$"
+"""The end of a format that has a time zone: UTC (Z), or an offset to it."""
 
 
 class Date(Column):
@@ -47,15 +54,21 @@ class Date(Column):
         return form
 
     def resolved(self, sample: Sequence[str]) -> Date | None:
-        """Return this kind with the first format that reads every cell of the sample; None where none does."""
+        """Return this kind with the first format that reads every cell of the sample, or nearly all of them.
+
+        None where no format does.
+        """
         if self.format != "auto":
             return self
-        found = fitting(sample)
+        found = fitting(sample) or _nearly_fitting(sample)
         return None if found is None else self.model_copy(update={"format": found})
 
     def read(self, cells: pl.Expr) -> pl.Expr:
-        """Read datetimes in microseconds, of UTC where an offset is written; a time alone is one of 1970-01-01."""
-        return parsed(cells, self.format)
+        """Read datetimes in microseconds, of UTC where an offset is written; a time alone is one of 1970-01-01.
+
+        Where the format has a zone, a cell may have Z or an offset.
+        """
+        return _moments(cells, self.format)
 
     def fit(self, summary: Summary) -> Facts:
         """Keep mean, standard deviation and median of the seconds since 1970, and the parts."""
@@ -119,3 +132,57 @@ class Date(Column):
 
     def _flagged(self, facts: Facts) -> bool:
         return facts["missing"] > 0 and self.missing == "median"
+
+
+def _moments(cells: pl.Expr, form: str) -> pl.Expr:
+    """Return the datetimes of text cells as `parsed` does; of a format with a zone, cells with Z and with offsets."""
+    zoned = re.sub(ZONE, "%#z", form)
+    if zoned == form or not dated(form):
+        return parsed(cells, form)
+    return parsed(cells, zoned).dt.replace_time_zone(None)
+
+
+def mixed(sample: Sequence[str]) -> tuple[str, ...]:
+    """Return the two formats that read nearly all cells of a sample, but only together; none where it is not so."""
+    found = _formats(sample)
+    counts = found.values()
+    alone = max(counts, default=0) >= NEARLY_ALL * len(sample)
+    return tuple(found) if len(found) == 2 and not alone and sum(counts) >= NEARLY_ALL * len(sample) else ()
+
+
+def _nearly_fitting(sample: Sequence[str]) -> str | None:
+    """Return the format that reads the most cells of a sample, None where none reads nearly all of them."""
+    found = _formats(sample)
+    best = max(found, key=lambda form: found[form], default="")
+    return best if best and found[best] >= NEARLY_ALL * len(sample) else None
+
+
+def _formats(sample: Sequence[str]) -> dict[str, int]:
+    """Return the formats that read the most cells of a sample, with the number of these.
+
+    There are at most two, one for each of the most common marks between digits and letters; none where few cells have
+    those of dates.
+    """
+    alike: dict[str, list[str]] = {}
+    some = sample[:: max(1, len(sample) // LIKELY)]
+    for cell in some:
+        marks = re.sub(r"[A-Za-z0-9]", "", cell)
+        if re.fullmatch(MARKS, marks):
+            alike.setdefault(marks, []).append(cell)
+    if 2 * sum(map(len, alike.values())) < len(some):
+        return {}
+    found: dict[str, int] = {}
+    for cells in sorted(alike.values(), key=lambda cells: -len(cells))[:2]:
+        counts = {form: _read(sample, form) for form in _candidates(cells) if 2 * _read(cells, form) >= len(cells)}
+        if counts:
+            best = max(counts, key=lambda form: counts[form])
+            found[best] = counts[best]
+    return found
+
+
+def _read(cells: Sequence[str], form: str) -> int:
+    """Return how many cells a format reads."""
+    import polars as pl
+
+    frame = pl.DataFrame({"cell": cells}, schema={"cell": pl.String})
+    return int(frame.select(_moments(pl.col("cell"), form).count()).item())

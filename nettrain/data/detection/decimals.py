@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from nettrain.config.format import Format
 from nettrain.data.detection.cells import NOTHING
@@ -17,9 +17,11 @@ FORMS = {
     "plain": rf"\d+{_POWER}",
     "either": r"[1-9]\d{0,2}(?P<either_mark>[.,])\d{3}",
     "decimal": rf"(?=.*\d)\d*(?P<point>[.,])\d*{_POWER}",
-    "grouped": rf"\d{{1,3}}(?P<group>{_MARKS})\d{{3}}(?:(?P=group)\d{{3}})*(?:(?P<behind>(?!(?P=group))[.,])\d*)?",
+    "grouped": rf"[1-9]\d{{0,2}}(?P<group>{_MARKS})\d{{3}}(?:(?P=group)\d{{3}})*(?:(?P<behind>(?!(?P=group))[.,])\d*)?",
 }
-"""What numbers look like, without their sign; the first form that fits counts. "either": decimals or a group."""
+"""What numbers look like, without their sign; the first form that fits counts. "either": decimals or a group.
+
+No group follows a zero that leads: the comma of 0,379 is a decimal mark."""
 
 
 def decimals(rows: Sequence[list[str]], pins: Format) -> tuple[str, str, dict[str, str]]:
@@ -118,23 +120,19 @@ def counted(rows: Sequence[list[str]], *, points_group: bool) -> Votes:
     marks = re.compile(r"\d[,' _\u00a0\u202f]\d|[.]\d+[.]|,\d|\d,", re.ASCII).search
     point = re.compile(r"\d[.]\d").search
     width = max((len(row) for row in rows), default=0)
-    columns = [[row[place] for row in rows if len(row) > place] for place in range(width)]
+    columns = [dict.fromkeys([row[place].strip() for row in rows if len(row) > place]) for place in range(width)]
     marked, votes = Votes(), Votes()
     for column in columns:
         text = "\n".join(column)
         if point(text) if points_group else _holds_marks(column, text) and marks(text):
-            marked.add(_stripped(column))
+            marked.add(column)
     if marked:  # not so for marks within words
         for column in columns:
-            votes.add(_stripped(column))
+            votes.add(column)
     return votes
 
 
-def _holds_marks(column: Sequence[str], text: str) -> bool:
+def _holds_marks(column: Collection[str], text: str) -> bool:
     """Return whether a column, whose `text` is all its cells, holds more than lone points: much sooner than a search
     tells."""
     return any(mark in text for mark in GROUPING if mark != ".") or text.count(".") > sum("." in c for c in column)
-
-
-def _stripped(cells: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(cell.strip() for cell in cells)

@@ -34,6 +34,16 @@ def encoding(head: bytes, pin: str | None, whole: bool) -> tuple[str, dict[str, 
     return codec, {"encoding": f"the file is not UTF-8; taken for {name}, but its bytes fit others as well: {settle}"}
 
 
+def utf32(head: bytes) -> bool:
+    """Return whether a file is UTF-32, which is not read: by its mark, or by three NULs in nearly every four bytes."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return True
+    places = [head[place : len(head) // 4 * 4][:LOOKED_AT:4] for place in range(4)]
+    some = len(places[0])
+    nuls = [part.count(0) > 0.95 * some for part in places]
+    return some > 1 and nuls in ([False, True, True, True], [True, True, True, False])
+
+
 def _utf16(head: bytes) -> str:
     """Return the codec of UTF-16 without a mark, where every other byte is a NUL; else ""."""
     first, second = head[:LOOKED_AT:2].count(0), head[1:LOOKED_AT:2].count(0)

@@ -1,0 +1,78 @@
+"""The beginning of a file: as much of it is read as tells its columns, from a file and from a pipe."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from pathlib import Path
+
+import pytest
+
+from nettrain.config.format import Format
+from nettrain.data import opening
+from nettrain.data.chunks import Chunks
+from nettrain.data.ingest import Ingested, ingest
+from nettrain.data.opening import Opened, open_file
+from nettrain.data.sources import piped
+from nettrain.data.streams import AHEAD, HEAD
+from nettrain.data.values import Typing
+from nettrain.errors import DataError
+from tests.data.tables import BUDGET, column, ingested, opened, rows
+
+WIDE = 300
+LONG = {
+    "a long cell in the first row": ("x,t,y\n", "1," + "r" * (HEAD + 1000) + ",a\n", "2,w,b\n", 40),
+    "a longer one": ("x,t,y\n", "1," + "r" * (5 * HEAD) + ",a\n", "2,w,b\n", 40),
+    "a quoted one of many lines": ("x,t,y\n", '1,"' + ("r" * 99 + "\n") * (HEAD // 33) + '",a\n', "2,w,b\n", 40),
+    "many columns": (
+        ",".join(f"c{n:01000}" for n in range(WIDE)) + "\n",
+        ",".join("5" for _ in range(WIDE)) + "\n",
+        ",".join("7" for _ in range(WIDE)) + "\n",
+        30,
+    ),
+    "one long row alone": ("x,t,y\n", "1," + "r" * HEAD + ",a\n", "", 0),
+}
+"""Header, first row, further row and how many of it there are."""
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+@pytest.mark.parametrize(("header", "first", "further", "count"), LONG.values(), ids=LONG)
+def test_a_header_and_rows_longer_than_the_head(
+    tmp_path: Path, header: str, first: str, further: str, count: int, pack: type
+) -> None:
+    content = pack((header + first + further * count).encode())
+    file = opened(tmp_path, content)
+    assert file.names == tuple(header.strip().split(","))
+    assert file.sample.height >= min(1 + count, 2)
+    through = open_file(piped(io.BytesIO(content), "stdin", AHEAD), Format())
+    assert through.sample.equals(file.sample)
+    assert len(rows(ingested(file))) == 1 + count
+    assert len(rows(_through(through, tmp_path))) == 1 + count
+
+
+def _through(file: Opened, folder: Path) -> Ingested:
+    kinds = {name: column("category") for name in file.names}
+    return ingest([file], Typing(kinds, ()), Chunks(BUDGET, folder / "scratch"), ())
+
+
+def test_no_more_of_a_pipe_is_held_than_tells_its_columns() -> None:
+    stream = io.BytesIO(b"a,b\n" + b"1,2\n" * AHEAD)
+    open_file(piped(stream, "stdin", AHEAD), Format())
+    assert stream.tell() == AHEAD
+
+
+def test_a_first_row_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MOST", 4 * HEAD)
+    with pytest.raises(DataError) as refused:
+        opened(tmp_path, b"x,t,y\n1," + b"r" * (5 * HEAD) + b",a\n2,w,b\n")
+    message = "f.csv:1: the header and the first row take more than 1 MiB; look for a quote that is never closed"
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("codec", ["utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("pins", [{}, {"encoding": "utf-8"}, {"encoding": "utf-16"}], ids=str)
+def test_utf_32_is_told(tmp_path: Path, codec: str, pins: dict[str, str]) -> None:
+    content = ("x,y\n" + "".join(f"{n},b\u00f6\n" for n in range(100))).encode(codec)
+    with pytest.raises(DataError) as refused:
+        opened(tmp_path, content, **pins)
+    assert str(refused.value) == "f.csv: looks like UTF-32, expected UTF-8: recode it with iconv -f UTF-32 -t UTF-8"
