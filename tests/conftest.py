@@ -7,6 +7,7 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import settings
 
 from nettrain.engine.compilation_cache import FLAGS, FOLDER
 
@@ -14,7 +15,9 @@ CACHE = "NETTRAIN_CACHE"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder; processes that run tests take it from the one that started them."""
+    """Make the folder; processes that run tests take it from the one that started them. No test looks at the clock."""
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
     if not hasattr(config, "workerinput"):
         os.environ[CACHE] = tempfile.mkdtemp(prefix="nettrain-tests-")
         os.environ.setdefault(FLAGS, FOLDER)  # off

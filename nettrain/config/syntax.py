@@ -27,7 +27,7 @@ ADVICE: tuple[tuple[str, str], ...] = (
     (r"expected <block end>, but found '-'", f"this '- ' does not line up with what stands above: {INDENT}"),
     (r"expected <block end>", f"this does not line up with what stands above: {INDENT}, and {QUOTE}"),
     (r"expected '<document start>'", "nothing can follow here: the value has ended above"),
-    (r"expected the node content, but found '<stream end>'", "the file ends here with a bracket still open: close it"),
+    (r"expected the node content, but found '<stream end>'", "the text ends here with a bracket still open: close it"),
     (r"expected the node content, but found '<.*>'", "expected a value here, found none"),
     (r"expected the node content, but found '(.)'", r"expected a value here, found '\1'; put text in quotes"),
     (r"undefined tag handle", "tags (words that begin with '!') are not taken: put the text in quotes"),

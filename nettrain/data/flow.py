@@ -19,6 +19,8 @@ from nettrain.data.table import ROW, Part, line_of
 from nettrain.data.values import TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span
 
+AS_TRAINED = "mend them all, since the run was trained with data.on_bad_row: error"
+
 
 class Passing(NamedTuple):
     """Rows that follow each other: `height` of them from the number `start` on.
@@ -67,7 +69,7 @@ class Flow:
             if not faults or (self.dropping and not broken):
                 yield Passing(start, frame.height, _usable(stretch, start, drops), stretch.kept)
         if faults and (broken or not self.dropping):
-            raise DataError(*told(problems, faults))
+            raise DataError(*told(problems, faults, AS_TRAINED))
 
     def place(self, row: int) -> Span:
         """Return file and line of a row that was yielded; the line is 0 where a pipe's line ends stand within cells."""

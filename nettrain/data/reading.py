@@ -22,6 +22,7 @@ MOST_PROBLEMS = 20
 """Faults of a file that are told one by one."""
 STRETCH = 20_000
 """Rows of a stretch where the file is read record by record."""
+LEAVE_OUT = "set data.on_bad_row: drop to do without such rows"
 
 
 class Stretch(NamedTuple):
@@ -198,11 +199,11 @@ def bad_rows(stretch: Stretch) -> pl.Series:
     return pl.concat(rows).unique().sort()
 
 
-def told(problems: Sequence[Problem], faults: int) -> list[Problem]:
-    """Return the first of all `faults` of the rows, and a line that counts the rest."""
+def told(problems: Sequence[Problem], faults: int, mend: str = LEAVE_OUT) -> list[Problem]:
+    """Return the first of all `faults` of the rows, and a line that counts the rest and says what can be done."""
     shown = list(problems[:MOST_PROBLEMS])
     if faults > len(shown):
-        more = f"and {faults - len(shown):,} more; set data.on_bad_row: drop to do without such rows"
+        more = f"and {faults - len(shown):,} more; {mend}"
         return [*shown, Problem(Span(shown[0].span.file), "", more)]
     return shown
 

@@ -58,7 +58,7 @@ WORDS = st.one_of(st.none(), st.text(max_size=4), st.sampled_from(["a", "b", "gr
 
 
 @pytest.mark.parametrize("name", CODINGS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(training=st.lists(WORDS, max_size=20), cells=st.lists(WORDS, min_size=1, max_size=20), cut=st.integers(0, 20))
 def test_contract(name: str, training: Cells, cells: Cells, cut: int) -> None:
     """Finite, of the width that is named, and the same bits from JSON and in any cut of the rows."""

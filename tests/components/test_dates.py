@@ -262,7 +262,7 @@ def test_the_median_stands_in_and_is_flagged() -> None:
     assert made[:, 1].tolist() == [1, 0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.datetimes(datetime(1000, 1, 1), datetime(2999, 12, 31)))
 def test_reads_what_is_written(moment: datetime) -> None:
     for form, kept in [("%Y-%m-%dT%H:%M:%S.%f", moment), ("%d %B %Y", datetime(moment.year, moment.month, moment.day))]:

@@ -73,7 +73,7 @@ QUARTERS = st.integers(-4000, 4000).map(lambda n: n / 4)
 
 
 @pytest.mark.parametrize("name", SCALES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(training=st.lists(QUARTERS, min_size=1, max_size=60), numbers=st.lists(QUARTERS, min_size=1, max_size=20))
 def test_formula(name: str, training: list[float], numbers: list[float]) -> None:
     if name == "log1p" and len(set(training)) == 1:  # NumPy's own deviation of a constant's logarithm may not be 0
@@ -133,7 +133,7 @@ def test_knots_have_bounds(knots: int) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SCALES if SCALES[name].invertible])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(training=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30), number=st.floats(-1e6, 1e6))
 def test_undone(name: str, training: list[float], number: float) -> None:
     kind = scale(name)

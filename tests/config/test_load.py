@@ -192,7 +192,7 @@ def test_text_faults_of_all_files_come_first(write: Write) -> None:
     files = write("sed: 1\nseed: 1\nseed: 2\n", "a: [", "a: @")
     assert said(lambda: load(files, ["train.epochs=ten"])) == [
         "a.yaml:3:1: seed: key written twice; first at line 2",
-        "b.yaml:1:5: the file ends here with a bracket still open: close it",
+        "b.yaml:1:5: the text ends here with a bracket still open: close it",
         "c.yaml:1:4: text cannot begin with '@': put it in quotes",
     ]
 

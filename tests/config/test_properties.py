@@ -45,7 +45,7 @@ TRAINING = [
     "class_weights",
 ]
 KEYS = [*SECTIONS, *NAMES, *TRAINING]
-quick = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(KEYS)
 structures = st.recursive(
     scalars,

@@ -46,7 +46,7 @@ def every_cut(scores: Any) -> list[float]:
 
 @pytest.mark.parametrize("name", TELLING)
 @given(drawn=rows)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_threshold_is_better(name: str, drawn: list[tuple[bool, float, int]]) -> None:
     truth, scores, weights = zip(*drawn, strict=True)
     made, metric = two_labels(truth, scores, np.array(weights, float)), METRICS[name]()
