@@ -55,7 +55,9 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
         made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)
     else:
         if asked.reference and (data == STREAM or named(data).passes):
-            raise UsageError("--no-worse-than reads the rows twice, which a pipe cannot give: name a file")
+            raise UsageError(
+                "--no-worse-than reads the rows twice, which standard input and other pipes cannot give: name a file"
+            )
         made, beside, met = _foreign(opened, data, list(held.slices), show)
         handled, dropped, side = met.handled, met.dropped, met.flow.opened.source.shown
         tell_handled(show, handled, dropped, side)
