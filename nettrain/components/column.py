@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Facts: TypeAlias = Mapping[str, Any]
 """What was learned of a column from the training rows, as JSON holds it."""
+NEARLY_ALL = 0.9
+"""Share of a column's cells that are of a kind, numbers or dates, from which the others are taken for faults."""
 
 
 class Line(NamedTuple):

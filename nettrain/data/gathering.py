@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from nettrain.components.column import Column
+from nettrain.components.column import NEARLY_ALL, Column
 from nettrain.components.columns.boolean import Boolean
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
@@ -16,7 +16,6 @@ from nettrain.components.columns.number import Number
 from nettrain.config.data import DataConfig
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
-from nettrain.data.inference import NEARLY_ALL
 from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, open_file, without_cells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from nettrain.components.column import Column
+from nettrain.components.column import NEARLY_ALL, Column
 from nettrain.components.columns.boolean import NO, YES, Boolean
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date, ambiguous, mixed
@@ -12,9 +12,6 @@ from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
 from nettrain.data.spelling import LONG, inexact, spelled
 from nettrain.numbers import counted
-
-NEARLY_ALL = 0.9
-"""Share of numbers from which a column that also holds text is taken for a number column with faults."""
 
 
 def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[Column, str]]:

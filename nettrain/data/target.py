@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from nettrain.components.column import Column
+from nettrain.components.column import NEARLY_ALL, Column
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.number import Number
 from nettrain.components.task import CLASSES, Target, Task
 from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
-from nettrain.data.inference import NEARLY_ALL
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.spelling import inexact, spelled
 from nettrain.data.table import Table

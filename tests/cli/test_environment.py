@@ -37,6 +37,17 @@ def started(folder: Path, verb: str, turned: str = "", **environment: str) -> su
     )
 
 
+def exit_code_of(error: BaseException, *, json: bool = False) -> int:
+    """Return the exit code of a verb that ends so."""
+
+    def verb() -> Outcome:
+        raise error
+
+    with pytest.raises(typer.Exit) as left:
+        carry_out(verb, json=json)
+    return left.value.exit_code
+
+
 @pytest.mark.parametrize(
     ("verb", "turned", "code", "told"),
     [
@@ -146,13 +157,7 @@ def test_what_a_system_refuses_is_no_bug(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-
-    def verb() -> Outcome:
-        raise refused
-
-    with pytest.raises(typer.Exit) as left:
-        carry_out(verb)
-    assert left.value.exit_code == code
+    assert exit_code_of(refused) == code
     assert capsys.readouterr().err.startswith(told)
     assert len(list(tmp_path.iterdir())) == (code == 70), "a bug leaves a report"
 

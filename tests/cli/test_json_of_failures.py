@@ -16,6 +16,7 @@ from nettrain.cli.exits import carry_out
 from nettrain.commands.outcome import Outcome
 from nettrain.errors import InterruptedRunError, NettrainError, RunError
 from tests.cli.conftest import NETWORK, QUICK, nettrain
+from tests.cli.test_environment import exit_code_of
 from tests.making import write_config, write_table
 
 NOWHERE = {"file": None, "line": None, "column": None, "where": None}
@@ -120,13 +121,7 @@ def test_what_ends_a_verb(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-
-    def verb() -> Outcome:
-        raise error
-
-    with pytest.raises(typer.Exit) as left:
-        carry_out(verb, json=True)
-    assert left.value.exit_code == code
+    assert exit_code_of(error, json=True) == code
     told = capsys.readouterr()
     document = json.loads(told.out)
     assert document["exit_code"] == code

@@ -71,7 +71,7 @@ def parsed(cells: pl.Expr, form: str) -> pl.Expr:
 
 def fitting(sample: Sequence[str]) -> str | None:
     """Return the first format that reads every cell of a sample, None where none does."""
-    return next((form for form in _candidates(sample) if _reads(sample, form)), None)
+    return next((form for form in candidates(sample) if _reads(sample, form)), None)
 
 
 def ambiguous(sample: Sequence[str]) -> bool:
@@ -81,7 +81,7 @@ def ambiguous(sample: Sequence[str]) -> bool:
     """
     return any(
         _reads(sample, form) and _reads(sample, form.replace("%d", "%_").replace("%m", "%d").replace("%_", "%m"))
-        for form in _candidates(sample)
+        for form in candidates(sample)
         if form.startswith(("%d/%m", "%d-%m"))
     )
 
@@ -100,7 +100,7 @@ def _reads(sample: Sequence[str], form: str) -> bool:
     return bool(sample)
 
 
-def _candidates(sample: Sequence[str]) -> list[str]:
+def candidates(sample: Sequence[str]) -> list[str]:
     """Return the formats whose marks between digits and letters are those of the first cell."""
     if not sample or not any(character.isdigit() for character in sample[0]):
         return []

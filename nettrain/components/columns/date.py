@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import field_validator
 
-from nettrain.components.column import Column, Facts
-from nettrain.components.columns._dates import LIKELY, _candidates, ambiguous, dated, fault, fitting, parsed
+from nettrain.components.column import NEARLY_ALL, Column, Facts
+from nettrain.components.columns._dates import LIKELY, ambiguous, candidates, dated, fault, fitting, parsed
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Date", "ambiguous", "mixed"]
 DAY = 86_400.0
 """Seconds."""
-NEARLY_ALL = 0.9
-"""Share of dates of one format from which cells are taken for dates with faults."""
 MARKS = r"(--|//|\.\.|  | , )( ?:.*)?|:.*"
 """What stands between the digits and letters of dates and times, whatever their format."""
 ZONE = r"(?<=[SMfHI])Z$|%z$"
@@ -173,7 +171,7 @@ def _formats(sample: Sequence[str]) -> dict[str, int]:
         return {}
     found: dict[str, int] = {}
     for cells in sorted(alike.values(), key=lambda cells: -len(cells))[:2]:
-        counts = {form: _read(sample, form) for form in _candidates(cells) if 2 * _read(cells, form) >= len(cells)}
+        counts = {form: _read(sample, form) for form in candidates(cells) if 2 * _read(cells, form) >= len(cells)}
         if counts:
             best = max(counts, key=lambda form: counts[form])
             found[best] = counts[best]
