@@ -17,7 +17,7 @@ TensorFlow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -92,34 +92,45 @@ def evaluate(
     run: AnyPath | None = None,
     data: AnyPath | None = None,
     *,
-    under: Sequence[str] = (),
-    over: Sequence[str] = (),
+    gates: Mapping[str, Mapping[str, float]] | None = None,
     by: Sequence[str] = (),
     no_worse_than: AnyPath | None = None,
+    sets: Sequence[str] = (),
 ) -> Outcome:
     """Judge a run (the latest by default) on its test rows or on another file.
 
-    More gates than the config's: `under` and `over` ("accuracy=0.9"), and not shown to be worse than another run; `by`
-    names columns whose groups are judged too. Raises UsageError, RunError, DataError.
+    More gates than the config's: `gates` ({"accuracy": {"min": 0.9}}), and not shown to be worse than another run; `by`
+    names columns whose groups are judged too; `sets` say how `data` is read ("data.format.delimiter=;").
+
+    Raises UsageError, ConfigError, RunError, DataError.
     """
     from nettrain.commands import evaluate
-    from nettrain.commands.demands import Demands
+    from nettrain.commands.demands import Demands, as_options
 
+    under, over = as_options(gates or {})
     asked = Demands(under, over, by, None if no_worse_than is None else Path(no_worse_than))
-    return evaluate.run(None if run is None else Path(run), None if data is None else Path(data), asked)
+    return evaluate.run(None if run is None else Path(run), None if data is None else Path(data), asked, sets=sets)
 
 
-def predict(run: AnyPath, data: AnyPath, output: AnyPath | None = None, keep: Sequence[str] = ()) -> Outcome:
+def predict(
+    run: AnyPath,
+    data: AnyPath,
+    output: AnyPath | None = None,
+    keep: Sequence[str] = (),
+    *,
+    sets: Sequence[str] = (),
+) -> Outcome:
     """Predict the rows of a file; the document holds them under "predictions" unless they go to `output`.
 
-    CSV, or Parquet if `output` ends with .parquet; columns named by `keep` stand before the predictions.
+    CSV, or Parquet if `output` ends with .parquet; columns named by `keep` stand before the predictions; `sets` say how
+    `data` is read ("data.format.delimiter=;").
 
-    Raises UsageError, RunError, DataError.
+    Raises UsageError, ConfigError, RunError, DataError.
     """
     from nettrain.commands import predict
 
     written = predict.Written(None if output is None else Path(output), None, tuple(keep))
-    return predict.run(Path(run), Path(data), written)
+    return predict.run(Path(run), Path(data), written, sets=sets)
 
 
 def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:

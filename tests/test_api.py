@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,3 +25,16 @@ def test_what_a_user_can_mend_is_caught_by_its_name(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.span.file == str(tmp_path / "none.yaml")
     assert problem.to_json()["message"].startswith("there is no such file")
+
+
+REFUSED = {
+    "text": ({"accuracy": "0.9"}, "accuracy: expected {'min': NUMBER}"),
+    "another end": ({"accuracy": {"least": 0.9}}, "got {'least': 0.9}"),
+    "no end": ({"accuracy": {}}, "got {}"),
+}
+
+
+@pytest.mark.parametrize(("gates", "message"), REFUSED.values(), ids=REFUSED)
+def test_gates_that_are_none(gates: Any, message: str) -> None:
+    with pytest.raises(nettrain.NettrainError, match=re.escape(message)):
+        nettrain.evaluate("run", gates=gates)

@@ -15,6 +15,12 @@ Files = Annotated[
 Sets = Annotated[
     list[str] | None, typer.Option("--set", metavar="A.B=VALUE", help="Overrule one key, as in train.epochs=5.")
 ]
+Reading = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="A.B=VALUE", help="Read the file otherwise than in training, as in data.format.delimiter=;."
+    ),
+]
 Seed = Annotated[int | None, typer.Option("--seed", help="Overrule the config's seed.")]
 Under = Annotated[
     list[str] | None, typer.Option("--fail-under", metavar="METRIC=MIN", help="A gate more: the least that passes.")

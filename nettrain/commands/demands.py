@@ -29,6 +29,17 @@ class Demands:
 NOTHING = Demands()
 
 
+def as_options(gates: Mapping[str, Mapping[str, float]]) -> tuple[list[str], list[str]]:
+    """Return gates as `under` and `over`. Raises UsageError for anything but numbers for min and max."""
+    ends: dict[str, list[str]] = {"min": [], "max": []}
+    for metric, asked in gates.items():
+        if not isinstance(asked, Mapping) or not asked or not asked.keys() <= ends.keys():
+            raise UsageError(f"gates: {metric}: expected {{'min': NUMBER}} or {{'max': NUMBER}}, got {asked!r}")
+        for end, number in asked.items():
+            ends[end].append(f"{metric}={number}")
+    return ends["min"], ends["max"]
+
+
 @dataclass(frozen=True)
 class Terms:
     """What is asked of a verdict, understood: the plan's metrics and gates, and those of the command line."""

@@ -34,12 +34,25 @@ from nettrain.inference.network import Array
 from nettrain.plan.rows import rows_of, targets_of
 
 
-def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTHING, show: Emit = silent) -> Outcome:
+def run(
+    run: Path | None = None,
+    data: Path | None = None,
+    asked: Demands = NOTHING,
+    show: Emit = silent,
+    *,
+    sets: Sequence[str] = (),
+) -> Outcome:
     """Judge a run (the latest finished one below runs/ by default) on its test rows or on all rows of `data`.
 
-    Raises UsageError, RunError, DataError.
+    `sets` say how `data` is read where that is otherwise than in training ("data.format.delimiter=;").
+
+    Raises UsageError, ConfigError, RunError, DataError.
     """
-    opened = open_run(run)
+    if sets and data is None:
+        raise UsageError(
+            "--set says how the file of --data is read: name that too; its own rows are read as in training"
+        )
+    opened = open_run(run).reading(sets)
     plan, held = opened.plan, terms(opened.plan, asked)
     reference: Reference | None = None
     if data is None:
@@ -64,7 +77,8 @@ def run(run: Path | None = None, data: Path | None = None, asked: Demands = NOTH
         if beside.groups is None and (by := grouped_by(plan.config.data)):
             told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
             show(Notice(text=told, place=side))
-        reference = _also(asked.reference, data, (opened, made), show) if asked.reference else None
+        other = open_run(asked.reference).reading(sets) if asked.reference else None
+        reference = _also(other, data, (opened, made), show) if other else None
     if opened.decision:
         show(Decided(**opened.decision))
     found = verdict(plan, Case(made, side, beside, reference), held)
@@ -146,9 +160,9 @@ def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
     return _There(truth.filter(found), found)
 
 
-def _also(run: Path, data: Path, to: tuple[OpenedRun, Judged], show: Emit) -> Reference:
+def _also(opened: OpenedRun, data: Path, to: tuple[OpenedRun, Judged], show: Emit) -> Reference:
     """Return what the reference run predicts of the same file. Raises UsageError if it cannot be compared."""
-    opened, (own, made) = open_run(run), to
+    own, made = to
     if reason := differently_weighed(opened.plan.config.data.weight, own.plan.config.data.weight):
         raise UsageError(f"{opened.directory} is no reference for {own.directory}: {reason}")
     other, _, _ = _foreign(opened, data, (), show)

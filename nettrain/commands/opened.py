@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -74,6 +74,14 @@ class OpenedRun:
             raise DataError(Problem(Span(files[0][1].shown), "", message))
         return made
 
+    def reading(self, sets: Sequence[str]) -> OpenedRun:
+        """Return the run with other settings of how a file is read. Raises UsageError, ConfigError."""
+        if not sets:
+            return self
+        from nettrain.config.adjusting import read_otherwise
+
+        return replace(self, plan=self.plan._replace(config=read_otherwise(self.plan.config, sets)))
+
     @property
     def targets(self) -> Mapping[str, Column]:
         """Return the kinds of the target's columns."""
@@ -91,7 +99,7 @@ class OpenedRun:
             kinds |= {data.weight: Number()} if data.weight else {}
             kinds |= dict.fromkeys(self.targets, Category())
         numbers = [name for name, kind in {**kinds, **self.targets}.items() if isinstance(kind, (Number, SequenceKind))]
-        opened = as_trained(opened_with(source, data.format, needed), self.plan.marks, numbers)
+        opened = as_trained(opened_with(source, data.format, needed), data.format, self.plan.marks, numbers)
         return Flow(data, opened, kinds, kept)
 
     def network(self, show: Emit, threads: int = 1) -> Predicting:

@@ -43,17 +43,20 @@ class Written(NamedTuple):
 SHOWN = Written()
 
 
-def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent) -> Outcome:
+def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *, sets: Sequence[str] = ()) -> Outcome:
     """Predict every row of `data` ("-": standard input). A row that a policy drops has an empty prediction.
 
-    Raises UsageError, RunError, DataError; a file is then not written, standard output perhaps up to the fault.
+    `sets` say how `data` is read where that is otherwise than in training ("data.format.delimiter=;").
+
+    Raises UsageError, ConfigError, RunError, DataError; a file is then not written, standard output perhaps up to the
+    fault.
     """
     output, kept = written.output, tuple(dict.fromkeys(written.kept))
     if output is None and written.form == "parquet":
         raise UsageError("--format parquet needs a file: name it with -o FILE")
     if output not in (None, STREAM):
         spare(output, data)
-    opened = open_run(run)
+    opened = open_run(run).reading(sets)
     flow = _flow(opened, data, kept, show)
     streaming = Streaming(opened, flow)
     from nettrain.commands.predicted import predicted_names  # NumPy comes while the first rows are read

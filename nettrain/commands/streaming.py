@@ -21,7 +21,7 @@ from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.sources import Source, passing, piped
 from nettrain.data.streams import AHEAD
 from nettrain.errors import DataError, Problem, Span
-from nettrain.events import Emit
+from nettrain.events import Emit, Notice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,6 +68,9 @@ class Streaming:
         Raises DataError at the end of the file: for rows and cells that are none; else for cells that a policy refuses
         and for what `then` raises. Behind the first of them nothing more is yielded.
         """
+        shown = self.flow.opened.source.shown
+        for doubt in self.flow.opened.unclear.values():
+            show(Notice(text=doubt, place=shown))
         network = self.opened.network(show, WORKERS)
         problems: list[Problem] = []
 
@@ -80,8 +83,7 @@ class Streaming:
                 try:
                     made = then(some, network(self.encoder(some.usable)))
                 except DataError as error:
-                    file = Span(self.flow.opened.source.shown)
-                    found = [p if p.span.file else p._replace(span=file) for p in error.problems]
+                    found = [p if p.span.file else p._replace(span=Span(shown)) for p in error.problems]
             return _Passed(made, some.height, dropped, handled(some.usable, columns), found)
 
         for done in in_turn(passed, ((some,) for some in self.flow)):

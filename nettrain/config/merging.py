@@ -10,6 +10,9 @@ from nettrain.config.places import Hint, below, choice_of, in_full
 from nettrain.errors import ConfigError, Problem, Span
 from nettrain.text import printable
 
+MARK = r"[^\w\s~]"
+"""A value that needs no quotes on the command line, where a shell takes them away: `,` or `#` begin nothing there."""
+
 
 def merge(first: Node, second: Node, hint: Hint) -> Node:
     """Return both trees as one. Both are spelled in full.
@@ -37,7 +40,8 @@ def assign(document: Node, setting: str, hint: Hint) -> Node:
         raise ConfigError(Problem(span, "", "expected PATH=VALUE, such as train.epochs=10"))
     if len(steps) > MOST_LEVELS:
         raise ConfigError(Problem(span, "", f"a path of {len(steps)} steps, expected at most {MOST_LEVELS}"))
-    return _Assignment(span, steps, text, parse_value(text, span, tuple(steps))).into(document, hint, ())
+    value = Node(text, span) if re.fullmatch(MARK, text) else parse_value(text, span, tuple(steps))
+    return _Assignment(span, steps, text, value).into(document, hint, ())
 
 
 def setting_span(setting: str) -> Span:

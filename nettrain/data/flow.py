@@ -19,7 +19,7 @@ from nettrain.data.table import ROW, Part, line_of
 from nettrain.data.values import TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span
 
-AS_TRAINED = "mend them all, since the run was trained with data.on_bad_row: error"
+AS_TRAINED = "mend them all, or leave them out with --set data.on_bad_row=drop"
 
 
 class Passing(NamedTuple):

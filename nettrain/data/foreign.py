@@ -42,18 +42,27 @@ def opened_with(source: Source, pins: Format, needed: Mapping[str, str]) -> Open
     return opened
 
 
-def as_trained(opened: Opened, marks: Marks | None, numbers: Sequence[str]) -> Opened:
+def as_trained(opened: Opened, pins: Format, marks: Marks | None, numbers: Sequence[str]) -> Opened:
     """Return a file as one that writes its numbers as those of training are written, unless that does not fit it.
 
-    "1,234" alone does not tell what it is; what was trained with it does. `numbers` are the columns of numbers.
+    "1,234" alone does not tell what it is; what was trained with it does. `numbers` are the columns of numbers. Marks
+    that are pinned for this file stay.
     """
     found, names = opened.dialect, [name for name in numbers if name in opened.names]
-    if marks is None or found is None or found.marks == marks or not names:
+    if marks is None or found is None or not names or _pinned_otherwise(pins, marks):
+        return opened
+    opened = opened._replace(unclear={what: why for what, why in opened.unclear.items() if what not in Marks._fields})
+    if found.marks == marks:
         return opened
     trained = found._replace(**marks._asdict())
     cells = opened.sample.select(pl.col(names).str.strip_chars())
     lost = [cells.select(_unread(name, dialect) for name in names).sum_horizontal()[0] for dialect in (trained, found)]
     return opened._replace(dialect=trained) if lost[0] <= lost[1] else opened
+
+
+def _pinned_otherwise(pins: Format, marks: Marks) -> bool:
+    thousands = "" if pins.thousands == "none" else pins.thousands
+    return pins.decimal not in (None, marks.decimal) or thousands not in (None, marks.thousands)
 
 
 def _unread(name: str, dialect: Dialect) -> pl.Expr:

@@ -116,7 +116,7 @@ def test_one_metric_with_two_options_has_two_names(run: Path) -> None:
     ended = next(line for line in (run / "events.jsonl").read_text().splitlines() if "TrainingEnded" in line)
     best = history.get_column("val_f1_score_macro")
     assert (json.loads(ended)["best_value"], json.loads(ended)["best_epoch"]) == (best.max(), best.arg_max() + 1)
-    asked = nettrain.evaluate(run, over=["f1_score_macro=0"])
+    asked = nettrain.evaluate(run, gates={"f1_score_macro": {"max": 0}})
     assert [gate["passed"] for gate in asked.document["gates"]] == [True, False]
 
 

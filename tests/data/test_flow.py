@@ -99,11 +99,11 @@ def test_faults_are_told_at_the_end(tmp_path: Path) -> None:
     assert "expected a number, got 'much'" in refused.value.problems[0].message
 
 
-def test_more_faults_than_are_told_are_counted_without_advice_that_only_training_takes(tmp_path: Path) -> None:
+def test_more_faults_than_are_told_are_counted_with_advice_that_predict_takes(tmp_path: Path) -> None:
     with pytest.raises(DataError) as refused:
         list(flow(written(tmp_path, [*(text(row) for row in range(40)), *["1,2"] * 25])))
     assert str(refused.value.problems[-1]).endswith(
-        "f.csv: and 5 more; mend them all, since the run was trained with data.on_bad_row: error"
+        "f.csv: and 5 more; mend them all, or leave them out with --set data.on_bad_row=drop"
     )
 
 

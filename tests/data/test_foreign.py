@@ -29,7 +29,24 @@ def test_numbers_are_written_as_in_training_unless_that_does_not_fit(
 ) -> None:
     (tmp_path / "f.csv").write_text("x;word\n" + "".join(f"{cell};a\n" for cell in cells.split(" ")))
     opened = opened_with(named(tmp_path / "f.csv"), Format(delimiter=";", header=True), {"x": "an input"})
-    read = as_trained(opened, trained, ["x", "absent"]).dialect
+    read = as_trained(opened, Format(), trained, ["x", "absent"]).dialect
     assert read is not None
     assert read.marks == marks
-    assert as_trained(opened, trained, []) == opened
+    assert as_trained(opened, Format(), trained, []) == opened
+
+
+PINNED = {
+    "a mark between thousands": (Format(thousands=","), COMMA, Marks(".", ",")),
+    "none between thousands": (Format(thousands="none", decimal="."), Marks(".", ","), POINT),
+    "the decimal mark": (Format(decimal=","), Marks(".", ","), COMMA),
+    "the marks of training": (Format(decimal=","), COMMA, COMMA),
+}
+
+
+@pytest.mark.parametrize(("pins", "trained", "marks"), PINNED.values(), ids=PINNED)
+def test_what_is_pinned_for_the_file_stays(pins: Format, trained: Marks, marks: Marks, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("x;word\n" + "1,234;a\n" * 3)
+    pins = pins.model_copy(update={"delimiter": ";", "header": True})
+    read = as_trained(opened_with(named(tmp_path / "f.csv"), pins, {}), pins, trained, ["x"])
+    assert read.dialect is not None
+    assert (read.dialect.marks, read.unclear) == (marks, {})

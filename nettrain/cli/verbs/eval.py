@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import By, Json, Margins, Over, Quiet, Reference, Reports, Run, Under, Verbose
+from nettrain.cli.options import By, Json, Margins, Over, Quiet, Reading, Reference, Reports, Run, Under, Verbose
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -19,6 +19,7 @@ def verb(
     data: Annotated[
         Path | None, typer.Option("--data", help="Judge all rows of this file instead, - for standard input.")
     ] = None,
+    sets: Reading = None,
     under: Under = None,
     over: Over = None,
     reference: Reference = None,
@@ -42,6 +43,6 @@ def verb(
             reporting(results=not json, quiet=quiet, verbose=verbose) as shown,
         ):
             asked = Demands(under or (), over or (), by or (), reference, margins or ())
-            return evaluate.run(run, data, asked, both(told, shown))
+            return evaluate.run(run, data, asked, both(told, shown), sets=sets or ())
 
     carry_out(work, json=json, told=True)

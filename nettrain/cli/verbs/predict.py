@@ -9,7 +9,7 @@ import typer
 
 from nettrain.cli.completion import runs
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json, Quiet, Verbose
+from nettrain.cli.options import Json, Quiet, Reading, Verbose
 from nettrain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def verb(
     keep: Annotated[
         list[str] | None, typer.Option("--keep", metavar="COLUMN", help="A column to put before the predictions.")
     ] = None,
+    sets: Reading = None,
     json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -47,6 +48,6 @@ def verb(
             raise UsageError("--json and -o - both want the standard output: leave one of them out")
         with reporting(results=False, quiet=quiet, verbose=verbose) as show:
             written = predict.Written(output if json or output else STREAM, form, tuple(keep or ()))
-            return predict.run(run, data, written, show)
+            return predict.run(run, data, written, show, sets=sets or ())
 
     carry_out(work, json=json, quiet=quiet, told=output in (None, Path("-")))

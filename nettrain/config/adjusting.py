@@ -1,0 +1,39 @@
+"""What of a trained run's config may be set anew for another file: how that file is written and read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from nettrain.config.binding import bind
+from nettrain.config.config import Config
+from nettrain.config.merging import assign, setting_span
+from nettrain.config.nodes import parse
+from nettrain.config.places import in_full
+from nettrain.errors import ConfigError, Problem, UsageError
+
+READING = ("data.format", "data.missing", "data.on_bad_row")
+"""Keys that say how a file is read, and nothing of what was trained."""
+OTHERS = "the run was trained with the rest"
+
+
+def read_otherwise(config: Config, sets: Sequence[str]) -> Config:
+    """Return a run's config with settings such as data.format.delimiter=; for another file than those of training.
+
+    Raises UsageError for a setting of anything else than READING, ConfigError for one that does not fit.
+    """
+    for setting in sets:
+        path = setting.partition("=")[0].replace(" ", "")
+        if not any(path == key or path.startswith(f"{key}.") for key in READING):
+            keys = ", ".join(READING[:-1]) + f" and {READING[-1]}"
+            raise UsageError(f"{setting_span(setting).file}: of another file only {keys} can be set; {OTHERS}")
+    document = in_full(parse(json.dumps(config.model_dump(mode="json")), "the run's config"), Config)
+    problems: list[Problem] = []
+    for setting in sets:
+        try:
+            document = assign(document, setting, Config)
+        except ConfigError as found:
+            problems += found.problems
+    if problems:
+        raise ConfigError(*problems)
+    return bind(document)
