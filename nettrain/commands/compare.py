@@ -97,7 +97,7 @@ def _apart(first: Compared, other: Compared) -> dict[str, Any]:
     if reason:
         return {"same_rows": False, "why": reason, "metrics": {}}
     groups = None if first.made.groups is None else group_numbers(first.made.groups)
-    drawn = resampling(len(first.made.judged.truth), first.opened.plan.config.seed, groups)
+    drawn = resampling(len(first.made.judged.truth), first.opened.plan.config.seed, groups, first.made.judged.weights)
     shared = {name: m for name, m in first.opened.plan.named.items() if m in other.opened.plan.metrics}
     return {"same_rows": True, "metrics": {name: _change(m, first, other, drawn) for name, m in shared.items()}}
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from nettrain.components.gate import Gate
 from nettrain.components.metric import Metric
 from nettrain.components.registries import METRICS
-from nettrain.errors import UsageError, suggestion
+from nettrain.errors import Problem, Span, UsageError, suggestion
 from nettrain.plan.checks import misfit
+from nettrain.plan.gates import doubt
 from nettrain.plan.plan import Plan
 
 
@@ -27,6 +28,7 @@ class Demands:
 
 
 NOTHING = Demands()
+UNDER, OVER = OPTIONS = ("--fail-under", "--fail-over")
 
 
 def as_options(gates: Mapping[str, Mapping[str, float]]) -> tuple[list[str], list[str]]:
@@ -48,6 +50,8 @@ class Terms:
     gates: tuple[tuple[str, Gate], ...]
     slices: dict[str, dict[str, Gate]] = field(default_factory=dict)
     margins: dict[str, float] = field(default_factory=dict)
+    doubts: tuple[Problem, ...] = ()
+    """What is odd about the gates of the command line, for the user to know."""
 
     def margin(self, metric: str) -> float | None:
         """Return by how much a metric may be worse than the reference's; None where no margin was given."""
@@ -59,7 +63,7 @@ def terms(plan: Plan, asked: Demands) -> Terms:
     problems: list[str] = []
     wanted = [
         (option, ends, *_pair(option, text, problems))
-        for option, ends, texts in (("--fail-under", "min", asked.under), ("--fail-over", "max", asked.over))
+        for option, ends, texts in ((UNDER, "min", asked.under), (OVER, "max", asked.over))
         for text in texts
     ]
     metrics = plan.named
@@ -79,12 +83,21 @@ def terms(plan: Plan, asked: Demands) -> Terms:
         problems.append("--margin says how much worse than a run: name it with --no-worse-than RUN")
     if problems:
         raise UsageError(*problems)
-    gates = [
-        *plan.config.gates.items(),
-        *((name, Gate.model_validate({end: number})) for _, end, name, number in wanted),
-    ]
+    more = [(option, name, Gate.model_validate({end: number})) for option, end, name, number in wanted]
+    gates = [*plan.config.gates.items(), *((name, gate) for _, name, gate in more)]
     slices = {**{name: {} for name in asked.by}, **plan.config.slices}
-    return Terms(metrics, tuple(gates), slices, margins)
+    doubts = (
+        Problem(Span(""), f"{option} {name}", told)
+        for option, name, gate in more
+        if (told := doubt(gate, metrics[name], OPTIONS, alone=not _met(gate, name, gates)))
+    )
+    return Terms(metrics, tuple(gates), slices, margins, tuple(doubts))
+
+
+def _met(gate: Gate, metric: str, gates: Sequence[tuple[str, Gate]]) -> bool:
+    """Return whether one of the gates holds the metric at the end at which `gate` does not."""
+    end = "max" if gate.max is None else "min"
+    return any(name == metric and getattr(other, end) is not None for name, other in gates)
 
 
 def _metric(plan: Plan, where: str, name: str, problems: list[str]) -> Metric | None:

@@ -26,7 +26,7 @@ from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.splitting import TEST
 from nettrain.data.table import ROW
 from nettrain.data.target import lacking, values
-from nettrain.errors import DataError, Problem, UsageError
+from nettrain.errors import DataError, Problem, Span, UsageError
 from nettrain.evaluation.predictions import judged
 from nettrain.evaluation.slices import known, with_numbers
 from nettrain.events import Decided, Emit, Notice, silent
@@ -54,6 +54,8 @@ def run(
         )
     opened = open_run(run).reading(sets)
     plan, held = opened.plan, terms(opened.plan, asked)
+    for doubt in held.doubts:
+        show(Notice.of(doubt))
     reference: Reference | None = None
     if data is None:
         if not plan.rows[TEST]:
@@ -82,6 +84,8 @@ def run(
     if opened.decision:
         show(Decided(**opened.decision))
     found = verdict(plan, Case(made, side, beside, reference), held)
+    for notice in found.notices:
+        show(notice)
     show(found.event())
     record = {"run": str(opened.directory), **found.to_json(), "handled": handled, "dropped": dropped}
     return Outcome(str(opened.directory), record, found.passed)
@@ -112,6 +116,9 @@ def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -
     parts = list(streaming(kept, show))
     outputs, truth = (np.concatenate([part[at] for part in parts]) for at in range(2))
     streaming.dropped = streaming.rows - len(outputs)
+    if not len(outputs):
+        message = f"no row is left to judge: all {streaming.rows:,} were left out, without a target or as bad rows"
+        raise DataError(Problem(Span(streaming.flow.opened.source.shown), "", message))
     counts = np.concatenate([part.weights for part in parts if part.weights is not None]) if weight else None
     cells = pl.concat([part.cells for part in parts]) if parts[0].cells.width else None
     missing = plan.config.data.missing

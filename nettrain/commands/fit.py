@@ -173,6 +173,8 @@ class _Fit:
             found = judged(plan, outputs, rows[side].truth, rows[side].counts, deciding)
             case = Case(found, side, Beside(groups, self.asking.cells), self.asking.reference)
             made = verdict(plan, case, self.asking.terms)
+        for notice in made.notices:
+            record.emit(notice)
         record.emit(made.event())
         with self.timing.phase("save"):
             save_network(self.directory, steps, self.made_of)
@@ -208,8 +210,8 @@ class _Fit:
                 monitor=plan.monitor,
             )
         )
-        for notice in self.planned.notices:
-            record.emit(Notice.of(notice))
+        for problem in (*self.planned.notices, *self.asking.terms.doubts):
+            record.emit(Notice.of(problem))
 
     def _write_config(self) -> None:
         self.directory.write_json(MANIFEST, self.made_of)

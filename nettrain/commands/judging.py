@@ -15,11 +15,11 @@ from nettrain.components.metric import Judged as JudgedRows
 from nettrain.components.metric import taken
 from nettrain.data.trivial import Trivial
 from nettrain.evaluation.confusion import confusion, per_class
-from nettrain.evaluation.gates import GateResult, judge_gates, judge_reference, judge_slice
+from nettrain.evaluation.gates import GateResult, judge_gates, judge_reference, judge_slice, unheld
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
 from nettrain.evaluation.judging import Score, judge
-from nettrain.evaluation.slices import Group, groups
-from nettrain.events import Judged
+from nettrain.evaluation.slices import SMALL, Group, groups
+from nettrain.events import Judged, Notice
 from nettrain.plan.plan import Plan
 
 
@@ -37,6 +37,12 @@ class Verdict:
     def passed(self) -> bool:
         """Whether every gate holds."""
         return all(gate.passed for gate in self.gates)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the user ought to know of it: columns whose gates held nothing."""
+        why = f"are held against no group: every group has fewer than {SMALL} rows"
+        return tuple(Notice(text=f"slices.{column}: its gates {why}") for column in self.tables.get("unheld", ()))
 
     def event(self) -> Judged:
         """Return the verdict as an event."""
@@ -98,7 +104,7 @@ def verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
 def _verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
     made, beside = case.judged, case.beside
     numbers = None if beside.groups is None else group_numbers(beside.groups)
-    drawn = resampling(len(made.truth), plan.config.seed, numbers)
+    drawn = resampling(len(made.truth), plan.config.seed, numbers, made.weights)
     scores = judge(made, asked.metrics, plan.trivial, drawn)
     tables: dict[str, Any] = {}
     if made.decided is not None:
@@ -111,10 +117,11 @@ def _verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
     slices = sliced(plan, case, asked)
     for column, parts in slices.items():
         for part in parts:
-            if not part.group.small:
+            if not part.small:
                 gates += judge_slice(part.scores, asked.slices[column], column, part.group.name)
     if slices:
         tables["slices"] = {column: [part.to_json() for part in parts] for column, parts in slices.items()}
+        tables["unheld"] = unheld(asked.slices, tables["slices"])
     return Verdict(case.side, len(made.truth), scores, tuple(gates), tables)
 
 
@@ -122,6 +129,7 @@ class Part(NamedTuple):
     """One group of rows with its scores."""
 
     group: Group
+    small: bool
     scores: Mapping[str, Score]
 
     def to_json(self) -> dict[str, Any]:
@@ -130,7 +138,7 @@ class Part(NamedTuple):
         return {
             "group": self.group.name,
             "rows": rows,
-            "small": self.group.small,
+            "small": self.small,
             "metrics": scores_json(self.scores),
         }
 
@@ -146,8 +154,9 @@ def sliced(plan: Plan, case: Case, asked: Terms) -> dict[str, list[Part]]:
         for group in groups(beside.cells.get_column(column), plan.config.data.missing):
             some = taken(made, group.rows)
             numbers = None if beside.groups is None else group_numbers(beside.groups.filter(pl.Series(group.rows)))
-            drawn = resampling(len(some.truth), plan.config.seed, numbers)
-            slices[column].append(Part(group, judge(some, asked.metrics, plan.trivial, drawn)))
+            drawn = resampling(len(some.truth), plan.config.seed, numbers, some.weights)
+            small = group.small(made.weights)
+            slices[column].append(Part(group, small, judge(some, asked.metrics, plan.trivial, drawn)))
     return slices
 
 

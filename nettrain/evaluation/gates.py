@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, Literal
@@ -61,6 +61,11 @@ def judge_slice(
     )
 
 
+def unheld(gates: Mapping[str, Mapping[str, Gate]], slices: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
+    """Return the columns whose gates hold nothing, since all their groups (as metrics.json has them) are small."""
+    return [column for column, groups in slices.items() if gates.get(column) and all(one["small"] for one in groups)]
+
+
 def judge_reference(
     metric: str, score: Score, reference: str, change: tuple[float, Ends | None], margin: float | None
 ) -> GateResult:
@@ -110,23 +115,26 @@ def _judged(metric: str, score: Score, gate: Gate, of: str = "") -> Iterator[Gat
         elif score.beats_baseline:
             message = f"{said} beats the baseline {figure(score.baseline)}"
         else:
-            message = f"{said} is not shown to beat the baseline {score.baseline:.4g}"
+            message = f"{said} is not shown to beat the baseline {figure(score.baseline)}"
         yield GateResult(metric, score.value, None, None, bool(score.beats_baseline), message, "baseline")
 
 
 def _limited(metric: str, value: float, gate: Gate) -> str:
     """Say how it went: "accuracy 0.942 is below the gate's 0.95"."""
+    least, most = gate.min, gate.max
     if not math.isfinite(value):
         return f"{metric} is {value!r}: no gate lets that pass"
-    if gate.min is not None and value < gate.min:
-        return f"{metric} {_apart(value, gate.min)} is below the gate's {gate.min!r}"
-    if gate.max is not None and value > gate.max:
-        return f"{metric} {_apart(value, gate.max)} is above the gate's {gate.max!r}"
-    ends = ((word, end) for word, end in (("min", gate.min), ("max", gate.max)) if end is not None)
-    return f"{metric} {figure(value)} passes the gate: " + ", ".join(f"{word} {end!r}" for word, end in ends)
+    if least is not None and value < least:
+        return f"{metric} {_true(value, lambda told: told < least)} is below the gate's {least!r}"
+    if most is not None and value > most:
+        return f"{metric} {_true(value, lambda told: told > most)} is above the gate's {most!r}"
+    ends = ", ".join(f"{word} {end!r}" for word, end in (("min", least), ("max", most)) if end is not None)
+    return f"{metric} {_true(value, gate.passed)} passes the gate: {ends}"
 
 
-def _apart(value: float, end: float) -> str:
-    """Write `value` with as many digits as set it apart from `end`, at least four."""
-    written = chain([figure(value)], (f"{value:.{digits}g}" for digits in range(5, 18)))
-    return next(text for text in written if float(text.replace(",", "")) != end)
+def _true(value: float, holds: Callable[[float], bool]) -> str:
+    """Write `value` with as many digits, four at least, as it takes for what is said of it to hold as written."""
+    short = figure(value)
+    longer = (f"{value:,.{digits}g}" for digits in range(5, 18))
+    written = chain([short], (text for text in longer if "e" in short or "e" not in text))
+    return next(text for text in written if holds(float(text.replace(",", ""))))

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from nettrain.components.metric import Judged, Metric, taken
 from nettrain.components.samples import Blocks, Draws, LeftOut
-from nettrain.evaluation.studentised import studentised, suits
-from nettrain.evaluation.unseen import hidden
+from nettrain.evaluation.studentised import FEWEST, studentised, suits
+from nettrain.evaluation.unseen import evidence, hidden, hidden_between
 
 LEVEL = 0.95
 RESAMPLES = 2000
@@ -62,21 +62,26 @@ class Resampling:
         return metric.sampled(replace(judged, samples=LeftOut(blocks)))
 
 
-def resampling(rows: int, seed: int, groups: NDArray[np.int64] | None = None) -> Resampling | None:
+def resampling(
+    rows: int,
+    seed: int,
+    groups: NDArray[np.int64] | None = None,
+    weights: NDArray[np.float64] | None = None,
+) -> Resampling | None:
     """Return resamples of `rows` rows that follow from `seed`; None where there is nothing to draw from.
 
-    `groups` (rows,) numbers, from 0, the groups that are drawn whole, since their rows are alike.
+    `groups` (rows,) numbers, from 0, the groups that are drawn whole, since their rows are alike. Rows whose `weights`
+    (rows,) are 0 say nothing and are no blocks of their own.
     """
     rng = np.random.default_rng(seed)
-    if groups is not None:
-        count = int(groups.max(initial=-1)) + 1
-        blocks = Blocks(count, rng.permutation(count)[groups])
-    elif rows > BLOCKS:
-        blocks = Blocks(BLOCKS, rng.permutation(rows) % BLOCKS)
-    else:
-        blocks = Blocks(rows)
+    counts = np.ones(rows, bool) if weights is None else weights > 0
+    blocks = _blocks(int(counts.sum()), None if groups is None else groups[counts], rng)
     if blocks.count < 2:
         return None
+    if not counts.all():
+        of = np.zeros(rows, np.int64)  # a row that counts nothing may stand in any block
+        of[counts] = np.arange(blocks.count) if blocks.of is None else blocks.of
+        blocks = Blocks(blocks.count, of)
     draws = Draws(blocks, drawn(blocks.count, rng))
     grouped = groups is not None
     if rows <= RANKED or blocks.of is None:
@@ -84,6 +89,13 @@ def resampling(rows: int, seed: int, groups: NDArray[np.int64] | None = None) ->
     some = max(2, blocks.count * RANKED // rows)
     part = np.flatnonzero(blocks.of < some)
     return Resampling(draws, Draws(Blocks(some, blocks.of[part]), drawn(some, rng)), part, grouped)
+
+
+def _blocks(rows: int, groups: NDArray[np.int64] | None, rng: np.random.Generator) -> Blocks:
+    if groups is not None:
+        numbers, of = np.unique(groups, return_inverse=True)
+        return Blocks(len(numbers), rng.permutation(len(numbers))[of])
+    return Blocks(BLOCKS, rng.permutation(rows) % BLOCKS) if rows > BLOCKS else Blocks(rows)
 
 
 def group_numbers(groups: pl.Series) -> NDArray[np.int64]:
@@ -147,14 +159,45 @@ def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, valu
     if len(finite) < DEFINED * len(values):
         return None
     blocks = (resamples.ranked if metric.ranks else resamples.draws).blocks
+    groups = blocks.of if resamples.grouped else None
     if finite.min() == finite.max():
-        groups = blocks.of if resamples.grouped else None
-        return hidden(metric, sides[0], value, groups) if len(sides) == 1 else (value, value)
+        return _unseen(metric, sides, value, groups)
+    rows = np.ones(len(sides[0].truth)) if sides[0].weights is None else sides[0].weights
+    count = evidence(blocks.sums(rows[:, None]))
     if metric.inflates:
-        return moved_back(value, finite, blocks.count)
+        return moved_back(value, finite, count)
     left_out = _less(resamples.left_out(metric, side) for side in sides)
-    ends = studentised(value, left_out, resamples.draws, LEVEL) if len(sides) == 1 and suits(metric, sides[0]) else None
-    return ends or bca(value, finite, left_out, blocks.count)
+    straight = len(sides) == 1 and suits(metric, sides[0]) and count >= FEWEST
+    ends = studentised(value, left_out, resamples.draws, LEVEL) if straight else None
+    ends = ends or bca(value, finite, left_out, count)
+    unseen = _unseen(metric, sides, value, groups) if _deceives(metric, sides, groups) else None
+    return (min(ends[0], unseen[0]), max(ends[1], unseen[1])) if unseen else ends
+
+
+def _deceives(metric: Metric, sides: tuple[Judged, ...], groups: NDArray[np.int64] | None) -> bool:
+    """Return whether resamples may differ, and still tell less than if there were no fault at all.
+
+    So they do where a fault stands in a group, or in a row, that counts for little beside others, and where two sides
+    are called alike but for a few rows. The metric is a share of what is right, or like one.
+    """
+    if metric.goal != "max" or metric.bounds[1] != 1:
+        return False
+    return not metric.ranks if len(sides) > 1 else groups is not None or sides[0].weights is not None
+
+
+def _unseen(
+    metric: Metric, sides: tuple[Judged, ...], value: float, groups: NDArray[np.int64] | None
+) -> tuple[float, float] | None:
+    """Return between what ends a value may lie for all that its rows do not show.
+
+    The resamples do not know it: where few rows or groups count, or two sides differ in few rows, they say less than
+    the rows would if they were all right.
+    """
+    if len(sides) == 1:
+        return hidden(metric, sides[0], value, groups)
+    one, other = sides
+    same = np.array_equal(one.predicted, other.predicted)
+    return (value, value) if same else hidden_between(metric, one, other, groups) or (value, value)
 
 
 def _less(values: Iterable[Any]) -> Any:
@@ -167,10 +210,12 @@ def _within(metric: Metric, low: float, high: float) -> tuple[float, float]:
     return max(low, metric.bounds[0]), min(high, metric.bounds[1])
 
 
-def bca(value: float, resampled: NDArray[np.float64], left_out: NDArray[np.float64], count: int) -> tuple[float, float]:
+def bca(
+    value: float, resampled: NDArray[np.float64], left_out: NDArray[np.float64], count: float
+) -> tuple[float, float]:
     """Return the ends of the BCa interval: `resampled` (resamples,) are finite, of `left_out` (blocks,) what is.
 
-    `count` is the number of blocks that resamples were drawn from.
+    `count` is the number of blocks that resamples were drawn from, or of equal ones that say as much.
     """
     below = (resampled < value).mean() + (resampled == value).mean() / 2
     bias = NORMAL.inv_cdf(float(np.clip(below, 1 / len(resampled), 1 - 1 / len(resampled))))
@@ -198,7 +243,7 @@ def skewed(left_out: NDArray[np.float64]) -> float:
     return float((pulls**3).sum()) / (6 * spread)
 
 
-def moved_back(value: float, resampled: NDArray[np.float64], count: int) -> tuple[float, float]:
+def moved_back(value: float, resampled: NDArray[np.float64], count: float) -> tuple[float, float]:
     """Return the ends of the interval of a metric that is larger the fewer different rows there are.
 
     A resample has fewer than the rows that it is drawn from, so that all of them may lie above the value. BCa takes
@@ -210,7 +255,7 @@ def moved_back(value: float, resampled: NDArray[np.float64], count: int) -> tupl
     return min(float(low), value), max(float(high), value)
 
 
-def reached(count: int) -> float:
+def reached(count: float) -> float:
     """Return how many deviations of the resamples the ends of an interval lie away from its middle.
 
     Resamples of few rows spread too little, and how much is itself a guess from these rows. So it is not the normal
@@ -218,7 +263,7 @@ def reached(count: int) -> float:
     interval. Source: Hesterberg 2015, What Teachers Should Know About the Bootstrap (section 5.3, expanded intervals);
     the quantile by the series of Abramowitz and Stegun 1964, 26.7.5.
     """
-    z, free = NORMAL.inv_cdf((1 + LEVEL) / 2), count - 1
+    z, free = NORMAL.inv_cdf((1 + LEVEL) / 2), max(count - 1, 0.01)
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,

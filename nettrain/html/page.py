@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from nettrain.evaluation.gates import unheld
+from nettrain.evaluation.slices import SMALL
 from nettrain.events import Decided
 from nettrain.html.evidence import Classes, Evidence, Numbers
 from nettrain.html.figures.classes import curves
@@ -31,7 +33,8 @@ from nettrain.html.tables import (
     worst_table,
 )
 from nettrain.html.worst import worst
-from nettrain.reporters.lines import decided
+from nettrain.numbers import counted
+from nettrain.reporters.lines import decided, rows_of
 from nettrain.reporters.scores import NO_METRICS
 from nettrain.text import printable
 
@@ -55,7 +58,6 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
     metrics, judged = run.metrics, run.judged
     gates = metrics["gates"]
     failed = sum(not gate["passed"] for gate in gates)
-    side = metrics["judged"]
     classes = judged if isinstance(judged, Classes) else None
     return {
         "style": Markup(_text("page.css")),
@@ -65,7 +67,10 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "name": run.plan.config.name or "run",
         "gates": gates,
         "failed": failed,
-        "judged": f"{metrics['rows']:,} {side} rows",
+        "unheld": unheld(run.plan.config.slices, metrics.get("slices") or {}),
+        "small": SMALL,
+        "judged": rows_of(metrics["judged"], metrics["rows"]),
+        "trained_on": _trained_on(run),
         "notes": [*(decided(Decided(**run.decision)) if run.decision else []), *_left_out(run)],
         "scores": score_lines(metrics["metrics"]),
         "no_metrics": NO_METRICS,
@@ -91,6 +96,13 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "config_files": {name: _lines(text) for name, text in run.configs.items()},
         "overruling": _overruling(run.manifest["config"]),
     }
+
+
+def _trained_on(run: Evidence) -> str:
+    """Return "243 training and 50 validation rows; 1,123 weights"."""
+    rows = run.plan.rows
+    last = counted(rows["validation"], "validation row")
+    return f"{rows['train']:,} training and {last}; {counted(run.plan.params, 'weight')}"
 
 
 def _lines(text: str) -> Markup:
@@ -129,7 +141,8 @@ def _left_out(run: Evidence) -> list[str]:
     """Return a line each for rows that no curve can show and for targets without figures, where there are any."""
     rows, told = len(run.judged.truth), []
     if left := rows - len(run.judged.finite().truth):
-        told.append(f"{left:,} of {rows:,} rows have a prediction that is no finite number, which no curve shows")
+        what = "row has" if rows == 1 else "rows has" if left == 1 else "rows have"
+        told.append(f"{left:,} of {rows:,} {what} a prediction that is no finite number, which no curve shows")
     if isinstance(run.judged, Numbers) and len(run.judged.targets) > MOST_TARGETS:
         told.append(f"the first {MOST_TARGETS} of {len(run.judged.targets)} targets are drawn")
     return told

@@ -12,7 +12,7 @@ from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.worst import distances
-from nettrain.numbers import figure, held, percent, seconds
+from nettrain.numbers import counted, figure, held, percent, seconds
 
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
@@ -112,7 +112,7 @@ def layer_lines(run: Evidence) -> list[dict[str, Any]]:
             "options": ", ".join(f"{name} {_option(value)}" for name, value in _options(planned.layer).items()),
             "inputs": shown(planned.inputs),
             "outputs": shown(planned.outputs),
-            "params": f"{planned.params:,}",
+            "weights": counted(planned.params, "weight"),
             "untrained": f"{planned.untrained:,}" if planned.untrained else "",
             "share": round(100 * planned.params / most, 1),
         }

@@ -1,4 +1,4 @@
-"""Gates that can stand in a config, but hardly mean what they say: told by `check` before anything is trained."""
+"""Gates that can stand in a config or among the options, but hardly mean what they say: told before training."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from nettrain.errors import Problem
 from nettrain.plan.network import Locate
 
 PERCENT = 100.0
+ENDS = ("min", "max")
 
 
 def doubtful_gates(config: Config, metrics: Mapping[str, Metric], locate: Locate) -> Iterator[Problem]:
@@ -18,27 +19,33 @@ def doubtful_gates(config: Config, metrics: Mapping[str, Metric], locate: Locate
     places: list[tuple[tuple[str, ...], Gate]] = [(("gates", name), gate) for name, gate in config.gates.items()]
     places += [(("slices", c, name), gate) for c, held in config.slices.items() for name, gate in held.items()]
     for place, gate in places:
-        if doubt := _doubt(gate, metrics[place[-1]]):
-            yield Problem(locate(*place), ".".join(place), doubt)
+        if told := doubt(gate, metrics[place[-1]]):
+            yield Problem(locate(*place), ".".join(place), told)
 
 
-def _doubt(gate: Gate, metric: Metric) -> str:
-    low, high = metric.bounds
+def doubt(gate: Gate, metric: Metric, words: tuple[str, str] = ENDS, *, alone: bool = True) -> str:
+    """Return what is odd about a gate, "" if nothing is.
+
+    `words` are what its ends are called; it is not `alone` where another gate holds the metric at the other end.
+    """
+    (low, high), (least, most) = metric.bounds, words
     if gate.min is not None and gate.min > high:
         share = f"; a share is written as {gate.min / PERCENT:g}" if high == 1.0 < gate.min <= PERCENT else ""
-        return f"is at most {high:g}: with min {gate.min!r} no run passes{share}"
+        return f"is at most {high:g}: with {least} {gate.min!r} no run passes{share}"
     if gate.max is not None and gate.max < low:
-        return f"is at least {low:g}: with max {gate.max!r} no run passes"
-    if gate.beats_baseline or (gate.min is not None and gate.max is not None):
+        return f"is at least {low:g}: with {most} {gate.max!r} no run passes"
+    if not alone or gate.beats_baseline or (gate.min is not None and gate.max is not None):
         return ""
     if gate.min is not None:
         if gate.min <= low:
-            return f"is at least {low:g} in any case: with min {gate.min!r} every run passes"
+            return f"is at least {low:g} in any case: with {least} {gate.min!r} every run passes"
         if metric.goal == "min":
-            return f"is better the smaller it is: min {gate.min!r} keeps the better runs from passing; max was meant?"
+            kept = f"{least} {gate.min!r} keeps the better runs from passing"
+            return f"is better the smaller it is: {kept}; {most} was meant?"
     elif gate.max is not None:
         if gate.max >= high:
-            return f"is at most {high:g} in any case: with max {gate.max!r} every run passes"
+            return f"is at most {high:g} in any case: with {most} {gate.max!r} every run passes"
         if metric.goal == "max":
-            return f"is better the larger it is: max {gate.max!r} keeps the better runs from passing; min was meant?"
+            kept = f"{most} {gate.max!r} keeps the better runs from passing"
+            return f"is better the larger it is: {kept}; {least} was meant?"
     return ""

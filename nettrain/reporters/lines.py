@@ -16,11 +16,17 @@ SIDES = ("train", "validation", "test")
 
 def started(event: RunStarted, *, verbose: bool = False) -> list[str]:
     """Return "run runs/penguins/3: 243 train, 50 validation, 51 test rows; 4 layers, 1,123 weights"."""
-    rows = ", ".join(f"{count(number)} {side}" for side, number in event.rows.items() if number)
-    first = f"run {event.run}: {rows} rows; {counted(event.layers, 'layer')}, {counted(event.params, 'weight')}"
+    first = f"run {event.run}: {split(event)}; {counted(event.layers, 'layer')}, {counted(event.params, 'weight')}"
     if not verbose:
         return [first]
     return [first, f"up to {counted(event.epochs, 'epoch')}; {event.monitor} says which is best"]
+
+
+def split(event: RunStarted) -> str:
+    """Return "243 train, 50 validation, 51 test rows"."""
+    sides = [(number, side) for side, number in event.rows.items() if number]
+    *others, last = sides or [(0, "training")]
+    return ", ".join([*(f"{count(number)} {side}" for number, side in others), counted(last[0], f"{last[1]} row")])
 
 
 def watched(values: Mapping[str, float], *, verbose: bool) -> dict[str, float]:
@@ -63,7 +69,7 @@ def notice(event: Notice) -> str:
 
 def decided(event: Decided) -> list[str]:
     """Return which temperature and which threshold were found, each with what it does to the validation rows."""
-    told, on = [], f"of the {count(event.rows)} validation rows"
+    told, on = [], f"of the {counted(event.rows, 'validation row')}"
     if event.temperature:
         value, loss = figure(event.temperature["value"]), figure(event.temperature["log_loss"])
         before = f"before {figure(event.temperature['before'])}"
@@ -79,8 +85,12 @@ def decided(event: Decided) -> list[str]:
 
 def judged(event: Judged) -> str:
     """Return which rows were judged, and how many."""
-    named = f"{event.side} rows" if event.side in SIDES else f"rows of {event.side}"
-    return f"judged on {count(event.rows)} {named}"
+    return f"judged on {rows_of(event.side, event.rows)}"
+
+
+def rows_of(side: str, rows: int) -> str:
+    """Return "51 test rows", or "1 row of new.csv"."""
+    return counted(rows, f"{side} row") if side in SIDES else f"{counted(rows, 'row')} of {side}"
 
 
 def verdict(event: Judged) -> list[str]:

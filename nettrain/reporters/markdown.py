@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from nettrain.numbers import count, counted, seconds
+from nettrain.numbers import counted, seconds
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
 from nettrain.reporters.scores import score_rows
@@ -54,9 +54,8 @@ def _row(cells: Iterable[str]) -> str:
 def _run(account: Account) -> list[str]:
     run = account.run
     assert run is not None
-    rows = ", ".join(f"{count(number)} {side}" for side, number in run.rows.items() if number)
     told = [f"- run `{run.run}`" if "`" not in run.run else f"- run {plain(run.run)}"]
-    told.append(f"- {rows} rows; {counted(run.layers, 'layer')}, {counted(run.params, 'weight')}")
+    told.append(f"- {lines.split(run)}; {counted(run.layers, 'layer')}, {counted(run.params, 'weight')}")
     if account.trained:
         told.append(f"- {plain(lines.ended(account.trained))}")
     if account.ended:

@@ -83,6 +83,17 @@ def test_a_reference_reads_the_file_likewise(trained: Path, tmp_path: Path) -> N
     assert all(gate["passed"] and gate["difference"] == 0 for gate in judged.document["gates"])
 
 
+@pytest.mark.parametrize("row", ["{inputs},", "1,2"], ids=["no target", "no row"])
+def test_a_file_of_which_no_row_is_left_is_not_judged(trained: Path, tmp_path: Path, row: str) -> None:
+    header, first, *_ = (trained / "table.csv").read_text().splitlines()
+    line = row.replace("{inputs}", first.rpartition(",")[0])
+    (tmp_path / "f.csv").write_text("\n".join([header, line, line]) + "\n")
+    file = str(tmp_path / "f.csv")
+    done = nettrain(trained, "eval", "runs/config/1", "--data", file, "--set", "data.on_bad_row=drop")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "no row is left to judge: all 2 were left out" in done.stderr
+
+
 def test_what_is_not_clear_is_told(trained: Path, tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("1,2\n" + (trained / "table.csv").read_text())
     for setting, told in ((), [True]), (("--set", "data.format.skip=1"), []):

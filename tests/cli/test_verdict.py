@@ -84,6 +84,28 @@ def test_slices_and_the_baseline_in_the_config(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "runs/config/1/metrics.json").read_text())["slices"] == document["slices"]
 
 
+def test_gates_of_groups_that_are_all_small(runs: Path) -> None:
+    """A verdict that held nothing is no failure, but it says so."""
+    asked = ("--set", "name=small", "--set", "slices={y: {accuracy: {min: 0.99}}}")
+    done = nettrain(runs, "fit", "config.yaml", *asked)
+    told = "note: slices.y: its gates are held against no group: every group has fewer than 30 rows"
+    assert (done.returncode, done.stderr.count(told)) == (0, 1), done.stderr
+    assert json.loads((runs / "runs/small/1/metrics.json").read_text())["unheld"] == ["y"]
+    own = nettrain(runs, "eval", "runs/small/1", "--json")
+    assert (own.returncode, json.loads(own.stdout)["unheld"], told in own.stderr) == (0, ["y"], True)
+    larger = nettrain(runs, "eval", "runs/small/1", "--data", "table.csv", "--json")
+    assert (json.loads(larger.stdout)["unheld"], told in larger.stderr) == ([], False)
+
+
+def test_options_that_hardly_mean_what_they_say(runs: Path) -> None:
+    told = (
+        "note: --fail-under accuracy: is at most 1: with --fail-under 95.0 no run passes; a share is written as 0.95\n"
+    )
+    for verb in (("eval", "runs/config/1"), ("fit", "config.yaml", "--set", "name=doubtful")):
+        done = nettrain(runs, *verb, "--fail-under", "accuracy=95", "--fail-over", "log_loss=9")
+        assert (done.returncode, done.stderr.count(told)) == (1, 1), done.stderr
+
+
 WRONG = [
     (
         ["--fail-under", "acuracy=0.9"],

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from nettrain.commands.judging import Verdict
 from nettrain.components.gate import Gate
-from nettrain.evaluation.gates import judge_gates, judge_reference, judge_slice
+from nettrain.evaluation.gates import judge_gates, judge_reference, judge_slice, unheld
 from nettrain.evaluation.judging import Score
 
 REFUSED = [
@@ -35,6 +36,18 @@ OUTCOMES = [
     (0.95, {"min": 0.95}, True, "accuracy 0.95 passes the gate: min 0.95"),
     (0.949999, {"min": 0.95}, False, "accuracy 0.949999 is below the gate's 0.95"),
     (math.nextafter(0.95, 0), {"min": 0.95}, False, "accuracy 0.9499999999999998 is below the gate's 0.95"),
+    (
+        0.010496377034797078,
+        {"min": 0.01049637703479708},
+        False,
+        "accuracy 0.010496 is below the gate's 0.01049637703479708",
+    ),
+    (0.0104963, {"max": 0.01049}, False, "accuracy 0.0105 is above the gate's 0.01049"),
+    (0.0104963, {"min": 0.010497}, False, "accuracy 0.010496 is below the gate's 0.010497"),
+    (112907.9, {"min": 112908}, False, "accuracy 112,907.9 is below the gate's 112908.0"),
+    (112908.125, {"max": 112908}, False, "accuracy 112,908.1 is above the gate's 112908.0"),
+    (0.94114, {"min": 0.94112}, True, "accuracy 0.94114 passes the gate: min 0.94112"),
+    (0.94116, {"max": 0.94118}, True, "accuracy 0.94116 passes the gate: max 0.94118"),
     (0.31, {"max": 0.3}, False, "accuracy 0.31 is above the gate's 0.3"),
     (0.3, {"max": 0.3}, True, "accuracy 0.3 passes the gate: max 0.3"),
     (0.123456, {"min": 0.1, "max": 0.2}, True, "accuracy 0.1235 passes the gate: min 0.1, max 0.2"),
@@ -83,6 +96,11 @@ def test_no_gates_no_results() -> None:
 BASELINES = [
     (Score(0.9, 0.5, "max", (0.8, 0.95)), True, "m 0.9 [0.8, 0.95] beats the baseline 0.5"),
     (Score(0.9, 0.85, "max", (0.8, 0.95)), False, "m 0.9 [0.8, 0.95] is not shown to beat the baseline 0.85"),
+    (
+        Score(112000.0, 112908.4, "min", (110000.0, 115000.0)),
+        False,
+        "m 112,000 [110,000, 115,000] is not shown to beat the baseline 112,908",
+    ),
     (Score(0.3, 0.5, "min", (0.2, 0.4)), True, "m 0.3 [0.2, 0.4] beats the baseline 0.5"),
     (Score(0.9, 0.5, "max"), False, "m 0.9 has no interval: it does not pass as better"),
     (Score(0.9, math.nan, "max", (0.8, 1.0)), False, "m 0.9 [0.8, 1] has no baseline: it does not pass as better"),
@@ -122,3 +140,26 @@ def test_gate_of_a_group() -> None:
     (result,) = judge_slice({"m": Score(0.7, 0.5, "max")}, {"m": Gate(min=0.9)}, "sex", "male")
     assert (result.kind, result.column, result.group, result.passed) == ("slice", "sex", "male", False)
     assert result.message == "m of sex=male 0.7 is below the gate's 0.9"
+
+
+SMALL, LARGE = {"group": "a", "small": True}, {"group": "b", "small": False}
+UNHELD: list[tuple[dict[str, Any], list[str]]] = [
+    ({"sex": [SMALL, SMALL]}, ["sex"]),
+    ({"sex": [SMALL, LARGE]}, []),
+    ({"sex": [SMALL], "island": [SMALL], "year": [SMALL]}, ["sex", "island"]),
+    ({}, []),
+]
+"""Groups by column, where `sex` and `island` have gates and `year` has none, and the columns whose gates hold nothing.
+"""
+
+
+@pytest.mark.parametrize(("slices", "columns"), UNHELD)
+def test_gates_that_hold_no_group(slices: dict[str, Any], columns: list[str]) -> None:
+    gates = {"sex": {"m": Gate(min=0.9)}, "island": {"m": Gate(beats_baseline=True)}, "year": {}}
+    assert unheld(gates, slices) == columns
+    made = Verdict("test", 34, {}, (), {"slices": slices, "unheld": columns})
+    assert made.passed
+    assert [notice.text for notice in made.notices] == [
+        f"slices.{column}: its gates are held against no group: every group has fewer than 30 rows"
+        for column in columns
+    ]

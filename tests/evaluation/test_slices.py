@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
 
 from nettrain.data.dialect import Dialect
 from nettrain.evaluation.slices import groups, with_numbers
@@ -92,7 +94,7 @@ def check(cells: list[str], found: list[tuple[str, int]], dialect: Dialect | Non
     made = list(groups(column, missing))
     assert [(group.name, int(group.rows.sum())) for group in made] == found
     assert sum(group.rows.astype(int) for group in made).tolist() == [1] * len(cells), "each row in one group"
-    assert [group.small for group in made] == [count < 30 for _, count in found]
+    assert [group.small() for group in made] == [count < 30 for _, count in found]
 
 
 def test_columns_are_read_each_for_itself() -> None:
@@ -103,3 +105,19 @@ def test_columns_are_read_each_for_itself() -> None:
     read = with_numbers(cells, (), COMMA)
     assert read.get_column("n").to_list() == [1.5, None, None]
     assert read.select("w", "none").equals(cells.select("w", "none")), "words as they stand"
+
+
+@pytest.mark.parametrize(
+    ("weights", "small"),
+    [
+        (None, False),
+        (np.ones(40), False),
+        (np.full(40, 1e-6), False),
+        (np.where(np.arange(40) < 30, 0.1, 0.0), False),
+        (np.arange(40) < 29, True),
+        (np.zeros(40), True),
+    ],
+)
+def test_a_group_is_as_large_as_its_weights_say(weights: NDArray[np.float64] | None, small: bool) -> None:
+    (group,) = groups(pl.Series("c", ["a"] * 40), ())
+    assert group.small(weights if weights is None else weights.astype(float)) == small

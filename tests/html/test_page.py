@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import polars as pl
@@ -24,7 +24,7 @@ from nettrain.rundir import DECISION, EVENTS, HISTORY, MANIFEST, METRICS, PREDIC
 from tests.html.runs import HOSTILE, written
 
 KINDS = ["binary", "multiclass", "regression", "targets", "hostile", "weighed"]
-VOID = {"meta", "link", "br", "hr", "img", "input"}
+VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
 SECTIONS = ["Verdict", "Training", "Predictions", "Worst rows", "Network", "Data", "Config", "Environment"]
 
 
@@ -212,6 +212,68 @@ def test_intervals_gates_and_slices_are_shown(tmp_path: Path) -> None:
         assert part in text
     assert 'href="#slices"' in text
     assert "few rows" in text
+
+
+SMALL, LARGE = ({"group": word, "rows": 9, "small": word == "f", "metrics": {}} for word in ("f", "g"))
+GATE = {"metric": "accuracy", "min": 0.9, "max": None, "value": 0.5, "kind": "limit", "message": "so it is"}
+VERDICTS: list[tuple[list[bool], dict[str, Any], str]] = [
+    ([], {}, "No gates. The config asks nothing of the metrics; they were measured on 22 test rows."),
+    (
+        [],
+        {"c0": [SMALL, SMALL]},
+        "No gate was held. The metrics were measured on 22 test rows. The gates of slice c0 are held against no group: "
+        "every group has fewer than 30 rows.",
+    ),
+    (
+        [True],
+        {"c0": [SMALL], "c1": [SMALL], "c2": [SMALL]},
+        "✓ Passed. The gate holds on 22 test rows. The gates of the slices c0, c1 are held against no group: every "
+        "group has fewer than 30 rows.",
+    ),
+    ([True, False], {"c0": [SMALL, LARGE]}, "✗ Failed. 1 of 2 gates does not hold on 22 test rows."),
+]
+"""Whether the gates hold, groups by column (c0 and c1 have gates), and what the page says first."""
+
+
+@pytest.mark.parametrize(("gates", "slices", "told"), VERDICTS, ids=[told for *_, told in VERDICTS])
+def test_the_verdict_in_words(gates: list[bool], slices: dict[str, Any], told: str, tmp_path: Path) -> None:
+    asked = {column: {"accuracy": {"min": 0.9}} for column in slices if column != "c2"}
+    run = written(tmp_path, "binary", slices={**asked, **({"c2": {}} if "c2" in slices else {})})
+    more = {"gates": [{**GATE, "passed": passed} for passed in gates], "slices": slices}
+    run.write_json(METRICS, {**run.read_json(METRICS), **more})
+    report.run(run.path)
+    (verdict,) = re.findall(r'<p class="verdict.*?">(.*?)</p>', (run.path / "report.html").read_text(), re.DOTALL)
+    assert " ".join(re.sub("<.*?>", "", verdict).split()) == told
+
+
+def test_one_row_is_one_row(tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    pl.read_csv(run.path / PREDICTIONS, infer_schema=False).head(1).write_csv(run.path / PREDICTIONS)
+    metrics = {**run.read_json(METRICS), "rows": 1, "confusion": [[1, 0], [0, 0]]}
+    run.write_json(METRICS, metrics)
+    report.run(run.path)
+    text = (run.path / "report.html").read_text()
+    assert "they were measured on 1 test row." in text
+    assert "Metrics on 1 test row, beside" in text
+    assert not re.findall(r"\b1 (?:\w+ )?rows", text)
+
+
+def test_names_of_metrics_break_where_a_table_is_printed(tmp_path: Path) -> None:
+    """Only there: the screen lets a wide table scroll."""
+    run = written(tmp_path, "binary")
+    metrics = run.read_json(METRICS)
+    score = {"value": 0.5, "baseline": 0.6, "goal": "max"}
+    for many, kind in ((8, "slices"), (9, "slices many")):
+        names = {f"expected_calibration_error_{n}": score for n in range(many)}
+        slices = {"sex": [{"group": "f", "rows": 9, "small": True, "metrics": names}]}
+        run.write_json(METRICS, {**metrics, "slices": slices})
+        report.run(run.path)
+        text = (run.path / "report.html").read_text()
+        assert f'<table class="{kind}">' in text
+        assert ">expected_<wbr>calibration_<wbr>error_<wbr>0" in text
+    screen, _, printed = text.partition("<style>")[2].partition("@media print {\n  @page")
+    assert ".slices wbr { display: none; }" in screen
+    assert ".slices wbr { display: inline; }" in printed
 
 
 def test_threshold_temperature_and_weights_are_shown(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nettrain.commands.demands import Demands, terms
 from nettrain.config.load import load
 from nettrain.plan.making import make_plan
 from tests.making import write_table
@@ -61,3 +62,44 @@ def test_a_gate_of_a_slice(tmp_path: Path) -> None:
     doubt = "is at most 1: with min 90.0 no run passes; a share is written as 0.9"
     slices = f"slices:\n  {column}:\n    accuracy: {{min: 90}}\n"
     assert told(tmp_path, slices) == [f"5: slices.{column}.accuracy: {doubt}"]
+
+
+OPTIONS: list[tuple[dict[str, list[str]], list[str]]] = [
+    (
+        {"under": ["accuracy=95", "log_loss=0.3"]},
+        [
+            "--fail-under accuracy: is at most 1: with --fail-under 95.0 no run passes; a share is written as 0.95",
+            "--fail-under log_loss: is better the smaller it is: --fail-under 0.3 keeps the better runs from passing; "
+            "--fail-over was meant?",
+        ],
+    ),
+    (
+        {"over": ["auc=0.3", "log_loss=-1"]},
+        [
+            "--fail-over auc: is better the larger it is: --fail-over 0.3 keeps the better runs from passing; "
+            "--fail-under was meant?",
+            "--fail-over log_loss: is at least 0: with --fail-over -1.0 no run passes",
+        ],
+    ),
+    (
+        {"under": ["accuracy=-1"], "over": ["f1_score=1"]},
+        [
+            "--fail-under accuracy: is at least 0 in any case: with --fail-under -1.0 every run passes",
+            "--fail-over f1_score: is at most 1 in any case: with --fail-over 1.0 every run passes",
+        ],
+    ),
+    ({"under": ["accuracy=0.9"], "over": ["log_loss=0.3"]}, []),
+    ({"under": ["log_loss=0.001"], "over": ["log_loss=0.3"]}, []),
+    ({"under": ["brier_score=0.001"]}, []),
+]
+"""Options, and what is said of them where the config holds brier_score at its upper end."""
+
+
+@pytest.mark.parametrize(("asked", "told"), OPTIONS, ids=[str(asked) for asked, _ in OPTIONS])
+def test_an_option_in_doubt(asked: dict[str, list[str]], told: list[str], tmp_path: Path) -> None:
+    write_table(tmp_path, "binary")
+    (tmp_path / "c.yaml").write_text(
+        HEAD + "train: {metrics: [accuracy, log_loss, brier_score]}\ngates: {brier_score: {max: 0.2}}\n"
+    )
+    plan = make_plan(load([tmp_path / "c.yaml"])).plan
+    assert [str(doubt) for doubt in terms(plan, Demands(**asked)).doubts] == told

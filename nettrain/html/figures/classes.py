@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +12,8 @@ from nettrain.evaluation.curves import Bins, Curve, Point, area, calibration, po
 from nettrain.evaluation.predictions import shares
 from nettrain.html.evidence import Classes
 from nettrain.html.figures.palette import LINES, MARKS, SERIES
-from nettrain.html.figures.svg import Picture, Told, draw, draw_many, shown
-from nettrain.numbers import count, figure
+from nettrain.html.figures.svg import Picture, Told, draw, draw_many, key, key_height, shown
+from nettrain.numbers import count, counted, figure, held
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +26,7 @@ MOST_THIN = 40
 MOST_POINTS = 400
 """Points of a curve that are drawn, evenly along it."""
 SQUARE = (400, 330)
+CHANCE, IDEAL, BEFORE = "by chance", "as it should be", "before the temperature"
 LEAST = 1e-300
 """What a probability of 0 is held for."""
 
@@ -68,16 +69,17 @@ class _Mark:
 
 
 def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[int], mark: _Mark | None) -> Picture:
+    names = {code: f"{shown(judged.labels[code])}, area {areas[code]:.3f}" for code in told}
+
     def paint(axes: Axes) -> None:
-        axes.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label="by chance")
+        axes.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label=CHANCE)
         for code in drawn:
-            label = f"{shown(judged.labels[code])}, area {areas[code]:.3f}"
-            _line(axes, thinned(_curve(judged, code)), code, told, label)
+            _line(axes, thinned(_curve(judged, code)), code, names)
         if mark:
             mark.paint(axes, mark.at.false_positives, mark.at.true_positives)
         axes.set(xlabel="false positive rate", ylabel="true positive rate", title="ROC")
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.01))
-        axes.legend(loc="lower right")
+        key(axes)
 
     parts = ", ".join(f"{shown(judged.labels[code])}: {areas[code]:.3f}" for code in told)
     others, thin = len(areas) - len(told), len(drawn) - len(told)
@@ -90,30 +92,42 @@ def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[
     if mark:
         text += f" At the {mark.label}, {mark.at.true_positives:.1%} of the rows with this label are found,"
         text += f" and {mark.at.false_positives:.1%} of the others are called by mistake."
-    return draw(Told("roc", "ROC", text), paint, SQUARE)
+    return draw(Told("roc", "ROC", text), paint, _with_key([CHANCE, *_labels(names, mark)]))
 
 
 def _precision_recall(judged: Classes, drawn: list[int], told: list[int], mark: _Mark | None) -> Picture:
+    names = {code: shown(judged.labels[code]) for code in told}
+
     def paint(axes: Axes) -> None:
         for code in drawn:
             curve = precision_recall(judged.truth == code, judged.scores[:, code], judged.weights)
-            _line(axes, thinned(curve), code, told, shown(judged.labels[code]))
+            _line(axes, thinned(curve), code, names)
         if mark and np.isfinite(mark.at.precision):
             mark.paint(axes, mark.at.true_positives, mark.at.precision)
         axes.set(xlabel="recall", ylabel="precision", title="Precision and recall")
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.03))
-        axes.legend(loc="lower left")
+        key(axes)
 
     text = "From the highest threshold, left, to the lowest, right."
     if mark and np.isfinite(mark.at.precision):
         text += f" At the {mark.label}, precision is {mark.at.precision:.3f} and recall {mark.at.true_positives:.3f}."
-    return draw(Told("precision-recall", "Precision and recall", text), paint, SQUARE)
+    return draw(Told("precision-recall", "Precision and recall", text), paint, _with_key(_labels(names, mark)))
 
 
-def _line(axes: Axes, curve: Curve, code: int, told: list[int], label: str) -> None:
-    if code in told:
-        n = told.index(code)
-        axes.plot(curve.x, curve.y, color=SERIES[n], linestyle=LINES[n], label=label, zorder=3)
+def _with_key(labels: Sequence[str]) -> tuple[float, float]:
+    """Return the size of a square figure with a key of these labels below."""
+    return SQUARE[0], SQUARE[1] + key_height(labels)
+
+
+def _labels(names: Mapping[int, str], mark: _Mark | None) -> list[str]:
+    return [*names.values(), *([mark.label] if mark else [])]
+
+
+def _line(axes: Axes, curve: Curve, code: int, names: Mapping[int, str]) -> None:
+    """Draw the curve of a label, thin if it has no name."""
+    if code in names:
+        n = list(names).index(code)
+        axes.plot(curve.x, curve.y, color=SERIES[n], linestyle=LINES[n], label=names[code], zorder=3)
     else:
         axes.plot(curve.x, curve.y, color=MARKS["muted"], linewidth=0.5, alpha=0.6)
 
@@ -136,26 +150,28 @@ def _calibration(judged: Classes, temperature: Mapping[str, Any] | None) -> Pict
 
     def paint(sheet: Figure) -> None:
         top, below = sheet.subplots(2, sharex=True, height_ratios=(3, 1))
-        top.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label="as it should be")
+        top.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label=IDEAL)
         if before:
             style = {"color": SERIES[1], "linestyle": "--", "marker": "s", "markersize": 4}
-            top.plot(before.predicted, before.happened, label="before the temperature", **style)
+            top.plot(before.predicted, before.happened, label=BEFORE, **style)
         top.plot(bins.predicted, bins.happened, color=SERIES[0], marker="o", markersize=5, label=label)
         top.set(ylabel=f"share that {name}", title="Calibration", xlim=(-0.02, 1.02), ylim=(-0.03, 1.03))
-        top.legend(loc="upper left")
+        key(top)
         below.bar(bins.predicted, bins.rows, width=0.05, color=SERIES[0], alpha=0.7)
         below.set(xlabel="predicted probability", ylabel="rows" if judged.weights is None else "weight")
         below.grid(axis="x", visible=False)
 
     bars = "count the rows" if judged.weights is None else "are their weight"
     parts = zip(bins.predicted, bins.happened, bins.rows, strict=True)
-    detail = "; ".join(f"{p:.2f} predicted, {h:.2f} came true in {count(n)} rows" for p, h, n in parts)
+    told = [(p, h, counted(n, "row") if judged.weights is None else f"rows of weight {held(n)}") for p, h, n in parts]
+    detail = "; ".join(f"{p:.2f} predicted, {h:.2f} came true in {rows}" for p, h, rows in told)
     text = f"How often a row {name} by the probability predicted for it; the bars {bars}. "
     text += f"They are {figure(bins.off)} apart on average"
     if before and temperature:
         text += f", before the temperature of {figure(temperature['value'])} it was {figure(before.off)}"
     text += "."
-    return draw_many(Told("calibration", "Calibration", text, f"{detail}."), paint, SQUARE)
+    size = _with_key([IDEAL, *([BEFORE] if before else []), label])
+    return draw_many(Told("calibration", "Calibration", text, f"{detail}."), paint, size)
 
 
 def thinned(curve: Curve, most: int = MOST_POINTS) -> Curve:

@@ -28,7 +28,8 @@ def confusion(judged: Classes, cells: list[list[float]]) -> Picture | None:
     if labels > MOST:
         return None
     rows = np.array(cells)
-    shares = rows / np.maximum(rows.sum(axis=1, keepdims=True), 1)
+    totals = rows.sum(axis=1, keepdims=True)
+    shares = rows / np.where(totals > 0, totals, 1)
     names = [shown(label, 16) for label in judged.labels]
     margin = 7 * max(map(len, names))
     turned = labels * max(map(len, names)) > 40
@@ -51,7 +52,10 @@ def confusion(judged: Classes, cells: list[list[float]]) -> Picture | None:
         axes.tick_params(length=0)
 
     right, every = float(np.trace(rows)), float(rows.sum())
-    what = "rows are right" if judged.weights is None else f"({right / every:.1%}) are right, by the weight of the rows"
+    what = "row" if every == 1 else "rows"
+    what += " is right" if 1 in (right, every) else " are right"
+    if judged.weights is not None:
+        what = f"({right / every:.1%}) are right, by the weight of the rows"
     text = f"{held(right)} of {held(every)} {what}: on the diagonal; colours are shares of the true label."
     return draw(Told("confusion", "Confusion matrix", text), paint, (width, height))
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nettrain.html.evidence import Numbers
 from nettrain.html.figures.palette import MARKS, SERIES
 from nettrain.html.figures.svg import Picture, Told, draw, draw_many, shown
-from nettrain.numbers import figure
+from nettrain.numbers import counted, figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,4 +91,6 @@ def _points(axes: Axes, x: Floats, y: Floats) -> None:
 
 
 def _drawn(drawn: int, rows: int) -> str:
-    return f"{drawn:,} of {rows:,} rows are drawn, evenly taken." if drawn < rows else f"All {rows:,} rows are drawn."
+    if drawn < rows:
+        return f"{drawn:,} of {rows:,} rows are drawn, evenly taken."
+    return f"All {rows:,} rows are drawn." if rows > 1 else f"{counted(rows, 'row')} is drawn."

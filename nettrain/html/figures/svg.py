@@ -9,14 +9,14 @@ import io
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from nettrain.html.figures.palette import MARKS
-from nettrain.text import printable
+from nettrain.text import cells_of, printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 POINTS = 72
 """Of an inch: a figure of 400 points is 400 pixels wide where it is not scaled."""
 WIDTH, HEIGHT = 400, 270
+KEY_ROW = 17
+"""Points of a row of a figure's key."""
 SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "text.parse_math": False,
@@ -111,6 +113,25 @@ def draw_many(told: Told, paint: Callable[[Figure], None], size: tuple[float, fl
         canvas.print_figure(stream, format="svg", metadata=metadata, dpi=POINTS)
     svg = _own(ElementTree.fromstring(stream.getvalue()), told)
     return Picture(told, svg, wide=size[0] > WIDTH)
+
+
+def key_columns(labels: Sequence[str]) -> int:
+    """Return beside each other how many of the labels the key of a figure has room for: at most three."""
+    widest = 32 + 6.5 * max(map(cells_of, labels))
+    return next((n for n in (3, 2) if n * widest + (n - 1) * 20 <= WIDTH - 10), 1)
+
+
+def key_height(labels: Sequence[str]) -> float:
+    """Return the points by which the key below a figure makes it taller."""
+    return 8 + KEY_ROW * -(-len(labels) // key_columns(labels))
+
+
+def key(axes: Axes) -> None:
+    """Tell which line is which below the axes, where it covers none."""
+    lines, labels = axes.get_legend_handles_labels()
+    figure = axes.get_figure(root=True)
+    assert figure is not None, "axes are drawn on a figure"
+    figure.legend(lines, labels, loc="outside lower left", ncols=key_columns([str(label) for label in labels]))
 
 
 def shown(text: str, most: int = 18) -> str:
