@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from nettrain.text import printable
+
 
 class Span(NamedTuple):
     """A place in a file; line and column count from 1, 0 means the file (or the command line) as a whole."""
@@ -25,7 +27,7 @@ class Span(NamedTuple):
     column: int = 0
 
     def __str__(self) -> str:
-        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+        return ":".join([printable(self.file), *(str(n) for n in (self.line, self.column) if n)])
 
 
 class Problem(NamedTuple):

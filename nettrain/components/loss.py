@@ -50,8 +50,16 @@ class Loss(Component):
         if link is Link.PROBABILITY:
             wanted = "softmax" if outputs > 1 else "sigmoid"
             if squash not in (("softmax",) if outputs > 1 else ("sigmoid", "hard_sigmoid", "sparse_sigmoid")):
-                logits = ", or set from_logits: true" if "from_logits" in type(self).model_fields else ""
+                free = squash == "linear" and "from_logits" in type(self).model_fields
+                logits = ", or set from_logits: true" if free else ""
                 return f"needs probabilities, but the last layer ends with {squash}; end it with {wanted}{logits}"
         elif link in (Link.LOGIT, Link.MARGIN) and squash in (ONE_SIGN if outputs == 1 else ("sigmoid", "softmax")):
             return f"takes free numbers, but the last layer ends with {squash}; end it with linear"
         return None
+
+    def ending(self, target: Target) -> tuple[int, str]:
+        """Return the number of outputs and the activation of a last layer that goes with the loss."""
+        outputs = self.outputs(target)[0]
+        shares = "softmax" if outputs > 1 else "sigmoid"
+        usual = ("linear", "exponential") if target.task is Task.REGRESSION else (shares, "linear")
+        return outputs, next((word for word in usual if self.objection(target, outputs, word) is None), usual[0])

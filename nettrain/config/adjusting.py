@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from nettrain.config.assigning import assign, read_setting
 from nettrain.config.binding import bind
 from nettrain.config.config import Config
-from nettrain.config.merging import assign, setting_span
+from nettrain.config.merging import setting_span
 from nettrain.config.nodes import parse
 from nettrain.config.places import in_full
 from nettrain.errors import ConfigError, Problem, UsageError
@@ -23,8 +24,8 @@ def read_otherwise(config: Config, sets: Sequence[str]) -> Config:
     Raises UsageError for a setting of anything else than READING, ConfigError for one that does not fit.
     """
     for setting in sets:
-        path = setting.partition("=")[0].replace(" ", "")
-        if not any(path == key or path.startswith(f"{key}.") for key in READING):
+        steps = read_setting(setting, Config).steps
+        if list(steps[:2]) not in [key.split(".") for key in READING]:
             keys = ", ".join(READING[:-1]) + f" and {READING[-1]}"
             raise UsageError(f"{setting_span(setting).file}: of another file only {keys} can be set; {OTHERS}")
     document = in_full(parse(json.dumps(config.model_dump(mode="json")), "the run's config"), Config)

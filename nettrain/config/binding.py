@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from nettrain.components.choice import Choice, spoken
 from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
-from nettrain.config.elsewhere import elsewhere
+from nettrain.config.elsewhere import elsewhere, option_of_default
 from nettrain.config.nodes import Node, Step, plain, shown
 from nettrain.config.places import Hint, below, choice_of, field_hint, find, parts, schema_of
 from nettrain.config.wording import expected, mending
@@ -97,7 +97,9 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
         span = next(iter(node.value.values())).span
     value = plain(node) if whole else error["input"]
     if kind == "unknown_key":
-        return Problem(span, shown(path), _unknown_key(error, path))
+        return Problem(span, shown(path), _unknown_key(error, document, path))
+    if kind == "unknown_name" and whole and isinstance(value, Mapping):
+        return Problem(span, shown(path), _unknown_name(error, path))
     if kind in OWN_WORDS:
         return Problem(span, shown(path), _own_words(error, hint, value))
     if kind == "value_error":
@@ -106,7 +108,13 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
         return Problem(span, shown(path), "expected text, got none between the quotes")
     finite = "a finite number" if kind == "finite_number" else expected(hint)
     got = _counted(value) if isinstance(value, tuple) else spoken(value)
-    return Problem(span, shown(path), f"expected {finite or error['msg']}; got {got}{mending(hint, value)}")
+    return Problem(
+        span, shown(path), f"expected {finite or error['msg']}; got {got}{mending(hint, value, item=_item(path))}"
+    )
+
+
+def _item(path: tuple[Step, ...]) -> bool:
+    return bool(path) and isinstance(path[-1], int)
 
 
 def _counted(value: tuple[Any, ...]) -> str:
@@ -130,10 +138,16 @@ def _missing(document: Node, path: tuple[Step, ...]) -> Problem:
     return Problem(place, shown(path), f"required key is missing; expected {what}: {meaning}".rstrip(": "))
 
 
-def _unknown_key(error: Any, path: tuple[Step, ...]) -> str:
+def _unknown_key(error: Any, document: Node, path: tuple[Step, ...]) -> str:
     message = printable(str(error["msg"]))
-    other = "" if "did you mean" in message else elsewhere(Config, path)
+    other = "" if "did you mean" in message else elsewhere(Config, document, path)
     return f"unknown key here; {other}" if other else message
+
+
+def _unknown_name(error: Any, path: tuple[Step, ...]) -> str:
+    message, name = printable(str(error["msg"])), error["ctx"]["name"]
+    meant = option_of_default(Config, path, name)
+    return f"{message.partition('; ')[0]}; {meant}" if meant else message
 
 
 def _own_words(error: Any, hint: Hint, value: Any) -> str:

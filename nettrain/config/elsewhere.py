@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import reduce
+from typing import Any
 
+from pydantic_core import PydanticCustomError
+
+from nettrain.components.choice import Choice
 from nettrain.components.schema import Schema
-from nettrain.config.nodes import Step, shown
-from nettrain.config.places import below, choice_of, field_hint, schema_of
+from nettrain.config.nodes import Node, Step, shown
+from nettrain.config.places import below, choice_of, field_hint, find, schema_of
+from nettrain.errors import suggestion
 
 MOST = 3
 """Places of one key that are named."""
+NOWHERE: dict[tuple[Step, ...], str] = {
+    ("data", "split", "train"): "what validation and test leave is trained on: set these",
+}
+"""Keys that one might look for and that are not needed, with what is there in their place."""
 
 
-def elsewhere(config: type[Schema], wrong: tuple[Step, ...]) -> str:
+def elsewhere(config: type[Schema], document: Node, wrong: tuple[Step, ...]) -> str:
     """Return "did you mean 'train.epochs'?" for a path whose key stands at another place, "" where it stands nowhere.
 
-    An option of another component that could stand at the same place is no other place.
+    The components that the document names are looked into, and the default ones where it names none.
     """
-    component = choice_of(reduce(below, wrong[:-2], config)) is not None
-    found = [path for path in _paths(config) if path[-1] == wrong[-1]]
-    found = [path for path in found if not (component and path[:-2] == wrong[:-2])]
+    if wrong in NOWHERE:
+        return NOWHERE[wrong]
+    found = [path for path in _paths(config, document) if path[-1] == wrong[-1]]
     if not found:
         return ""
     if len(found[0]) == 1:
@@ -28,13 +37,53 @@ def elsewhere(config: type[Schema], wrong: tuple[Step, ...]) -> str:
     return f"did you mean {' or '.join(repr(shown(path)) for path in found[:MOST])}?"
 
 
-def _paths(schema: type[Schema], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield the path of every key, those of the default component where one of several can stand."""
+def misnamed(choice: Choice, step: str, standing: str, options: Sequence[tuple[str, str]]) -> str:
+    """Say what was meant by a step of a path that names no component, where `standing` stands, "" for none.
+
+    `options` are those of what stands there, each behind the path to write in place of what was written.
+    """
+    from nettrain.nearest import nearest
+
+    names = [name for _, name in options]
+    meant = [step] if step in names else nearest(step, names)
+    if not meant and (nearest(step, choice.registry) or not names):
+        try:
+            choice.bind(step)
+        except PydanticCustomError as unknown:
+            return unknown.message()
+    said = f"no {choice.kind} is named '{step}'"
+    if meant:
+        return f"{said}; did you mean {' or '.join(repr(path) for path, name in options if name in meant)}?"
+    return f"{said}, and {standing} has no such option; {suggestion(step, names)}"
+
+
+def option_of_default(config: type[Schema], path: tuple[Step, ...], name: str) -> str:
+    """Return "did you mean 'train.optimizer.adam.beta_1'?" for an option where the component's name was left out."""
+    *above, last = path
+    schema, choice = schema_of(reduce(below, above, config)), choice_of(reduce(below, path, config))
+    if schema is None or choice is None:
+        return ""
+    default = schema.model_fields[str(last)].default
+    if default not in choice.registry or name not in choice.registry[default].model_fields:
+        return ""
+    return f"did you mean {shown((*path, default, name))!r}?"
+
+
+def _paths(schema: type[Schema], document: Node, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the path of every key, those of one component where one of several can stand."""
     for name, field in schema.model_fields.items():
         path, hint = (*above, name), field_hint(schema, name)
         yield path
         inner, choice = schema_of(hint), choice_of(hint)
         if inner is not None:
-            yield from _paths(inner, path)
-        elif choice is not None and field.default in choice.registry:
-            yield from _paths(choice.registry[field.default], (*path, field.default))
+            yield from _paths(inner, document, path)
+        elif choice is not None and (stands := _standing(choice, document, path, field.default)):
+            yield from _paths(choice.registry[stands], document, (*path, stands))
+
+
+def _standing(choice: Choice, document: Node, path: tuple[str, ...], default: Any) -> str | None:
+    """Return the component that stands at a path, the default one where the document names none."""
+    node, _, whole = find(document, path)
+    if whole and node.value is not None:
+        default = next(iter(node.value), None) if isinstance(node.value, dict) else node.value
+    return default if isinstance(default, str) and default in choice.registry else None

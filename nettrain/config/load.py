@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nettrain.config.binding import bind
 from nettrain.config.config import Config
-from nettrain.config.merging import assign, merge, setting_span
+from nettrain.config.merging import merge, setting_span
 from nettrain.config.nodes import MOST_BYTES, Entry, Node, Step, parse, shown
 from nettrain.config.places import find, in_full
 from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
@@ -82,6 +82,8 @@ def load(
     if problems or document is None:
         raise ConfigError(*problems)
     for setting in sets:
+        from nettrain.config.assigning import assign  # it is loaded where it is needed
+
         try:
             document = assign(document, setting, Config)
         except ConfigError as found:

@@ -40,8 +40,11 @@ def expected(hint: Hint) -> str:
     return ", or ".join(dict.fromkeys(words))
 
 
-def mending(hint: Hint, value: Any) -> str:
-    """Say how to mend a value that may not stand at a place: "; take the quotes off", "" where nothing is sure."""
+def mending(hint: Hint, value: Any, item: bool = False) -> str:
+    """Say how to mend a value that may not stand at a place: "; take the quotes off", "" where nothing is sure.
+
+    `item` tells that the place is one in a list.
+    """
     kinds = {typing.get_origin(part) or part for part in [*parts(hint), *_lone_item(hint)]}
     numbers = bool(kinds & {int, float}) or any(isinstance(part, RateChoice) for part in parts(hint))
     if isinstance(value, str):
@@ -50,7 +53,7 @@ def mending(hint: Hint, value: Any) -> str:
         fits = all(re.search(pattern, yaml_text(value)) for pattern in _patterns(hint))
         return "; put it in quotes" if fits else ""
     if value is None:
-        return "; give it a value, or delete it"
+        return "; put it in quotes, or delete it" if item and str in kinds else "; give it a value, or delete it"
     if isinstance(value, tuple) and len(value) == 1 and any(isinstance(kind, Choice) for kind in kinds):
         return "; take it out of the list"
     if tuple in kinds and isinstance(value, dict):
@@ -149,7 +152,8 @@ def _plain(hint: Hint, bounds: list[Any]) -> Iterable[str]:
 def _size(inner: tuple[Any, ...], bounds: list[Any]) -> str:
     if inner[1:] != (...,):
         return f" of {len(inner)} items" if len(inner) > 1 else " of one item"
-    return " with at least one item" if any(isinstance(bound, MinLen) for bound in bounds) else ""
+    least = max((bound.min_length for bound in bounds if isinstance(bound, MinLen)), default=0)
+    return "" if not least else f" with at least {least} items" if least > 1 else " with at least one item"
 
 
 def _whole_range(bounds: list[Any]) -> str:

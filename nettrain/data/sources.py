@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from nettrain.errors import DataError, Problem, Span
+from nettrain.text import printable
 
 
 class Pipe(NamedTuple):
@@ -67,10 +68,10 @@ def found(patterns: Sequence[str], folder: Path) -> list[Source]:
         if glob.has_magic(pattern) and not os.path.exists(full):
             paths = [path for path in sorted(glob.glob(full, recursive=True)) if not os.path.isdir(path)]
             if not paths:
-                problems.append(Problem(Span(shown(full)), "", "the pattern matches no file"))
+                problems.append(Problem(Span(shown(full)), "", f"the pattern matches no file{_unexpanded(pattern)}"))
         else:
             paths = [full]
-            problems += _absent(full)
+            problems += _absent(full, pattern)
         sources += [Source(Path(path), shown(path)) for path in paths]
     named = Counter(source.shown for source in sources)
     twice = sorted(name for name, times in named.items() if times > 1)
@@ -117,7 +118,7 @@ def unreadable(source: Source, error: OSError) -> DataError:
     return DataError(Problem(Span(source.shown), "", f"cannot be read: {error.strerror or error}"))
 
 
-def _absent(path: str) -> list[Problem]:
+def _absent(path: str, pattern: str) -> list[Problem]:
     span = Span(shown(path))
     if os.path.isdir(path):
         return [Problem(span, "", "is a folder, expected a file; take all files in it with a pattern: *.csv")]
@@ -136,4 +137,10 @@ def _absent(path: str) -> list[Problem]:
         there = []
     near = difflib.get_close_matches(Path(path).name, there, 1, 0.6)
     message = f"no such file; did you mean '{near[0]}'?" if near else f"no such file in {parent.name or parent}/"
-    return [Problem(span, "", message)]
+    return [Problem(span, "", printable(message) + _unexpanded(pattern))]
+
+
+def _unexpanded(pattern: str) -> str:
+    """Return what to do about a path as a shell takes it."""
+    shell = next((mark for mark in ("~", "$") if pattern.startswith(mark)), "")
+    return f"; '{shell}' stands for itself here: write the folder out" if shell else ""

@@ -61,7 +61,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
         if misfits:
             raise ConfigError(*misfits)
     inputs = layout(dataset.columns)
-    layers, problems = plan_network(config.model.layers, inputs, dataset.target, loaded.span)
+    layers, problems = plan_network(config.model.layers, inputs, dataset.target, config.train.loss, loaded.span)
     count = taken_over or 0
     if earlier is not None and taken_over is None:
         count = started(layers, dataset, earlier)

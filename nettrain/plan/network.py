@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nettrain.components.layer import Layer
 from nettrain.components.layers.core.output import Output
 from nettrain.components.layout import Layout, MisfitError, Shape
+from nettrain.components.loss import Loss
 from nettrain.components.task import Target
 from nettrain.components.weights import OnWeights
 from nettrain.errors import Problem, Span, listing
@@ -29,9 +30,12 @@ class PlannedLayer(NamedTuple):
 
 
 def plan_network(
-    layers: Sequence[Layer], inputs: Layout, target: Target, locate: Locate
+    layers: Sequence[Layer], inputs: Layout, target: Target, loss: Loss | Literal["auto"], locate: Locate
 ) -> tuple[tuple[PlannedLayer, ...], list[Problem]]:
-    """Pass the layout through the layers; stops at the first that cannot take what reaches it."""
+    """Pass the layout through the layers; stops at the first that cannot take what reaches it.
+
+    An output layer fits the target, and the loss where one is named.
+    """
     coded = [slot.column for slot in inputs.slots if slot.codes]
     if coded and not layers[0].takes_codes:
         message = (
@@ -42,7 +46,7 @@ def plan_network(
     planned: list[PlannedLayer] = []
     here, squash = inputs, "linear"
     for number, given in enumerate(layers):
-        layer: Layer = given.fitted(target) if isinstance(given, Output) else given
+        layer: Layer = given.fitted(target, None if loss == "auto" else loss) if isinstance(given, Output) else given
         name = given.yaml_name()
         path = f"model.layers[{number}].{name}"
         try:

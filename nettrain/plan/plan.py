@@ -152,7 +152,9 @@ class Plan(NamedTuple):
         told = record["target"]
         target = Target(Task(told["task"]), tuple(told["columns"]), tuple(told["labels"]))
         columns = tuple(FittedColumn.from_json(_tuples(column)) for column in record["columns"])
-        layers, problems = plan_network(config.model.layers, layout(columns), target, lambda *_: Span("plan.json"))
+        layers, problems = plan_network(
+            config.model.layers, layout(columns), target, config.train.loss, lambda *_: Span("plan.json")
+        )
         if problems:
             raise ValueError(str(problems[0]))
         return cls(

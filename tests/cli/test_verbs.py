@@ -154,6 +154,40 @@ def test_predict(trained: Path) -> None:
     assert nettrain(trained, "predict", "runs/config/1", "table.csv", "--keep", "nix").returncode == 3
 
 
+def test_an_output_layer_for_margins(tmp_path: Path) -> None:
+    """`output` fits a loss of margins: it trains, is judged alike again, and gives scores whose sign is the label."""
+    write_table(tmp_path, "binary", rows=600)
+    write_config(tmp_path, NETWORK, "{loss: hinge, epochs: 20, optimizer: {adam: 0.03}}")
+    done = nettrain(tmp_path, "fit", "config.yaml", "--json")
+    assert done.returncode == 0, done.stderr
+    (accuracy,) = json.loads(done.stdout)["metrics"].values()
+    assert accuracy["value"] > accuracy["baseline"] + 0.1
+    assert json.loads(nettrain(tmp_path, "eval", "--json").stdout)["metrics"] == {"accuracy": accuracy}
+    rows = list(csv.DictReader(io.StringIO(nettrain(tmp_path, "predict", "latest", "table.csv").stdout)))
+    assert list(rows[0]) == ["predicted", "score_no", "score_yes"]
+    assert all(float(row["score_yes"]) == -float(row["score_no"]) for row in rows)
+    assert all((float(row["score_yes"]) > 0) == (row["predicted"] == "yes") for row in rows)
+    assert max(abs(float(row["score_yes"])) for row in rows) > 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ('data.path="table.csv\\n"', r"table.csv\n: no such file; did you mean 'table.csv'?"),
+        ('data.path="b/x\\ny"', r"b/x\ny: no such file in b/"),
+        ("data.path=~/x.csv", "~/x.csv: no such file in ~/; '~' stands for itself here: write the folder out"),
+        ("data.path=$HOME/*.csv", "$HOME/*.csv: the pattern matches no file; '$' stands for itself here: write the"),
+    ],
+)
+def test_a_path_that_is_not_there(tmp_path: Path, setting: str, said: str) -> None:
+    write_table(tmp_path, "binary")
+    write_config(tmp_path, NETWORK, "{epochs: 1}")
+    done = nettrain(tmp_path, "check", "config.yaml", "--set", setting)
+    assert done.returncode == 3
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(said)
+
+
 def test_show(trained: Path) -> None:
     done = nettrain(trained, "show")
     assert done.returncode == 0

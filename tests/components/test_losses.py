@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from nettrain.components.choice import Choice
+from nettrain.components.layers.core.output import Output
 from nettrain.components.registries import LOSSES
 from nettrain.components.task import Form, Link, Target, Task
 from tests.components.keras_defaults import assert_fields_are_keras_options
@@ -263,18 +264,13 @@ OBJECTIONS: list[tuple[Any, Target, int, str, str | None]] = [
         "linear",
         f"{NEEDS} linear; end it with sigmoid, or set from_logits: true",
     ),
-    ("binary_crossentropy", TWO, 1, "softmax", f"{NEEDS} softmax; end it with sigmoid, or set from_logits: true"),
+    ("binary_crossentropy", TWO, 1, "softmax", f"{NEEDS} softmax; end it with sigmoid"),
     ({"binary_crossentropy": {"from_logits": True}}, TWO, 1, "linear", None),
     ({"binary_crossentropy": True}, TWO, 1, "sigmoid", f"{FREE} sigmoid; end it with linear"),
     ("categorical_crossentropy", FOUR, 4, "softmax", None),
     ("categorical_crossentropy", TWO, 2, "softmax", None),
-    (
-        "categorical_crossentropy",
-        FOUR,
-        4,
-        "sigmoid",
-        f"{NEEDS} sigmoid; end it with softmax, or set from_logits: true",
-    ),
+    ("categorical_crossentropy", FOUR, 4, "sigmoid", f"{NEEDS} sigmoid; end it with softmax"),
+    ("categorical_crossentropy", FOUR, 4, "linear", f"{NEEDS} linear; end it with softmax, or set from_logits: true"),
     ({"sparse_categorical_crossentropy": True}, FOUR, 4, "softmax", f"{FREE} softmax; end it with linear"),
     ("kl_divergence", FOUR, 4, "relu", f"{NEEDS} relu; end it with softmax"),
     ("mean_squared_error", TWO, 1, "linear", f"{NEEDS} linear; end it with sigmoid"),
@@ -308,6 +304,47 @@ OBJECTIONS: list[tuple[Any, Target, int, str, str | None]] = [
 @pytest.mark.parametrize(("written", "target", "outputs", "squash", "message"), OBJECTIONS)
 def test_objection(written: Any, target: Target, outputs: int, squash: str, message: str | None) -> None:
     assert Choice(LOSSES).bind(written).objection(target, outputs, squash) == message
+
+
+ENDINGS = [
+    ("binary_crossentropy", TWO, 1, "sigmoid"),
+    ({"binary_crossentropy": True}, TWO, 1, "linear"),
+    ("hinge", TWO, 1, "linear"),
+    ("squared_hinge", TWO, 1, "linear"),
+    ("mean_squared_error", TWO, 1, "sigmoid"),
+    ("categorical_crossentropy", TWO, 2, "softmax"),
+    ("categorical_hinge", TWO, 2, "linear"),
+    ("categorical_hinge", FOUR, 4, "linear"),
+    ("sparse_categorical_crossentropy", FOUR, 4, "softmax"),
+    ({"sparse_categorical_crossentropy": True}, FOUR, 4, "linear"),
+    ("mean_squared_error", FOUR, 4, "softmax"),
+    ("mean_squared_error", NUMBERS, 3, "linear"),
+    ("poisson", NUMBER, 1, "exponential"),
+    ("cosine_similarity", NUMBERS, 3, "linear"),
+]
+
+
+@pytest.mark.parametrize(("written", "target", "outputs", "activation"), ENDINGS)
+def test_an_output_layer_fits_the_loss(written: Any, target: Target, outputs: int, activation: str) -> None:
+    loss = Choice(LOSSES).bind(written)
+    assert loss.ending(target) == (outputs, activation)
+    fitted = Output(use_bias=False).fitted(target, loss)
+    assert (fitted.units, fitted.activation.yaml_name(), fitted.use_bias) == (outputs, activation, False)
+
+
+def test_an_output_layer_fits_every_loss() -> None:
+    for name in LOSSES:
+        loss = LOSSES[name].model_validate({})
+        for target in (TWO, FOUR, NUMBERS):
+            if target.task in loss.tasks:
+                outputs, activation = loss.ending(target)
+                assert outputs in loss.outputs(target)
+                assert loss.objection(target, outputs, activation) is None, name
+
+
+def test_an_output_layer_fits_the_target_where_the_loss_is_for_others() -> None:
+    fitted = Output().fitted(NUMBERS, LOSSES["hinge"].model_validate({}))
+    assert (fitted.units, fitted.activation.yaml_name()) == (3, "linear")
 
 
 @pytest.mark.parametrize(

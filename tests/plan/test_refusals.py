@@ -172,11 +172,11 @@ REFUSED = {
         "binary",
         "    - dense: {units: 1, activation: softmax}\n",
         "c.yaml:4:7: model.layers[0].dense: binary_crossentropy needs probabilities, but the last layer ends with "
-        "softmax; end it with sigmoid, or set from_logits: true",
+        "softmax; end it with sigmoid",
     ),
     "probabilities where logits are wanted": (
         "binary",
-        "    - output\ntrain: {loss: {binary_crossentropy: {from_logits: true}}}\n",
+        "    - dense: {units: 1, activation: sigmoid}\ntrain: {loss: {binary_crossentropy: {from_logits: true}}}\n",
         "c.yaml:4:7: model.layers[0].dense: binary_crossentropy takes free numbers, but the last layer ends with "
         "sigmoid; end it with linear",
     ),

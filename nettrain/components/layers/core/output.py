@@ -6,11 +6,14 @@ from nettrain.components.fields import ConstraintChoice, InitializerChoice, Regu
 from nettrain.components.layer import Layer
 from nettrain.components.layers.core.dense import Dense
 from nettrain.components.layout import Shape
+from nettrain.components.loss import Loss
 from nettrain.components.task import Target, Task
 
 
 class Output(Layer):
     """A dense layer that fits the target: one sigmoid for two labels, a softmax over more, one number a target.
+
+    It fits a loss that is named too: linear for margins and logits, exponential for poisson.
 
     The plan puts the fitted dense layer in its place, so its own rules follow from that layer's.
     Shape: (width) -> (labels or targets). Weights: those of the dense layer.
@@ -33,10 +36,12 @@ class Output(Layer):
     bias_constraint: ConstraintChoice | None = None
     """Bound on b."""
 
-    def fitted(self, target: Target) -> Dense:
-        """Return the dense layer that fits the target."""
+    def fitted(self, target: Target, loss: Loss | None = None) -> Dense:
+        """Return the dense layer that fits the target and the loss, None for the target's usual one."""
         units = 1 if target.task is Task.BINARY else target.width
         activation = {Task.BINARY: "sigmoid", Task.MULTICLASS: "softmax", Task.REGRESSION: "linear"}[target.task]
+        if loss is not None and target.task in loss.tasks:
+            units, activation = loss.ending(target)
         options = {name: getattr(self, name) for name in type(self).model_fields}
         return Dense.model_validate({"units": units, "activation": activation, **options})
 
