@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from nettrain.atomic import told, write_atomically
+from nettrain.commands.drafting.advice import without_config
 from nettrain.commands.drafting.findings import Findings, look
+from nettrain.commands.drafting.proposals import settling
 from nettrain.commands.drafting.recipes import Preset, recipe
 from nettrain.commands.drafting.writing import Draft, config_text
 from nettrain.commands.outcome import Outcome
@@ -52,19 +54,30 @@ def run(
     if targets and file != STDOUT and file.exists() and not force:
         raise UsageError(f"{file} is there already: overwrite it with --force, or choose another with -o")
     folder = Path() if file == STDOUT else file.parent
-    path = data if os.path.isabs(data) else os.path.relpath(data, folder)
-    found = look(path, targets, folder)
+    path = _path(data, folder)
+    with without_config():
+        found = look(path, targets, folder)
     made = recipe(preset, found.rows, found.inputs)
     command = " ".join(["nettrain init", shlex.quote(data), *(f"--target {shlex.quote(t)}" for t in targets)])
     command += "" if preset == "small" else f" --preset {preset}"
-    text = config_text(Draft(command, name or stem, path, found, made))
-    planned = make_plan(load_text(text.encode(), file))
+    text = config_text(Draft(command, stem if name is None else name, path, found, made))
+    with without_config():
+        planned = make_plan(load_text(text.encode(), file))
     document = {"config": text, "file": None, **_document(found)}
     if file == STDOUT:
         return Outcome(text.rstrip("\n"), document, verbatim=True)
     with told(f"{file} cannot be written"):
         write_atomically(file, text.encode())
     return Outcome(_said(file, found, planned), {**document, "file": str(file)})
+
+
+def _path(data: str, folder: Path) -> str:
+    """Return the data's path for a config in `folder`: relative, unless symlinks on the way make that ambiguous."""
+    if os.path.isabs(data):
+        return data
+    path = os.path.relpath(data, os.path.realpath(folder))
+    through = os.path.normpath(folder / path)  # as it is read where the config is named by its links
+    return path if os.path.realpath(through) == os.path.realpath(data) else os.path.abspath(data)
 
 
 def _document(found: Findings) -> dict[str, Any]:
@@ -74,7 +87,9 @@ def _document(found: Findings) -> dict[str, Any]:
         "left_out": dict(found.left),
         "dropped": dict(found.dropped),
         "missing": dict(found.missing),
-        "look_at": [doubt._asdict() for doubt in found.doubts],
+        "look_at": [
+            {"key": doubt.key, "text": doubt.text, "instead": settling(found, doubt)} for doubt in found.doubts
+        ],
     }
 
 

@@ -14,8 +14,10 @@ from nettrain.components.task import Target, Task
 from nettrain.config.data import DataConfig
 from nettrain.data.encoding import FittedColumn, refused
 from nettrain.data.gathering import Gathered, gather, sources
+from nettrain.data.inference import ZEROS, code_in, mend, obstacle, obstacle_in
 from nettrain.data.leaks import Leak, identifiers, shared_rows, telltales
 from nettrain.data.measuring import Taken, joined, measured, pooled, taken
+from nettrain.data.opening import SAMPLE
 from nettrain.data.parallel import in_turn, meanwhile
 from nettrain.data.profile import ColumnProfile, histograms, profiled
 from nettrain.data.reading import MOST_PROBLEMS
@@ -23,7 +25,7 @@ from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
 from nettrain.data.splitting import SIDES, Sides, fingerprint
 from nettrain.data.table import ROW, Table, among
-from nettrain.data.target import Asked, asked, describe, gaps, wordy
+from nettrain.data.target import TEXT, Asked, asked, describe, gaps, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
 from nettrain.errors import DataError, Problem, Span
@@ -31,6 +33,8 @@ from nettrain.numbers import counted
 
 LEAK_ROWS = 10_000
 """Rows in which a column is looked for that gives the target away."""
+NUMBERS = "its cells are numbers"
+"""Why a target has numbers, where nothing but its cells says so."""
 
 
 class Drawn(NamedTuple):
@@ -285,16 +289,41 @@ def _notices(
     if made.table.bad.len():
         yield from made.gathered.ingested.problems
     for name, found in profiles.items():
-        if found.left_out:
-            yield Problem(header, name, f"is left out as {found.left_out}; declare its kind to keep it")
-        elif "not clear" in found.why:
-            yield Problem(header, name, f"{found.why}; declare it: {{date: {{format: ...}}}}")
+        if message := _noted(found):
+            yield Problem(header, name, message)
+    if message := _target_noted(made):
+        yield Problem(header, made.gathered.roles.targets[0], message)
     yield from (Problem(header, leak.column, leak.message) for leak in leaks)
     for side, count in twins.items():
         if count:
             share = f"{counted(count, f'{side} row')} of {made.sides.rows(side).len():,}"
             has = "has" if count == 1 else "have"
             yield Problem(header, "data.split", f"{share} {has} the inputs of a training row")
+
+
+def _noted(found: ColumnProfile) -> str:
+    """Say what should be known of a column, "" where there is nothing."""
+    if found.left_out:
+        instead = f"{mend(told)} to have numbers, or " if (told := obstacle_in(found.why)) else ""
+        return f"is left out as {found.left_out}; {instead}declare its kind to keep it"
+    if told := obstacle_in(found.why):
+        return f"its cells are {told}: they are read as text; {mend(told)} to have numbers"
+    if found.why.startswith(ZEROS):
+        return f"{found.why}: a code? declare it category"
+    return f"{found.why}; declare it: {{date: {{format: ...}}}}" if "not clear" in found.why else ""
+
+
+def _target_noted(made: Drawn) -> str:
+    """Say what a target whose kind its cells have told may be instead, "" where there is nothing."""
+    cells, dialect = (
+        made.table.beside.get_column(made.gathered.roles.targets[0]).head(SAMPLE),
+        made.gathered.first.dialect,
+    )
+    if made.asked.why == TEXT and (told := obstacle(cells, dialect)):
+        return f"its cells are {told}: they are taken for labels; {mend(told)} to predict numbers"
+    if made.asked.why == NUMBERS and (code := code_in(cells)):
+        return f"{ZEROS}, as in {code}: a code? declare it category to predict labels"
+    return ""
 
 
 def _leaks(gathered: Gathered, wanted: Asked, inputs: Sequence[str]) -> tuple[Leak, ...]:

@@ -76,9 +76,9 @@ def layout(columns: Sequence[FittedColumn]) -> Layout:
     return Layout(shape, tuple(slots))
 
 
-TRAINED = "trained"
+TRAINED = "\x1ftrained"
 """The column that tells which rows are trained on: some of their cells are hidden."""
-DRAWN = "drawn"
+DRAWN = "\x1fdrawn"
 """The column of random numbers that decide which cells are hidden: 0 in rows that are not trained on."""
 
 

@@ -72,7 +72,7 @@ def profiled(name: str, told: tuple[Column, str], tally: Tally, sample: pl.Serie
 
 def histograms(sample: pl.DataFrame, tallies: Mapping[str, Tally]) -> dict[str, tuple[int, ...]]:
     """Return, of numbers and dates that differ, how many values of the sample are in each of BINS equal ranges."""
-    places = []
+    places: dict[str, pl.Expr] = {}
     for name, kind in sample.schema.items():
         tally = tallies[name]
         if kind not in (pl.String, pl.Boolean) and tally.low != tally.high:
@@ -81,13 +81,14 @@ def histograms(sample: pl.DataFrame, tallies: Mapping[str, Tally]) -> dict[str, 
             if math.isinf(high - low):  # no float64 holds how far the ends are apart, but half of it
                 low, high, value = low / 2, high / 2, value / 2
             place = (value - low) / (high - low) * BINS
-            places.append(place.clip(0, BINS - 1).floor().cast(pl.Int32))
+            places[name] = place.clip(0, BINS - 1).floor().cast(pl.Int32)
     if not places:
         return {}
-    counts = sample.select(places).unpivot().drop_nulls().group_by("variable", "value").len()
-    made: dict[str, list[int]] = {}
-    for name, place, count in counts.iter_rows():
-        made.setdefault(name, [0] * BINS)[place] = count
+    numbered = sample.select(place.alias(str(number)) for number, place in enumerate(places.values()))
+    counts = numbered.unpivot(variable_name="column", value_name="place").drop_nulls().group_by("column", "place").len()
+    names, made = list(places), dict[str, list[int]]()
+    for number, place, count in counts.iter_rows():
+        made.setdefault(names[int(number)], [0] * BINS)[place] = count
     return {name: tuple(found) for name, found in made.items()}
 
 

@@ -15,7 +15,7 @@ from nettrain.data.records import Record, records
 from nettrain.data.streams import Stacked, lines, unpacked, utf8
 from nettrain.errors import Span
 
-ROW = "row number"
+ROW = "\x1frow"
 """The column of row numbers beside values."""
 
 

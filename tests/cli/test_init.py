@@ -166,13 +166,13 @@ def test_rows_in_order_of_time_are_told() -> None:
     head, *rows = numbers(60)
     text = made([f"{head},day", *(f"{row},2024-{n // 28 + 1:02}-{n % 28 + 1:02}" for n, row in enumerate(rows))])
     assert keys(text)["columns"]["day"] == {"date": {"format": "%Y-%m-%d"}}
-    assert "# split: {method: time, by: day}" in text
+    assert "# split: {validation: 0.2, test: 0.2, method: time, by: day}" in text
 
 
 def test_rows_that_belong_together_are_told() -> None:
     rows = [row + (",patient_id" if n == 0 else f",{n // 4}") for n, row in enumerate(numbers(80))]
     text = made(rows)
-    assert "# split: {method: group, by: patient_id}" in text
+    assert "# split: {validation: 0.2, test: 0.2, method: group, by: patient_id}" in text
 
 
 def test_many_levels_are_pooled() -> None:
@@ -240,6 +240,30 @@ def test_the_path_is_relative_to_the_config() -> None:
     printed = init.run("table.csv", ["y"], Path("-"), name="other").text
     assert keys(printed)["path"] == "table.csv"
     assert yaml.safe_load(printed)["name"] == "other"
+
+
+@pytest.mark.parametrize(
+    ("link", "folder", "path"),
+    [
+        ("lnk", "real/deep", "{here}/table.csv"),  # through the link one folder up is enough, without it it takes two
+        ("lnk", "real", "../table.csv"),
+        ("a/lnk", "real", "{here}/table.csv"),
+        ("lnk", ".", "table.csv"),
+    ],
+)
+def test_a_config_behind_a_symlink_finds_the_data_either_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str, folder: str, path: str
+) -> None:
+    for made in (Path(folder), Path(link).parent):
+        made.mkdir(parents=True, exist_ok=True)
+    Path(link).symlink_to(tmp_path / folder)
+    Path("table.csv").write_text("\n".join(numbers(60)), "utf-8")
+    init.run("table.csv", ["y"], Path(link) / "made.yaml")
+    assert keys(Path(link, "made.yaml").read_text("utf-8"))["path"] == path.format(here=tmp_path.resolve())
+    make_plan(load([Path(link) / "made.yaml"]))
+    make_plan(load([Path(folder) / "made.yaml"]))
+    monkeypatch.chdir(Path(folder))
+    make_plan(load([Path("made.yaml")]))
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -107,6 +107,46 @@ def test_the_schema_on_stdout_and_in_a_file(tmp_path: Path) -> None:
         schema.run(tmp_path / "no" / "folder.json")
 
 
+EARLIER = '{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "nettrain config", "type": "object"}'
+OTHERS = {
+    "a config": "name: a\n",
+    "an empty file": "",
+    "another schema": EARLIER.replace("nettrain config", "config"),
+    "a document of that title": '{"title": "nettrain config"}',
+    "a list": "[1]",
+    "bytes": "\0",
+    "brackets": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("content", OTHERS.values(), ids=OTHERS)
+def test_the_schema_is_written_over_nothing_else(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "moons.yaml"
+    file.write_text(content)
+    done = nettrain(tmp_path, "schema", "-o", "moons.yaml")
+    message = "nettrain: moons.yaml is there already: overwrite it with --force, or choose another with -o\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+    assert file.read_text() == content
+    assert nettrain(tmp_path, "schema", "-o", "moons.yaml", "--force").returncode == 0
+    assert json.loads(file.read_text("utf-8")) == json_schema()
+
+
+@pytest.mark.parametrize("content", [EARLIER, json.dumps(json_schema())], ids=["of another nettrain", "of this one"])
+def test_an_earlier_schema_is_written_anew(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "nettrain.schema.json"
+    file.write_text(content)
+    schema.run(file)
+    assert json.loads(file.read_text("utf-8")) == json_schema()
+
+
+def test_the_schema_spares_the_files_of_a_run_and_fills_devices(tmp_path: Path) -> None:
+    for name in (".lock", "plan.json"):
+        (tmp_path / name).touch()
+    with pytest.raises(UsageError, match="the run in this folder has a file of that name"):
+        schema.run(tmp_path / "plan.json", force=True)
+    assert schema.run(Path("/dev/null")).text.startswith("wrote /dev/null")
+
+
 @pytest.mark.parametrize("file", sorted(CONFIGS.glob("*.yaml")), ids=lambda file: file.stem)
 def test_shipped_configs_lead_editors_to_the_schema(file: Path) -> None:
     assert file.read_text("utf-8").splitlines()[0] == "# yaml-language-server: $schema=nettrain.schema.json"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def verb(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; stdout by default.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file, whatever it holds.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the JSON Schema of a config, for editors."""
@@ -23,6 +24,6 @@ def verb(
     def work() -> Outcome:
         from nettrain.commands import schema
 
-        return schema.run(output)
+        return schema.run(output, force=force)
 
     carry_out(work, quiet=quiet and output is not None)

@@ -1,50 +1,126 @@
-"""What the rows do not settle: numbers that may mean "no value", leaks, an order of time, rows that belong together."""
+"""What the rows do not settle: numbers that may mean "no value" or be codes, text that is nearly numbers, leaks, an
+order of time, rows that belong together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
+from nettrain.commands.drafting.recipes import share
 from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
+from nettrain.config.data import Split
 from nettrain.config.scalars import yaml_text
-from nettrain.data.dataset import Dataset
+from nettrain.data.dataset import NUMBERS, Dataset
+from nettrain.data.inference import BUT_FOR, ZEROS, code_in, mend, not_finite, obstacle, obstacle_in
 from nettrain.data.leaks import names_rows
+from nettrain.data.profile import ColumnProfile
+from nettrain.data.roles import stripped
+from nettrain.data.sides import Targets, deal_out
+from nettrain.data.target import TEXT, describe
+from nettrain.errors import DataError
 
+MOST_LEVELS = 50
+"""Levels of a category beyond which rare ones are pooled, or codes hashed."""
 LEAST = 3
 """Rows that must hold a number for it to be taken for a mark."""
 
 
 class Doubt(NamedTuple):
-    """Something to look at: `key` is the key of `data` that it concerns, `instead` the YAML that would settle it."""
+    """Something to look at: `key` is the key of `data` that it concerns, `column` the column, if it is one.
+
+    `adds` is what would settle it: marks for `missing`, columns for `drop`, a line below `columns`, what stands in
+    `split` beside the shares; it is empty where only another file would.
+    """
 
     key: str
     text: str
-    instead: str = ""
+    adds: tuple[str, ...] = ()
+    column: str = ""
 
 
-def doubts_of(dataset: Dataset, left: frozenset[str]) -> Iterator[Doubt]:
-    """Yield what a person should look at; `left` are the columns that are left out anyway."""
+def doubts_of(dataset: Dataset, left: frozenset[str], marks: Sequence[str]) -> Iterator[Doubt]:
+    """Yield what a person should look at; `left` are the columns that are left out anyway, `marks` those of
+    `data.missing`."""
     yield from _sentinels(dataset)
+    yield from _of_target(dataset, marks)
     for leak in dataset.leaks:
         if leak.column not in left:
             text = (
                 f"'{leak.column}' {leak.message.removesuffix(': a leak?')}; if it is not known beforehand, it is a leak"
             )
-            yield Doubt("drop", text, f"drop: [{yaml_text(leak.column)}]")
+            yield Doubt("drop", text, (leak.column,), leak.column)
     for name, seen in dataset.profiles.items():
+        if obstacle_in(seen.why):
+            yield _nearly_numbers(dataset, seen, name in left, marks)
         if name in left or seen.left_out:
             continue
-        sample = dataset.drawn.gathered.ingested.sample.get_column(name)
-        if isinstance(seen.kind, Date) and sample.null_count() == 0 and sample.is_sorted() and seen.distinct > LEAST:
-            text = f"the rows are in the order of '{name}'; if it is the future that is to be predicted"
-            yield Doubt("split", text, f"split: {{method: time, by: {yaml_text(name)}}}")
-        elif names_rows(name) and seen.distinct < seen.rows - seen.missing:
-            text = f"'{name}' names something that has several rows; to judge on others than those trained on"
-            yield Doubt("split", text, f"split: {{method: group, by: {yaml_text(name)}}}")
+        yield from _dealt_otherwise(dataset, seen, len(dataset.profiles) - len(left) > 1)
+        if seen.why.startswith(ZEROS):
+            example, many = seen.why.removeprefix(ZEROS), seen.distinct > MOST_LEVELS
+            kind = "{category: {coding: {hashing: {buckets: 64}}}}" if many else "category"
+            text = f"'{name}' has leading zeros{example}; if it is a code, it is a category"
+            yield Doubt("columns", text, (f"{yaml_text(name)}: {kind}",), name)
+
+
+def _dealt_otherwise(dataset: Dataset, seen: ColumnProfile, others: bool) -> Iterator[Doubt]:
+    """Yield the ways in which rows may have to be dealt out by a column; `others` tells whether there are more."""
+    name, sample = seen.name, dataset.drawn.gathered.ingested.sample.get_column(seen.name)
+    if isinstance(seen.kind, Date) and sample.null_count() == 0 and sample.is_sorted() and seen.distinct > LEAST:
+        method, text = "time", f"the rows are in the order of '{name}'; if it is the future that is to be predicted"
+    elif names_rows(name) and seen.distinct < seen.rows - seen.missing and others:
+        told = "names something that has several rows; to judge on others than those trained on"
+        method, text = "group", f"'{name}' {told}"
+    else:
+        return
+    if _leaves_rows(dataset, method, name):
+        yield Doubt("split", text, (f"method: {method}, by: {yaml_text(name)}",), name)
+    else:
+        yield Doubt("split", f"{text}, other rows are needed: by it these leave too little to train or judge on")
+
+
+def _leaves_rows(dataset: Dataset, method: str, by: str) -> bool:
+    """Return whether every side has rows, and the training rows something to learn, with another split."""
+    made = dataset.drawn
+    part = share(made.usable.rows.len())
+    split = Split.model_validate({"validation": part, "test": part, "method": method, "by": (by,)})
+    try:
+        sides = deal_out(made.gathered, split, Targets(made.asked, made.truth), made.usable.rows, 0)
+    except DataError:
+        return False
+    return not describe("", made.asked.kinds, made.truth[sides.train])[1]
+
+
+def _cells(dataset: Dataset, name: str, marks: Sequence[str]) -> pl.Series:
+    """Return the first cells of a column as they stand, null where there is no value."""
+    samples = [part.opened.sample.select(name) for part in dataset.drawn.table.parts]
+    return stripped(pl.concat(samples), marks).to_series()
+
+
+def _nearly_numbers(dataset: Dataset, seen: ColumnProfile, left: bool, marks: Sequence[str]) -> Doubt:
+    name, found = seen.name, obstacle_in(seen.why)
+    kept = f"'{name}' is {'left out' if left else 'read'} as text, but its cells are {found}"
+    if not found.startswith(BUT_FOR):
+        return Doubt("drop" if left else "columns", f"{kept}; {mend(found)} to have numbers", column=name)
+    beside = "take it out of drop" if left else "declare it number"
+    words = tuple(not_finite(_cells(dataset, name, marks), dataset.drawn.gathered.first.dialect))
+    return Doubt("missing", f"{kept}; if that means that there is no value ({beside} then, too)", words, name)
+
+
+def _of_target(dataset: Dataset, marks: Sequence[str]) -> Iterator[Doubt]:
+    name, why = dataset.target.columns[0], dataset.drawn.asked.why
+    if why not in (TEXT, NUMBERS):
+        return
+    cells = _cells(dataset, name, marks)
+    if why == NUMBERS and (code := code_in(cells)):
+        text = f"'{name}' has leading zeros, as in {code}, and is taken for a number; if it is a code, it has no order"
+        yield Doubt("target", text, column=name)
+    if why == TEXT and (found := obstacle(cells, dataset.drawn.gathered.first.dialect)):
+        text = f"the cells of '{name}' are {found}, and taken for labels; {mend(found)} to predict numbers"
+        yield Doubt("target", text, column=name)
 
 
 def _sentinels(dataset: Dataset) -> Iterator[Doubt]:
@@ -59,11 +135,13 @@ def _sentinels(dataset: Dataset) -> Iterator[Doubt]:
     for mark, names in marks.items():
         where = f"'{names[0]}'" if len(names) == 1 else f"{len(names)} columns"
         text = (
-            f"{mark:g} lies far from the other numbers of {where}, in several rows; if it means that there is no value"
+            f"{mark:.0f} lies far from the other numbers of {where}, in several rows; "
+            "if it means that there is no value"
         )
-        if any(name in numbers for name in names):
+        targets = [name for name in names if name in numbers]
+        if targets:
             text += " (rows whose target has none need on_bad_row: drop)"
-        yield Doubt("missing", text, f"{mark:g}")
+        yield Doubt("missing", text, (f"{mark:.0f}",), [*targets, *names][0])
 
 
 def _marks(values: pl.Series) -> Iterator[float]:
@@ -75,7 +153,7 @@ def _marks(values: pl.Series) -> Iterator[float]:
         following = values.filter(values > low).min()
         if isinstance(following, float) and following - low >= abs(low) / 2:
             yield low
-    if re.fullmatch("9{2,}", f"{high:.0f}") and (values == high).sum() >= LEAST:
+    if high == round(high) and re.fullmatch("9{2,}", f"{high:.0f}") and (values == high).sum() >= LEAST:
         before = values.filter(values < high).max()
         if isinstance(before, float) and high - before >= high / 2:
             yield high

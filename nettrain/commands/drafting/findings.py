@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from nettrain.commands.drafting.doubts import Doubt, doubts_of
+from nettrain.commands.drafting.doubts import MOST_LEVELS, Doubt, doubts_of
+from nettrain.commands.drafting.recipes import SHARE
+from nettrain.commands.drafting.targets import hold_numbers, refuse_amounts
 from nettrain.commands.profiles import values_shown
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
@@ -30,14 +32,10 @@ from nettrain.text import printable
 MARKS: tuple[str, ...] = DataConfig.model_fields["missing"].default
 NO_VALUE = frozenset({"-", "--", "---", ".", "unknown", "none", "n.a.", "n/a.", "missing", "not available", "#n/a"})
 """Words that mean "no value" where they stand among numbers, beside those of `data.missing`."""
-MOST_LEVELS = 50
-"""Levels of a category beyond which rare ones are pooled."""
 SHOWN = 40
 """Most columns that are named where one has to be chosen."""
 FEW = 10
 """Most whole numbers of a target, from 0 or 1 with gaps, that are taken for labels."""
-SHARE = 0.2
-"""Share of few rows by which they are judged and watched: smaller ones would leave none of a handful."""
 
 
 class Kept(NamedTuple):
@@ -87,8 +85,8 @@ def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
     if not targets:
         raise UsageError(f"name the column to predict with --target; {source.shown} has {_columns_shown(opened)}")
     pins = _pins(opened, targets)
-    if len(targets) > 1:
-        _hold_numbers(open_file(source, Format.model_validate(pins)) if pins else opened, targets)
+    if pins:
+        opened = open_file(source, Format.model_validate(pins))
     marks = [*MARKS, *_words_for_nothing(opened, targets)]
     data = DataConfig.model_validate(
         {
@@ -100,6 +98,9 @@ def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
             "split": dict.fromkeys(("validation", "test"), SHARE),
         }
     )
+    refuse_amounts(opened, data, folder)
+    if len(targets) > 1:
+        hold_numbers(opened, targets, marks)
     dataset = prepare(data, folder, 0, EVERY_TASK)
     if labels := _gapped_labels(dataset):
         dataset = prepare(data.model_copy(update={"columns": {targets[0]: Category()}}), folder, 0, EVERY_TASK)
@@ -116,7 +117,7 @@ def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
         left,
         dataset.drawn.usable.dropped,
         str(problems[0]) if problems else "",
-        tuple(doubts_of(dataset, frozenset(left))),
+        tuple(doubts_of(dataset, frozenset(left), marks)),
         dataset.drawn.usable.rows.len(),
         dataset.shares,
     )
@@ -153,20 +154,6 @@ def _pins(opened: Opened, targets: Sequence[str]) -> dict[str, Any]:
             raise UsageError(f"--target {name}: {shown} has no column of that name; for several write {apart}")
         raise UsageError(f"--target {name}: {shown} has no column of that name; {suggestion(name, opened.names)}")
     return {}
-
-
-def _hold_numbers(opened: Opened, targets: Sequence[str]) -> None:
-    """Raise UsageError unless each of several targets holds numbers: labels are predicted alone."""
-    told = []
-    for name in targets:
-        cells = opened.sample.get_column(name).str.strip_chars()
-        cells = cells.filter(~cells.is_in(["", *MARKS]))
-        strange = cells.filter(~numeric(cells.to_frame(), opened.dialect).to_series())
-        if strange.len() > cells.len() / 2:
-            told.append(f"{name} holds text, such as {strange[0]!r}")
-    if told:
-        message = f"several targets are all numbers, but {listing(told)}"
-        raise UsageError(f"--target: {message}; to predict labels name that column alone, as the one --target")
 
 
 def _words_for_nothing(opened: Opened, targets: Sequence[str]) -> list[str]:

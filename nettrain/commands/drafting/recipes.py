@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias
 
 Preset: TypeAlias = Literal["small", "standard"]
+SHARE = 0.2
+"""Share of few rows by which they are judged and watched: smaller ones would leave none of a handful."""
 
 
 class Recipe(NamedTuple):
@@ -18,6 +20,11 @@ class Recipe(NamedTuple):
 def recipe(preset: Preset, rows: int, inputs: int) -> Recipe:
     """Return the recipe for a table with so many training rows and inputs."""
     return _small(rows, inputs) if preset == "small" else _standard(rows)
+
+
+def share(rows: int) -> float:
+    """Return the share of so many rows by which they are judged, and that by which they are watched."""
+    return SHARE if rows < 1_000 else 0.15 if rows < 100_000 else 0.1
 
 
 def _small(rows: int, inputs: int) -> Recipe:

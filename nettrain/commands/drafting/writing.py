@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nettrain.commands.drafting.findings import SHARE, Findings
+from nettrain.commands.drafting.doubts import Doubt
+from nettrain.commands.drafting.findings import Findings
+from nettrain.commands.drafting.proposals import Proposal, proposals, quoted, split
 from nettrain.commands.drafting.recipes import Recipe
 from nettrain.components.task import CLASSES, Task
 from nettrain.config.scalars import yaml_text
@@ -59,14 +61,11 @@ def _data(draft: Draft) -> Iterator[str]:
         yield from _noted(f"  format: {{{pins}}}", "since the target is named as columns without a header are")
     target = yaml_text(targets[0]) if len(targets) == 1 else f"[{', '.join(map(yaml_text, targets))}]"
     yield from _noted(f"  target: {target}", found.about)
-    yield from _doubts(found, "drop")
-    if found.left:
-        yield "  drop:"
-        for name, reason in found.left.items():
-            yield from _noted(f"    - {yaml_text(name)}", reason)
+    yield from _doubts(found, "target")
+    yield from _dropped(found)
     if found.missing:
         counts = ", ".join(f"{yaml_text(mark)} {counted(count, 'time')}" for mark, count in found.missing.items())
-        marks = ", ".join(map(_quoted, found.missing))
+        marks = ", ".join(map(quoted, found.missing))
         yield from _noted(f"  missing: [{marks}]", f"beside the empty cell; met: {counts}")
     yield from _doubts(found, "missing")
     if found.dropped:
@@ -79,13 +78,31 @@ def _data(draft: Draft) -> Iterator[str]:
     yield f"  split: {{{split(found)}}}"
 
 
+def _dropped(found: Findings) -> Iterator[str]:
+    """Yield the columns that are left out, and those that may have to be: as further items where there is a list."""
+    leaks: list[Doubt] = []
+    for proposal in proposals(found, "drop"):
+        if found.left and proposal.lines:
+            leaks += proposal.doubts
+        else:
+            yield from _proposed(proposal)
+    if found.left:
+        yield "  drop:"
+        for name, reason in found.left.items():
+            yield from _noted(f"    - {yaml_text(name)}", reason)
+        for doubt in leaks:
+            yield from _noted(f"    # - {yaml_text(doubt.column)}", doubt.text)
+
+
 def _columns(draft: Draft) -> Iterator[str]:
     found, scale = draft.findings, draft.recipe.scale
     scaled = "number" if scale == "standard" else f"{{number: {{scale: {scale}}}}}"
     kinds = {column.name: scaled if column.kind == "number" else column.kind for column in found.columns}
-    shown = list(found.columns)
+    doubted = {doubt.column: doubt for doubt in found.doubts if doubt.key == "columns"}
+    target, shown = found.target.columns[0], list(found.columns)
     if len(shown) > MOST_COLUMNS:
-        shown = [column for column in shown if kinds[column.name].startswith("{") and column.kind != "number"]
+        braced = [column.name for column in shown if kinds[column.name].startswith("{") and column.kind != "number"]
+        shown = [column for column in shown if column.name in braced or column.name in doubted]
         count = len(found.columns) - len(shown)
         yield f"  # {count} further columns are inputs, of the kinds that `nettrain check` shows."
     if shown or found.declared:
@@ -93,20 +110,13 @@ def _columns(draft: Draft) -> Iterator[str]:
     if found.declared:
         other = "number, to predict a number" if found.declared == "category" else "category, to predict labels"
         taken = "labels" if found.declared == "category" else "a number"
-        yield from _noted(
-            f"    {yaml_text(found.target.columns[0])}: {found.declared}", f"the target, taken for {taken}; or {other}"
-        )
-    lines = {f"    {yaml_text(column.name)}: {kinds[column.name]}": column.note for column in shown}
-    edge = min(max(map(len, lines), default=0) + 2, FAR_EDGE)
-    for line, note in lines.items():
-        yield from _noted(line, note, max(edge, EDGE))
-
-
-def split(found: Findings) -> str:
-    """Return what stands in `split`: the fewer rows, the larger the sides by which one judges."""
-    share = SHARE if found.rows < 1_000 else 0.15 if found.rows < 100_000 else 0.1
-    method = "stratified" if found.target.task in CLASSES else "random"
-    return f"validation: {share}, test: {share}, method: {method}"
+        yield from _noted(f"    {yaml_text(target)}: {found.declared}", f"the target, taken for {taken}; or {other}")
+    lines = {column.name: f"    {yaml_text(column.name)}: {kinds[column.name]}" for column in shown}
+    edge = min(max(map(len, lines.values()), default=0) + 2, FAR_EDGE)
+    for column in shown:
+        if doubt := doubted.get(column.name):
+            yield from _proposed(Proposal((doubt,), doubt.adds, "the line below"), "    ")
+        yield from _noted(lines[column.name], column.note, max(edge, EDGE))
 
 
 def _model(draft: Draft) -> Iterator[str]:
@@ -152,12 +162,12 @@ def _gates(found: Findings) -> Iterator[str]:
 
 
 def _doubts(found: Findings, key: str) -> Iterator[str]:
-    for doubt in found.doubts:
-        if doubt.key == key:
-            yield f"  # {printable(doubt.text)}:"
-            marks = [*found.missing, doubt.instead]
-            instead = f"missing: [{', '.join(map(_quoted, marks))}]" if key == "missing" else doubt.instead
-            yield f"  # {printable(instead)}"
+    for proposal in proposals(found, key):
+        yield from _proposed(proposal)
+
+
+def _proposed(proposal: Proposal, indent: str = "  ") -> Iterator[str]:
+    yield from (f"{indent}# {printable(line)}" for line in (*proposal.texts, *proposal.lines))
 
 
 def _noted(line: str, note: str, edge: int = EDGE) -> Iterator[str]:
@@ -173,7 +183,3 @@ def _noted(line: str, note: str, edge: int = EDGE) -> Iterator[str]:
     indent = line[: len(line) - len(line.lstrip())]
     yield f"{indent}# {note}"
     yield line
-
-
-def _quoted(word: str) -> str:
-    return yaml_text(word) if yaml_text(word).startswith('"') else f'"{word}"'

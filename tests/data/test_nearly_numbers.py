@@ -1,0 +1,190 @@
+"""Text that is numbers but for a sign, a unit or infinities, and numbers that look like codes: said, never parsed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from nettrain.components.columns.category import Category
+from nettrain.components.columns.number import Number
+from nettrain.components.task import EVERY_TASK
+from nettrain.config.data import DataConfig
+from nettrain.data.dataset import prepare
+from nettrain.data.dialect import Dialect
+from nettrain.data.inference import inferred
+
+
+def why(cells: list[str | None], dialect: Dialect | None = None) -> tuple[object, str]:
+    found, told = inferred(pl.DataFrame({"d": cells}, {"d": pl.String}), dialect or Dialect())["d"]
+    return found, told
+
+
+AMOUNTS = {
+    "{n}.5%": "'%' behind",
+    "{n} %": "'%' behind",
+    "{n},5\u00a0%": "'%' behind",
+    "-{n}.{n}‰": "'‰' behind",
+    "${n},234.56": "'$' before",
+    "-${n}": "'$' before",
+    "$-{n}": "'$' before",
+    "US$ {n}": "'US$' before",
+    "EUR {n}": "'EUR' before",
+    "{n}.50 €": "'€' behind",
+    "1'{n} Fr.": "'Fr.' behind",
+    "{n} kg": "'kg' behind",
+    "{n}km/h": "'km/h' behind",
+    "{n} m²": "'m²' behind",
+    "{n}.1°C": "'°C' behind",
+    "{n} years": "'years' behind",
+    "${n} USD": "'$' before and 'USD' behind",
+}
+
+
+@pytest.mark.parametrize(("cell", "told"), AMOUNTS.items(), ids=AMOUNTS)
+@pytest.mark.parametrize("others", [[], ["unknown"] * 9, [None] * 300, ["0"] * 40])
+def test_a_unit_around_numbers(cell: str, told: str, others: list[str | None]) -> None:
+    """Up to a tenth of the cells are something else; numbers without the unit do not count against it."""
+    cells = [*others, *(cell.format(n=100 + n) for n in range(100))]
+    assert why(cells) == (Category(), f"text: numbers with {told} them")
+
+
+TEXTS = [
+    *("A{n}", "A {n}", "SKU{n}", "id_{n}", "#{n}", "{n}-{n}", "{n}/5", "room {n}", "v{n}.0.1"),
+    *("{n} Main St", "+49 30 {n}{n}", "{n}:30x", "10.0.{n}.7"),
+]
+
+
+@pytest.mark.parametrize("cell", TEXTS)
+def test_words_with_digits_are_no_amounts(cell: str) -> None:
+    assert why([cell.format(n=100 + n) for n in range(100)]) == (Category(), "text")
+
+
+def test_a_unit_is_one_and_the_same() -> None:
+    assert why([f"{n} {'kg' if n % 3 else 'lb'}" for n in range(100)]) == (Category(), "text")
+    assert why([f"{n}%" for n in range(100)] + ["unknown"] * 12) == (Category(), "text")
+    assert why([f"{n}%" for n in range(40)] + ["7"] * 60) == (Category(), "text")
+
+
+INFINITE = {
+    "inf": (["inf"] * 20, "'inf'"),
+    "both ends, spelled in several ways": (["-inf"] * 9 + ["Infinity"] * 9, "'-inf', 'Infinity'"),
+    "not a number": (["NAN"] * 20, "'NAN'"),
+    "beyond float64": (["1e999"] * 20, "'1e999'"),
+}
+
+
+@pytest.mark.parametrize(("words", "told"), INFINITE.values(), ids=INFINITE)
+def test_numbers_but_for_infinities(words: list[str], told: str) -> None:
+    cells = [*words, *(f"{n}.5" for n in range(100))]
+    assert why(cells) == (Category(), f"text: numbers but for {told}")
+    assert why([*cells, *["unknown"] * 20]) == (Category(), "text")
+
+
+def test_few_infinities_are_faults_and_no_other_word_is_an_infinity() -> None:
+    assert why(["inf"] * 5 + [f"{n}.5" for n in range(100)]) == (Number(), "numbers")
+    assert why(["infinite"] * 20 + [f"{n}.5" for n in range(100)]) == (Category(), "text")
+    assert why(["inf"] * 20) == (Category(), "text")
+
+
+CODES = {
+    "postcodes": ([f"0{n}" for n in range(1000, 1100)], "01000"),
+    "nearly all": ([*(f"0{n}" for n in range(91)), *(f"{n}" for n in range(10, 19))], "00"),
+    "some of one width": ([*(f"{n}" for n in range(10_000, 10_200)), *(f"0{n}" for n in range(1000, 1009))], "01000"),
+}
+NUMBERS = {
+    "months": [f"{n % 12 + 1:02}" for n in range(100)],
+    "zeros": [str(n % 3 % 2) for n in range(100)],
+    "decimals": [f"0.{n}" for n in range(100)],
+    "of several widths": [*(f"{n}" for n in range(900, 1100)), *(f"0{n}" for n in range(1000, 1009))],
+    "with a decimal among them": [*(f"0{n}" for n in range(1000, 1009)), *(f"{n}.5" for n in range(100, 300))],
+}
+
+
+@pytest.mark.parametrize(("cells", "example"), CODES.values(), ids=CODES)
+def test_leading_zeros_are_told(cells: list[str | None], example: str) -> None:
+    assert why(cells) == (Number(), f"numbers with leading zeros, as in {example}")
+
+
+@pytest.mark.parametrize("cells", NUMBERS.values(), ids=NUMBERS)
+def test_other_zeros_are_none_of_a_code(cells: list[str | None]) -> None:
+    assert why(cells) == (Number(), "numbers")
+
+
+def test_decimal_commas_are_numbers() -> None:
+    comma = Dialect(delimiter=";", decimal=",")
+    assert why([f"0,{n}" for n in range(100)], comma) == (Number(), "numbers")
+    assert why([f"{n},5 %" for n in range(100)], comma) == (Category(), "text: numbers with '%' behind them")
+    assert why(["inf"] * 20 + [f"{n},5" for n in range(100)], comma) == (Category(), "text: numbers but for 'inf'")
+
+
+NOTICES = {
+    "p: number": (
+        ["{n}", "{k}%", "{a}"],
+        "p: its cells are numbers with '%' behind them: they are read as text; write them without it to have numbers",
+    ),
+    "p: identifier": (
+        ["{n}.5", "${n}", "{a}"],
+        "p: is left out as identifier: numbers with '$' before them; write them without it to have numbers, "
+        "or declare its kind to keep it",
+    ),
+    "p: infinities": (
+        ["{n}.5", "{i}", "{a}"],
+        "p: its cells are numbers but for 'inf': they are read as text; add it to data.missing to have numbers",
+    ),
+    "p: code": (["{n}.5", "0{m}", "{a}"], "p: numbers with leading zeros, as in 01000: a code? declare it category"),
+    "target: unit": (
+        ["{n}.5", "{m}", "{k}%"],
+        "y: its cells are numbers with '%' behind them: they are taken for labels; "
+        "write them without it to predict numbers",
+    ),
+    "target: infinities": (
+        ["{n}.5", "{m}", "{i}"],
+        "y: its cells are numbers but for 'inf': they are taken for labels; add it to data.missing to predict numbers",
+    ),
+    "target: code": (
+        ["{n}.5", "{k}.5", "0{m}"],
+        "y: numbers with leading zeros, as in 01000: a code? declare it category to predict labels",
+    ),
+}
+
+
+def told(cells: list[str], folder: Path, **keys: object) -> list[str]:
+    """Return what is noticed of a table of x, p and y; {k} is one of few numbers, {m} one of four digits."""
+    rows = [
+        ",".join(cells).format(
+            n=n * 37 % 101, k=n % 7, m=1000 + n * 53 % 89, a="ab"[n * n % 3 % 2], i="inf" if n % 4 == 0 else n % 5
+        )
+        for n in range(100)
+    ]
+    (folder / "t.csv").write_text("".join(f"{row}\n" for row in ["x,p,y", *rows]))
+    data = DataConfig.model_validate({"path": "t.csv", "target": "y", **keys})
+    found = prepare(data, folder, 0, EVERY_TASK).notices
+    return [f"{notice.path}: {notice.message}" for notice in found if notice.path in ("x", "p", "y")]
+
+
+@pytest.mark.parametrize(("cells", "message"), NOTICES.values(), ids=NOTICES)
+def test_check_and_fit_notice_it(cells: list[str], message: str, tmp_path: Path) -> None:
+    assert told(cells, tmp_path) == [message]
+
+
+@pytest.mark.parametrize("case", NOTICES, ids=NOTICES)
+def test_a_declared_kind_is_no_doubt(case: str, tmp_path: Path) -> None:
+    cells, message = NOTICES[case]
+    assert told(cells, tmp_path, columns={message.partition(":")[0]: Category()}) == []
+
+
+@pytest.mark.parametrize("name", ["name", "column", "cell", "share", "number", "before", "0", "*a*", "^x"])
+def test_columns_of_any_name(name: str) -> None:
+    amounts, codes = [f"{n}%" for n in range(100)], [f"0{n}" for n in range(100)]
+    found = inferred(pl.DataFrame({"a": codes, name: amounts, "z": amounts}), Dialect())
+    assert [why for _, why in found.values()] == [
+        "numbers with leading zeros, as in 00",
+        *["text: numbers with '%' behind them"] * 2,
+    ]
+    assert inferred(pl.DataFrame({"1": amounts, name: codes}), Dialect())[name][1].endswith("as in 00")
+
+
+def test_the_mend_works(tmp_path: Path) -> None:
+    assert told(["{n}.5", "{i}", "{a}"], tmp_path, missing=("inf",)) == []
