@@ -22,7 +22,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from nettrain.errors import NettrainError
+from nettrain.errors import NettrainError, UsageError
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -32,11 +32,18 @@ __version__ = "0.1.0"
 __all__ = ["NettrainError", "check", "compare", "evaluate", "fit", "init", "predict", "report", "schema", "show"]
 
 AnyPath: TypeAlias = str | PathLike[str]
+Texts: TypeAlias = str | Sequence[str]
+"""One text, or several."""
+PRESETS = "small", "standard"
+
+
+def _texts(given: Texts) -> Sequence[str]:
+    return [given] if isinstance(given, str) else given
 
 
 def init(
     data: AnyPath,
-    target: str | Sequence[str],
+    target: Texts,
     output: AnyPath | None = None,
     *,
     preset: Literal["small", "standard"] = "small",
@@ -48,8 +55,9 @@ def init(
     """
     from nettrain.commands import init
 
-    targets = [target] if isinstance(target, str) else target
-    return init.run(str(data), targets, None if output is None else Path(output), preset, force=force)
+    if preset not in PRESETS:
+        raise UsageError(f"there is no preset {preset!r}: expected {' or '.join(map(repr, PRESETS))}")
+    return init.run(str(data), _texts(target), None if output is None else Path(output), preset, force=force)
 
 
 def schema() -> Outcome:
@@ -59,16 +67,16 @@ def schema() -> Outcome:
     return schema.run()
 
 
-def check(config: AnyPath, *more: AnyPath, sets: Sequence[str] = (), seed: int | None = None) -> Outcome:
+def check(config: AnyPath, *more: AnyPath, sets: Texts = (), seed: int | None = None) -> Outcome:
     """Check config and data against each other; the document is the plan. Raises ConfigError, DataError."""
     from nettrain.commands import check
 
-    return check.run([Path(config), *map(Path, more)], sets, seed)
+    return check.run([Path(config), *map(Path, more)], _texts(sets), seed)
 
 
 def fit(
     *configs: AnyPath,
-    sets: Sequence[str] = (),
+    sets: Texts = (),
     seed: int | None = None,
     output: AnyPath | None = None,
     resume: AnyPath | None = None,
@@ -77,13 +85,16 @@ def fit(
     """Train a network into a new run and judge it; the document holds "run" and "metrics".
 
     With `resume` (a run, or "latest") that run goes on instead, by its own config if none is given. `show` is called
-    with every event. Raises ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
+    with every event. One training at a time in a process: a call from another thread waits until the one before it is
+    done. Raises UsageError, ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
     """
     from nettrain.commands import fit
     from nettrain.events import silent
 
-    files = [*map(Path, configs)]
+    files, sets = [*map(Path, configs)], _texts(sets)
     if resume is not None:
+        if output is not None:
+            raise UsageError("output makes a new run, resume goes on with one: leave one of them out")
         return fit.resume(str(resume), files, sets, seed, show=show or silent)
     return fit.run(files, sets, seed, None if output is None else Path(output), show=show or silent)
 
@@ -93,9 +104,9 @@ def evaluate(
     data: AnyPath | None = None,
     *,
     gates: Mapping[str, Mapping[str, float]] | None = None,
-    by: Sequence[str] = (),
+    by: Texts = (),
     no_worse_than: AnyPath | None = None,
-    sets: Sequence[str] = (),
+    sets: Texts = (),
 ) -> Outcome:
     """Judge a run (the latest by default) on its test rows or on another file.
 
@@ -108,17 +119,19 @@ def evaluate(
     from nettrain.commands.demands import Demands, as_options
 
     under, over = as_options(gates or {})
-    asked = Demands(under, over, by, None if no_worse_than is None else Path(no_worse_than))
-    return evaluate.run(None if run is None else Path(run), None if data is None else Path(data), asked, sets=sets)
+    asked = Demands(under, over, _texts(by), None if no_worse_than is None else Path(no_worse_than))
+    return evaluate.run(
+        None if run is None else Path(run), None if data is None else Path(data), asked, sets=_texts(sets)
+    )
 
 
 def predict(
     run: AnyPath,
     data: AnyPath,
     output: AnyPath | None = None,
-    keep: Sequence[str] = (),
+    keep: Texts = (),
     *,
-    sets: Sequence[str] = (),
+    sets: Texts = (),
 ) -> Outcome:
     """Predict the rows of a file; the document holds them under "predictions" unless they go to `output`.
 
@@ -129,8 +142,8 @@ def predict(
     """
     from nettrain.commands import predict
 
-    written = predict.Written(None if output is None else Path(output), None, tuple(keep))
-    return predict.run(Path(run), Path(data), written, sets=sets)
+    written = predict.Written(None if output is None else Path(output), None, tuple(_texts(keep)))
+    return predict.run(Path(run), Path(data), written, sets=_texts(sets))
 
 
 def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
@@ -140,14 +153,14 @@ def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
     return compare.run([*map(Path, runs)], sort)
 
 
-def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Sequence[str] = ()) -> Outcome:
+def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts = ()) -> Outcome:
     """Write a run's HTML page to `output`, or into the run; the document has its path under "report".
 
     `by` names columns by whose values the rows are judged once more. Raises UsageError, RunError, for `by` DataError.
     """
     from nettrain.commands import report
 
-    return report.run(None if run is None else Path(run), None if output is None else Path(output), by)
+    return report.run(None if run is None else Path(run), None if output is None else Path(output), _texts(by))
 
 
 def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:

@@ -17,6 +17,7 @@ from nettrain.commands.timing import Timing
 from nettrain.components.optimizer import AUTO
 from nettrain.config.load import Loaded, load
 from nettrain.data.splitting import TEST, TRAIN, VALIDATION
+from nettrain.engine.alone import alone
 from nettrain.errors import DivergedError, InterruptedRunError, RunError
 from nettrain.events import Emit, Notice, PhaseStarted, RunEnded, RunStarted, silent
 from nettrain.plan.making import Planned, make_plan
@@ -49,6 +50,7 @@ RATE = "learning_rate"
 """The key of the manifest for what a range test found."""
 
 
+@alone
 def run(
     files: Sequence[Path],
     sets: Sequence[str] = (),
@@ -80,6 +82,7 @@ def run(
         return _carried_out(_Fit(loaded, planned, directory, timing, asking, made_of, start=start), show)
 
 
+@alone
 def resume(
     run: str,
     files: Sequence[Path] = (),
@@ -222,16 +225,20 @@ class _Fit:
 
     def _encoded(self) -> dict[str, Rows]:
         from nettrain.commands.manifest import hashed
+        from nettrain.engine.targets import refuse_endless
         from nettrain.plan.stored import stored_rows
 
         plan, drawn = self.planned.plan, self.planned.dataset.drawn
         with self.timing.phase("encode"):
             if "data" not in self.made_of:
                 self.made_of["data"] = hashed(drawn.files)
-            if not plan.stored:
-                return rows_of(plan, drawn, last=True)
-            hashes = [file["sha256"] for file in self.made_of["data"]]
-            return stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes], last=True)
+            if plan.stored:
+                hashes = [file["sha256"] for file in self.made_of["data"]]
+                rows = stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes], last=True)
+            else:
+                rows = rows_of(plan, drawn, last=True)
+            refuse_endless(plan, drawn, rows[TRAIN])
+            return rows
 
     def _train(self, record: Recording, rows: dict[str, Rows]) -> Steps:
         plan = self.planned.plan
@@ -326,8 +333,8 @@ class _Fit:
             raise RunError(f"{place} {error}") from None
         epochs, step = len(training.history), training.step
         with self.timing.phase("read"):
-            if (self.directory.path / TIMING).is_file():
-                self.timing.go_on(self.directory.read_json(TIMING), epochs)
+            if told := self.timing.read(self.directory, epochs):
+                record.show(Notice(text=told))
             self.timing.earlier.append({"command": before.manifest["command"], "epoch": epochs, "step": step})
         record.write_on(state.facts["events"])
         where = f"epoch {epochs + 1}, step {step}" if step else f"the end of epoch {epochs}"

@@ -49,11 +49,13 @@ def chosen(resume: str, files: Sequence[Path]) -> RunDir:
 def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int | None) -> Loaded:
     """Return the config that is given now, or else the run's own; `sets` and `seed` overrule either.
 
-    Raises ConfigError, UsageError if the run was killed before its config was written.
+    Raises ConfigError, UsageError if the run was killed before its config was written, RunError if it is damaged.
     """
     if files:
         return load(files, sets, seed)
     if not (run.path / MANIFEST).is_file():
+        if any((run.path / name).is_file() for name in (LAST, PREVIOUS)):
+            raise _headless(run)
         raise UsageError(f"{run} was ended before its config was written: name the config, 'fit CONFIG --resume {run}'")
     given = run.read_json(MANIFEST)["config"]
     copies = [run.path / config_name(number) for number in range(1, len(given["files"]) + 1)]
@@ -63,6 +65,10 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
     origin = Origin(folder if folder.resolve() == found.resolve() else found, Path(given["files"][0]))
     loaded = load(copies, [*given["sets"], *sets], given["seed"] if seed is None else seed, origin)
     return loaded._replace(files=tuple(map(Path, given["files"])))
+
+
+def _headless(run: RunDir) -> RunError:
+    return RunError(f"{run} is damaged: it has a checkpoint but no {MANIFEST}; train a new one")
 
 
 def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:
@@ -94,7 +100,7 @@ def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:
     if state is None and run.finished:
         raise RunError(f"{run} is finished, but it has no checkpoint to go on from; train a new one")
     if state is not None and not then:
-        raise RunError(f"{run} is damaged: it has a checkpoint but no {MANIFEST}; train a new one")
+        raise _headless(run)
     return Before(then, state, told)
 
 

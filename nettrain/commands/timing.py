@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from nettrain.errors import RunError
+from nettrain.rundir import TIMING, RunDir
+
 
 @dataclass(slots=True)
 class Timing:
@@ -52,8 +55,21 @@ class Timing:
             "earlier": self.earlier,
         }
 
+    def read(self, run: RunDir, epochs: int) -> str:
+        """Count on from what an earlier command wrote, which came to the end of so many epochs; return what to tell.
+
+        What cannot be read is left out: nothing but the clock's records would be lost.
+        """
+        if not (run.path / TIMING).is_file():
+            return ""
+        try:
+            self.go_on(run.read_json(TIMING), epochs)
+        except RunError as error:
+            return f"the times of earlier commands are lost, and start anew: {error}"
+        return ""
+
     def go_on(self, record: Mapping[str, Any], epochs: int) -> None:
-        """Count on from what an earlier command wrote, which came to the end of so many epochs."""
+        """Count on from a record of `to_json`."""
         for name, seconds in record["seconds"].items():
             self.seconds[name] = self.seconds.get(name, 0.0) + seconds
         self.epochs = list(record["epoch_seconds"])[:epochs]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from nettrain.components.task import Form, Link, Task
 from nettrain.plan.plan import Plan
 from nettrain.plan.units import unit
+
+COMFORTABLE = 1e-12, 1e12
+"""Between these sizes of numbers their squares, added up over many rows, are well within float32."""
 
 
 def margin(plan: Plan) -> bool:
@@ -39,12 +43,19 @@ def predicted(tf: Any, plan: Plan, outputs: Any) -> Any:
     return tf.sigmoid(outputs) if plan.outputs == 1 else tf.nn.softmax(outputs)
 
 
+def precise(plan: Plan) -> str:
+    """Return in what running metrics are computed: float64 where float32 would not do for targets of such a size."""
+    numbers = plan.targets if plan.target.task is Task.REGRESSION else ()
+    sizes = [math.hypot(column.facts["mean"], column.facts["std"]) for column in numbers]
+    return "float32" if all(COMFORTABLE[0] < size < COMFORTABLE[1] for size in sizes if size) else "float64"
+
+
 def own_unit(tf: Any, plan: Plan, numbers: Any) -> Any:
     """Return scaled numbers in the unit of the user's column; labels stay as they are."""
     if plan.target.task is not Task.REGRESSION:
         return numbers
-    own = unit(plan)
-    straight = numbers * own.factor.astype("float32") + own.shift.astype("float32")
+    own, kind = unit(plan), precise(plan)
+    straight = tf.cast(numbers, kind) * own.factor.astype(kind) + own.shift.astype(kind)
     if not own.curved.any():
         return straight
     bent = tf.sign(straight) * tf.math.expm1(tf.abs(straight))

@@ -21,8 +21,13 @@ STEPS = 200
 """Rates tried, each by one step: 28 a power of ten."""
 KEPT = 0.9
 """Share of the old in the running mean of the losses."""
-DIVERGED = 4.0
-"""The test ends where the running mean is so many times its least."""
+DIVERGED = 3.0
+"""The test ends where the loss has risen from the least running mean by so many times the usual size of the first
+losses, or what it fell before."""
+LASTING = 3
+"""Steps for which it must have risen so far, beside the running mean: one may have met a strange row."""
+FIRST = 28
+"""Losses, at the first power of ten of the rates, from which their usual size is told: one may be 0 by chance."""
 
 
 class Found(NamedTuple):
@@ -47,11 +52,21 @@ def range_test(steps: Steps, rows: Callable[[int], Epoch], epoch_steps: int) -> 
         steps.set_rate(float(rate) / (float(steps.warmup.share()) if steps.warmup else 1.0))
         steps.train(epoch, at, at + 1)
         losses.append(steps.sums.so_far().loss)
-        means = smoothed(losses)
-        if not math.isfinite(losses[-1]) or means[-1] > DIVERGED * means.min():
+        if diverged(losses):
             break
     assign(steps.variables, kept)
     return chosen(rates, losses)
+
+
+def diverged(losses: Sequence[float]) -> bool:
+    """Return whether the loss, of whatever sign, is no number any more, or far above its least."""
+    if not math.isfinite(losses[-1]):
+        return True
+    if len(losses) <= FIRST:
+        return False
+    means, usual = smoothed(losses), float(np.abs(losses[:FIRST]).mean())
+    least = means.min()
+    return bool(min(means[-1], *losses[-LASTING:]) - least > DIVERGED * max(usual, means[0] - least))
 
 
 def smoothed(losses: Sequence[float]) -> NDArray[np.float64]:

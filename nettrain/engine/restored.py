@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nettrain.engine.alone import alone
 from nettrain.engine.start import start
 from nettrain.engine.state import State, assign
 from nettrain.engine.steps import Steps
@@ -9,6 +10,7 @@ from nettrain.errors import RunError
 from nettrain.plan.plan import Plan
 
 
+@alone
 def restored(plan: Plan, content: bytes, place: str) -> Steps:
     """Build the plan's network and give it the weights of a state file (`place` names it in messages).
 

@@ -22,7 +22,7 @@ from nettrain.engine.precision import FULL, HALF
 from nettrain.engine.state import assign
 from nettrain.engine.sums import Sums
 from nettrain.engine.warmup import Warmup
-from nettrain.engine.windows import Epoch, loaded, released
+from nettrain.engine.windows import Batch, Epoch, loaded, released
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
 
@@ -88,7 +88,7 @@ class Steps:
         parts = [(self._train, epoch.window(0))] if self.plan.rows["train"] >= self.plan.batch_size else []
         parts += [(self._train_rest, epoch.rest())] if self.rest else []
         none = self.tf.constant(0)
-        jobs = [Job(how, (part.inputs, part.labels, part.weights, none, none)) for how, part in parts]
+        jobs = [Job(how, (part.rows, none, none)) for how, part in parts]
         rows = np.zeros((self._chunk, self.plan.inputs.size), np.float32)
         compile_all([*jobs, Job(self._judge, self._filled(rows)), *self.sums.jobs()])
 
@@ -100,11 +100,10 @@ class Steps:
             window = epoch.window(step)
             end = min(last, window.last)
             ends = tf.constant(step - window.first), tf.constant(end - window.first)
-            self._train(window.inputs, window.labels, window.weights, *ends)
+            self._train(window.rows, *ends)
             step = end
         if last > full:
-            rest = epoch.rest()
-            self._train_rest(rest.inputs, rest.labels, rest.weights, tf.constant(0), tf.constant(1))
+            self._train_rest(epoch.rest().rows, tf.constant(0), tf.constant(1))
 
     def learning_rate(self) -> float:
         """Return the learning rate of the next step."""
@@ -122,7 +121,8 @@ class Steps:
         return np.concatenate([self._judge(*self._filled(part))[0].numpy()[: len(part)] for part in self._cut(inputs)])
 
     def outputs_and_loss(self, rows: Rows) -> tuple[NDArray[np.float32], float]:
-        """Return the outputs (rows, outputs) and the mean loss of the rows by what each counts, penalties included."""
+        """Return the outputs (rows, outputs) and the loss as training does: the sum of what each row counts times its
+        loss, divided by the number of rows, and the penalties."""
         counts = np.ones(len(rows)) if rows.counts is None else rows.counts
         parts, total, penalties, at = [], 0.0, 0.0, 0
         for part in self._cut(rows.inputs):
@@ -131,8 +131,7 @@ class Steps:
             parts.append(outputs.numpy()[: len(part)])
             total += float((losses.numpy()[: len(part)] * counts[at:end]).sum(dtype=np.float64))
             penalties, at = penalties + float(penalty) * len(part), end
-        whole = float(counts.sum()) or 1.0
-        return np.concatenate(parts), (total + penalties * whole / len(rows)) / whole
+        return np.concatenate(parts), (total + penalties) / len(rows)
 
     def in_full(self) -> Steps:
         """Return the network with its weights as it is judged and predicts: in float32, on one device."""
@@ -162,30 +161,26 @@ class Steps:
             for weight, value in zip(self.weights, kept, strict=True):
                 weight.assign(value)
 
-    def _train_steps(self, size: int, inputs: Any, labels: Any, weights: Any, first: Any, last: Any) -> None:
+    def _train_steps(self, size: int, rows: Batch, first: Any, last: Any) -> None:
         """Take steps of `size` rows."""
         tf = self.tf
 
         def body(step: Any) -> tuple[Any]:
-            begin = step * size
-            batch = tf.slice(inputs, [begin, 0], [size, inputs.shape[1]])
-            shape = [size, *labels.shape[1:]]
-            truth = tf.slice(labels, [begin] + [0] * (len(shape) - 1), shape)
-            self._step(batch, truth, None if weights is None else tf.slice(weights, [begin], [size]))
+            self._step(Batch(*(_sliced(tf, part, step * size, size) for part in rows)))
             return (step + 1,)
 
         self.packed.gather()
         tf.while_loop(lambda step: step < last, body, (first,), parallel_iterations=1)
         self.packed.scatter()
 
-    def _step(self, inputs: Any, labels: Any, weights: Any) -> None:
+    def _step(self, rows: Batch) -> None:
         """Take a step on all devices, and add what came out to the sums of the epoch."""
-        tf, count = self.tf, int(inputs.shape[0])
+        tf, count = self.tf, int(rows.inputs.shape[0])
         parts = 1 if count % self.devices else self.devices
-        made = self.strategy.run(partial(self._step_of_a_part, parts), (inputs, labels, weights))
+        made = self.strategy.run(partial(self._step_of_a_part, parts), (rows.inputs, rows.labels, rows.weights))
         outputs, values = (self.strategy.experimental_local_results(each) for each in made)
         together = tf.concat(outputs[:parts], 0) if parts > 1 else outputs[0]
-        self.sums.add(labels, together, tf.add_n(values), count)
+        self.sums.add(rows, together, tf.add_n(values))
 
     def _step_of_a_part(self, parts: int, inputs: Any, labels: Any, weights: Any) -> tuple[Any, Any]:
         """Take a step on one device's part of a batch; return its outputs and its share of the loss.
@@ -195,12 +190,7 @@ class Steps:
         tf, count = self.tf, int(inputs.shape[0])
         if parts > 1:
             place = tf.distribute.get_replica_context().replica_id_in_sync_group * (count // parts)
-            inputs, labels, weights = (
-                None
-                if rows is None
-                else tf.slice(rows, [place] + [0] * (len(rows.shape) - 1), [count // parts, *rows.shape[1:]])
-                for rows in (inputs, labels, weights)
-            )
+            inputs, labels, weights = (_sliced(tf, part, place, count // parts) for part in (inputs, labels, weights))
         small = self.packed.parts()
         with tf.GradientTape() as tape:
             tape.watch(small)
@@ -273,6 +263,11 @@ class Steps:
                 np.pad(labels, [(0, lacking)] + [(0, 0)] * (labels.ndim - 1)),
             )
         return self.tf.constant(inputs), self.tf.constant(labels)
+
+
+def _sliced(tf: Any, rows: Any, begin: Any, count: int) -> Any:
+    """Return `count` rows from `begin` on; None of None."""
+    return None if rows is None else tf.slice(rows, [begin] + [0] * (len(rows.shape) - 1), [count, *rows.shape[1:]])
 
 
 def _steady(layer: Layer) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from nettrain.engine.compiling import Compiled, Job
-from nettrain.engine.forms import margin, predicted, shown
+from nettrain.engine.forms import margin, precise, predicted, shown
+from nettrain.engine.windows import Batch
 from nettrain.plan.plan import Plan
 
 
@@ -36,11 +39,12 @@ class Sums:
         """Begin with nothing; `weights` are those that are looked at."""
         self.tf, self.plan, self.weights = tf, plan, weights
         width = 2 if margin(plan) else plan.outputs
-        self.running = {
-            name: (metric.form(plan.target, width), metric.running(keras, plan.target, width))
-            for name, metric in plan.named.items()
-            if metric.runs(plan.target, width)
-        }
+        with _computing_in(keras, precise(plan)):
+            self.running = {
+                name: (metric.form(plan.target, width), metric.running(keras, plan.target, width))
+                for name, metric in plan.named.items()
+                if metric.runs(plan.target, width)
+            }
         self.total = tf.Variable(0.0, dtype="float64", trainable=False)
         self.seen = tf.Variable(0, dtype="int64", trainable=False)
         how = "eager" if plan.compiled == "eager" else "graph"
@@ -59,14 +63,14 @@ class Sums:
         """Set all to nothing."""
         self._begin()
 
-    def add(self, labels: Any, outputs: Any, value: Any, count: int) -> None:
-        """Take in a step: labels and outputs of its `count` rows, and their mean loss."""
-        tf = self.tf
+    def add(self, rows: Batch, outputs: Any, value: Any) -> None:
+        """Take in a step: its rows, what the network gave for them, and their mean loss."""
+        tf, count = self.tf, int(rows.inputs.shape[0])
         self.total.assign_add(tf.cast(value, "float64") * count)
         self.seen.assign_add(count)
         told = predicted(tf, self.plan, outputs)
         for form, running in self.running.values():
-            running.update_state(shown(tf, self.plan, labels, form), told)
+            running.update_state(shown(tf, self.plan, rows.labels, form), told, rows.counts)
 
     def so_far(self) -> SoFar:
         """Return what all since `begin` came to."""
@@ -85,3 +89,14 @@ class Sums:
         finite = tf.reduce_all([tf.reduce_all(tf.math.is_finite(weight.value)) for weight in self.weights])
         metrics = [tf.reduce_mean(running.result()) for _, running in self.running.values()]
         return tf.stack([tf.cast(value, "float64") for value in (self.total, self.seen, finite, *metrics)])
+
+
+@contextmanager
+def _computing_in(keras: Any, kind: str) -> Iterator[None]:
+    """Have the Keras metrics that are made in the body compute in `kind`."""
+    before = keras.config.floatx()
+    keras.config.set_floatx(kind)
+    try:
+        yield
+    finally:
+        keras.config.set_floatx(before)

@@ -13,12 +13,21 @@ from nettrain.plan.memory import WINDOW
 from nettrain.plan.rows import Rows
 
 
-class Window(NamedTuple):
-    """Steps `first` <= step < `last` of an epoch: tensors (rows, ...), weights or None; all windows have one shape."""
+class Batch(NamedTuple):
+    """Training rows, each field (rows, ...); as a tensor, or None where every row counts the same."""
 
     inputs: Any
     labels: Any
     weights: Any | None
+    """What each row counts in the loss."""
+    counts: Any | None
+    """What each row counts in the metrics."""
+
+
+class Window(NamedTuple):
+    """The rows of the steps `first` <= step < `last` of an epoch; all windows have one shape."""
+
+    rows: Batch
     first: int
     last: int
 
@@ -38,7 +47,7 @@ class Held:
 
     def __init__(self, tf: Any, rows: Rows, size: int) -> None:
         self.tf, self.size = tf, size
-        self.arrays = [None if part is None else tf.constant(part) for part in (rows.inputs, rows.labels, rows.weights)]
+        self.rows = _each(tf.constant, parts(rows))
         self.full = len(rows) // size
 
     def ordered(self, order: NDArray[np.int32]) -> Held:
@@ -46,26 +55,24 @@ class Held:
         index = self.tf.constant(order)
         made = object.__new__(Held)
         made.tf, made.size, made.full = self.tf, self.size, self.full
-        made.arrays = [None if part is None else self.tf.gather(part, index) for part in self.arrays]
+        made.rows = _each(lambda part: self.tf.gather(part, index), self.rows)
         return made
 
     def window(self, step: int) -> Window:
         """Return everything."""
-        inputs, labels, weights = self.arrays
-        return Window(inputs, labels, weights, 0, self.full)
+        return Window(self.rows, 0, self.full)
 
     def rest(self) -> Window:
         """Return the rows behind the last full step."""
         cut = slice(self.full * self.size, None)
-        inputs, labels, weights = (None if part is None else part[cut] for part in self.arrays)
-        return Window(inputs, labels, weights, self.full, self.full + 1)
+        return Window(_each(lambda part: part[cut], self.rows), self.full, self.full + 1)
 
 
 class Streamed:
     """Rows taken from a file, a window ahead of the one that is trained on."""
 
     def __init__(self, tf: Any, rows: Rows, size: int) -> None:
-        self.tf, self.rows, self.size = tf, rows, size
+        self.tf, self.rows, self.size = tf, parts(rows), size
         self.full = len(rows) // size
         # Cutting a batch out of more rows and taking all of one batch are compiled to other bits: so never the latter.
         least = 1 if len(rows) == size else 2
@@ -74,7 +81,7 @@ class Streamed:
         self.pool = ThreadPoolExecutor(1)
         self.number = -1
         self.here: Window | None = None
-        self.next: Future[list[Any]] | None = None
+        self.next: Future[Batch] | None = None
 
     def ordered(self, order: NDArray[np.int32]) -> Streamed:
         """Take the rows in an epoch's order from here on."""
@@ -90,8 +97,7 @@ class Streamed:
             follows = self.next is not None and number == self.number + 1
             taken = self.next.result() if follows and self.next else self._taken(number)
             first = number * self.steps
-            inputs, labels, weights = (None if part is None else self.tf.constant(part) for part in taken)
-            self.here = Window(inputs, labels, weights, first, min(first + self.steps, self.full))
+            self.here = Window(_each(self.tf.constant, taken), first, min(first + self.steps, self.full))
             self.number = number
             more = (number + 1) * self.steps < self.full
             self.next = self.pool.submit(self._taken, number + 1) if more else None
@@ -99,21 +105,29 @@ class Streamed:
 
     def rest(self) -> Window:
         """Return the rows behind the last full step."""
-        parts = self._gathered(self.order[self.full * self.size :])
-        inputs, labels, weights = (None if part is None else self.tf.constant(part) for part in parts)
-        return Window(inputs, labels, weights, self.full, self.full + 1)
+        taken = self._gathered(self.order[self.full * self.size :])
+        return Window(_each(self.tf.constant, taken), self.full, self.full + 1)
 
-    def _taken(self, number: int) -> list[Any]:
+    def _taken(self, number: int) -> Batch:
         """Take a window's rows; the last one is filled up with rows that no step touches."""
         wide = self.steps * self.size
         index = self.order[number * wide : (number + 1) * wide]
         return self._gathered(np.resize(index, wide))
 
-    def _gathered(self, index: NDArray[np.int32]) -> list[Any]:
-        parts = (self.rows.inputs, self.rows.labels, self.rows.weights)
-        taken = [None if part is None else np.take(part, index, axis=0) for part in parts]
+    def _gathered(self, index: NDArray[np.int32]) -> Batch:
+        taken = _each(lambda part: np.take(part, index, axis=0), self.rows)
         released(self.rows.inputs)
         return taken
+
+
+def parts(rows: Rows) -> Batch:
+    """Return what a step takes of encoded rows."""
+    counts = None if rows.counts is None else rows.counts.astype(np.float32)
+    return Batch(rows.inputs, rows.labels, rows.weights, counts)
+
+
+def _each(function: Callable[[Any], Any], rows: Batch) -> Batch:
+    return Batch(*(None if part is None else function(part) for part in rows))
 
 
 def loaded(tf: Any, rows: Rows, size: int) -> Callable[[NDArray[np.int32]], Epoch]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.rundir import LAST, MANIFEST, RunDir
+from nettrain.rundir import LAST, MANIFEST, TIMING, RunDir
 from tests.cli.conftest import nettrain
 from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole
 
@@ -163,3 +163,27 @@ def test_a_state_that_cannot_be_read_is_not_taken_for_a_damaged_one(folder: Path
     assert done.returncode == 5
     assert done.stderr == f"nettrain: runs/config/1/{LAST} cannot be read: Is a directory\n"
     assert last.is_dir()
+
+
+@pytest.mark.parametrize("config", [[], ["config.yaml"]])
+def test_a_checkpoint_without_a_manifest_is_told_at_once(folder: Path, config: list[str]) -> None:
+    (folder / "runs/config/1" / MANIFEST).unlink()
+    done = nettrain(folder, "fit", *config, "--resume", "runs/config/1")
+    assert (done.returncode, done.stderr) == (
+        5,
+        "nettrain: runs/config/1 is damaged: it has a checkpoint but no manifest.json; train a new one\n",
+    )
+
+
+def test_damaged_times_keep_no_run_from_going_on(folder: Path) -> None:
+    timing = folder / "runs/config/1" / TIMING
+    timing.write_text(timing.read_text()[:-50])
+    done = nettrain(folder, "fit", "--resume", "latest", "--set", "train.epochs=5")
+    assert done.returncode == 0, done.stderr
+    lost = "the times of earlier commands are lost, and start anew"
+    assert f"note: {lost}: runs/config/1/timing.json is damaged: it is not JSON" in done.stderr.splitlines()
+    made = json.loads(timing.read_text())
+    assert (len(made["epoch_seconds"]), [each["epoch"] for each in made["earlier"]]) == (2, [3])
+    assert nettrain(folder, "fit", "config.yaml", "--set", "train.epochs=5", "-o", "whole").returncode == 0
+    for name in ("history.csv", "metrics.json"):
+        assert (folder / "runs/config/1" / name).read_bytes() == (folder / "whole" / name).read_bytes(), name

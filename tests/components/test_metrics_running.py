@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -124,6 +125,18 @@ def formed(judged: Judged, form: Form) -> NDArray[Any]:
     return hot if form is Form.ONE_HOT else hot[:, 1:]
 
 
+def weights_of(judged: Judged) -> NDArray[np.float64]:
+    """Return weights that change every metric: rows that are predicted well count 3, others 1, some of either 0."""
+    if judged.decided is None:
+        errors = np.abs(judged.truth - judged.predicted).max(axis=1)
+        well = errors < np.median(errors)
+    else:
+        well = judged.decided == judged.truth
+    weights = np.where(well, 3.0, 1.0)
+    weights[::10] = 0
+    return weights
+
+
 RUNNING = [
     (name, options, task, outputs)
     for name in METRICS
@@ -134,12 +147,18 @@ RUNNING = [
 ]
 
 
-@pytest.mark.parametrize(("name", "options", "task", "outputs"), RUNNING, ids=[" ".join(map(str, r)) for r in RUNNING])
+@pytest.mark.parametrize("weighed", [False, True], ids=["", "weighed"])
+@pytest.mark.parametrize("case", RUNNING, ids=[" ".join(map(str, case)) for case in RUNNING])
 def test_running_form_compiles_and_gives_the_exact_value(
-    tensorflow: Any, keras: Any, name: str, options: dict[str, Any], task: Task, outputs: int
+    tensorflow: Any, keras: Any, case: tuple[str, dict[str, Any], Task, int], weighed: bool
 ) -> None:
+    name, options, task, outputs = case
     metric = METRICS[name].model_validate(options)
     judged, predicted = made(task, outputs)
+    counts = None
+    if weighed:
+        judged = replace(judged, weights=weights_of(judged))
+        counts = judged.weights.astype(np.float32)
     if not metric.runs(judged.target, outputs):
         one_output = (name, outputs) == ("categorical_hinge", 1)
         pooled = options.get("average") in ("micro", "weighted")
@@ -149,13 +168,15 @@ def test_running_form_compiles_and_gives_the_exact_value(
     assert task not in WITHOUT.get(name, set())
     assert metric.xla
     running = metric.running(keras, judged.target, outputs)
-    update = tensorflow.function(lambda truth, outputs: running.update_state(truth, outputs), jit_compile=True)
+    update = tensorflow.function(lambda *given: running.update_state(*given), jit_compile=True)
     variables = list(running.variables)
     batch = formed(judged, metric.form(judged.target, outputs)), predicted
-    update(*map(tensorflow.constant, batch))
+    update(*map(tensorflow.constant, batch), counts)
     assert [id(v) for v in running.variables] == [id(v) for v in variables]  # all there before the first step
     near = {"abs": 0.02} if name in FIXED_THRESHOLDS else {"rel": 3e-6}
     assert float(np.mean(running.result())) == pytest.approx(metric.exact(judged), **near)
+    if weighed:
+        assert metric.exact(replace(judged, weights=None)) != pytest.approx(metric.exact(judged), **near)
     running.reset_state()
     assert all(float(np.abs(v).sum()) == 0 for v in running.variables)
 

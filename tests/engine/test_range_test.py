@@ -13,7 +13,7 @@ import nettrain
 from nettrain.commands import fit
 from nettrain.engine import training as loop
 from nettrain.engine.divergence import Unseen
-from nettrain.engine.range_test import HIGHEST, LOWEST, chosen, smoothed
+from nettrain.engine.range_test import HIGHEST, LOWEST, chosen, diverged, smoothed
 from nettrain.engine.start import start
 from nettrain.engine.state import values_of
 from nettrain.engine.steps import Steps
@@ -31,6 +31,50 @@ def test_a_tenth_of_where_the_running_mean_is_least() -> None:
     found = chosen(rates, [3.0, 2.0, 1.0, 30.0, math.inf])
     assert (found.rate, found.least, found.steps) == (0.001, pytest.approx(0.01), 5)
     assert chosen(rates, [math.nan]).rate == LOWEST / 10
+
+
+GOES_ON = {
+    "as it was": [-0.2] * 99,
+    "falling through 0": [3.0 - n / 10 for n in range(99)],
+    "noise around 0": [0.2, -0.2, -0.3, 0.3] * 25,
+    "bounded": [-0.2] * 40 + [-1.0] * 50 + [1.0] * 50,
+    "a strange row": [-0.5] * 40 + [1600.0] + [-0.5] * 99,
+    "three times as large": [1.0] * 40 + [3.9] * 99,
+}
+
+
+@pytest.mark.parametrize("losses", GOES_ON.values(), ids=GOES_ON)
+def test_the_search_goes_on(losses: list[float]) -> None:
+    assert not any(diverged(losses[:end]) for end in range(1, len(losses) + 1))
+
+
+ENDS = {
+    "no number": ([1.0], [math.nan], 1),
+    "endless": ([-0.2] * 40, [math.inf], 1),
+    "for three steps": ([-1.0] * 40, [50.0] * 3, 3),  # the mean is 4.0, 8.6, 12.8, and may be 2
+    "with the mean": ([1.0] * 40, [9.0] * 5, 5),  # the mean is 1.8, 2.5, 3.2, 3.8, 4.3, and may be 4
+    "as far as it fell": ([0.5] * 28 + [-3.5] * 200, [9.5] * 30, 25),  # the mean is 9.5 - 13 x 0.9^n, and may be 8.5
+}
+
+
+@pytest.mark.parametrize(("before", "risen", "steps"), ENDS.values(), ids=ENDS)
+def test_the_search_ends_where_the_loss_has_risen(before: list[float], risen: list[float], steps: int) -> None:
+    losses = before + risen
+    assert [diverged(losses[:end]) for end in range(1, len(before) + steps + 1)].index(True) == len(before) + steps - 1
+
+
+def test_a_loss_below_0_is_made_smaller(tmp_path: Path) -> None:
+    data = {"path": "table.csv", "target": ["y", "c7"]}
+    train = "{loss: cosine_similarity, metrics: [], epochs: 5, optimizer: {adam: auto}}"
+    made = planned(tmp_path, "regression", "[dense: {units: 8, activation: relu}, output]", train, data=data)
+    training = Training(made.plan, Steps(*start(1, 1), made.plan), Unseen())
+    rows = rows_of(made.plan, made.dataset.drawn)
+    training.prepare(rows["train"], rows["validation"])
+    found = training.find_rate()
+    assert found.steps > 100
+    assert found.rate > 1e-4
+    training.run()
+    assert training.history[-1]["loss"] < training.history[0]["loss"] - 0.1
 
 
 def test_gradient_descent_stays_below_what_its_curvature_bears(tmp_path: Path) -> None:

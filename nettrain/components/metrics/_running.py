@@ -21,8 +21,8 @@ class Columns:
         """What the metric sums up."""
         return list(self.metric.variables)
 
-    def update_state(self, truth: Any, predicted: Any) -> None:
-        """Add rows: both (rows, 1), or both (rows, labels)."""
+    def update_state(self, truth: Any, predicted: Any, counts: Any = None) -> None:
+        """Add rows: both (rows, 1), or both (rows, labels); `counts` (rows,) says how much each counts, None alike."""
         ops = self.ops
         if predicted.shape[1] == 1:
             truth, predicted = (ops.concatenate([1 - column, column], axis=1) for column in (truth, predicted))
@@ -30,7 +30,7 @@ class Columns:
             predicted = ops.one_hot(ops.argmax(predicted, axis=1), predicted.shape[1], dtype="float32")
         if self.label is not None:
             truth, predicted = (every[:, self.label : self.label + 1] for every in (truth, predicted))
-        self.metric.update_state(truth, predicted)
+        self.metric.update_state(truth, predicted, counts)
 
     def result(self) -> Any:
         """Return the metric of the rows so far."""
@@ -52,10 +52,10 @@ class Averaged:
         """What the metrics sum up."""
         return [variable for metric in self.metrics for variable in metric.variables]
 
-    def update_state(self, truth: Any, predicted: Any) -> None:
+    def update_state(self, truth: Any, predicted: Any, counts: Any = None) -> None:
         """Add rows to each metric."""
         for metric in self.metrics:
-            metric.update_state(truth, predicted)
+            metric.update_state(truth, predicted, counts)
 
     def result(self) -> Any:
         """Return the mean of the results."""

@@ -1,0 +1,110 @@
+"""Targets of any size: what is told of training is right, or the target is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+import nettrain
+from nettrain.components.registries import METRICS
+from nettrain.components.task import Task
+from nettrain.config.load import load
+from nettrain.engine.divergence import Unseen
+from nettrain.engine.forms import precise
+from nettrain.engine.start import start
+from nettrain.engine.steps import Steps
+from nettrain.engine.training import Training
+from nettrain.errors import DataError
+from nettrain.evaluation.predictions import judged
+from nettrain.plan.making import make_plan
+from nettrain.plan.rows import rows_of
+from tests.making import write_config, write_table
+
+LINEAR = ["root_mean_squared_error", "mean_absolute_error"]
+SCALELESS = ["r2_score", "mean_absolute_percentage_error"]
+TRAIN = f"{{epochs: 2, metrics: [{', '.join(LINEAR + SCALELESS)}]}}"
+
+
+def resized(folder: Path, size: float, scale: str = "standard") -> Path:
+    """Write a table with numbers around 100 times `size`, and its config."""
+    head, *lines = write_table(folder, "regression").read_text().splitlines()
+    cells = [line.rpartition(",") for line in lines]
+    made = [f"{rest},{float(number) * size!r}" for rest, _, number in cells]
+    (folder / "table.csv").write_text("\n".join([head, *made]) + "\n")
+    data = {"path": "table.csv", "target": "y", "columns": {"y": {"number": {"scale": scale}}}}
+    return write_config(folder, "[dense: 4, output]", TRAIN, data=data)
+
+
+def trained(config: Path) -> tuple[str, dict[str, float]]:
+    """Return what training computes its metrics in, and the values of its last epoch."""
+    made = make_plan(load([config]))
+    rows = rows_of(made.plan, made.dataset.drawn)
+    training = Training(made.plan, Steps(*start(1, 3), made.plan), Unseen())
+    training.prepare(rows["train"], rows["validation"])
+    training.run()
+    return precise(made.plan), training.history[-1]
+
+
+@pytest.mark.parametrize(
+    ("size", "kind"),
+    [(1e-30, "float64"), (1e-6, "float32"), (1e6, "float32"), (1e23, "float64"), (1e43, "float64"), (1e120, "float64")],
+)
+def test_training_metrics_have_the_unit_of_the_target(tmp_path: Path, size: float, kind: str) -> None:
+    _, plain = trained(resized(tmp_path, 1.0))
+    computed, found = trained(resized(tmp_path, size))
+    assert computed == kind
+    for name in LINEAR:
+        assert found[name] == pytest.approx(plain[name] * size, rel=1e-4), name
+        assert found[f"val_{name}"] == pytest.approx(plain[f"val_{name}"] * size, rel=1e-4), name
+    assert found["r2_score"] == pytest.approx(plain["r2_score"], rel=1e-3)
+    if size > 1e-6:  # Keras and we divide by 1e-7 at least
+        assert found["mean_absolute_percentage_error"] == pytest.approx(
+            plain["mean_absolute_percentage_error"], rel=1e-4
+        )
+
+
+@pytest.mark.parametrize("size", [1e-30, 1.0, 1e25])
+def test_every_metric_is_told_as_over_all_rows_at_once(tmp_path: Path, size: float) -> None:
+    """The network stands still, so that both see the same predictions."""
+    config = resized(tmp_path, size)
+    record = yaml.safe_load(config.read_text())
+    record["data"] = {"path": "table.csv", "target": ["y", "c0"]}
+    names = [name for name, metric in METRICS.items() if Task.REGRESSION in metric.tasks]
+    record["train"] = {"epochs": 1, "optimizer": {"sgd": 1e-30}, "batch_size": 16, "metrics": names}
+    config.write_text(yaml.safe_dump(record))
+    made = make_plan(load([config]))
+    rows = rows_of(made.plan, made.dataset.drawn)
+    training = Training(made.plan, steps := Steps(*start(1, 3), made.plan), Unseen())
+    training.prepare(rows["train"], rows["validation"])
+    training.run()
+    whole = judged(made.plan, steps.outputs(rows["train"].inputs), rows["train"].truth, None)
+    told = {name: value for name, value in training.history[0].items() if name in names}
+    assert len(told) > 8
+    for name, value in told.items():
+        assert value == pytest.approx(made.plan.named[name].exact(whole), rel=1e-3, nan_ok=True), name
+
+
+def test_numbers_that_are_learned_as_they_are(tmp_path: Path) -> None:
+    """Their squares are beyond float32, their absolute errors are not."""
+    config = resized(tmp_path, 1e23, "none")
+    config.write_text(config.read_text().replace("epochs: 2", "epochs: 2\n  loss: mean_absolute_error"))
+    computed, found = trained(config)
+    assert computed == "float64"
+    assert np.isfinite([found[name] for name in LINEAR + SCALELESS]).all()
+    assert found["root_mean_squared_error"] > found["mean_absolute_error"] > 1e24
+
+
+def test_targets_beyond_float32_are_refused_with_their_lines(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as refused:
+        nettrain.fit(resized(tmp_path, 1e198), output=tmp_path / "run")
+    first = refused.value.problems[0]
+    cell = (tmp_path / "table.csv").read_text().splitlines()[first.span.line - 1].split(",")[-1]
+    assert (first.path, first.message) == (
+        "y",
+        f"{float(cell)!r} is too large for a target: scaled for training it is beyond float32, whose largest number is "
+        "3.4e+38; mend the cell, or divide the column by a power of ten",
+    )
+    assert len(refused.value.problems) == 20
