@@ -41,7 +41,7 @@ class Verdict:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the user ought to know of it: columns whose gates held nothing."""
-        why = f"are held against no group: every group has fewer than {SMALL} rows"
+        why = f"are held against no group: none says as much as {SMALL} rows"
         return tuple(Notice(text=f"slices.{column}: its gates {why}") for column in self.tables.get("unheld", ()))
 
     def event(self) -> Judged:

@@ -196,7 +196,8 @@ def _unseen(
     if len(sides) == 1:
         return hidden(metric, sides[0], value, groups)
     one, other = sides
-    same = np.array_equal(one.predicted, other.predicted)
+    calls = one.decided is None or other.decided is None or np.array_equal(one.decided, other.decided)
+    same = calls and np.array_equal(one.predicted, other.predicted)
     return (value, value) if same else hidden_between(metric, one, other, groups) or (value, value)
 
 

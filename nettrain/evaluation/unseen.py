@@ -23,8 +23,11 @@ def evidence(masses: NDArray[Any]) -> float:
 
     Source: Kish 1965, Survey Sampling, section 11.7 (the effective sample size).
     """
-    total = float(masses.sum())
-    return round(total**2 / float((masses**2).sum()), 9) if total > 0 else 0.0  # 30 rows of 0.1 are 30
+    most = masses.max(initial=0)
+    if not most > 0:
+        return 0.0
+    parts = masses / most  # squares of 1e-200 would be 0
+    return round(float(parts.sum() ** 2 / (parts**2).sum()), 9)  # 30 rows of 0.1 are 30
 
 
 def hidden(

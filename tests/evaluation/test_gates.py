@@ -160,6 +160,5 @@ def test_gates_that_hold_no_group(slices: dict[str, Any], columns: list[str]) ->
     made = Verdict("test", 34, {}, (), {"slices": slices, "unheld": columns})
     assert made.passed
     assert [notice.text for notice in made.notices] == [
-        f"slices.{column}: its gates are held against no group: every group has fewer than 30 rows"
-        for column in columns
+        f"slices.{column}: its gates are held against no group: none says as much as 30 rows" for column in columns
     ]

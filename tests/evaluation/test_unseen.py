@@ -31,7 +31,16 @@ def ends(name: str, rows: Judged, groups: NDArray[np.int64] | None = None) -> tu
 
 
 @pytest.mark.parametrize(
-    ("masses", "rows"), [([3, 3, 3, 3], 4), ([1, 0, 0, 1], 2), ([2, 1, 1], 16 / 6), ([0, 0], 0), ([], 0)]
+    ("masses", "rows"),
+    [
+        ([3, 3, 3, 3], 4),
+        ([1, 0, 0, 1], 2),
+        ([2, 1, 1], 16 / 6),
+        ([0, 0], 0),
+        ([], 0),
+        ([1e-200, 1e-200], 2),
+        ([1e200, 1e200, 0], 2),
+    ],
 )
 def test_evidence(masses: list[float], rows: float) -> None:
     assert evidence(np.array(masses, float)) == pytest.approx(rows)
@@ -119,6 +128,14 @@ def test_the_same_predictions_are_the_same(name: str) -> None:
     truth = np.arange(40) % 2
     rows = called(truth, np.where(np.arange(40) < 5, 1 - truth, truth))
     assert between(rows, rows, name) == (0.0, 0.0)
+
+
+def test_the_same_chances_with_another_threshold_are_not_the_same() -> None:
+    """39 rows are called alike, and one is not: of others more may be."""
+    truth = np.arange(40) % 2
+    rows = called(truth, truth, 0.6)
+    other = replace(rows, decided=np.where(np.arange(40) == 0, 1 - truth, truth))
+    assert between(rows, other)[0] < -0.05
 
 
 def test_of_many_labels_the_rarest_are_looked_at_alone(monkeypatch: pytest.MonkeyPatch) -> None:

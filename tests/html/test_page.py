@@ -222,13 +222,13 @@ VERDICTS: list[tuple[list[bool], dict[str, Any], str]] = [
         [],
         {"c0": [SMALL, SMALL]},
         "No gate was held. The metrics were measured on 22 test rows. The gates of slice c0 are held against no group: "
-        "every group has fewer than 30 rows.",
+        "none says as much as 30 rows.",
     ),
     (
         [True],
         {"c0": [SMALL], "c1": [SMALL], "c2": [SMALL]},
-        "✓ Passed. The gate holds on 22 test rows. The gates of the slices c0, c1 are held against no group: every "
-        "group has fewer than 30 rows.",
+        "✓ Passed. The gate holds on 22 test rows. The gates of the slices c0, c1 are held against no group: none "
+        "says as much as 30 rows.",
     ),
     ([True, False], {"c0": [SMALL, LARGE]}, "✗ Failed. 1 of 2 gates does not hold on 22 test rows."),
 ]
