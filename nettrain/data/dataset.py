@@ -25,7 +25,7 @@ from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
 from nettrain.data.splitting import SIDES, Sides, fingerprint
 from nettrain.data.table import ROW, Table, among
-from nettrain.data.target import TEXT, Asked, asked, describe, gaps, wordy
+from nettrain.data.target import NUMBERS, TEXT, Asked, asked, describe, gaps, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
 from nettrain.errors import DataError, Problem, Span
@@ -33,8 +33,6 @@ from nettrain.numbers import counted
 
 LEAK_ROWS = 10_000
 """Rows in which a column is looked for that gives the target away."""
-NUMBERS = "its cells are numbers"
-"""Why a target has numbers, where nothing but its cells says so."""
 
 
 class Drawn(NamedTuple):

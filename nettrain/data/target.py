@@ -27,8 +27,8 @@ SOME = 10_000
 """Rows that tell whether it is worth while to read all of them as numbers."""
 
 
-TEXT = "its cells are text"
-"""Why a target has labels, where its cells are no numbers."""
+NUMBERS, TEXT = "its cells are numbers", "its cells are text"
+"""Why a target has numbers, or labels, where nothing but its cells says so."""
 
 
 class Asked(NamedTuple):
@@ -82,7 +82,7 @@ def asked(
         return Asked({name: Category()}, "it has two values")
     if facts["whole"] and distinct <= FEW and low in (0, 1) and high - low == distinct - 1:
         return Asked({name: Category()}, f"it has the {distinct} whole numbers {low:g} to {high:g}")
-    return Asked({name: Number()}, "its cells are numbers")
+    return Asked({name: Number()}, NUMBERS)
 
 
 def _in_either_spelling(name: str, dialect: Dialect | None) -> pl.Expr:
@@ -160,7 +160,7 @@ def _respelled(table: Table, labels: pl.Series) -> list[Problem]:
 def lacking(cell: str | None, kind: Column, why: str = "") -> str:
     """Say why a target's cell is no value of its kind, which was found as `why` says."""
     if cell is not None:
-        reason = {"declared": "data.columns declares it", "its cells are numbers": "most cells are numbers"}
+        reason = {"declared": "data.columns declares it", NUMBERS: "most cells are numbers"}
         because = f"{reason.get(why, why)}: " if why else ""
         return misfit(cell, kind, f"{because}mend the cell, take the row out, or set data.on_bad_row: drop")
     wanted = "a number" if isinstance(kind, Number) else "a label"

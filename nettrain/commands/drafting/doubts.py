@@ -14,13 +14,13 @@ from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.config.data import Split
 from nettrain.config.scalars import yaml_text
-from nettrain.data.dataset import NUMBERS, Dataset
+from nettrain.data.dataset import Dataset
 from nettrain.data.inference import BUT_FOR, ZEROS, code_in, mend, not_finite, obstacle, obstacle_in
 from nettrain.data.leaks import names_rows
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.roles import stripped
 from nettrain.data.sides import Targets, deal_out
-from nettrain.data.target import TEXT, describe
+from nettrain.data.target import NUMBERS, TEXT, describe
 from nettrain.errors import DataError
 
 MOST_LEVELS = 50
