@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from nettrain.config.assigning import assign, read_setting
+from nettrain.config.assigning import assign_all, read_setting
 from nettrain.config.binding import bind
 from nettrain.config.config import Config
 from nettrain.config.merging import setting_span
 from nettrain.config.nodes import parse
 from nettrain.config.places import in_full
-from nettrain.errors import ConfigError, Problem, UsageError
+from nettrain.errors import UsageError
 
 READING = ("data.format", "data.missing", "data.on_bad_row")
 """Keys that say how a file is read, and nothing of what was trained."""
-OTHERS = "the run was trained with the rest"
 
 
 def read_otherwise(config: Config, sets: Sequence[str]) -> Config:
@@ -27,14 +26,7 @@ def read_otherwise(config: Config, sets: Sequence[str]) -> Config:
         steps = read_setting(setting, Config).steps
         if list(steps[:2]) not in [key.split(".") for key in READING]:
             keys = ", ".join(READING[:-1]) + f" and {READING[-1]}"
-            raise UsageError(f"{setting_span(setting).file}: of another file only {keys} can be set; {OTHERS}")
+            told = f"of another file only {keys} can be set; the run was trained with the rest"
+            raise UsageError(f"{setting_span(setting).file}: {told}")
     document = in_full(parse(json.dumps(config.model_dump(mode="json")), "the run's config"), Config)
-    problems: list[Problem] = []
-    for setting in sets:
-        try:
-            document = assign(document, setting, Config)
-        except ConfigError as found:
-            problems += found.problems
-    if problems:
-        raise ConfigError(*problems)
-    return bind(document)
+    return bind(assign_all(document, sets, Config))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nettrain.components.choice import spoken
@@ -52,6 +53,19 @@ def read_setting(setting: str, hint: Hint) -> Setting:
         steps += made
         at = found.end()
     return Setting(tuple(steps), setting[at + 1 :] if setting[at : at + 1] == "=" else None)
+
+
+def assign_all(document: Node, settings: Sequence[str], hint: Hint) -> Node:
+    """Return the tree with every `--set` applied, one after the other. Raises ConfigError with the faults of all."""
+    problems: list[Problem] = []
+    for setting in settings:
+        try:
+            document = assign(document, setting, hint)
+        except ConfigError as found:
+            problems += found.problems
+    if problems:
+        raise ConfigError(*problems)
+    return document
 
 
 def assign(document: Node, setting: str, hint: Hint) -> Node:

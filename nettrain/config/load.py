@@ -81,15 +81,10 @@ def load(
             problems += found.problems
     if problems or document is None:
         raise ConfigError(*problems)
-    for setting in sets:
-        from nettrain.config.assigning import assign  # it is loaded where it is needed
+    if sets:
+        from nettrain.config.assigning import assign_all  # it is loaded where it is needed
 
-        try:
-            document = assign(document, setting, Config)
-        except ConfigError as found:
-            problems += found.problems
-    if problems:
-        raise ConfigError(*problems)
+        document = assign_all(document, sets, Config)
     if seed is not None:
         span = Span("--seed")
         document = merge(document, Node({"seed": Entry(span, Node(seed, span))}, span), Config)
