@@ -65,11 +65,12 @@ def profile_rows(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int
     """Return a table of columns below a header; `widths` are the inputs that each fills."""
     table: list[tuple[str, ...]] = [("column", "kind", "because", "missing", "distinct", "values", "", "inputs")]
     for name, seen in profiles.items():
-        kind = seen.left_out.split(":")[0] if seen.left_out else seen.kind.yaml_name()
-        why = seen.left_out.partition(": ")[2] or seen.why
+        kind = seen.left_out or seen.kind.yaml_name()
         distinct = ("~" if seen.about else "") + f"{seen.distinct:,}"
         inputs = str(widths.get(name, 0)) if not seen.left_out else "-"
-        table.append((name, kind, why, _missing(seen), distinct, values_shown(seen), bars(seen.histogram), inputs))
+        table.append(
+            (name, kind, str(seen.why), _missing(seen), distinct, values_shown(seen), bars(seen.histogram), inputs)
+        )
     return table
 
 

@@ -14,13 +14,13 @@ from nettrain.components.task import Target, Task
 from nettrain.config.data import DataConfig
 from nettrain.data.encoding import FittedColumn, refused
 from nettrain.data.gathering import Gathered, gather, sources
-from nettrain.data.inference import ZEROS, code_in, mend, obstacle, obstacle_in
 from nettrain.data.leaks import Leak, identifiers, shared_rows, telltales
 from nettrain.data.measuring import Taken, joined, measured, pooled, taken
 from nettrain.data.opening import SAMPLE
 from nettrain.data.parallel import in_turn, meanwhile
-from nettrain.data.profile import ColumnProfile, histograms, profiled
+from nettrain.data.profile import CONSTANT, IDENTIFIER, ColumnProfile, histograms, profiled
 from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reasons import Reason, coded, obstacle
 from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
 from nettrain.data.splitting import SIDES, Sides, fingerprint
@@ -185,23 +185,26 @@ def _profiles(gathered: Gathered, data: DataConfig) -> dict[str, ColumnProfile]:
         told = gathered.kinds.kinds[name], gathered.kinds.why[name]
         found = profiled(name, told, tallies[name], values, distinct[name])._replace(histogram=drawn.get(name, ()))
         if name not in data.columns and name not in gathered.roles.blocks:
-            found = found._replace(left_out=_left_out(found, reasons.get(name, "")))
+            found = _left_out(found, reasons.get(name, ""))
         profiles[name] = found
     if all(found.left_out for found in profiles.values()):  # better an identifier than nothing
-        kept = {n: f._replace(left_out="") for n, f in profiles.items() if f.left_out.startswith("identifier")}
-        profiles.update(kept)
+        for name, found in profiles.items():
+            if found.left_out == IDENTIFIER:
+                profiles[name] = found._replace(left_out="", why=gathered.kinds.why[name])
     return profiles
 
 
-def _left_out(found: ColumnProfile, identifies: str) -> str:
-    """Say why a column is no input: it tells nothing, or no two rows alike; else ""."""
-    if not found.rows - found.missing:
-        return "constant: has no value in any row"
+def _left_out(found: ColumnProfile, identifies: str) -> ColumnProfile:
+    """Return the profile of a column, left out if it tells nothing, or no two rows alike."""
     same = found.low == found.high if found.low is not None else found.distinct == 1
+    if not found.rows - found.missing:
+        return found._replace(left_out=CONSTANT, why=Reason("has no value in any row"))
     if same and not found.missing:
-        return "constant: the same value in every row"
-    formats = found.why.partition("text: ")[2]
-    return f"identifier: {formats or identifies}" if identifies else ""
+        return found._replace(left_out=CONSTANT, why=Reason("the same value in every row"))
+    if identifies:
+        why = Reason(found.why.detail or identifies, obstacle=found.why.obstacle)
+        return found._replace(left_out=IDENTIFIER, why=why)
+    return found
 
 
 def _telling_apart(inputs: Sequence[str], profiles: Mapping[str, ColumnProfile]) -> list[str]:
@@ -291,7 +294,7 @@ def _notices(
             yield Problem(header, name, message)
     if message := _target_noted(made):
         yield Problem(header, made.gathered.roles.targets[0], message)
-    yield from (Problem(header, leak.column, leak.message) for leak in leaks)
+    yield from (Problem(header, leak.column, f"{leak.message}: a leak?") for leak in leaks)
     for side, count in twins.items():
         if count:
             share = f"{counted(count, f'{side} row')} of {made.sides.rows(side).len():,}"
@@ -302,13 +305,13 @@ def _notices(
 def _noted(found: ColumnProfile) -> str:
     """Say what should be known of a column, "" where there is nothing."""
     if found.left_out:
-        instead = f"{mend(told)} to have numbers, or " if (told := obstacle_in(found.why)) else ""
-        return f"is left out as {found.left_out}; {instead}declare its kind to keep it"
-    if told := obstacle_in(found.why):
-        return f"its cells are {told}: they are read as text; {mend(told)} to have numbers"
-    if found.why.startswith(ZEROS):
+        instead = f"{told.mend} to have numbers, or " if (told := found.why.obstacle) else ""
+        return f"is left out as {found.left_out}: {found.why}; {instead}declare its kind to keep it"
+    if told := found.why.obstacle:
+        return f"its cells are {told}: they are read as text; {told.mend} to have numbers"
+    if found.why.code:
         return f"{found.why}: a code? declare it category"
-    return f"{found.why}; declare it: {{date: {{format: ...}}}}" if "not clear" in found.why else ""
+    return f"{found.why}; declare it: {{date: {{format: ...}}}}" if found.why.unclear else ""
 
 
 def _target_noted(made: Drawn) -> str:
@@ -318,9 +321,9 @@ def _target_noted(made: Drawn) -> str:
         made.gathered.first.dialect,
     )
     if made.asked.why == TEXT and (told := obstacle(cells, dialect)):
-        return f"its cells are {told}: they are taken for labels; {mend(told)} to predict numbers"
-    if made.asked.why == NUMBERS and (code := code_in(cells)):
-        return f"{ZEROS}, as in {code}: a code? declare it category to predict labels"
+        return f"its cells are {told}: they are taken for labels; {told.mend} to predict numbers"
+    if made.asked.why == NUMBERS and (why := coded(cells)):
+        return f"{why}: a code? declare it category to predict labels"
     return ""
 
 

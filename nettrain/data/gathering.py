@@ -20,6 +20,7 @@ from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, open_file, without_cells
 from nettrain.data.reading import told
+from nettrain.data.reasons import Reason
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.splitting import SIDES
@@ -111,7 +112,7 @@ def _typed(
         if not belied:
             return made
         for name in belied:
-            kinds.kinds[name], kinds.why[name] = Category(), "text in many rows"
+            kinds.kinds[name], kinds.why[name] = Category(), Reason("text in many rows")
         kinds.guessed.difference_update(belied)
 
 

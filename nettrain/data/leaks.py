@@ -41,7 +41,7 @@ _COMPOUND = re.compile(rf"({_NOUNS})s?(id|ids|uuid|guid|key|no|nr|num|number|ind
 
 
 class Leak(NamedTuple):
-    """A column that may hold the answer, and what to say of it."""
+    """A column that may hold the answer, and what it does."""
 
     column: str
     message: str
@@ -57,7 +57,7 @@ def telltales(rows: pl.DataFrame, target: str, labels: bool) -> list[Leak]:
     if rows.height < FEWEST:
         return []
     found = _telling(rows, target) if labels else _explaining(rows, target)
-    return [Leak(name, f"{message}: a leak?") for name, message in found]
+    return [Leak(name, message) for name, message in found]
 
 
 def shared_rows(hashes: pl.Series, sides: Sides) -> dict[str, int]:

@@ -10,7 +10,10 @@ import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.data.ingest import Tally
+from nettrain.data.reasons import Reason
 
+CONSTANT, IDENTIFIER = "constant", "identifier"
+"""As what a column may be no input: it tells nothing, or no two rows alike."""
 BINS = 8
 TOP = 5
 """Most frequent words that are told."""
@@ -19,15 +22,16 @@ TOP = 5
 class ColumnProfile(NamedTuple):
     """One column over all rows.
 
-    `left_out` says why it is no input though nobody dropped it, or is "". `marks` counts the cells that stood for "no
-    value", "" being the empty ones. `distinct` counts different values; `about` tells that it was counted in rows taken
-    evenly. Numbers, booleans and dates have `low` and `high`, and `histogram`, rows of the sample in equal ranges
-    between them; words have `top`, the most frequent ones with their rows.
+    `left_out` says as what it is no input though nobody dropped it, IDENTIFIER or CONSTANT, or is ""; `why` says why it
+    is that, then. `marks` counts the cells that stood for "no value", "" being the empty ones. `distinct` counts
+    different values; `about` tells that it was counted in rows taken evenly. Numbers, booleans and dates have `low` and
+    `high`, and `histogram`, rows of the sample in equal ranges between them; words have `top`, the most frequent ones
+    with their rows.
     """
 
     name: str
     kind: Column
-    why: str
+    why: Reason
     rows: int
     missing: int
     marks: Mapping[str, int]
@@ -42,14 +46,14 @@ class ColumnProfile(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """Return JSON values."""
-        record = {**self._asdict(), "kind": self.kind.yaml_name(), "marks": dict(self.marks)}
+        record = {**self._asdict(), "kind": self.kind.yaml_name(), "why": str(self.why), "marks": dict(self.marks)}
         for name in ("low", "high"):
             if record[name] is not None and not isinstance(record[name], (int, float)):
                 record[name] = str(record[name])
         return record
 
 
-def profiled(name: str, told: tuple[Column, str], tally: Tally, sample: pl.Series, distinct: int) -> ColumnProfile:
+def profiled(name: str, told: tuple[Column, Reason], tally: Tally, sample: pl.Series, distinct: int) -> ColumnProfile:
     """Return the profile, but for the histogram, of a column whose kind and reason are `told`.
 
     `sample` holds its values in rows taken evenly, `distinct` is the number of different ones among them.

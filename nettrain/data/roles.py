@@ -15,6 +15,7 @@ from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.config.data import DataConfig
 from nettrain.data.dialect import Dialect
 from nettrain.data.inference import inferred
+from nettrain.data.reasons import Reason
 from nettrain.errors import DataError, Problem, Span, suggestion
 
 LEFT_OUT = ("group", "column")
@@ -116,7 +117,7 @@ class Kinds(NamedTuple):
     """The kind of each column that is read, and why; `guessed` are those that a sample of the rows told."""
 
     kinds: dict[str, Column]
-    why: dict[str, str]
+    why: dict[str, Reason]
     guessed: set[str]
 
 
@@ -126,21 +127,21 @@ def kinds_of(found: Roles, data: DataConfig, sample: pl.DataFrame, dialect: Dial
     Targets, groups and the names of sides are read as text.
     """
     kinds: dict[str, Column] = {}
-    why: dict[str, str] = {}
+    why: dict[str, Reason] = {}
     guessed: set[str] = set()
     text = {*found.targets, *(data.split.by if data.split.method in LEFT_OUT else ())}
     for name in found.read:
         cells = sample.get_column(name)
         if name in text:
-            kinds[name], why[name] = Category(), "as it stands"
+            kinds[name], why[name] = Category(), Reason("as it stands")
         elif name == data.weight:
-            kinds[name], why[name] = Number(), "the weight"
+            kinds[name], why[name] = Number(), Reason("the weight")
         elif name in found.blocks:
             kind = data.columns[found.blocks[name]]
             assert isinstance(kind, SequenceKind)
-            kinds[name], why[name] = kind.number(), f"part of {found.blocks[name]}"
+            kinds[name], why[name] = kind.number(), Reason(f"part of {found.blocks[name]}")
         elif name in data.columns:
-            kinds[name], why[name] = _settled(data.columns[name], cells, name), "declared"
+            kinds[name], why[name] = _settled(data.columns[name], cells, name), Reason("declared")
         else:
             guessed.add(name)
     found_out = inferred(sample.select(name for name in found.read if name in guessed), dialect)

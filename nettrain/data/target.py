@@ -36,6 +36,8 @@ class Asked(NamedTuple):
 
     kinds: Mapping[str, Column]
     why: str
+    chosen: bool = False
+    """Whether numbers are taken for labels since there are so few of them."""
 
     @property
     def labels(self) -> bool:
@@ -79,9 +81,10 @@ def asked(
         return Asked({name: Number()}, "loss or metrics ask for numbers")
     distinct, low, high = facts["distinct"], facts["low"], facts["high"]
     if distinct == 2:
-        return Asked({name: Category()}, "it has two values")
+        return Asked({name: Category()}, "it has two values", chosen=True)
     if facts["whole"] and distinct <= FEW and low in (0, 1) and high - low == distinct - 1:
-        return Asked({name: Category()}, f"it has the {distinct} whole numbers {low:g} to {high:g}")
+        why = f"it has the {distinct} whole numbers {low:g} to {high:g}"
+        return Asked({name: Category()}, why, chosen=True)
     return Asked({name: Number()}, NUMBERS)
 
 

@@ -134,7 +134,7 @@ def column_lines(run: Evidence) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "kind": "left out" if seen["left_out"] else seen["kind"],
-                "why": seen["left_out"].partition(": ")[2] or seen["left_out"] or seen["why"],
+                "why": seen["why"],
                 "missing": _missing(seen),
                 "distinct": ("~" if seen["about"] else "") + f"{seen['distinct']:,}",
                 "says": _values(seen),

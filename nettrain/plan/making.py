@@ -156,9 +156,11 @@ def _too_large(loaded: Loaded, layers: tuple[PlannedLayer, ...], need: int) -> P
 
 def _notices(loaded: Loaded, dataset: Dataset, plan: Plan) -> list[Problem]:
     notices = list(dataset.notices)
-    target, why = dataset.target, dataset.drawn.asked.why
-    if target.labels and why.startswith("it has"):
-        message = f"'{target.columns[0]}' is taken for labels, since {why}; declare it as number to predict numbers"
+    target, asked = dataset.target, dataset.drawn.asked
+    if asked.chosen:
+        message = (
+            f"'{target.columns[0]}' is taken for labels, since {asked.why}; declare it as number to predict numbers"
+        )
         notices.append(Problem(loaded.span("data", "target"), "data.target", message))
     if count := plan.started:
         behind = len(plan.layers) - count

@@ -17,8 +17,8 @@ DAYS = [date(2023, 1, 1) + timedelta(days) for days in range(100)]
 
 
 def kind(cells: list[str | None]) -> tuple[object, str]:
-    found, why = inferred(pl.DataFrame({"d": cells}, {"d": pl.String}), None)["d"]
-    return found, why
+    found, reason = inferred(pl.DataFrame({"d": cells}, {"d": pl.String}), None)["d"]
+    return found, str(reason)
 
 
 FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%b %d, %Y", "%d.%m.%y", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]

@@ -15,9 +15,9 @@ from nettrain.components.columns.number import Number
 from nettrain.config.data import Split
 from nettrain.config.scalars import yaml_text
 from nettrain.data.dataset import Dataset
-from nettrain.data.inference import BUT_FOR, ZEROS, code_in, mend, not_finite, obstacle, obstacle_in
 from nettrain.data.leaks import names_rows
 from nettrain.data.profile import ColumnProfile
+from nettrain.data.reasons import Obstacle, coded, obstacle
 from nettrain.data.roles import stripped
 from nettrain.data.sides import Targets, deal_out
 from nettrain.data.target import NUMBERS, TEXT, describe
@@ -49,20 +49,18 @@ def doubts_of(dataset: Dataset, left: frozenset[str], marks: Sequence[str]) -> I
     yield from _of_target(dataset, marks)
     for leak in dataset.leaks:
         if leak.column not in left:
-            text = (
-                f"'{leak.column}' {leak.message.removesuffix(': a leak?')}; if it is not known beforehand, it is a leak"
-            )
+            text = f"'{leak.column}' {leak.message}; if it is not known beforehand, it is a leak"
             yield Doubt("drop", text, (leak.column,), leak.column)
     for name, seen in dataset.profiles.items():
-        if obstacle_in(seen.why):
-            yield _nearly_numbers(dataset, seen, name in left, marks)
+        if seen.why.obstacle:
+            yield _nearly_numbers(name, seen.why.obstacle, name in left)
         if name in left or seen.left_out:
             continue
         yield from _dealt_otherwise(dataset, seen, len(dataset.profiles) - len(left) > 1)
-        if seen.why.startswith(ZEROS):
-            example, many = seen.why.removeprefix(ZEROS), seen.distinct > MOST_LEVELS
+        if seen.why.code:
+            many = seen.distinct > MOST_LEVELS
             kind = "{category: {coding: {hashing: {buckets: 64}}}}" if many else "category"
-            text = f"'{name}' has leading zeros{example}; if it is a code, it is a category"
+            text = f"'{name}' has leading zeros, as in {seen.why.code}; if it is a code, it is a category"
             yield Doubt("columns", text, (f"{yaml_text(name)}: {kind}",), name)
 
 
@@ -100,14 +98,12 @@ def _cells(dataset: Dataset, name: str, marks: Sequence[str]) -> pl.Series:
     return stripped(pl.concat(samples), marks).to_series()
 
 
-def _nearly_numbers(dataset: Dataset, seen: ColumnProfile, left: bool, marks: Sequence[str]) -> Doubt:
-    name, found = seen.name, obstacle_in(seen.why)
+def _nearly_numbers(name: str, found: Obstacle, left: bool) -> Doubt:
     kept = f"'{name}' is {'left out' if left else 'read'} as text, but its cells are {found}"
-    if not found.startswith(BUT_FOR):
-        return Doubt("drop" if left else "columns", f"{kept}; {mend(found)} to have numbers", column=name)
+    if not found.words:
+        return Doubt("drop" if left else "columns", f"{kept}; {found.mend} to have numbers", column=name)
     beside = "take it out of drop" if left else "declare it number"
-    words = tuple(not_finite(_cells(dataset, name, marks), dataset.drawn.gathered.first.dialect))
-    return Doubt("missing", f"{kept}; if that means that there is no value ({beside} then, too)", words, name)
+    return Doubt("missing", f"{kept}; if that means that there is no value ({beside} then, too)", found.words, name)
 
 
 def _of_target(dataset: Dataset, marks: Sequence[str]) -> Iterator[Doubt]:
@@ -115,11 +111,11 @@ def _of_target(dataset: Dataset, marks: Sequence[str]) -> Iterator[Doubt]:
     if why not in (TEXT, NUMBERS):
         return
     cells = _cells(dataset, name, marks)
-    if why == NUMBERS and (code := code_in(cells)):
-        text = f"'{name}' has leading zeros, as in {code}, and is taken for a number; if it is a code, it has no order"
-        yield Doubt("target", text, column=name)
-    if why == TEXT and (found := obstacle(cells, dataset.drawn.gathered.first.dialect)):
-        text = f"the cells of '{name}' are {found}, and taken for labels; {mend(found)} to predict numbers"
+    if why == NUMBERS and (found := coded(cells)):
+        taken = f"'{name}' has leading zeros, as in {found.code}, and is taken for a number"
+        yield Doubt("target", f"{taken}; if it is a code, it has no order", column=name)
+    if why == TEXT and (near := obstacle(cells, dataset.drawn.gathered.first.dialect)):
+        text = f"the cells of '{name}' are {near}, and taken for labels; {near.mend} to predict numbers"
         yield Doubt("target", text, column=name)
 
 

@@ -181,12 +181,12 @@ def _gapped_labels(dataset: Dataset) -> bool:
 
 def _target(dataset: Dataset, gapped: bool) -> tuple[str, str]:
     """Return the target's kind where it must be declared, and what it is."""
-    target, why = dataset.target, dataset.drawn.asked.why
+    target = dataset.target
     if target.task in CLASSES:
         most = sorted(zip(dataset.shares, target.labels, strict=True), reverse=True)
         shown = ", ".join(f"{label} {percent(share)}" for share, label in most[:4])
         about = f"{len(most)} labels: {shown}" + (", ..." if len(most) > 4 else "")
-        choice = gapped or why.startswith("it has")
+        choice = gapped or dataset.drawn.asked.chosen
         return "category" if choice else "", about
     if len(target.columns) > 1:
         return "", "numbers, each in its own unit"
@@ -204,9 +204,9 @@ def _columns(dataset: Dataset) -> tuple[tuple[Kept, ...], dict[str, str]]:
     kept, left = [], {}
     for name, seen in dataset.profiles.items():
         if seen.left_out:
-            left[name] = seen.left_out
+            left[name] = f"{seen.left_out}: {seen.why}"
         elif name in leaks and labels and seen.distinct == labels:
-            left[name] = f"the target in other words? it {leaks[name].removesuffix(': a leak?')}"
+            left[name] = f"the target in other words? it {leaks[name]}"
         else:
             kept.append(_kept(seen, widths[name]))
     if not kept:  # better a leak than nothing

@@ -9,8 +9,9 @@ import polars as pl
 
 from nettrain.config.data import DataConfig
 from nettrain.data.gathering import gather, sources
-from nettrain.data.inference import AMOUNT, UNIT, mend, not_finite, numeric, obstacle
+from nettrain.data.inference import numeric
 from nettrain.data.opening import Opened
+from nettrain.data.reasons import AMOUNT, obstacle
 from nettrain.data.roles import stripped
 from nettrain.data.table import Table
 from nettrain.errors import DataError, Problem, Span, UsageError, listing
@@ -42,8 +43,8 @@ def refuse_amounts(opened: Opened, data: DataConfig, folder: Path) -> None:
         labels, found = cells.n_unique(), obstacle(cells, opened.dialect)
         few = len(data.target) == 1 and labels <= FEW_LABELS and cells.len() >= MANY_ROWS * labels
         if found and not few:
-            words = [] if found.startswith(UNIT) else not_finite(cells, opened.dialect)
-            instead = "leave such cells empty" if words else mend(found)
+            words = found.words
+            instead = "leave such cells empty" if words else found.mend
             span, cell = _first(gather(data, sources(data, folder), {}).ingested.table, name, words)
             message = f"{cell!r} is text, as the target's cells are {found}; {instead} to predict numbers"
             raise DataError(Problem(span, name, message))

@@ -1,0 +1,100 @@
+"""Why a column is of its kind, and what it may be instead: text that is nearly numbers, numbers that may be codes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import polars as pl
+
+from nettrain.components.column import NEARLY_ALL
+from nettrain.data.dialect import Dialect
+from nettrain.data.spelling import spelled
+from nettrain.errors import listing
+
+_BEFORE = (
+    r"\p{L}{0,3}\p{Sc}|AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HUF|INR|JPY|KRW|MXN|NOK|NZD|PLN|SEK|USD|ZAR|Rs\.?|Fr\.?"
+)
+_NUMBER = r"(?:[0-9]{1,3}(?:[.,'\x{2019}\s][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?|[.,][0-9]+"
+_BEHIND = r"[\p{L}\p{Sc}%\x{2030}\x{b0}][\p{L}\p{Sc}%\x{2030}\x{b0}\x{b2}\x{b3}/]{0,9}[23]?\.?"
+AMOUNT = rf"^[+-]?\s*(?P<before>{_BEFORE})?\s*[+-]?(?P<number>{_NUMBER})\s*(?P<behind>{_BEHIND})?$"
+"""A number, spelled in any way, perhaps with a currency before it or a sign or unit behind it."""
+CODE = "^0[0-9]+$"
+SHORTEST = 4
+"""Digits that all cells have of a code of which only some begin with 0: fewer are those of months and hours."""
+
+
+class Obstacle(NamedTuple):
+    """The one thing that keeps the cells of a column from being numbers: a sign or unit around them or, where there
+    are `words`, these, for what is not finite."""
+
+    text: str
+    words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def mend(self) -> str:
+        """What takes it away."""
+        if self.words:
+            return f"add {'it' if len(self.words) == 1 else 'them'} to data.missing"
+        return "write them without it"
+
+
+class Reason(NamedTuple):
+    """Why a column is of its kind, or no input: `text`, and `detail` where more can be said.
+
+    `obstacle` is what keeps text from being numbers, `code` a cell with a leading zero of numbers that may be codes;
+    dates are `unclear` if day or month may come first.
+    """
+
+    text: str
+    detail: str = ""
+    obstacle: Obstacle | None = None
+    code: str = ""
+    unclear: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.text}: {self.detail}" if self.detail else self.text
+
+
+def obstacle(cells: pl.Series, dialect: Dialect | None) -> Obstacle | None:
+    """Return what keeps the cells (text) of a column from being numbers, where that is one thing."""
+    cells = cells.drop_nulls()
+    if around := _around(cells):
+        return Obstacle(f"numbers with {around}")
+    words = _not_finite(cells, dialect)
+    return Obstacle(f"numbers but for {listing([repr(word) for word in words], 4)}", words) if words else None
+
+
+def coded(cells: pl.Series) -> Reason | None:
+    """Return what to say of the cells (text) of numbers if they may be those of a code."""
+    cells = cells.drop_nulls()
+    codes, widths = cells.filter(cells.str.contains(CODE)), cells.str.len_bytes().unique()
+    even = widths.len() == 1 and widths[0] >= SHORTEST and cells.str.contains("^[0-9]+$").all()
+    if not codes.len() or not (even or codes.len() >= NEARLY_ALL * cells.len()):
+        return None
+    return Reason(f"numbers with leading zeros, as in {codes[0]}", code=codes[0])
+
+
+def _not_finite(cells: pl.Series, dialect: Dialect | None) -> tuple[str, ...]:
+    """Return the words for infinity, or for no number, that nearly all cells are where they are no finite numbers."""
+    values = cells.to_frame("cell").select(spelled(pl.col("cell"), dialect).cast(pl.Float64, strict=False)).to_series()
+    strange = (values.is_nan() | values.is_infinite()).fill_null(False)
+    if not values.is_finite().any() or values.count() < NEARLY_ALL * cells.count():
+        return ()
+    return tuple(cells.filter(strange).unique(maintain_order=True))
+
+
+def _around(cells: pl.Series) -> str:
+    """Say which sign or unit stands around nearly all cells, which are numbers; some may be without it."""
+    parts = cells.str.extract_groups(AMOUNT).struct.unnest().filter(pl.col("number").is_not_null())
+    counts = {(before, behind): count for before, behind, count in parts.group_by("before", "behind").len().iter_rows()}
+    bare = counts.pop((None, None), 0)
+    if not counts:
+        return ""
+    unit, count = max(counts.items(), key=lambda told: told[1])
+    if 2 * count < cells.len() or count + bare < NEARLY_ALL * cells.len():
+        return ""
+    told = [f"'{sign}' {side}" for sign, side in zip(unit, ("before", "behind"), strict=True) if sign]
+    return f"{' and '.join(told)} them"
