@@ -47,17 +47,20 @@ def init(
     output: AnyPath | None = None,
     *,
     preset: Literal["small", "standard"] = "small",
+    sets: Texts = (),
     force: bool = False,
 ) -> Outcome:
     """Write a commented, checked config for a data file; the document holds it as "config", and its "file".
 
-    `output` is by default the data's name with .yaml, here. Raises UsageError, DataError, RunError.
+    `output` is by default the data's name with .yaml, here; `sets` are settings that the config begins with, such as
+    "data.drop=[id]". Raises UsageError, ConfigError, DataError, RunError.
     """
     from nettrain.commands import init
 
     if preset not in PRESETS:
         raise UsageError(f"there is no preset {preset!r}: expected {' or '.join(map(repr, PRESETS))}")
-    return init.run(str(data), _texts(target), None if output is None else Path(output), preset, force=force)
+    file = None if output is None else Path(output)
+    return init.run(str(data), _texts(target), file, preset, _texts(sets), force=force)
 
 
 def schema() -> Outcome:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from nettrain.atomic import told, write_atomically
-from nettrain.commands.drafting.advice import without_config
 from nettrain.commands.drafting.findings import Findings, look
+from nettrain.commands.drafting.given import given, settable
 from nettrain.commands.drafting.proposals import settling
 from nettrain.commands.drafting.recipes import Preset, recipe
 from nettrain.commands.drafting.writing import Draft, config_text
 from nettrain.commands.outcome import Outcome
 from nettrain.config.load import load_text, run_name
 from nettrain.config.scalars import strange
-from nettrain.errors import UsageError
+from nettrain.errors import DataError, UsageError
 from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
 from nettrain.rundir import spare
@@ -32,14 +32,16 @@ def run(
     targets: Sequence[str],
     output: Path | None = None,
     preset: Preset = "small",
-    name: str | None = None,
+    sets: Sequence[str] = (),
     *,
     force: bool = False,
 ) -> Outcome:
-    """Write a config for `data` that predicts `targets`; it is checked before it is written.
+    """Write a config for `data` that predicts `targets`; it is checked before it is written. `sets` are settings that
+    it begins with, such as data.format.quote=none.
 
     `output` is by default the data's name with .yaml, here; "-" means the outcome's text. Raises UsageError for a
-    target that is not named, named twice or not there or a file that is in the way, DataError, RunError.
+    target that is not named, named twice or not there, a setting that is none of a draft's, or a file that is in the
+    way, ConfigError, DataError, RunError.
     """
     if twice := [name for place, name in enumerate(targets) if name in targets[:place]]:
         raise UsageError(f"--target {twice[0]} is given twice: name each column once")
@@ -55,14 +57,17 @@ def run(
         raise UsageError(f"{file} is there already: overwrite it with --force, or choose another with -o")
     folder = Path() if file == STDOUT else file.parent
     path = _path(data, folder)
-    with without_config():
-        found = look(path, targets, folder)
+    asked = given(path, targets, sets)
+    try:
+        found = look(asked, targets, folder)
+    except DataError as error:
+        raise DataError(*error.problems, *settable(error.problems)) from None
     made = recipe(preset, found.rows, found.inputs)
     command = " ".join(["nettrain init", shlex.quote(data), *(f"--target {shlex.quote(t)}" for t in targets)])
     command += "" if preset == "small" else f" --preset {preset}"
-    text = config_text(Draft(command, stem if name is None else name, path, found, made))
-    with without_config():
-        planned = make_plan(load_text(text.encode(), file))
+    command += "".join(f" --set {shlex.quote(setting)}" for setting in sets)
+    text = config_text(Draft(command, asked.config.name or stem, asked.config.seed, path, found, made))
+    planned = make_plan(load_text(text.encode(), file))
     document = {"config": text, "file": None, **_document(found)}
     if file == STDOUT:
         return Outcome(text.rstrip("\n"), document, verbatim=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Scalar: TypeAlias = bool | int | float | str | None
 
@@ -60,3 +60,12 @@ def yaml_text(value: Scalar) -> str:
         safe = PLAIN.fullmatch(value) and value not in WORDS and not is_number(value)
         return value if safe else json.dumps(value, ensure_ascii=False)
     return repr(value)
+
+
+def yaml_line(value: Any) -> str:
+    """Return the YAML of a mapping, a list or a single value on one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{yaml_text(key)}: {yaml_line(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(yaml_line, value))}]"
+    return yaml_text(value)

@@ -122,7 +122,9 @@ def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) ->
         raise DataError(*problems[: MOST_PROBLEMS + 1])
     rows = usable(gathered, truth, weights)
     if not rows.rows.len():
-        raise DataError(Problem(Span(gathered.first.source.shown), "", "no row is left: every one was dropped"))
+        reasons = ", ".join(f"{counted(count, 'row')}: {reason}" for reason, count in rows.dropped.items())
+        none = Problem(Span(gathered.first.source.shown), "", f"no row is left: every one was dropped ({reasons})")
+        raise DataError(*gathered.ingested.problems, none)
     sides = deal_out(gathered, data.split, targets, rows.rows, seed)
     groups = table.columns(list(data.split.by)).to_series() if data.split.method == "group" else None
     return Drawn(gathered, wanted, truth, weights, rows, sides, groups)

@@ -69,7 +69,7 @@ class Flow:
             if not faults or (self.dropping and not broken):
                 yield Passing(start, frame.height, _usable(stretch, start, drops), stretch.kept)
         if faults and (broken or not self.dropping):
-            raise DataError(*told(problems, faults, AS_TRAINED))
+            raise DataError(*told(problems, faults, "" if broken else AS_TRAINED))
 
     def place(self, row: int) -> Span:
         """Return file and line of a row that was yielded; the line is 0 where a pipe's line ends stand within cells."""

@@ -19,7 +19,7 @@ from nettrain.data.chunks import Chunks
 from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, open_file, without_cells
-from nettrain.data.reading import told
+from nettrain.data.reading import LEAVE_OUT, told
 from nettrain.data.reasons import Reason
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
@@ -77,7 +77,7 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     mends |= {name: f"it is part of {block} in data.columns: mend the cell" for name, block in about.blocks.items()}
     ingested = _typed(opened, about, (kinds, mends), data)
     if ingested.faults and (data.on_bad_row == "error" or ingested.broken):
-        raise DataError(*told(ingested.problems, ingested.faults))
+        raise DataError(*told(ingested.problems, ingested.faults, "" if ingested.broken else LEAVE_OUT))
     if data.on_bad_row == "error":
         ingested = ingested._replace(table=ingested.table._replace(bad=pl.Series(dtype=pl.UInt32)))
     return Gathered(ingested, about, kinds, tuple(side for side, _ in files))

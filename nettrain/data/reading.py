@@ -199,11 +199,12 @@ def bad_rows(stretch: Stretch) -> pl.Series:
     return pl.concat(rows).unique().sort()
 
 
-def told(problems: Sequence[Problem], faults: int, mend: str = LEAVE_OUT) -> list[Problem]:
-    """Return the first of all `faults` of the rows, and a line that counts the rest and says what can be done."""
+def told(problems: Sequence[Problem], faults: int, mend: str) -> list[Problem]:
+    """Return the first of all `faults` of the rows, and a line that counts the rest and says what can be done, if
+    anything."""
     shown = list(problems[:MOST_PROBLEMS])
     if faults > len(shown):
-        more = f"and {faults - len(shown):,} more; {mend}"
+        more = f"and {faults - len(shown):,} more" + (f"; {mend}" if mend else "")
         return [*shown, Problem(Span(shown[0].span.file), "", more)]
     return shown
 

@@ -89,7 +89,8 @@ def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
     ]
     inputs = [name for name in names if name not in aside]
     if not problems and not inputs:
-        problems.append(Problem(span, "data.drop", "no column is left to predict from"))
+        where, left = ("data.drop", "is left") if data.drop else ("data.target", "stands beside the target")
+        problems.append(Problem(span, where, f"no column {left} to predict from"))
     if problems:
         raise DataError(*problems)
     beside = [n for n in (data.weight, *data.split.by) if n is not None and n not in inputs and n not in data.target]

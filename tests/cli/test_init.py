@@ -237,7 +237,7 @@ def test_the_path_is_relative_to_the_config() -> None:
     Path("table.csv").write_text("\n".join(numbers(60)), "utf-8")
     init.run("table.csv", ["y"], Path("configs/made.yaml"))
     assert keys(Path("configs/made.yaml").read_text("utf-8"))["path"] == "../table.csv"
-    printed = init.run("table.csv", ["y"], Path("-"), name="other").text
+    printed = init.run("table.csv", ["y"], Path("-"), sets=["name=other"]).text
     assert keys(printed)["path"] == "table.csv"
     assert yaml.safe_load(printed)["name"] == "other"
 

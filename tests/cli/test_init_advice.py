@@ -1,17 +1,18 @@
-"""init: what is wrong with a file is told without keys of a config, which nobody has yet."""
+"""init: what is wrong with a file can be mended by what is said of it, with --set where it is a key of a config."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 import pytest
 
-from nettrain.commands import init
-from nettrain.components.task import EVERY_TASK
-from nettrain.config.data import DataConfig
-from nettrain.data.dataset import prepare
-from nettrain.errors import DataError, UsageError
+from nettrain.commands import check, init
+from nettrain.config.config import Config
+from nettrain.config.load import load
+from nettrain.errors import ConfigError, DataError, UsageError
 from tests.cli.conftest import nettrain
 
 ROWS = "".join(f"{n % 7},{n * 3 % 11},{'ab'[n % 2]}\n" for n in range(60))
@@ -27,96 +28,176 @@ def lines(head: str, row: str, count: int = 60) -> str:
     return f"{head}\n" + "".join(row.format(n=n, a="ab"[n % 2], k=n * 37 % 41) + "\n" for n in range(count))
 
 
-TOLD = {
-    "too few rows": (
+HINT = "init takes such keys with --set, as in --set data.format.quote=none"
+ROW_WITHOUT = [f'{n % 7},{n * 3 % 11},"{"ab"[n % 2]}\n' for n in range(60)]
+
+
+class Told(NamedTuple):
+    """A file, what init says of it, the settings with which it does what that says; none where it is up to the file."""
+
+    content: str
+    messages: list[str]
+    sets: tuple[str, ...] = ()
+
+
+CASES = {
+    "too few rows": Told(
         "x,y\n1,a\n2,b\n",
-        "t.csv: 2 rows: too few to leave any for validation; take a file of more rows",
+        [
+            "t.csv: data.split: 2 rows: too few to leave any for validation; raise its share, or set it to 0 to do "
+            "without",
+        ],
+        ("data.split.validation=0", "data.split.test=0"),
     ),
-    "one column": (lines("y", "{k}"), "t.csv:1: there is no column beside the target to predict from"),
-    "constant columns": (
+    "one column": Told(lines("y", "{k}"), ["t.csv:1: data.target: no column stands beside the target to predict from"]),
+    "constant columns": Told(
         lines("x,y", "1,{a}"),
-        "t.csv:1: no column is left to predict from: every one is constant",
+        ["t.csv:1: data.columns: no column is left to predict from: every one is constant"],
+        ("data.columns.x=number",),
     ),
-    "a name twice": (
+    "a name twice": Told(
         f"x,x,y\n{ROWS}",
-        "t.csv:1: the header names 'x' twice, for columns 1 and 2: rename one in the file",
+        [
+            "t.csv:1: the header names 'x' twice, for columns 1 and 2: rename one in the file, or name all columns "
+            "with data.format.names",
+        ],
+        ("data.format.names=[x, z, y]",),
     ),
-    "no name": (
+    "no name": Told(
         f",x,y\n{ROWS}",
-        "t.csv:1: column 1 has no name in the header: write the file without it (pandas: index=False), "
-        "or name it there",
+        [
+            "t.csv:1: column 1 has no name in the header: write the file without it (pandas: index=False), "
+            "or name all columns with data.format.names",
+        ],
+        ("data.format.names=[i, x, y]",),
     ),
-    "a pattern for a name": (
+    "a pattern for a name": Told(
         f"*,x,y\n{ROWS}",
-        "t.csv:1: column 1 has the name '*', a pattern for names: rename it in the file",
+        ["t.csv:1: column 1 has the name '*', a pattern for names: rename it, or pin data.format.names"],
+        ("data.format.names=[i, x, y]",),
     ),
-    "an identifier to be predicted": (
+    "an identifier to be predicted": Told(
         lines("x,y", "{k},name{n}"),
-        "t.csv: 60 rows with 60 labels, of each of which the first is trained on: too few are left for validation; "
-        "if the target is an identifier, name another",
+        [
+            "t.csv: data.split: 60 rows with 60 labels, of each of which the first is trained on: stratified leaves "
+            "too few for validation; set data.split.method: random; if the target is an identifier, name another",
+        ],
     ),
-    "an open quote": (
+    "an open quote": Told(
         f'x,z,y\n{ROWS}"1,2,a\n{ROWS}',
-        "t.csv:62: a quote opens here and is never closed; close it in the file",
+        [
+            "t.csv:62: a quote opens here and is never closed; if quotes are plain text here, pin "
+            "data.format.quote: none",
+        ],
+        ("data.format.quote=none",),
     ),
-    "one number in two spellings": (
+    "quotes in every row": Told(
+        f"x,z,y\n{''.join(ROW_WITHOUT)}",
+        [],
+        ("data.format.quote=none",),
+    ),
+    "one number in two spellings": Told(
         "x,y\n" + "".join(f"{n % 7},{('0', '1', '1.0')[n % 3]}\n" for n in range(60)),
-        "t.csv:4: y: '1.0' and '1' are one number, but would be two labels: write it in one way in the file",
+        [
+            "t.csv:4: y: '1.0' and '1' are one number, but would be two labels: write it in one way, or declare under "
+            "data.columns y: number to predict numbers, y: category to keep both labels",
+        ],
+        ("data.columns.y=category",),
     ),
 }
 
 
-@pytest.mark.parametrize(("content", "message"), TOLD.values(), ids=TOLD)
-def test_a_file_that_nothing_can_be_drafted_for(content: str, message: str) -> None:
-    Path("t.csv").write_text(content)
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_advice_that_init_can_be_told(case: Told) -> None:
+    Path("t.csv").write_text(case.content)
     with pytest.raises(DataError) as found:
         init.run("t.csv", ["y"])
-    assert [str(problem) for problem in found.value.problems] == [message]
+    problems = [str(problem) for problem in found.value.problems]
+    if case.messages:
+        assert problems == [*case.messages, *([HINT] if "data." in case.messages[0].replace("data.target", "") else [])]
     assert not Path("t.yaml").exists()
+    if case.sets:
+        init.run("t.csv", ["y"], sets=case.sets)
+        check.run([Path("t.yaml")])
+        config = load([Path("t.yaml")]).config
+        assert all(is_set(config, setting) for setting in case.sets)
 
 
-def test_the_same_faults_name_keys_where_there_is_a_config() -> None:
-    Path("t.csv").write_text("x,y\n1,a\n2,b\n")
-    data = DataConfig.model_validate({"path": "t.csv", "target": "y"})
-    with pytest.raises(DataError, match=r"data.split: 2 rows: too few .*; raise its share, or set it to 0"):
-        prepare(data, Path(), 0, EVERY_TASK)
+def is_set(config: Config, setting: str) -> bool:
+    """Return whether a config says what a setting does: setting it once more changes nothing."""
+    return load([Path("t.yaml")], [setting]).config == config
 
 
 def test_bytes_that_are_no_text() -> None:
     Path("t.csv").write_bytes(f"\ufeffx,z,y\n{ROWS}".encode("utf-16-le") + b"\x00\xd8\x00\xd8")
-    with pytest.raises(DataError, match=r"is not UTF-16-LE throughout: .*surrogate; recode the file as UTF-8$"):
+    with pytest.raises(DataError, match=r"is not UTF-16-LE throughout: .*surrogate; pin data.format.encoding\n"):
         init.run("t.csv", ["y"])
 
 
 def test_a_parquet_column_that_is_no_cell() -> None:
     pl.DataFrame({"x": [*range(30)] * 2, "l": [[1]] * 60, "y": ["a", "b"] * 30}).write_parquet("t.parquet")
-    with pytest.raises(DataError, match=r"^t.parquet: l: .* booleans or dates; take it out of the file$"):
+    with pytest.raises(DataError, match=r"l: .* booleans or dates; leave it out with data.drop: \[l\], or take it out"):
         init.run("t.parquet", ["y"])
+    init.run("t.parquet", ["y"], sets=["data.drop=[l]"])
+    assert load([Path("t.yaml")]).config.data.drop == ("l",)
 
 
 def test_files_that_write_numbers_in_two_ways() -> None:
     Path("p-1.csv").write_text("x;z;y\n" + "".join(f"{n},5;{n % 5},2;{'ab'[n % 2]}\n" for n in range(60)))
     Path("p-2.csv").write_text("x;z;y\n" + "".join(f"{n}.5;{n % 5}.2;{'ab'[n % 2]}\n" for n in range(60)))
-    with pytest.raises(DataError, match=r"^p-2.csv:1: writes numbers in another way than p-1.csv; write them alike$"):
+    with pytest.raises(DataError, match=r"^p-2.csv:1: writes numbers in another way than p-1.csv; pin data.format.d"):
         init.run("p-*.csv", ["y"])
 
 
-NAME = "--name: expected text of at most 100 letters, digits, '.', '_' or '-', a letter or digit first; got text "
+NAME = "--set name={0}: name: expected text of at most 100 letters, digits, '.', '_' or '-', a letter or digit first"
 
 
-@pytest.mark.parametrize("name", ["a b", "", "-a", "a/b"])
+@pytest.mark.parametrize("name", ["a b", "-a", "a/b"])
 def test_a_name_that_no_run_can_have(name: str) -> None:
     Path("t.csv").write_text(f"x,z,y\n{ROWS}")
-    with pytest.raises(UsageError) as found:
-        init.run("t.csv", ["y"], Path("made.yaml"), name=name)
-    assert str(found.value) == f"{NAME}'{name}'"
+    with pytest.raises(ConfigError) as found:
+        init.run("t.csv", ["y"], Path("made.yaml"), sets=[f"name={name}"])
+    assert NAME.format(name) in str(found.value)
     assert not Path("made.yaml").exists()
 
 
-def test_a_wrong_name_ends_with_2(tmp_path: Path) -> None:
+REFUSED = {
+    "train.epochs=3": "init takes name, seed, data.format, data.missing, data.drop, data.columns, data.weight, ",
+    "data.path=u.csv": "write the rest into the config that it makes",
+    "data.formt.quote=none": "init takes name",
+    "data.format.quot=none": "did you mean 'quote'?",
+    "data.drop=[y]": "the target 'y' is also under drop",
+    "data.drop=[q]": "q",
+    "data.weight=q": "q",
+    "data.columns.s={sequence: {of: x}}": "init drafts no network for sequences: write s into the config",
+}
+
+
+@pytest.mark.parametrize(("setting", "told"), REFUSED.items(), ids=REFUSED)
+def test_settings_that_no_draft_begins_with(setting: str, told: str) -> None:
     Path("t.csv").write_text(f"x,z,y\n{ROWS}")
-    done = nettrain(tmp_path, "init", "t.csv", "-t", "y", "--name", "a b")
-    assert (done.returncode, done.stderr) == (2, f"nettrain: {NAME}'a b'\n")
+    with pytest.raises((UsageError, ConfigError, DataError), match=re.escape(told)):
+        init.run("t.csv", ["y"], sets=[setting])
+    assert not Path("t.yaml").exists()
+
+
+def test_what_is_set_stands_in_the_config() -> None:
+    Path("t.csv").write_text(
+        "x,w,id,y,t\n" + "".join(f"{n * 7 % 5},{n % 3 + 1},k{n},{n % 4},{n // 2}\n" for n in range(90))
+    )
+    sets = [
+        "name=first",
+        "seed=3",
+        "data.missing=['999', NA]",
+        "data.drop=[id]",
+        "data.weight=w",
+        "data.split.test=0.3",
+    ]
+    kinds = ["data.columns.x={category: {coding: {hashing: {buckets: 8}}}}", "data.columns.y=number"]
+    init.run("t.csv", ["y"], sets=[*sets, *kinds, "data.split={method: time, by: t}"])
+    config = load([Path("t.yaml")]).config
+    assert all(is_set(config, setting) for setting in (*sets, *kinds, "data.split={method: time, by: t}"))
+    assert "--set seed=3" in Path("t.yaml").read_text()
 
 
 WITHOUT = "; write them without it to predict numbers"

@@ -30,7 +30,12 @@ def verb(
             "-o", "--output", metavar="FILE", help="The config; by default DATA's name with .yaml; - is stdout."
         ),
     ] = None,
-    name: Annotated[str | None, typer.Option("--name", help="Name of the runs; the config's by default.")] = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="A.B=VALUE", help="What the config begins with, as in name=first, data.format.quote=none."
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the config if it is there.")] = False,
     json: Json = False,
     quiet: Quiet = False,
@@ -40,6 +45,6 @@ def verb(
     def work() -> Outcome:
         from nettrain.commands import init
 
-        return init.run(data, targets or (), output, preset, name, force=force)
+        return init.run(data, targets or (), output, preset, sets or (), force=force)
 
     carry_out(work, json=json, quiet=quiet)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from nettrain.commands.drafting.doubts import MOST_LEVELS, Doubt, doubts_of
+from nettrain.commands.drafting.given import Given
 from nettrain.commands.drafting.recipes import SHARE
 from nettrain.commands.drafting.targets import hold_numbers, refuse_amounts
 from nettrain.commands.profiles import values_shown
@@ -17,8 +18,6 @@ from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.components.task import CLASSES, EVERY_TASK, Target, Task
-from nettrain.config.data import DataConfig
-from nettrain.config.format import Format
 from nettrain.config.scalars import strange, yaml_text
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.inference import numeric
@@ -29,7 +28,6 @@ from nettrain.errors import DataError, Problem, Span, UsageError, listing, sugge
 from nettrain.numbers import percent
 from nettrain.text import printable
 
-MARKS: tuple[str, ...] = DataConfig.model_fields["missing"].default
 NO_VALUE = frozenset({"-", "--", "---", ".", "unknown", "none", "n.a.", "n/a.", "missing", "not available", "#n/a"})
 """Words that mean "no value" where they stand among numbers, beside those of `data.missing`."""
 SHOWN = 40
@@ -50,14 +48,16 @@ class Kept(NamedTuple):
 class Findings(NamedTuple):
     """What was found in the file.
 
-    `pins` are keys of `data.format` that must be set; `missing` counts the marks that were met; `left` gives, of each
-    column that is left out, the reason; `dropped` counts rows by the reason, `first_bad` says what is wrong with one.
-    `declared` is the target's kind where its cells leave a choice, and `about` what the target is.
+    `given` are keys of `data` that were set beforehand, `pins` those of `data.format` that must be set; `missing`
+    counts the marks that were met or given; `left` gives, of each column that is left out, the reason; `dropped` counts
+    rows by the reason, `first_bad` says what is wrong with one. `declared` is the target's kind where its cells leave a
+    choice, and `about` what the target is.
     """
 
     target: Target
     declared: str
     about: str
+    given: Mapping[str, Any]
     pins: Mapping[str, Any]
     missing: Mapping[str, int]
     columns: tuple[Kept, ...]
@@ -74,45 +74,49 @@ class Findings(NamedTuple):
         return sum(column.inputs for column in self.columns)
 
 
-def look(path: str, targets: Sequence[str], folder: Path) -> Findings:
-    """Read a file (relative to `folder`) and find out what a config for it must say.
+def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
+    """Read a file (relative to `folder`) and find out what a config for it must say beside what it was told.
 
     Raises UsageError for a target that is not named or not there, DataError for a file that cannot be used.
     """
-    source = found([path], folder)[0]
-    opened = open_file(source, Format())
+    data, given = told.config.data, told.keys
+    source = found(data.path, folder)[0]
+    opened = open_file(source, data.format)
     _can_be_written(opened)
     if not targets:
         raise UsageError(f"name the column to predict with --target; {source.shown} has {_columns_shown(opened)}")
     pins = _pins(opened, targets)
     if pins:
-        opened = open_file(source, Format.model_validate(pins))
-    marks = [*MARKS, *_words_for_nothing(opened, targets)]
-    data = DataConfig.model_validate(
-        {
-            "path": path,
-            "target": tuple(targets),
+        opened = open_file(source, data.format.model_copy(update=pins))
+    marks = [*data.missing, *_words_for_nothing(opened, targets, data.missing)]
+    sides = {side: SHARE for side in ("validation", "test") if side not in given.get("split", {})}
+    data = data.model_copy(
+        update={
             "missing": tuple(marks),
             "on_bad_row": "drop",
-            "format": pins,
-            "split": dict.fromkeys(("validation", "test"), SHARE),
+            "format": data.format.model_copy(update=pins),
+            "split": data.split.model_copy(update=sides),
         }
     )
     refuse_amounts(opened, data, folder)
     if len(targets) > 1:
         hold_numbers(opened, targets, marks)
     dataset = prepare(data, folder, 0, EVERY_TASK)
-    if labels := _gapped_labels(dataset):
-        dataset = prepare(data.model_copy(update={"columns": {targets[0]: Category()}}), folder, 0, EVERY_TASK)
+    if labels := targets[0] not in data.columns and _gapped_labels(dataset):
+        kinds = {**data.columns, targets[0]: Category()}
+        dataset = prepare(data.model_copy(update={"columns": kinds}), folder, 0, EVERY_TASK)
     columns, left = _columns(dataset)
+    left = dict.fromkeys(data.drop, "as was asked for") | left
     problems = dataset.drawn.gathered.ingested.problems
     declared, about = _target(dataset, labels)
+    declared = "" if targets[0] in data.columns else declared
     return Findings(
         dataset.target,
         declared,
         about,
-        pins,
-        _met(dataset, marks),
+        given,
+        {**given.get("format", {}), **pins},
+        dict.fromkeys(given.get("missing", ()), 0) | _met(dataset, marks),
         columns,
         left,
         dataset.drawn.usable.dropped,
@@ -156,11 +160,12 @@ def _pins(opened: Opened, targets: Sequence[str]) -> dict[str, Any]:
     return {}
 
 
-def _words_for_nothing(opened: Opened, targets: Sequence[str]) -> list[str]:
-    """Return words that stand where a number is missing: all that a column holds beside numbers."""
+def _words_for_nothing(opened: Opened, targets: Sequence[str], marks: Sequence[str]) -> list[str]:
+    """Return words that stand where a number is missing: all that a column holds beside numbers and
+    `marks`."""
     cells = opened.sample.drop(targets, strict=False).select(pl.all().str.strip_chars())
     numbers = numeric(cells, opened.dialect)
-    others = cells.select(pl.when(~pl.all().is_in(["", *MARKS])).then(pl.all())).select(pl.all().is_not_null())
+    others = cells.select(pl.when(~pl.all().is_in(["", *marks])).then(pl.all())).select(pl.all().is_not_null())
     words: set[str] = set()
     for text, number, other in zip(cells, numbers, others, strict=True):
         if number.any() and (other & ~number).any():

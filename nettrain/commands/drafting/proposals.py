@@ -9,7 +9,7 @@ from nettrain.commands.drafting.doubts import Doubt
 from nettrain.commands.drafting.findings import Findings
 from nettrain.commands.drafting.recipes import share
 from nettrain.components.task import CLASSES
-from nettrain.config.scalars import yaml_text
+from nettrain.config.scalars import yaml_line, yaml_text
 
 
 class Proposal(NamedTuple):
@@ -40,7 +40,7 @@ def proposals(found: Findings, key: str) -> Iterator[Proposal]:
         lines = [f"missing: [{', '.join(map(quoted, dict.fromkeys([*found.missing, *adds])))}]"]
         if not found.dropped and any(doubt.column in found.target.columns for doubt in settled):
             lines.append("on_bad_row: drop")
-        yield Proposal(settled, tuple(lines), "the line above" if found.missing else "")
+        yield Proposal(settled, tuple(lines), "the line above" if found.missing or "missing" in found.given else "")
     elif key == "drop" and len(adds) < len(found.columns):
         line = f"drop: [{', '.join(map(yaml_text, [*found.left, *adds]))}]"
         yield Proposal(settled, (line,), "what stands there" if found.left else "")
@@ -65,8 +65,9 @@ def shares(rows: int) -> str:
 
 
 def split(found: Findings) -> str:
-    """Return what stands in `split`."""
-    return f"{shares(found.rows)}, method: {'stratified' if found.target.task in CLASSES else 'random'}"
+    """Return what stands behind `split`."""
+    part, method = share(found.rows), "stratified" if found.target.task in CLASSES else "random"
+    return yaml_line({"validation": part, "test": part, "method": method} | found.given.get("split", {}))
 
 
 def quoted(word: str) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nettrain.commands.drafting.doubts import Doubt
 from nettrain.commands.drafting.findings import Findings
 from nettrain.commands.drafting.proposals import Proposal, proposals, quoted, split
 from nettrain.commands.drafting.recipes import Recipe
 from nettrain.components.task import CLASSES, Task
-from nettrain.config.scalars import yaml_text
+from nettrain.config.scalars import yaml_line, yaml_text
 from nettrain.numbers import counted
 from nettrain.plan.checks import DEFAULT_METRICS
 from nettrain.text import printable
 
+ASKED = "as was asked for"
 EDGE = 40
 """Column at which comments behind a key begin."""
 FAR_EDGE = 64
@@ -32,6 +33,7 @@ class Draft(NamedTuple):
 
     command: str
     name: str
+    seed: int
     path: str
     findings: Findings
     recipe: Recipe
@@ -39,7 +41,9 @@ class Draft(NamedTuple):
 
 def config_text(draft: Draft) -> str:
     """Return the YAML of a config."""
-    lines = [*_head(draft), "", *_data(draft), "", *_model(draft), "", *_train(draft), "", *_gates(draft.findings)]
+    judged = draft.findings.given.get("split", {}).get("test", 1) > 0
+    gates = ["", *_gates(draft.findings)] if judged else []
+    lines = [*_head(draft), "", *_data(draft), "", *_model(draft), "", *_train(draft), *gates]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -48,7 +52,7 @@ def _head(draft: Draft) -> Iterator[str]:
     yield f"# Made with: {printable(draft.command)}"
     yield "# What can stand here: nettrain list; in an editor, with completion: nettrain schema -o nettrain.schema.json"
     yield f"name: {yaml_text(draft.name)}"
-    yield from _noted("seed: 0", "split, initial weights, order of rows and dropout follow from it")
+    yield from _noted(f"seed: {draft.seed}", "split, initial weights, order of rows and dropout follow from it")
 
 
 def _data(draft: Draft) -> Iterator[str]:
@@ -57,16 +61,19 @@ def _data(draft: Draft) -> Iterator[str]:
     yield "data:"
     yield f"  path: {yaml_text(draft.path)}"
     if found.pins:
-        pins = ", ".join(f"{key}: {yaml_text(value)}" for key, value in found.pins.items())
-        yield from _noted(f"  format: {{{pins}}}", "since the target is named as columns without a header are")
+        unasked = found.pins.keys() - found.given.get("format", {}).keys()
+        note = "since the target is named as columns without a header are" if unasked else ASKED
+        yield from _noted(f"  format: {yaml_line(found.pins)}", note)
     target = yaml_text(targets[0]) if len(targets) == 1 else f"[{', '.join(map(yaml_text, targets))}]"
     yield from _noted(f"  target: {target}", found.about)
     yield from _doubts(found, "target")
     yield from _dropped(found)
-    if found.missing:
-        counts = ", ".join(f"{yaml_text(mark)} {counted(count, 'time')}" for mark, count in found.missing.items())
+    if found.missing or "missing" in found.given:
+        met = [f"{yaml_text(mark)} {counted(count, 'time')}" for mark, count in found.missing.items() if count]
         marks = ", ".join(map(quoted, found.missing))
-        yield from _noted(f"  missing: [{marks}]", f"beside the empty cell; met: {counts}")
+        yield from _noted(
+            f"  missing: [{marks}]", "beside the empty cell" + (f"; met: {', '.join(met)}" if met else "")
+        )
     yield from _doubts(found, "missing")
     if found.dropped:
         counts = ", ".join(f"{counted(count, 'row')}: {reason}" for reason, count in found.dropped.items())
@@ -74,8 +81,10 @@ def _data(draft: Draft) -> Iterator[str]:
         if found.first_bad:
             yield f"  # {printable(found.first_bad)}"
     yield from _columns(draft)
+    if "weight" in found.given:
+        yield from _noted(f"  weight: {yaml_text(found.given['weight'])}", ASKED)
     yield from _doubts(found, "split")
-    yield f"  split: {{{split(found)}}}"
+    yield f"  split: {split(found)}"
 
 
 def _dropped(found: Findings) -> Iterator[str]:
@@ -98,25 +107,34 @@ def _columns(draft: Draft) -> Iterator[str]:
     found, scale = draft.findings, draft.recipe.scale
     scaled = "number" if scale == "standard" else f"{{number: {{scale: {scale}}}}}"
     kinds = {column.name: scaled if column.kind == "number" else column.kind for column in found.columns}
+    asked = {name: _kind(kind) for name, kind in found.given.get("columns", {}).items()}
     doubted = {doubt.column: doubt for doubt in found.doubts if doubt.key == "columns"}
     target, shown = found.target.columns[0], list(found.columns)
     if len(shown) > MOST_COLUMNS:
         braced = [column.name for column in shown if kinds[column.name].startswith("{") and column.kind != "number"]
-        shown = [column for column in shown if column.name in braced or column.name in doubted]
+        shown = [column for column in shown if column.name in (*braced, *doubted, *asked)]
         count = len(found.columns) - len(shown)
         yield f"  # {count} further columns are inputs, of the kinds that `nettrain check` shows."
-    if shown or found.declared:
+    if shown or found.declared or asked:
         yield "  columns:"
     if found.declared:
         other = "number, to predict a number" if found.declared == "category" else "category, to predict labels"
         taken = "labels" if found.declared == "category" else "a number"
         yield from _noted(f"    {yaml_text(target)}: {found.declared}", f"the target, taken for {taken}; or {other}")
-    lines = {column.name: f"    {yaml_text(column.name)}: {kinds[column.name]}" for column in shown}
+    for name in asked.keys() - kinds.keys():  # the target's, say
+        yield from _noted(f"    {yaml_text(name)}: {asked[name]}", ASKED)
+    lines = {c.name: f"    {yaml_text(c.name)}: {asked.get(c.name, kinds[c.name])}" for c in shown}
     edge = min(max(map(len, lines.values()), default=0) + 2, FAR_EDGE)
     for column in shown:
         if doubt := doubted.get(column.name):
             yield from _proposed(Proposal((doubt,), doubt.adds, "the line below"), "    ")
         yield from _noted(lines[column.name], column.note, max(edge, EDGE))
+
+
+def _kind(given: Any) -> str:
+    """Return a kind that is spelled in full as people write it: without options, its name is enough."""
+    ((name, options),) = given.items()
+    return yaml_line(given) if options else yaml_text(name)
 
 
 def _model(draft: Draft) -> Iterator[str]:
