@@ -30,9 +30,6 @@ class Layer(Component):
         """Return what leaves the layer when `inputs` reaches it. Raises MisfitError."""
         return Layout(self.shape(inputs.shape))
 
-    steady: ClassVar[bool] = True
-    """Whether passing rows through leaves the weights alone; only the optimizer changes them then."""
-
     moves: ClassVar[bool] = False
     """Whether the layer gives the numbers that reach it as they are: in another order, several times, beside zeros."""
 
@@ -75,10 +72,17 @@ class Layer(Component):
         values = [getattr(self, option) for option in type(self).model_fields]
         return [value for value in values if isinstance(value, Layer)]
 
+    def inner_shape(self, inputs: Shape) -> Shape:
+        """Return the shape of what reaches the layers that it is wrapped around, for rows of shape `inputs`."""
+        return inputs
+
+    def keeps_weights(self) -> bool:
+        """Return whether passing rows through leaves the weights alone; only the optimizer changes them then."""
+        return all(layer.keeps_weights() for layer in self.within())
+
     def penalises(self) -> bool:
         """Return whether the loss is raised by what leaves the layer, summed up over the rows of a batch."""
-        inside = getattr(self, "layer", None)
-        within = isinstance(inside, Layer) and inside.penalises()
+        within = any(layer.penalises() for layer in self.within())
         return within or getattr(self, "activity_regularizer", None) is not None
 
     def squash(self, before: str) -> str:

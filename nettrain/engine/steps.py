@@ -11,7 +11,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.components.layer import Layer
 from nettrain.components.task import Task
 from nettrain.engine.compiling import Compiled, Job, compile_all
 from nettrain.engine.draws import draw_fast
@@ -67,7 +66,8 @@ class Steps:
         self.warmup = Warmup(tf, keras, optimizer, self.optimizer, plan.warmup) if plan.warmup else None
         if self.precision == HALF and optimizer.loss_scale_factor is None:
             self.optimizer = keras.optimizers.LossScaleOptimizer(self.optimizer)  # float16 has no gradients below 6e-8
-        allowed = optimizer.packs() and all(_steady(planned.layer) for planned in plan.layers) and self.devices == 1
+        steady = all(planned.layer.keeps_weights() for planned in plan.layers)
+        allowed = optimizer.packs() and steady and self.devices == 1
         self.packed = Packed(tf, keras, self.weights, allowed=allowed)
         self.optimizer.build(self.packed.variables)
 
@@ -268,8 +268,3 @@ class Steps:
 def _sliced(tf: Any, rows: Any, begin: Any, count: int) -> Any:
     """Return `count` rows from `begin` on; None of None."""
     return None if rows is None else tf.slice(rows, [begin] + [0] * (len(rows.shape) - 1), [count, *rows.shape[1:]])
-
-
-def _steady(layer: Layer) -> bool:
-    inside = getattr(layer, "layer", None)
-    return layer.steady and (inside is None or _steady(inside))

@@ -46,7 +46,7 @@ def check_devices(train: TrainConfig, layers: Sequence[PlannedLayer], size: int,
         told.append((("train", "batch_size"), message))
     problems = [Problem(locate(*path), ".".join(path), message) for path, message in told]
     for number, planned in enumerate(layers):
-        if not planned.layer.steady:
+        if not planned.layer.keeps_weights():
             path = ("model", "layers", number, planned.layer.yaml_name())
             message = f"changes its weights by itself, which several devices would do apart: {one}"
             problems.append(Problem(locate(*path), f"model.layers[{number}].{path[-1]}", message))

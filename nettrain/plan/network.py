@@ -73,8 +73,7 @@ def _unfit(layer: Layer, inputs: Shape) -> Iterator[tuple[tuple[str, ...], str]]
     for option in type(layer).model_fields:
         value = getattr(layer, option)
         if isinstance(value, Layer):
-            inside = inputs[1:] if layer.yaml_name() == "time_distributed" else inputs
-            for below, complaint in _unfit(value, inside):
+            for below, complaint in _unfit(value, layer.inner_shape(inputs)):
                 yield (option, value.yaml_name(), *below), complaint
         elif isinstance(value, OnWeights):
             outputs = option == "activity_regularizer"

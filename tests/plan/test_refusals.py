@@ -65,6 +65,13 @@ REFUSED = {
         "c.yaml:6:7: model.layers[2].conv1d_transpose: conv1d_transpose with dilation_rate 2 is computed by XLA alone "
         "on every processor, but several devices take the plain graph",
     ),
+    "weights that a wrapped layer changes on several devices": (
+        "binary",
+        "    - reshape: [8, 1]\n    - time_distributed: {layer: {spectral_normalization: {layer: {dense: 2}}}}\n"
+        "    - flatten\n    - output\ntrain: {devices: 2}\n",
+        "c.yaml:5:7: model.layers[1].time_distributed: changes its weights by itself, which several devices would do "
+        "apart: leave it out, or take train.devices: 1",
+    ),
     "two warm-ups": (
         "binary",
         "    - output\ntrain:\n  optimizer: {sgd: {learning_rate: {cosine_decay: "

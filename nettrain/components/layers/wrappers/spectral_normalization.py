@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from pydantic import model_validator
 
 from nettrain.components.fields import Count, LayerChoice
@@ -18,8 +16,6 @@ class SpectralNormalization(Layer):
     Source: Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks.
     Example: spectral_normalization: {layer: {dense: 8}}
     """
-
-    steady: ClassVar[bool] = False
 
     layer: LayerChoice
     """dense, conv1d or embedding."""
@@ -43,6 +39,10 @@ class SpectralNormalization(Layer):
     def untrained(self, inputs: Shape) -> int:
         """Count the vector: as long as the layer is wide."""
         return self.shape(inputs)[-1]
+
+    def keeps_weights(self) -> bool:
+        """No: every pass in training divides them by their largest singular value."""
+        return False
 
     def squash(self, before: str) -> str:
         """Return the layer's own activation."""

@@ -36,19 +36,23 @@ class TimeDistributed(Layer):
             raise ValueError(f"expected {name} without activity_regularizer: Keras does not apply it here")
         return self
 
+    def inner_shape(self, inputs: Shape) -> Shape:
+        """Take a step out of the sequence."""
+        return inputs[1:]
+
     def shape(self, inputs: Shape) -> Shape:
         """Pass a step through the layer."""
         if len(inputs) < 2:
             raise MisfitError(f"takes rows of shape (steps, ...), but rows of shape {shown(inputs)} reach it")
-        return (inputs[0], *self.layer.shape(inputs[1:]))
+        return (inputs[0], *self.layer.shape(self.inner_shape(inputs)))
 
     def params(self, inputs: Shape) -> int:
         """Count the layer's weights."""
-        return self.layer.params(inputs[1:])
+        return self.layer.params(self.inner_shape(inputs))
 
     def untrained(self, inputs: Shape) -> int:
         """Count those of the layer that are not trained."""
-        return self.layer.untrained(inputs[1:])
+        return self.layer.untrained(self.inner_shape(inputs))
 
     def squash(self, before: str) -> str:
         """Return what the layer's outputs carry."""
