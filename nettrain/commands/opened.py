@@ -126,13 +126,18 @@ class OpenedRun:
 
 
 def open_run(run: Path | None) -> OpenedRun:
-    """Open a run, the latest by default. Raises UsageError, RunError where its plan is none or of another version."""
+    """Open a run, the latest by default. Raises UsageError, and RunError as `plan_of` does."""
     directory = find(run)
+    plan = plan_of(directory)
+    return OpenedRun(directory, plan, settled(directory, plan))
+
+
+def plan_of(directory: RunDir) -> Plan:
+    """Return the plan of a run. Raises RunError where it is none or of another version."""
     record = directory.read_json(PLAN)
     try:
-        plan = Plan.from_json(record)
+        return Plan.from_json(record)
     except (KeyError, TypeError, ValueError) as error:
         made = directory.read_json(MANIFEST).get("versions", {}).get("nettrain", "another version")
         what = f"{directory.path / PLAN} cannot be used: {str(error).splitlines()[0]}"
         raise RunError(f"{what}; it is damaged, or nettrain {made} made it otherwise: train a new run") from None
-    return OpenedRun(directory, plan, settled(directory, plan))

@@ -76,11 +76,11 @@ def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:
 
     Raises RunError if it is damaged.
     """
-    from nettrain.plan.plan import Plan
+    from nettrain.commands.opened import plan_of
 
     if loaded.config.train.start_from is None or not any((run.path / name).is_file() for name in (LAST, PREVIOUS)):
         return None
-    return Plan.from_json(run.read_json(PLAN))
+    return plan_of(run)
 
 
 def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:

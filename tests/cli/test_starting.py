@@ -11,7 +11,8 @@ import pytest
 
 import nettrain
 from nettrain.engine.state import State
-from nettrain.errors import ConfigError
+from nettrain.errors import ConfigError, RunError
+from nettrain.rundir import PLAN, RunDir
 from tests.making import write_config
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation")  # of Keras with NumPy 2, when it saves
@@ -50,6 +51,16 @@ def test_fine_tuning() -> None:
     nettrain.fit("config.yaml", output="same")
     for one, other in zip(weights("runs/config/1"), weights("same"), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-6)
+
+
+@pytest.mark.usefixtures("_here")
+def test_going_on_with_a_plan_of_another_version_is_told_as_such() -> None:
+    write_config(Path(), "[dense: {units: 8, activation: relu}, output]", FROM % "")
+    nettrain.fit("config.yaml", output="tuned")
+    run = RunDir(Path("tuned"))
+    run.write_json(PLAN, {key: value for key, value in run.read_json(PLAN).items() if key != "rows"})
+    with pytest.raises(RunError, match=r"^tuned/plan.json cannot be used: 'rows'; it is damaged, or .*train a new run"):
+        nettrain.fit(resume="tuned")
 
 
 @pytest.mark.usefixtures("_here")
