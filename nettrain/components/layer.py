@@ -19,9 +19,6 @@ class Layer(Component):
 
     namespace: ClassVar[str] = "layers"
 
-    xla: ClassVar[bool] = True
-    """Whether XLA compiles the layer, forward and backward."""
-
     def placed(self, inputs: Layout) -> Layer:
         """Return the layer for rows laid out so: itself, or one that knows the columns. Raises MisfitError."""
         return self

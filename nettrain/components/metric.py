@@ -114,9 +114,6 @@ class Metric(Component):
     bounds: ClassVar[tuple[float, float]]
     """The smallest and the largest value that it can take."""
 
-    xla: ClassVar[bool] = True
-    """Whether XLA compiles the running form."""
-
     probabilities: ClassVar[bool] = False
     """Whether `predicted` must hold probabilities (margins will not do)."""
 

@@ -107,7 +107,8 @@ class TrainConfig(Schema):
     class_weights: Annotated[dict[str, Positive] | Literal["balanced"] | None, Field(union_mode="left_to_right")] = None
     """Weight of each label's rows in the loss; balanced: rows / (labels x rows of the label)."""
     compile: Literal["auto", "xla", "graph", "eager"] = "auto"
-    """How steps are compiled; auto: XLA wherever layers, metrics and optimizer allow it, the plain graph elsewhere."""
+    """How steps are compiled; auto: XLA, but the plain graph on several devices and for an optimizer that XLA would
+    compile anew at every call."""
     precision: Literal["float32", "mixed_float16", "mixed_bfloat16", "auto"] = "float32"
     """Numbers that the layers but the last compute with; weights stay float32, and so do judging and predicting. auto:
     what the GPUs have units for, float32 without."""

@@ -85,7 +85,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     problems += check_rate(config.train, loaded.span)
     size = rows_a_step(config.train.batch_size, counts["train"])
     problems += check_devices(config.train, layers, size, loaded.span)
-    problems += check_compiled(config.train, layers, metrics, loaded.span)
+    problems += check_compiled(config.train, layers, loaded.span)
     problems += check_deciding(config.model, loss, dataset, loaded.span)
     problems += _check_rows(loaded, dataset)
     if problems:

@@ -112,7 +112,7 @@ class Plan(NamedTuple):
     @property
     def compiled(self) -> str:
         """How steps are compiled: "xla", "graph" or "eager"."""
-        return compiled(self.config.train, self.layers, self.metrics)
+        return compiled(self.config.train, self.layers)
 
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` takes, and for a reader every layer's shapes and weights."""

@@ -81,13 +81,12 @@ def test_shape_and_weights_are_those_of_keras(case: int) -> None:
 
 
 @pytest.mark.parametrize("case", range(len(EVERY)), ids=IDS)
-def test_a_gradient_step_runs_in_graph_mode_and_compiled_where_the_layer_says_so(case: int) -> None:
+def test_a_gradient_step_runs_compiled_and_in_graph_mode_where_the_layer_says_so(case: int) -> None:
     layer, shape, model = network(case)
     rows, step = inputs(EVERY[case], shape), Step(model)
     if not layer.beyond_graph():
         assert finite(tf.function(step, autograph=False)(rows))
-    assert compiles(step, rows) == layer.xla
-    assert layer.xla or not layer.beyond_graph(), "one of both computes it"
+    assert finite(tf.function(step, jit_compile=True, autograph=False)(rows))
 
 
 def inputs(variant: Any, shape: Shape) -> Any:
@@ -95,16 +94,6 @@ def inputs(variant: Any, shape: Shape) -> Any:
     draw = np.random.default_rng(3)
     coded = "embedding" in str(variant)
     return tf.constant(draw.integers(0, 9, (ROWS, *shape)) if coded else draw.normal(size=(ROWS, *shape)), tf.float32)
-
-
-def compiles(step: Step, rows: Any) -> bool:
-    """Return whether XLA compiles the step, which must then give finite numbers."""
-    try:
-        results = tf.function(step, jit_compile=True, autograph=False)(rows)
-    except (tf.errors.InvalidArgumentError, tf.errors.UnimplementedError):
-        return False
-    assert finite(results)
-    return True
 
 
 def finite(results: Any) -> bool:

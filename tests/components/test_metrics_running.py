@@ -166,7 +166,6 @@ def test_running_form_compiles_and_gives_the_exact_value(
         assert task in WITHOUT.get(name, set()) or other
         return
     assert task not in WITHOUT.get(name, set())
-    assert metric.xla
     running = metric.running(keras, judged.target, outputs)
     update = tensorflow.function(lambda *given: running.update_state(*given), jit_compile=True)
     variables = list(running.variables)
