@@ -77,10 +77,13 @@ class Layer(Component):
         """Return whether passing rows through leaves the weights alone; only the optimizer changes them then."""
         return all(layer.keeps_weights() for layer in self.within())
 
+    def raises_loss(self) -> bool:
+        """Return whether the loss is raised by what leaves this very layer, summed up over the rows of a batch."""
+        return False
+
     def penalises(self) -> bool:
-        """Return whether the loss is raised by what leaves the layer, summed up over the rows of a batch."""
-        within = any(layer.penalises() for layer in self.within())
-        return within or getattr(self, "activity_regularizer", None) is not None
+        """Return whether the layer, or one that it is wrapped around, `raises_loss`."""
+        return self.raises_loss() or any(layer.penalises() for layer in self.within())
 
     def squash(self, before: str) -> str:
         """Return the activation that the layer's outputs carry, given the one its inputs carry.

@@ -130,6 +130,10 @@ class Metric(Component):
         """
         return False
 
+    def about(self) -> int | None:
+        """Return the code of the label that the metric is about, None where it is about all, or the positive of two."""
+        return None
+
     def exact(self, judged: Judged) -> float:
         """Return the metric over all rows; nan where it is undefined."""
         return float(self.sampled(judged)[0])

@@ -21,6 +21,10 @@ class Schedule(Component):
 
     namespace: ClassVar[str] = "optimizers.schedules"
 
+    def warms_up(self) -> bool:
+        """Return whether it begins with a warm-up."""
+        return False
+
 
 SCHEDULES: Registry[Schedule] = Registry("learning-rate schedule", "schedules")
 

@@ -38,7 +38,7 @@ def answers(metric: Metric, judged: Judged, trivial: Trivial) -> Iterator[Judged
     shares = np.array(trivial.shares, np.float64)
     largest = int(shares.argmax())
     yield _decided(judged, apart(shares), largest)
-    about = getattr(metric, "class_id", None)
+    about = metric.about()
     codes = range(2) if judged.target.task is Task.BINARY else [largest, *([] if about is None else [about])]
     for code in dict.fromkeys(codes):
         yield _decided(judged, apart(np.where(np.arange(len(shares)) == code, 1.0, shares * HARDLY)), code)

@@ -71,11 +71,10 @@ def _turnings(
 ) -> Iterator[Judged]:
     """Yield the rows with some of them turned, in each of the ways that `hidden` tells of."""
     everywhere, right = np.zeros(len(codes), np.int64), codes == judged.truth
-    asked = getattr(metric, "class_id", None)
     for by, truly in ((everywhere, False), (judged.truth, False), (codes, True)):
         told = [(evidence(_masses(judged, by == code, groups)), code) for code in np.unique(by)]
         for place, (count, code) in enumerate(sorted(pair for pair in told if pair[0])):
-            if by is everywhere or code == asked or (place < RAREST and count < MANY):
+            if by is everywhere or code == metric.about() or (place < RAREST and count < MANY):
                 for mask in ((by == code) & right, (by == code) & ~right):
                     if mask.any():
                         yield _turned(judged, mask, 1 - CHANCE ** (1 / count), truly=truly)

@@ -203,7 +203,7 @@ def check_rate(train: TrainConfig, locate: Locate) -> list[Problem]:
             "reduce_on_plateau out, or give learning_rate as a number or auto"
         )
         problems.append(Problem(locate("train", "reduce_on_plateau"), "train.reduce_on_plateau", message))
-    if train.warmup is not None and getattr(rate, "warmup_steps", 0) > 0:
+    if train.warmup is not None and rate.warms_up():
         message = f"{rate.yaml_name()} has a warm-up of its own: leave out its warmup_target and warmup_steps, or this"
         problems.append(Problem(locate("train", "warmup"), "train.warmup", message))
     return problems

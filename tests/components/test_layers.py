@@ -202,6 +202,17 @@ def fields_with_text(schema: type[Schema]) -> set[str]:
     return documented & set(schema.model_fields)
 
 
+@pytest.mark.parametrize("name", [n for n in BUILT if "activity_regularizer" in LAYERS[n].model_fields])
+def test_a_layer_whose_outputs_have_a_regularizer_says_so(name: str) -> None:
+    options, shape = VARIANTS[name][0]
+    plain, layer = (LAYERS[name].model_validate({**options, **more}) for more in ({}, {"activity_regularizer": "l2"}))
+    assert layer.penalises()
+    assert not plain.penalises()
+    model = keras.Sequential([keras.Input(shape), layer.build(keras)])
+    model(np.ones((ROWS, *shape), np.float32))
+    assert len(model.losses) == 1
+
+
 @pytest.mark.parametrize("name", LAYERS)
 def test_unknown_options_are_refused(name: str) -> None:
     options = VARIANTS[name][0][0] if name in VARIANTS else {}

@@ -173,6 +173,13 @@ def test_senseless_options_are_refused(name: str, options: dict[str, Any]) -> No
 
 
 @pytest.mark.parametrize("name", METRICS)
+def test_the_label_that_a_metric_is_about(name: str) -> None:
+    asked = {"class_id": 1} if "class_id" in METRICS[name].model_fields else {}
+    assert METRICS[name].model_validate({**REQUIRED.get(name, {}), **asked}).about() == asked.get("class_id")
+    assert METRICS[name].model_validate(REQUIRED.get(name, {})).about() is None
+
+
+@pytest.mark.parametrize("name", METRICS)
 def test_unknown_options_are_refused(name: str) -> None:
     with pytest.raises(ValidationError, match="unknown key"):
         METRICS[name].model_validate({**REQUIRED.get(name, {}), "colour": 1})

@@ -6,17 +6,17 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import Count, UnitInterval, Whole
-from nettrain.components.metric import Judged, Metric
+from nettrain.components.metric import Judged
 from nettrain.components.metrics._labels import (
     Counts,
     called,
     considered,
     count,
-    label_objection,
     pooled,
     rank_objection,
     ratio,
 )
+from nettrain.components.metrics._one_label import OneLabelMetric
 from nettrain.components.metrics._running import Averaged, Columns, against_rest
 from nettrain.components.task import CLASSES, Target, Task
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class CalledMetric(Metric):
+class CalledMetric(OneLabelMetric):
     """tp / whole: of the positive label of two, of one label of several, or averaged over them."""
 
     tasks: ClassVar[frozenset[Task]] = CLASSES
@@ -79,4 +79,4 @@ class CalledMetric(Metric):
         """The label must exist, and not every label may be called."""
         if self.class_id is not None and self.average is not None:
             return "class_id asks for one label and average for all: take one of them"
-        return label_objection(target, self.class_id) or rank_objection(target, "top_k", self.top_k)
+        return super().objection(target) or rank_objection(target, "top_k", self.top_k)

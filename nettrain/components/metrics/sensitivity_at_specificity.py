@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import Count, UnitInterval, Whole
-from nettrain.components.metric import Judged, Metric
+from nettrain.components.metric import Judged
 from nettrain.components.metrics._curves import Curve, best, over_curves
-from nettrain.components.metrics._labels import considered, label_objection
+from nettrain.components.metrics._labels import considered
+from nettrain.components.metrics._one_label import OneLabelMetric
 from nettrain.components.metrics._running import Averaged, against_rest
 from nettrain.components.task import CLASSES, Target, Task
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class SensitivityAtSpecificity(Metric):
+class SensitivityAtSpecificity(OneLabelMetric):
     """The largest sensitivity tp / (tp + fn) at a threshold whose specificity tn / (tn + fp) is at least the given.
 
     0 where no threshold gets there. With several labels the mean over labels, each against the rest; a label that no
@@ -56,7 +57,3 @@ class SensitivityAtSpecificity(Metric):
             return keras.metrics.SensitivityAtSpecificity(self.specificity, self.num_thresholds)
 
         return against_rest(keras, build, considered(target, self.class_id))
-
-    def objection(self, target: Target) -> str | None:
-        """The label must exist."""
-        return label_objection(target, self.class_id)

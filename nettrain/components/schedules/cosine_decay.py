@@ -35,3 +35,7 @@ class CosineDecay(Schedule):
             got = f"got warmup_target {self.warmup_target or 'null'} and warmup_steps {self.warmup_steps}"
             raise ValueError(f"a warm-up needs both, expected warmup_target above 0 and warmup_steps above 0; {got}")
         return self
+
+    def warms_up(self) -> bool:
+        """Where it has steps for it."""
+        return self.warmup_steps > 0

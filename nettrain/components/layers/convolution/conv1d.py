@@ -14,12 +14,12 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
-from nettrain.components.layer import Layer
+from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layers._window import PaddingCausal, check_strides, steps_out
 from nettrain.components.layout import MisfitError, Shape, axes
 
 
-class Conv1D(Layer):
+class Conv1D(Penalised):
     """y[t] = activation(sum over the window of x[t + i] W[i] + b).
 
     Shape: (steps, features) -> (new steps, filters). Weights: kernel_size x features / groups x filters, and

@@ -15,12 +15,12 @@ from nettrain.components.fields import (
     Whole,
     named,
 )
-from nettrain.components.layer import Layer
+from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layers._window import Padding, check_strides
 from nettrain.components.layout import Shape, axes
 
 
-class Conv1DTranspose(Layer):
+class Conv1DTranspose(Penalised):
     """Each step adds a window of weighted outputs to the new sequence: the gradient of conv1d, used forwards.
 
     Shape: (steps, features) -> (new steps, filters). Weights: kernel_size x filters x features, and filters with a

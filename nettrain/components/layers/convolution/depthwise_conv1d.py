@@ -14,12 +14,12 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
-from nettrain.components.layer import Layer
+from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layers._window import Padding, check_strides, steps_out
 from nettrain.components.layout import Shape, axes
 
 
-class DepthwiseConv1D(Layer):
+class DepthwiseConv1D(Penalised):
     """A window over each feature by itself, without mixing them.
 
     Shape: (steps, features) -> (new steps, features x depth_multiplier). Weights: kernel_size x features x

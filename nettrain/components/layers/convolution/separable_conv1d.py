@@ -14,12 +14,12 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
-from nettrain.components.layer import Layer
+from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layers._window import Padding, check_strides, steps_out
 from nettrain.components.layout import Shape, axes
 
 
-class SeparableConv1D(Layer):
+class SeparableConv1D(Penalised):
     """A window over each feature by itself, then a weighted sum of all results at each step: few weights.
 
     Shape: (steps, features) -> (new steps, filters). Weights: kernel_size x features x depth_multiplier, then

@@ -10,11 +10,11 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
-from nettrain.components.layer import Layer
+from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layout import Shape
 
 
-class Dense(Layer):
+class Dense(Penalised):
     """A weighted sum of the last axis plus a bias, then an activation: y = activation(x W + b).
 
     Shape: (..., width) -> (..., units). Weights: width x units, and units with a bias.

@@ -16,13 +16,13 @@ from nettrain.components.fields import (
     Whole,
     named,
 )
-from nettrain.components.layer import Layer
+from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layers._squash import parted
 from nettrain.components.layers._window import Padding, check_strides, steps_out
 from nettrain.components.layout import Shape, axes
 
 
-class ConvLSTM1D(Layer):
+class ConvLSTM1D(Penalised):
     """An LSTM over times whose inputs and state are sequences, multiplied by convolution.
 
     Shape: (times, steps, features) -> (new steps, filters), or with times in front with return_sequences. Weights:

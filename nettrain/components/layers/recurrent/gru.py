@@ -12,11 +12,12 @@ from nettrain.components.fields import (
     Whole,
     named,
 )
+from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layers.recurrent._recurrent import Recurrent
 from nettrain.components.layout import Shape
 
 
-class GRU(Recurrent):
+class GRU(Recurrent, Penalised):
     """A state that one gate resets and another updates:
 
     z, r = sigmoid(x W + h U + b), h = z h + (1 - z) tanh(x W + r (h U + b)).

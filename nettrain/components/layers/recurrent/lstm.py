@@ -12,11 +12,12 @@ from nettrain.components.fields import (
     Whole,
     named,
 )
+from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layers.recurrent._recurrent import Recurrent
 from nettrain.components.layout import Shape
 
 
-class LSTM(Recurrent):
+class LSTM(Recurrent, Penalised):
     """A state that gates decide to forget, to write and to put out:
 
     i, f, o = sigmoid(x W + h U + b), c = f c + i tanh(x W + h U + b), h = o tanh(c).

@@ -19,6 +19,6 @@ class ActivityRegularization(Unchanged):
     l2: NonNegative = 0.0
     """Factor of the sum of squares."""
 
-    def penalises(self) -> bool:
-        """Raise the loss."""
+    def raises_loss(self) -> bool:
+        """Always."""
         return True

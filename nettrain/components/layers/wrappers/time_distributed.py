@@ -32,7 +32,7 @@ class TimeDistributed(Layer):
         name = self.layer.yaml_name()
         if name in LOST:
             raise ValueError(f"expected a layer that works on a step by itself, got {name}: {LOST[name]}")
-        if getattr(self.layer, "activity_regularizer", None) is not None:
+        if self.layer.raises_loss():
             raise ValueError(f"expected {name} without activity_regularizer: Keras does not apply it here")
         return self
 
