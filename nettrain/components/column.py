@@ -37,11 +37,14 @@ class Line(NamedTuple):
 
 
 class Column(Component):
-    """A kind of column.
+    """A kind of column; subclasses have the field named here.
 
     `read` turns text into typed values, `fit` keeps what must be known of the training rows, `positions` names the
     inputs that the column fills, and `encode` fills them.
     """
+
+    if TYPE_CHECKING:
+        missing: str
 
     expected: ClassVar[str]
     """What a cell must be, in the user's words."""
@@ -87,10 +90,14 @@ class Column(Component):
 
     @property
     def refuses(self) -> frozenset[str]:
-        """What makes a row an error, among the names of `handled`."""
-        return frozenset()
+        """What makes a row an error, among the names of `handled`: missing values, where the config says error."""
+        return frozenset({"missing"} if self.missing == "error" else ())
 
     @property
     def drops(self) -> frozenset[str]:
-        """What takes a row out, among the names of `handled`."""
-        return frozenset()
+        """What takes a row out, among the names of `handled`: missing values, where the config says drop."""
+        return frozenset({"missing"} if self.missing == "drop" else ())
+
+    def _flagged(self, facts: Facts) -> bool:
+        """Return whether an input of its own tells where a value was missing."""
+        return facts["missing"] > 0 and self.missing not in ("drop", "error")

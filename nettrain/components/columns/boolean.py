@@ -51,16 +51,3 @@ class Boolean(Column):
 
         flag = [values.is_null().cast(pl.Float32)] if self._flagged(facts) else []
         return [values.cast(pl.Float32).fill_null(FILLS.get(self.missing, 0.5)), *flag]
-
-    @property
-    def refuses(self) -> frozenset[str]:
-        """Missing values, where the config says error."""
-        return frozenset({"missing"} if self.missing == "error" else ())
-
-    @property
-    def drops(self) -> frozenset[str]:
-        """Missing values, where the config says drop."""
-        return frozenset({"missing"} if self.missing == "drop" else ())
-
-    def _flagged(self, facts: Facts) -> bool:
-        return facts["missing"] > 0 and self.missing not in ("drop", "error")

@@ -122,12 +122,5 @@ class Category(Column):
 
     @property
     def refuses(self) -> frozenset[str]:
-        """What the config says is an error."""
-        return frozenset(
-            what for what, policy in (("missing", self.missing), ("unseen", self.unseen)) if policy == "error"
-        )
-
-    @property
-    def drops(self) -> frozenset[str]:
-        """Missing values, where the config says drop."""
-        return frozenset({"missing"} if self.missing == "drop" else ())
+        """Words never met in training too, where the config says error."""
+        return super().refuses | ({"unseen"} if self.unseen == "error" else set())

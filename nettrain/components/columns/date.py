@@ -118,19 +118,6 @@ class Date(Column):
         made += [values.is_null()] if self._flagged(facts) else []
         return [expression.cast(pl.Float32) for expression in made]
 
-    @property
-    def refuses(self) -> frozenset[str]:
-        """Missing values, where the config says error."""
-        return frozenset({"missing"} if self.missing == "error" else ())
-
-    @property
-    def drops(self) -> frozenset[str]:
-        """Missing values, where the config says drop."""
-        return frozenset({"missing"} if self.missing == "drop" else ())
-
-    def _flagged(self, facts: Facts) -> bool:
-        return facts["missing"] > 0 and self.missing == "median"
-
 
 def _moments(cells: pl.Expr, form: str) -> pl.Expr:
     """Return the datetimes of text cells as `parsed` does; of a format with a zone, cells with Z and with offsets."""

@@ -108,23 +108,14 @@ class Number(Column):
             found["clipped"] = ((values < facts["clip"][0]) | (values > facts["clip"][1])).fill_null(False)
         return found
 
-    @property
-    def refuses(self) -> frozenset[str]:
-        """Missing values, where the config says error."""
-        return frozenset({"missing"} if self.missing == "error" else ())
-
-    @property
-    def drops(self) -> frozenset[str]:
-        """Missing values, where the config says drop."""
-        return frozenset({"missing"} if self.missing == "drop" else ())
-
     def _ends(self, facts: dict[str, Any]) -> tuple[float, float]:
         """Return what numbers at the farthest ends are scaled to, within float32."""
         shift, factor = self.scale.affine(facts)
         return max((-FARTHEST - shift) / factor, -LARGEST), min((FARTHEST - shift) / factor, LARGEST)
 
     def _flagged(self, facts: Facts) -> bool:
-        return self.flag and facts["missing"] > 0 and self.missing not in ("drop", "error")
+        """Unless `flag` says no."""
+        return self.flag and super()._flagged(facts)
 
 
 def _within(summary: Summary, low: float, high: float) -> Summary:

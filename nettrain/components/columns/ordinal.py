@@ -65,16 +65,3 @@ class Ordinal(Column):
         place = values.replace_strict(self.order, places, default=None, return_dtype=pl.Float32)
         flag = [values.is_null().cast(pl.Float32)] if self._flagged(facts) else []
         return [place.fill_null(facts["fill"]).cast(pl.Float32), *flag]
-
-    @property
-    def refuses(self) -> frozenset[str]:
-        """Missing values, where the config says error."""
-        return frozenset({"missing"} if self.missing == "error" else ())
-
-    @property
-    def drops(self) -> frozenset[str]:
-        """Missing values, where the config says drop."""
-        return frozenset({"missing"} if self.missing == "drop" else ())
-
-    def _flagged(self, facts: Facts) -> bool:
-        return facts["missing"] > 0 and self.missing == "median"
