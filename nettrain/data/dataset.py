@@ -161,16 +161,16 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
         raise DataError(*problems[:MOST_PROBLEMS])
     leaks, guess = telling(), guessing()
     return Dataset(
-        made,
-        profiles,
-        columns,
-        target,
-        _targets(target, made.asked.kinds, train),
-        guess.shares if made.weights is None else shares(target.labels, train.to_series()),
-        guess,
-        tuple(_notices(made, profiles, leaks, twins)),
-        leaks,
-        printing(),
+        drawn=made,
+        profiles=profiles,
+        columns=columns,
+        target=target,
+        targets=_targets(target, made.asked.kinds, train),
+        shares=guess.shares if made.weights is None else shares(target.labels, train.to_series()),
+        trivial=guess,
+        notices=tuple(_notices(made, profiles, leaks, twins)),
+        leaks=leaks,
+        split=printing(),
     )
 
 

@@ -105,20 +105,20 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     if memory.total > available():
         raise ConfigError(_too_large(loaded, layers, memory.total))
     plan = Plan(
-        resolved,
-        dataset.target,
-        dataset.columns,
-        dataset.targets,
-        dataset.shares,
-        dataset.trivial,
-        layers,
-        counts,
-        memory,
-        dataset.split,
-        stored,
-        dataset.drawn.usable.dropped,
-        count,
-        first.dialect.marks if first.dialect else None,
+        config=resolved,
+        target=dataset.target,
+        columns=dataset.columns,
+        targets=dataset.targets,
+        shares=dataset.shares,
+        trivial=dataset.trivial,
+        layers=layers,
+        rows=counts,
+        memory=memory,
+        split=dataset.split,
+        stored=stored,
+        dropped=dataset.drawn.usable.dropped,
+        started=count,
+        marks=first.dialect.marks if first.dialect else None,
     )
     return Planned(plan, dataset, tuple(_notices(loaded, dataset, plan)))
 

@@ -158,20 +158,20 @@ class Plan(NamedTuple):
         if problems:
             raise ValueError(str(problems[0]))
         return cls(
-            config,
-            target,
-            columns,
-            tuple(FittedColumn.from_json(_tuples(column)) for column in record["targets"]),
-            tuple(record["shares"]),
-            Trivial(**_tuples(record["trivial"])),
-            layers,
-            record["rows"],
-            Memory(**record["memory"]),
-            record["split"],
-            record["stored"],
-            record["dropped"],
-            record["started"],
-            Marks(**marks) if (marks := record.get("marks")) else None,
+            config=config,
+            target=target,
+            columns=columns,
+            targets=tuple(FittedColumn.from_json(_tuples(column)) for column in record["targets"]),
+            shares=tuple(record["shares"]),
+            trivial=Trivial(**_tuples(record["trivial"])),
+            layers=layers,
+            rows=record["rows"],
+            memory=Memory(**record["memory"]),
+            split=record["split"],
+            stored=record["stored"],
+            dropped=record["dropped"],
+            started=record["started"],
+            marks=Marks(**marks) if (marks := record.get("marks")) else None,
         )
 
 
