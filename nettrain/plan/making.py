@@ -13,7 +13,6 @@ from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget, spoken
 from nettrain.data.opening import Opened
 from nettrain.errors import ConfigError, Problem, suggestion
-from nettrain.numbers import counted
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.checks import (
     Watched,
@@ -22,19 +21,18 @@ from nettrain.plan.checks import (
     check_names,
     check_rate,
     check_unit,
-    idle_kinds,
     resolve_loss,
     resolve_metrics,
     tasks_of,
 )
 from nettrain.plan.codes import check_codes
 from nettrain.plan.compiling import check_compiled
-from nettrain.plan.deciding import check_deciding, searched
-from nettrain.plan.devices import accelerated, check_devices
-from nettrain.plan.gates import doubtful_gates
+from nettrain.plan.deciding import check_deciding
+from nettrain.plan.devices import check_devices
 from nettrain.plan.masks import check_masks
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
+from nettrain.plan.notices import notices
 from nettrain.plan.plan import Plan
 from nettrain.plan.starting import check_freeze, check_start, started, with_encoders
 
@@ -120,7 +118,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
         started=count,
         marks=first.dialect.marks if first.dialect else None,
     )
-    return Planned(plan, dataset, tuple(_notices(loaded, dataset, plan)))
+    return Planned(plan, dataset, tuple(notices(loaded, dataset, plan)))
 
 
 def _as_read(data: DataConfig, first: Opened) -> DataConfig:
@@ -152,40 +150,3 @@ def _too_large(loaded: Loaded, layers: tuple[PlannedLayer, ...], need: int) -> P
         f"this layer has the most weights, {layers[number].params:,}"
     )
     return Problem(loaded.span("model", "layers", number, name), f"model.layers[{number}].{name}", message)
-
-
-def _notices(loaded: Loaded, dataset: Dataset, plan: Plan) -> list[Problem]:
-    notices = list(dataset.notices)
-    target, asked = dataset.target, dataset.drawn.asked
-    if asked.chosen:
-        message = (
-            f"'{target.columns[0]}' is taken for labels, since {asked.why}; declare it as number to predict numbers"
-        )
-        notices.append(Problem(loaded.span("data", "target"), "data.target", message))
-    if count := plan.started:
-        behind = len(plan.layers) - count
-        last = "the last one starts" if behind == 1 else f"the last {behind} start"
-        rest = f"; {last} anew" if behind else ""
-        first = "the first layer starts" if count == 1 else f"the first {count} layers start"
-        message = f"{first} with the weights of {loaded.config.train.start_from}{rest}"
-        notices.append(Problem(loaded.span("train", "start_from"), "train.start_from", message))
-    if plan.warmup > (most := plan.epoch_steps * loaded.config.train.epochs):
-        rises = f"rises over {counted(plan.warmup, 'step')}"
-        message = f"{rises}, but there are {most:,}: the whole learning rate is never reached"
-        notices.append(Problem(loaded.span("train", "warmup"), "train.warmup", message))
-    notices += idle_kinds(loaded.config.data, loaded.span)
-    notices += doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
-    precision = loaded.config.train.precision
-    devices = loaded.config.train.devices
-    if devices != 1 and not accelerated():
-        message = f"this machine has no GPU: {devices} devices are parts of the processor, and slower than one"
-        notices.append(Problem(loaded.span("train", "devices"), "train.devices", message))
-    if precision.startswith("mixed") and not accelerated():
-        message = f"this machine has no GPU: {precision} is slower here than float32, not faster"
-        notices.append(Problem(loaded.span("train", "precision"), "train.precision", message))
-    if not dataset.drawn.sides.test.len():
-        message = "there are no test rows: nothing will be judged but validation"
-        if found := searched(loaded.config.model):
-            message += f", on which the {' and the '.join(found)} will be found: expect less of other rows"
-        notices.append(Problem(loaded.span("data", "split"), "data.split.test", message))
-    return notices

@@ -1,0 +1,72 @@
+"""What the user ought to know of a plan that can be carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nettrain.components.metric import named
+from nettrain.config.load import Loaded
+from nettrain.data.dataset import Dataset
+from nettrain.errors import Problem
+from nettrain.numbers import counted
+from nettrain.plan.checks import idle_kinds
+from nettrain.plan.deciding import searched
+from nettrain.plan.devices import accelerated
+from nettrain.plan.gates import doubtful_gates
+from nettrain.plan.plan import Plan
+
+
+def notices(loaded: Loaded, dataset: Dataset, plan: Plan) -> Iterator[Problem]:
+    """Yield them, those of the data first."""
+    yield from dataset.notices
+    yield from _of_the_target(loaded, dataset)
+    yield from _of_the_start(loaded, plan)
+    yield from _of_the_warmup(loaded, plan)
+    yield from idle_kinds(loaded.config.data, loaded.span)
+    yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
+    yield from _of_the_machine(loaded)
+    yield from _of_the_sides(loaded, dataset)
+
+
+def _of_the_target(loaded: Loaded, dataset: Dataset) -> Iterator[Problem]:
+    target, asked = dataset.target, dataset.drawn.asked
+    if asked.chosen:
+        message = (
+            f"'{target.columns[0]}' is taken for labels, since {asked.why}; declare it as number to predict numbers"
+        )
+        yield Problem(loaded.span("data", "target"), "data.target", message)
+
+
+def _of_the_start(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
+    if count := plan.started:
+        behind = len(plan.layers) - count
+        last = "the last one starts" if behind == 1 else f"the last {behind} start"
+        rest = f"; {last} anew" if behind else ""
+        first = "the first layer starts" if count == 1 else f"the first {count} layers start"
+        message = f"{first} with the weights of {loaded.config.train.start_from}{rest}"
+        yield Problem(loaded.span("train", "start_from"), "train.start_from", message)
+
+
+def _of_the_warmup(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
+    if plan.warmup > (most := plan.epoch_steps * loaded.config.train.epochs):
+        rises = f"rises over {counted(plan.warmup, 'step')}"
+        message = f"{rises}, but there are {most:,}: the whole learning rate is never reached"
+        yield Problem(loaded.span("train", "warmup"), "train.warmup", message)
+
+
+def _of_the_machine(loaded: Loaded) -> Iterator[Problem]:
+    precision, devices = loaded.config.train.precision, loaded.config.train.devices
+    if devices != 1 and not accelerated():
+        message = f"this machine has no GPU: {devices} devices are parts of the processor, and slower than one"
+        yield Problem(loaded.span("train", "devices"), "train.devices", message)
+    if precision.startswith("mixed") and not accelerated():
+        message = f"this machine has no GPU: {precision} is slower here than float32, not faster"
+        yield Problem(loaded.span("train", "precision"), "train.precision", message)
+
+
+def _of_the_sides(loaded: Loaded, dataset: Dataset) -> Iterator[Problem]:
+    if not dataset.drawn.sides.test.len():
+        message = "there are no test rows: nothing will be judged but validation"
+        if found := searched(loaded.config.model):
+            message += f", on which the {' and the '.join(found)} will be found: expect less of other rows"
+        yield Problem(loaded.span("data", "split"), "data.split.test", message)
