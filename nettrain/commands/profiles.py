@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
+from nettrain.data import profile_text
 from nettrain.data.dialect import BLANKS, Dialect
 from nettrain.data.opening import Opened
 from nettrain.data.profile import ColumnProfile
-from nettrain.numbers import figure, percent
 from nettrain.plan.making import Planned
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -65,12 +64,10 @@ def profile_rows(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int
     """Return a table of columns below a header; `widths` are the inputs that each fills."""
     table: list[tuple[str, ...]] = [("column", "kind", "because", "missing", "distinct", "values", "", "inputs")]
     for name, seen in profiles.items():
-        kind = seen.left_out or seen.kind.yaml_name()
-        distinct = ("~" if seen.about else "") + f"{seen.distinct:,}"
+        record = seen.to_json()
+        told = (profile_text.kind(record), record["why"], profile_text.missing(record), profile_text.distinct(record))
         inputs = str(widths.get(name, 0)) if not seen.left_out else "-"
-        table.append(
-            (name, kind, str(seen.why), _missing(seen), distinct, values_shown(seen), bars(seen.histogram), inputs)
-        )
+        table.append((name, *told, values_shown(seen), bars(seen.histogram), inputs))
     return table
 
 
@@ -80,30 +77,7 @@ def bars(counts: Sequence[int]) -> str:
     return "".join(" " if not count else BARS[max(0, -(-count * len(BARS) // most) - 1)] for count in counts)
 
 
-def _missing(seen: ColumnProfile) -> str:
-    marks = [repr(mark) for mark in seen.marks if mark]
-    return f"{seen.missing:,}" + (f" ({', '.join(marks[:3])})" if marks and seen.missing else "")
-
-
 def values_shown(seen: ColumnProfile) -> str:
-    """Return what a column holds, in few words: its most frequent words, or its ends."""
-    if seen.top:
-        text = ", ".join(f"{word} {percent(count / max(seen.rows, 1))}" for word, count in seen.top)
-    elif seen.low is None:
-        return ""
-    elif isinstance(seen.low, bool):
-        return "no, yes" if seen.low != seen.high else "yes" if seen.low else "no"
-    elif isinstance(seen.low, float):
-        text = f"{figure(seen.low)} to {figure(seen.high)}"
-    else:
-        text = " to ".join(_moment(value) for value in (seen.low, seen.high))
+    """Return what a column holds, in no more than WIDEST cells."""
+    text = profile_text.values(seen.to_json())
     return text if len(text) <= WIDEST else text[: WIDEST - 3] + "..."
-
-
-def _moment(value: datetime) -> str:
-    """Return a date without the time where that is midnight, a time without the date where there is none."""
-    if value.year == 1970 and value.month == value.day == 1:
-        return f"{value:%H:%M:%S}"
-    return (
-        f"{value:%Y-%m-%d}" if (value.hour, value.minute, value.second) == (0, 0, 0) else f"{value:%Y-%m-%d %H:%M:%S}"
-    )

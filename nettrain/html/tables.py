@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
+from nettrain.data import profile_text
 from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.worst import distances
-from nettrain.numbers import counted, figure, held, percent, seconds
+from nettrain.numbers import counted, figure, held, seconds
 
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
@@ -133,11 +134,11 @@ def column_lines(run: Evidence) -> list[dict[str, Any]]:
         lines.append(
             {
                 "name": name,
-                "kind": "left out" if seen["left_out"] else seen["kind"],
+                "kind": profile_text.kind(seen),
                 "why": seen["why"],
-                "missing": _missing(seen),
-                "distinct": ("~" if seen["about"] else "") + f"{seen['distinct']:,}",
-                "says": _values(seen),
+                "missing": profile_text.missing(seen),
+                "distinct": profile_text.distinct(seen),
+                "says": profile_text.values(seen),
                 "bars": [round(24 * rows / most, 1) for rows in counts],
                 "inputs": f"{widths[name]:,}" if name in widths else "-",
             }
@@ -164,24 +165,6 @@ def facts(run: Evidence) -> dict[str, str]:
     if git := made.get("git"):
         record["git"] = f"{git['commit']}{', with changes' if git['changed'] else ''}"
     return {name: value for name, value in record.items() if value}
-
-
-def _missing(seen: Mapping[str, Any]) -> str:
-    share = f" ({percent(seen['missing'] / seen['rows'])})" if seen["missing"] else ""
-    return f"{seen['missing']:,}{share}"
-
-
-def _values(seen: Mapping[str, Any]) -> str:
-    if seen["top"]:
-        return ", ".join(f"{word} {percent(rows / max(seen['rows'], 1))}" for word, rows in seen["top"])
-    low, high = seen["low"], seen["high"]
-    if low is None:
-        return ""
-    if isinstance(low, bool):
-        return "no, yes" if low != high else "yes" if low else "no"
-    if isinstance(low, (int, float)):
-        return f"{figure(low)} to {figure(high)}"
-    return f"{low} to {high}".replace(" 00:00:00", "")
 
 
 def _cell(value: Any) -> str:
