@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from nettrain.components.task import Link, Task
+from nettrain.components.task import Task
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
-from nettrain.evaluation.predictions import decided, predictions
+from nettrain.evaluation.predictions import decided, number_names, predictions
 from nettrain.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -31,11 +31,3 @@ def predicted_frame(plan: Plan, outputs: NDArray[Any], deciding: Deciding = AS_T
 def predicted_names(plan: Plan) -> list[str]:
     """Return the columns of predictions, in order."""
     return [*(() if plan.target.task is Task.REGRESSION else ("predicted",)), *number_names(plan)]
-
-
-def number_names(plan: Plan) -> list[str]:
-    """Return the columns of predictions that hold numbers, in the order of labels or targets."""
-    if plan.target.task is Task.REGRESSION:
-        return ["predicted"] if plan.target.width == 1 else [f"predicted_{name}" for name in plan.target.columns]
-    word = "score" if plan.loss.link(plan.target) is Link.MARGIN else "probability"
-    return [f"{word}_{label}" for label in plan.target.labels]

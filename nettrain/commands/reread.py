@@ -1,4 +1,4 @@
-"""A run's predictions of the rows that it was judged on, read back from its own files: no network is needed."""
+"""A run's predictions of the rows that it was judged on, to be compared row by row: no network is needed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import polars as pl
 
 from nettrain.commands.judging import Reference
 from nettrain.commands.opened import OpenedRun, open_run
-from nettrain.commands.predicted import number_names
 from nettrain.components.metric import Judged
-from nettrain.components.task import Target, Task
+from nettrain.components.task import Target
 from nettrain.errors import RunError, UsageError
-from nettrain.rundir import MANIFEST, METRICS, PREDICTIONS
+from nettrain.evaluation.recorded import recorded
+from nettrain.rundir import MANIFEST, PREDICTIONS
 
 
 class Same(NamedTuple):
@@ -65,40 +65,14 @@ class Reread(NamedTuple):
 
 
 def reread(opened: OpenedRun) -> Reread:
-    """Return a run's own predictions. Raises RunError if its files are damaged."""
+    """Return a run's own predictions. Raises RunError if its files are damaged, or a prediction is no finite number."""
     plan, directory = opened.plan, opened.directory
-    place = directory.path / PREDICTIONS
-    target, data = plan.target, plan.config.data
-    labelled = target.task is not Task.REGRESSION
-    grouped, numbers = data.split.method == "group", len(number_names(plan))
-    try:
-        frame = pl.read_csv(directory.read(PREDICTIONS), infer_schema=False)
-        whole = 1 + len(target.columns) + bool(data.weight) + grouped + labelled + numbers
-        if frame.width != whole:
-            raise RunError(f"{place} is damaged: it has {frame.width} columns, expected {whole}")
-        columns = iter(frame.get_columns())
-        rows = next(columns).cast(pl.UInt32)
-        held = [next(columns) for _ in target.columns]
-        weights = next(columns).cast(pl.Float64).to_numpy() if data.weight else None
-        groups = next(columns) if grouped else None
-        if labelled:
-            code = {label: number for number, label in enumerate(target.labels)}
-            truth, codes = (
-                cells.replace_strict(code, return_dtype=pl.Int64).to_numpy() for cells in (held[0], next(columns))
-            )
-        else:
-            truth, codes = np.column_stack([cells.cast(pl.Float64).to_numpy() for cells in held]), None
-        predicted = np.column_stack([cells.cast(pl.Float64).to_numpy() for cells in columns])
-    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        raise RunError(f"{place} is damaged: {str(error).splitlines()[0]}") from None
-    side = str(directory.read_json(METRICS)["judged"])
-    expected = plan.rows.get(side)
-    if expected != len(truth):
-        raise RunError(f"{place} is damaged: it has {len(truth):,} rows, expected {expected:,}")
-    if not np.isfinite(predicted).all():
-        raise RunError(f"{place} is damaged: a prediction is not a number")
-    same = Same(str(directory), target, hashes(directory.read_json(MANIFEST)["data"]), side, rows, data.weight)
-    return Reread(Judged(target, truth, predicted, codes, weights), same, groups)
+    made = recorded(directory, plan)
+    if not np.isfinite(made.judged.predicted).all():
+        raise RunError(f"{directory.path / PREDICTIONS} is damaged: a prediction is not a number")
+    files = hashes(directory.read_json(MANIFEST)["data"])
+    same = Same(str(directory), plan.target, files, made.side, made.rows, plan.config.data.weight)
+    return Reread(made.judged, same, made.groups)
 
 
 def hashes(files: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:

@@ -75,3 +75,11 @@ def judged(
     predicted = predictions(plan, outputs, deciding.temperature)
     codes = None if plan.target.task is Task.REGRESSION else decided(predicted, deciding.threshold)
     return Judged(plan.target, truth, predicted, codes, counts)
+
+
+def number_names(plan: Plan) -> list[str]:
+    """Return the columns of predictions that hold numbers, in the order of labels or targets."""
+    if plan.target.task is Task.REGRESSION:
+        return ["predicted"] if plan.target.width == 1 else [f"predicted_{name}" for name in plan.target.columns]
+    word = "score" if plan.loss.link(plan.target) is Link.MARGIN else "probability"
+    return [f"{word}_{label}" for label in plan.target.labels]
