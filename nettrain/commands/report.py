@@ -15,6 +15,7 @@ from nettrain.rundir import MANIFEST, REPORT, spare
 
 if TYPE_CHECKING:
     from nettrain.data.dataset import Drawn
+    from nettrain.evaluation.recorded import Recorded
 
 
 def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] = ()) -> Outcome:
@@ -23,16 +24,18 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
     `by` names columns by whose values the verdict is told once more, beside those that the run was judged by. The
     outcome's document has the path under "report". Raises UsageError, RunError, and for `by` DataError.
     """
+    from nettrain.evaluation.recorded import recorded
     from nettrain.html.evidence import evidence
     from nettrain.html.page import page
     from nettrain.html.worst import worst
 
     opened = open_run(run)
-    found = evidence(opened.directory, opened.plan, opened.decision)
+    made = recorded(opened.directory, opened.plan)
+    found = evidence(opened.directory, opened.plan, opened.decision, made)
     drawn = _drawn(opened, needed=bool(by))
     numbers = [int(found.rows[place]) for place in worst(found)]
-    cells = {} if drawn is None else _cells(opened, drawn, found.metrics["judged"], numbers)
-    slices = {**(found.metrics.get("slices") or {}), **(_slices(opened, drawn, by) if drawn is not None else {})}
+    cells = {} if drawn is None else _cells(opened, drawn, made.side, numbers)
+    slices = {**(found.metrics.get("slices") or {}), **(_slices(opened, drawn, made, by) if drawn is not None else {})}
     text = page(found, cells, slices)
     file = output if output is not None else opened.directory.path / REPORT
     spare(file, *(Path(record["path"]) for record in opened.directory.read_json(MANIFEST)["data"]))
@@ -64,17 +67,17 @@ def _cells(opened: OpenedRun, drawn: Drawn, side: str, numbers: Sequence[int]) -
     }
 
 
-def _slices(opened: OpenedRun, drawn: Drawn, by: Sequence[str]) -> dict[str, Any]:
+def _slices(opened: OpenedRun, drawn: Drawn, made: Recorded, by: Sequence[str]) -> dict[str, Any]:
     """Return the groups of the judged rows by column, as metrics.json has them. Raises DataError for no column."""
     if not by:
         return {}
     from nettrain.commands.demands import Terms
     from nettrain.commands.judging import Beside, Case, sliced
-    from nettrain.commands.reread import reread
+    from nettrain.commands.reread import finite
     from nettrain.commands.slicing import cells_of
 
-    made = reread(opened)
-    cells = cells_of(opened.plan.config.data, [source for _, source in drawn.files], by, made.same.rows - 1)
+    rows = finite(opened.directory, made)
+    cells = cells_of(opened.plan.config.data, [source for _, source in drawn.files], by, rows.rows - 1)
     terms = Terms(opened.plan.named, (), {name: {} for name in by})
-    found = sliced(opened.plan, Case(made.judged, made.same.side, Beside(made.groups, cells)), terms)
+    found = sliced(opened.plan, Case(rows.judged, rows.side, Beside(rows.groups, cells)), terms)
     return {column: [part.to_json() for part in parts] for column, parts in found.items()}

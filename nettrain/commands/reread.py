@@ -14,8 +14,8 @@ from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.components.metric import Judged
 from nettrain.components.task import Target
 from nettrain.errors import RunError, UsageError
-from nettrain.evaluation.recorded import recorded
-from nettrain.rundir import MANIFEST, PREDICTIONS
+from nettrain.evaluation.recorded import Recorded, recorded
+from nettrain.rundir import MANIFEST, PREDICTIONS, RunDir
 
 
 class Same(NamedTuple):
@@ -67,12 +67,17 @@ class Reread(NamedTuple):
 def reread(opened: OpenedRun) -> Reread:
     """Return a run's own predictions. Raises RunError if its files are damaged, or a prediction is no finite number."""
     plan, directory = opened.plan, opened.directory
-    made = recorded(directory, plan)
-    if not np.isfinite(made.judged.predicted).all():
-        raise RunError(f"{directory.path / PREDICTIONS} is damaged: a prediction is not a number")
+    made = finite(directory, recorded(directory, plan))
     files = hashes(directory.read_json(MANIFEST)["data"])
     same = Same(str(directory), plan.target, files, made.side, made.rows, plan.config.data.weight)
     return Reread(made.judged, same, made.groups)
+
+
+def finite(run: RunDir, made: Recorded) -> Recorded:
+    """Return what a run predicted, which can be judged. Raises RunError if a prediction is no finite number."""
+    if not np.isfinite(made.judged.predicted).all():
+        raise RunError(f"{run.path / PREDICTIONS} is damaged: a prediction is not a number")
+    return made
 
 
 def hashes(files: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from nettrain.components.task import Task
-from nettrain.errors import RunError
-from nettrain.numbers import counted
+from nettrain.components.metric import Judged
+from nettrain.components.task import Link
+from nettrain.evaluation.recorded import Recorded
 from nettrain.plan.plan import Plan
 from nettrain.reporters.history import history_of, training_ended
 from nettrain.reporters.scores import scores_of
-from nettrain.rundir import MANIFEST, METRICS, PREDICTIONS, PROFILE, TIMING, RunDir, config_name
+from nettrain.rundir import MANIFEST, METRICS, PROFILE, TIMING, RunDir, config_name
 
 
 @dataclass(frozen=True)
@@ -81,70 +79,36 @@ class Evidence:
     """Threshold and temperature as decision.json has them; empty where the config asks for none."""
 
 
-def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any]) -> Evidence:
-    """Read the files of a finished run that decided so. Raises RunError for one that is missing or damaged."""
-    table, metrics, manifest = _table(run), run.read_json(METRICS), run.read_json(MANIFEST)
+def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any], made: Recorded) -> Evidence:
+    """Read the other files of a finished run that decided so and predicted what is `made`.
+
+    Raises RunError for one that is missing or damaged.
+    """
+    metrics, manifest = run.read_json(METRICS), run.read_json(MANIFEST)
     scores, targets = scores_of(metrics, plan.named, plan.target.columns)
     metrics |= {"metrics": scores, "targets": targets}
-    if table.height != metrics["rows"]:
-        rows = f"it has {counted(table.height, 'row')}, {metrics['rows']:,} were judged"
-        raise RunError(f"{run.path / PREDICTIONS} is damaged: {rows}")
-    try:
-        return Evidence(
-            str(run),
-            plan,
-            metrics,
-            manifest,
-            run.read_json(TIMING),
-            {name: np.array(values) for name, values in history_of(run).items()},
-            training_ended(run),
-            run.read_json(PROFILE) if (run.path / PROFILE).is_file() else None,
-            _configs(run, manifest["config"]["files"]),
-            table.to_series(0).cast(pl.Int64).to_numpy(),
-            _classes(table, plan) if plan.target.task is not Task.REGRESSION else _regression(table, plan),
-            decision,
-        )
-    except (pl.exceptions.PolarsError, IndexError) as error:
-        raise RunError(f"{run.path / PREDICTIONS} is damaged: {error}") from None
+    return Evidence(
+        run=str(run),
+        plan=plan,
+        metrics=metrics,
+        manifest=manifest,
+        timing=run.read_json(TIMING),
+        history={name: np.array(values) for name, values in history_of(run).items()},
+        ended=training_ended(run),
+        profile=run.read_json(PROFILE) if (run.path / PROFILE).is_file() else None,
+        configs=_configs(run, manifest["config"]["files"]),
+        rows=made.rows.to_numpy().astype(np.int64),
+        judged=_judged(made.judged, plan),
+        decision=decision,
+    )
 
 
 def _configs(run: RunDir, names: Sequence[str]) -> dict[str, str]:
     return {name: run.read(config_name(n)).decode("utf-8", "replace") for n, name in enumerate(names, start=1)}
 
 
-def _table(run: RunDir) -> pl.DataFrame:
-    """Return the run's predictions, every cell as text."""
-    try:
-        return pl.read_csv(io.BytesIO(run.read(PREDICTIONS)), infer_schema=False)
-    except pl.exceptions.PolarsError as error:
-        raise RunError(f"{run.path / PREDICTIONS} is damaged: {error}") from None
-
-
-def _numbers(cells: pl.Series) -> NDArray[np.float64]:
-    return cells.cast(pl.Float64, strict=False).fill_null(float("nan")).to_numpy()
-
-
-def _classes(table: pl.DataFrame, plan: Plan) -> Classes:
-    labels = list(plan.target.labels)
-    codes = {label: code for code, label in enumerate(labels)}
-    truth, decided = (table.to_series(n).replace_strict(codes, return_dtype=pl.Int64) for n in (1, -1 - len(labels)))
-    scores = [table.to_series(code - len(labels)) for code in range(len(labels))]
-    return Classes(
-        tuple(labels),
-        truth.to_numpy(),
-        decided.to_numpy(),
-        np.column_stack([_numbers(cells) for cells in scores]),
-        scores[0].name.startswith("probability_"),
-        _weights(table, plan),
-    )
-
-
-def _regression(table: pl.DataFrame, plan: Plan) -> Numbers:
-    width = plan.target.width
-    columns = [_numbers(table.to_series(n)) for n in (*range(1, 1 + width), *range(-width, 0))]
-    truth, predicted = np.column_stack(columns[:width]), np.column_stack(columns[width:])
-    return Numbers(plan.target.columns, truth, predicted, _weights(table, plan))
-
-
-def _weights(table: pl.DataFrame, plan: Plan) -> NDArray[np.float64] | None:
-    return _numbers(table.to_series(1 + len(plan.target.columns))) if plan.config.data.weight else None
+def _judged(made: Judged, plan: Plan) -> Classes | Numbers:
+    if made.decided is None:
+        return Numbers(plan.target.columns, made.truth, made.predicted, made.weights)
+    probable = plan.loss.link(plan.target) is not Link.MARGIN
+    return Classes(plan.target.labels, made.truth, made.decided, made.predicted, probable, made.weights)
