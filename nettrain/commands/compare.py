@@ -14,6 +14,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.reread import Reread, reread
 from nettrain.commands.tables import aligned
 from nettrain.components.metric import Metric
+from nettrain.config.flattening import flattened
 from nettrain.errors import UsageError, suggestion
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
 from nettrain.numbers import figure, signed
@@ -71,24 +72,11 @@ def _rank(score: Mapping[str, Any] | None) -> tuple[bool, float]:
 
 def _changes(found: Sequence[Compared]) -> Iterator[tuple[str, list[Any]]]:
     """Yield the keys of the config that differ, each with every run's value."""
-    flat = [dict(_flat("", one.opened.plan.config.model_dump(mode="json"))) for one in found]
+    flat = [dict(flattened(one.opened.plan.config.model_dump(mode="json"))) for one in found]
     for key in dict.fromkeys(key for one in flat for key in one):
         values = [one.get(key) for one in flat]
         if any(value != values[0] for value in values):
             yield key, values
-
-
-def _flat(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    items: Any = value.items() if isinstance(value, Mapping) else enumerate(value) if _nested(value) else None
-    if not items:
-        yield path, value
-        return
-    for key, item in items:
-        yield from _flat(f"{path}.{key}" if path else str(key), item)
-
-
-def _nested(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and any(isinstance(item, (Mapping, list, tuple)) for item in value)
 
 
 def _apart(first: Compared, other: Compared) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nettrain.config.flattening import flattened
 from nettrain.config.load import Loaded, Origin, load
 from nettrain.errors import RunError, UsageError
 from nettrain.numbers import counted
@@ -117,11 +118,13 @@ def nothing_to_do(run: RunDir, plan: Plan, state: State | None) -> str:
 
 def fingerprint(plan: Mapping[str, Any], made_of: Mapping[str, Any]) -> str:
     """Return SHA-256 (hex) of all that must be the same when a run goes on: config, data, versions, threads."""
+    from nettrain.commands.reread import hashes
+
     fixed = {
-        "config": dict(_settings(plan)),
+        "config": _settings(plan),
         "plan": {key: value for key, value in plan.items() if key not in COMPUTED},
         **{key: made_of[key] for key in ("versions", "threads", "devices")},
-        "data": _hashes(made_of),
+        "data": hashes(made_of["data"]),
     }
     return hashlib.sha256(json.dumps(fixed, sort_keys=True).encode()).hexdigest()
 
@@ -149,7 +152,7 @@ def _differences(
     plan: Mapping[str, Any], planned: Mapping[str, Any], then: Mapping[str, Any], now: Mapping[str, Any]
 ) -> Iterator[str]:
     planned = json.loads(json.dumps(planned))
-    found = list(changed("", dict(_settings(plan)), dict(_settings(planned))))
+    found = list(changed("", _settings(plan), _settings(planned)))
     if "data" in then:
         found += _changed_files(then, now)
     if not found:  # what follows from config and data differs of its own only if the code does
@@ -159,26 +162,13 @@ def _differences(
     yield from changed("versions", then.get("versions", now["versions"]), now["versions"])
 
 
-def _settings(plan: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the keys of the config with their values, but for those that may differ."""
-
-    def walk(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-        if path in FREE:
-            return
-        if isinstance(value, Mapping) and value:
-            for key, item in value.items():
-                yield from walk(f"{path}.{key}" if path else key, item)
-        elif isinstance(value, (list, tuple)) and any(isinstance(item, (Mapping, list, tuple)) for item in value):
-            for number, item in enumerate(value):
-                yield from walk(f"{path}.{number}", item)
-        else:
-            yield path, value
-
-    yield from walk("", plan["config"])
+def _settings(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of the config with their values, but for those that may differ."""
+    return {key: value for key, value in flattened(plan["config"]) if not _free(key)}
 
 
-def _hashes(made_of: Mapping[str, Any]) -> list[list[str]]:
-    return [[record["side"], record["sha256"]] for record in made_of["data"]]
+def _free(key: str) -> bool:
+    return any(key == free or key.startswith(f"{free}.") for free in FREE)
 
 
 def _changed_files(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
