@@ -95,9 +95,8 @@ def fit(
     from nettrain.events import silent
 
     files, sets = [*map(Path, configs)], _texts(sets)
+    fit.refuse_both(output, resume)
     if resume is not None:
-        if output is not None:
-            raise UsageError("output makes a new run, resume goes on with one: leave one of them out")
         return fit.resume(str(resume), files, sets, seed, show=show or silent)
     return fit.run(files, sets, seed, None if output is None else Path(output), show=show or silent)
 

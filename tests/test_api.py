@@ -45,7 +45,7 @@ def test_gates_that_are_none(gates: Any, message: str) -> None:
 IMPOSSIBLE = {
     "a run that is new and goes on": (
         lambda: nettrain.fit("none.yaml", output="new", resume="latest"),
-        "output makes a new run, resume goes on with one: leave one of them out",
+        "output (-o) makes a new run, resume (--resume) goes on with one: leave one of them out",
     ),
     "a preset that is none": (
         lambda: nettrain.init("none.csv", "y", preset="huge"),  # type: ignore[arg-type]

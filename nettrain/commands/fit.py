@@ -18,7 +18,7 @@ from nettrain.components.optimizer import AUTO
 from nettrain.config.load import Loaded, load
 from nettrain.data.splitting import TEST, TRAIN, VALIDATION
 from nettrain.engine.alone import alone
-from nettrain.errors import DivergedError, InterruptedRunError, RunError
+from nettrain.errors import DivergedError, InterruptedRunError, RunError, UsageError
 from nettrain.events import Emit, Notice, PhaseStarted, RunEnded, RunStarted, silent
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
@@ -48,6 +48,12 @@ if TYPE_CHECKING:
 
 RATE = "learning_rate"
 """The key of the manifest for what a range test found."""
+
+
+def refuse_both(output: object, resume: object) -> None:
+    """Raise UsageError where a new run and one to go on with are named."""
+    if output is not None and resume is not None:
+        raise UsageError("output (-o) makes a new run, resume (--resume) goes on with one: leave one of them out")
 
 
 @alone

@@ -10,15 +10,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeAlias
+from typing import BinaryIO
 
 import polars as pl
 
 from nettrain.atomic import replacing
+from nettrain.commands.output import Form
 from nettrain.commands.streaming import STREAM
 from nettrain.errors import RunError
-
-Form: TypeAlias = Literal["csv", "parquet"]
 
 
 def form_of(output: Path, asked: Form | None) -> Form:

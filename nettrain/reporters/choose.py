@@ -6,17 +6,16 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Literal, TextIO, TypeAlias
+from typing import TextIO
 
 from nettrain.errors import RunError
 from nettrain.events import Decided, Emit, Event, Judged, RunEnded
 from nettrain.reporters.jsonl import JsonLines
 from nettrain.reporters.plain import Plain
+from nettrain.reporters.progress import Progress
 from nettrain.reporters.quiet import Quiet
 from nettrain.reporters.reporter import Reporter
 
-Progress: TypeAlias = Literal["auto", "live", "plain", "json", "none"]
-"""What a user can ask for; auto looks at the stream."""
 CI = ("CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION")
 """Variables that CI systems set: their logs keep every line, even where they lend a terminal."""
 

@@ -106,7 +106,7 @@ def test_differences_are_refused(folder: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["--resume", "runs/config/7"], 2, "there is no run runs/config/7"),
-        (["--resume", "latest", "-o", "x"], 2, "-o makes a new run, --resume goes on with one"),
+        (["--resume", "latest", "-o", "x"], 2, "output (-o) makes a new run, resume (--resume) goes on"),
         (["--resume", "empty"], 5, "empty is not a run of nettrain"),
         ([], 2, "expected at least one config file"),
     ],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nettrain.cli.completion import configs
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import By, Json, Margins, Over, Quiet, Reference, Reports, Seed, Sets, Under, Verbose
-from nettrain.errors import UsageError
+from nettrain.reporters.progress import Progress
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -32,7 +32,7 @@ def verb(
         typer.Option("--resume", metavar="RUN|latest", help="Go on with a run where its last checkpoint stands."),
     ] = None,
     progress: Annotated[
-        Literal["auto", "live", "plain", "json", "none"],
+        Progress,
         typer.Option("--progress", help="How progress is shown on stderr; auto looks at the stream."),
     ] = "auto",
     under: Under = None,
@@ -61,10 +61,9 @@ def verb(
         ):
             show = both(told, shown)
             asked = Demands(under or (), over or (), by or (), reference, margins or ())
+            fit.refuse_both(output, resume)
             if resume is None:
                 return fit.run(files or (), sets or (), seed, output, asked, show)
-            if output is not None:
-                raise UsageError("-o makes a new run, --resume goes on with one: leave one of them out")
             return fit.resume(resume, files or (), sets or (), seed, asked, show)
 
     carry_out(work, json=json, told=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nettrain.cli.completion import runs
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Json, Quiet, Reading, Verbose
+from nettrain.commands.output import Form
 from nettrain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def verb(
         Path | None, typer.Option("-o", "--output", help="The file to write, - for standard output, the default.")
     ] = None,
     form: Annotated[
-        Literal["csv", "parquet"] | None,
+        Form | None,
         typer.Option("--format", help="Of the output; by the file's ending by default: .parquet, CSV otherwise."),
     ] = None,
     keep: Annotated[
