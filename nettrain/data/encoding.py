@@ -13,7 +13,7 @@ from nettrain.components.column import Column, Facts
 from nettrain.components.columns.category import Category
 from nettrain.components.layout import Layout, Slot
 from nettrain.components.registries import COLUMNS
-from nettrain.data.mixing import mixed
+from nettrain.data.mixing import GOLDEN, mixed
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.table import ROW
 from nettrain.data.tiles import Encoded, Position
@@ -175,5 +175,5 @@ def _hidden(column: FittedColumn) -> pl.Expr | None:
     if not rate:
         return None
     own = zlib.crc32(column.name.encode()) * 2 + 1  # odd, so that different numbers stay different
-    turned = pl.col(DRAWN) * pl.lit(own * 0x9E3779B97F4A7C15 % 2**64, dtype=pl.UInt64)
+    turned = pl.col(DRAWN) * pl.lit(own * GOLDEN % 2**64, dtype=pl.UInt64)
     return (pl.col(DRAWN) > 0) & (turned < pl.lit(int(rate * 2**64), dtype=pl.UInt64))

@@ -10,12 +10,11 @@ from typing import NamedTuple
 import polars as pl
 
 from nettrain.components.summary import Summary
+from nettrain.data.mixing import GOLDEN
 from nettrain.data.table import ROW
 
 SAMPLED = 65_536
 """Training rows, evenly chosen by their numbers, from which quantiles are told; all where there are no more."""
-GOLDEN = 0x9E3779B97F4A7C15
-"""2**64 over the golden ratio: its multiples spread evenly over 64 bits (Knuth 1973, volume 3, section 6.4)."""
 
 
 @dataclass(slots=True)

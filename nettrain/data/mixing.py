@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+GOLDEN = 0x9E3779B97F4A7C15
+"""2**64 over the golden ratio: its multiples spread evenly over 64 bits (Knuth 1973, volume 3, section 6.4)."""
 _MOST = 2**64 - 1
 BLOCK = 1 << 20
 """Rows hashed at a time, so that what is computed on the way stays small."""
@@ -66,14 +68,14 @@ def _words(words: pl.Series) -> pl.Series:
 
 def _salt(seed: int, purpose: str) -> pl.Expr:
     """Return the finalizer of seed and purpose, worked out here: a literal is quicker to plan than its formula."""
-    value = ((seed << 32) ^ zlib.crc32(purpose.encode())) + 0x9E3779B97F4A7C15 & _MOST
+    value = ((seed << 32) ^ zlib.crc32(purpose.encode())) + GOLDEN & _MOST
     value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 & _MOST
     value = (value ^ value >> 27) * 0x94D049BB133111EB & _MOST
     return _word(value ^ value >> 31)
 
 
 def _finalize(value: pl.Expr) -> pl.Expr:
-    value = value + _word(0x9E3779B97F4A7C15)
+    value = value + _word(GOLDEN)
     value = (value ^ (value // _word(1 << 30))) * _word(0xBF58476D1CE4E5B9)
     value = (value ^ (value // _word(1 << 27))) * _word(0x94D049BB133111EB)
     return value ^ (value // _word(1 << 31))
