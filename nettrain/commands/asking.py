@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nettrain.commands.demands import Demands, Terms, terms
-from nettrain.data.splitting import TEST
 from nettrain.errors import UsageError
+from nettrain.names import TEST
 from nettrain.plan.making import Planned
 
 if TYPE_CHECKING:

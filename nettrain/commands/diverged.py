@@ -9,9 +9,9 @@ import polars as pl
 
 from nettrain.commands.opened import OpenedRun
 from nettrain.data.dataset import Drawn
-from nettrain.data.splitting import TRAIN
 from nettrain.data.table import ROW
 from nettrain.errors import DivergedError
+from nettrain.names import TRAIN
 from nettrain.plan.plan import Plan
 from nettrain.rundir import LAST, RunDir
 

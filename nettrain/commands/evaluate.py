@@ -15,15 +15,15 @@ from nettrain.commands.handled import tell_handled
 from nettrain.commands.judging import Beside, Case, Reference, verdict
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
+from nettrain.commands.output import STREAM
 from nettrain.commands.reread import differently_weighed, referred, reread
 from nettrain.commands.slicing import cells_of, grouped_by
-from nettrain.commands.streaming import STREAM, Streaming, source_of
+from nettrain.commands.streaming import Streaming, source_of
 from nettrain.components.metric import Judged
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.foreign import named
 from nettrain.data.opening import as_text
 from nettrain.data.reading import MOST_PROBLEMS
-from nettrain.data.splitting import TEST
 from nettrain.data.table import ROW
 from nettrain.data.target import lacking, values
 from nettrain.errors import DataError, Problem, Span, UsageError
@@ -31,6 +31,7 @@ from nettrain.evaluation.predictions import judged
 from nettrain.evaluation.slices import known, with_numbers
 from nettrain.events import Decided, Emit, Notice, silent
 from nettrain.inference.network import Array
+from nettrain.names import TEST
 from nettrain.plan.rows import rows_of, targets_of
 
 

@@ -16,10 +16,10 @@ from nettrain.commands.starting import start_of
 from nettrain.commands.timing import Timing
 from nettrain.components.optimizer import AUTO
 from nettrain.config.load import Loaded, load
-from nettrain.data.splitting import TEST, TRAIN, VALIDATION
 from nettrain.engine.alone import alone
 from nettrain.errors import DivergedError, InterruptedRunError, RunError, UsageError
 from nettrain.events import Emit, Notice, PhaseStarted, RunEnded, RunStarted, silent
+from nettrain.names import TEST, TRAIN, VALIDATION
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.rundir import (

@@ -15,6 +15,7 @@ from nettrain.commands.drafting.proposals import settling
 from nettrain.commands.drafting.recipes import Preset, recipe
 from nettrain.commands.drafting.writing import Draft, config_text
 from nettrain.commands.outcome import Outcome
+from nettrain.commands.output import STREAM
 from nettrain.config.load import load_text, run_name
 from nettrain.config.scalars import strange
 from nettrain.errors import DataError, UsageError
@@ -23,7 +24,6 @@ from nettrain.plan.making import Planned, make_plan
 from nettrain.rundir import spare
 from nettrain.text import page
 
-STDOUT = Path("-")
 CONFIGS = (".yaml", ".yml")
 
 
@@ -51,11 +51,11 @@ def run(
         raise UsageError(f"{data} is a config: init makes one from data, such as a CSV file")
     stem = run_name(Path(Path(data).name.split(".")[0]))
     file = output or Path(f"{stem}.yaml")
-    if file != STDOUT:
+    if file != STREAM:
         spare(file, Path(data))
-    if targets and file != STDOUT and file.exists() and not force:
+    if targets and file != STREAM and file.exists() and not force:
         raise UsageError(f"{file} is there already: overwrite it with --force, or choose another with -o")
-    folder = Path() if file == STDOUT else file.parent
+    folder = Path() if file == STREAM else file.parent
     path = _path(data, folder)
     asked = given(path, targets, sets)
     try:
@@ -69,7 +69,7 @@ def run(
     text = config_text(Draft(command, asked.config.name or stem, asked.config.seed, path, found, made))
     planned = make_plan(load_text(text.encode(), file))
     document = {"config": text, "file": None, **_document(found)}
-    if file == STDOUT:
+    if file == STREAM:
         return Outcome(text.rstrip("\n"), document, verbatim=True)
     with told(f"{file} cannot be written"):
         write_atomically(file, text.encode())

@@ -1,7 +1,10 @@
-"""How predictions may be written. Nothing is imported for it, since the command line needs it before anything else."""
+"""How and where results may be written. Nothing heavy is imported: the command line needs it before all else."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal, TypeAlias
 
+STREAM = Path("-")
+"""The standard input, or the standard output."""
 Form: TypeAlias = Literal["csv", "parquet"]

@@ -16,8 +16,8 @@ import polars as pl
 from nettrain.commands.handled import tell_handled
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.output import Form
-from nettrain.commands.streaming import STREAM, Streaming, source_of
+from nettrain.commands.output import STREAM, Form
+from nettrain.commands.streaming import Streaming, source_of
 from nettrain.commands.writing import form_of, lines, write_csv, write_parquet
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.table import ROW

@@ -13,14 +13,13 @@ from nettrain.config.flattening import flattened
 from nettrain.config.load import Loaded, Origin, load
 from nettrain.errors import RunError, UsageError
 from nettrain.numbers import counted
-from nettrain.rundir import LAST, MANIFEST, PLAN, PREVIOUS, RunDir, config_name, newest, unfinished
+from nettrain.rundir import LAST, LATEST, MANIFEST, PLAN, PREVIOUS, RunDir, config_name, newest, unfinished
 
 if TYPE_CHECKING:
     from nettrain.engine.state import State
     from nettrain.plan.making import Planned
     from nettrain.plan.plan import Plan
 
-LATEST = "latest"
 FREE = ("train.epochs", "train.early_stopping", "train.max_time", "train.checkpoint")
 """Keys of the config that may differ from those that a run began with."""
 COMPUTED = ("config", "memory", "stored", "schema")

@@ -9,11 +9,11 @@ from typing import Any
 from nettrain.commands.opened import open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.tables import aligned
-from nettrain.data.splitting import SIDES
 from nettrain.events import Decided
+from nettrain.names import SIDES, VALIDATED
 from nettrain.numbers import counted
 from nettrain.reporters.chart import Chart, Paper, drawn
-from nettrain.reporters.history import VALIDATION, history_of, training_ended, worth_drawing
+from nettrain.reporters.history import history_of, training_ended, worth_drawing
 from nettrain.reporters.lines import decided
 from nettrain.reporters.scores import score_rows, scores_of
 from nettrain.rundir import MANIFEST, METRICS, TIMING
@@ -74,7 +74,7 @@ def charts(history: Mapping[str, Sequence[float]], ended: Mapping[str, Any], pap
         return ["", "no epoch was trained to its end: there are no curves"]
     lines = []
     for name in worth_drawing(history):
-        sides = {"validation": f"{VALIDATION}{name}", "training": name}
+        sides = {"validation": f"{VALIDATED}{name}", "training": name}
         curves = [(side, history[key]) for side, key in sides.items() if key in history]
         best = ended.get("best_epoch") if name != "learning_rate" else None
         lines += ["", *drawn(Chart(name, curves, best), paper)]

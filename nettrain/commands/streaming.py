@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from nettrain.commands.opened import OpenedRun
+from nettrain.commands.output import STREAM
 from nettrain.data.encoding import Encoder, Handled, added, handled, refused
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.foreign import named
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 T = TypeVar("T")
-STREAM = Path("-")
-"""The standard input, or the standard output."""
 Then: TypeAlias = "Callable[[Passing, NDArray[np.float32]], T]"
 """A stretch, and the outputs (usable rows, outputs) of its usable rows -> what is made of them; in a thread."""
 

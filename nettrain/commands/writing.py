@@ -15,8 +15,7 @@ from typing import BinaryIO
 import polars as pl
 
 from nettrain.atomic import replacing
-from nettrain.commands.output import Form
-from nettrain.commands.streaming import STREAM
+from nettrain.commands.output import STREAM, Form
 from nettrain.errors import RunError
 
 

@@ -23,12 +23,13 @@ from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.reasons import Reason, coded, obstacle
 from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
-from nettrain.data.splitting import SIDES, Sides, fingerprint
+from nettrain.data.splitting import Sides, fingerprint
 from nettrain.data.table import ROW, Table, among
 from nettrain.data.target import NUMBERS, TEXT, Asked, asked, describe, gaps, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
 from nettrain.errors import DataError, Problem, Span
+from nettrain.names import SIDES
 from nettrain.numbers import counted
 
 LEAK_ROWS = 10_000

@@ -23,9 +23,9 @@ from nettrain.data.reading import LEAVE_OUT, told
 from nettrain.data.reasons import Reason
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
-from nettrain.data.splitting import SIDES
 from nettrain.data.values import DECLARED, TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span, listing
+from nettrain.names import SIDES
 
 ALL = "all"
 """The side of files whose rows are dealt out."""

@@ -11,7 +11,8 @@ import polars as pl
 import polars.selectors as cs
 
 from nettrain.data.dealing import in_ranges
-from nettrain.data.splitting import TEST, VALIDATION, Sides
+from nettrain.data.splitting import Sides
+from nettrain.names import TEST, VALIDATION
 
 FEWEST = 50
 """Rows below which no column is called telltale: chance would do it."""

@@ -12,9 +12,10 @@ from nettrain.config.scalars import yaml_text
 from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
 from nettrain.data.gathering import ALL, Gathered
 from nettrain.data.reading import MOST_PROBLEMS
-from nettrain.data.splitting import TEST, TRAIN, VALIDATION, Sides
+from nettrain.data.splitting import Sides
 from nettrain.data.target import Asked
 from nettrain.errors import DataError, Problem, Span
+from nettrain.names import TEST, TRAIN, VALIDATION
 from nettrain.numbers import counted
 
 

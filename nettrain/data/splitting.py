@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-TRAIN, VALIDATION, TEST = "train", "validation", "test"
-SIDES = (TRAIN, VALIDATION, TEST)
+from nettrain.names import SIDES
+
 _BLOCK = 1 << 16
 _MANY = 1 << 18  # rows that are worth while to load NumPy
 

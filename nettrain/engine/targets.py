@@ -7,8 +7,8 @@ import numpy as np
 from nettrain.components.task import Task
 from nettrain.data.dataset import Drawn
 from nettrain.data.reading import MOST_PROBLEMS
-from nettrain.data.splitting import TRAIN
 from nettrain.errors import DataError, Problem
+from nettrain.names import TRAIN
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
 

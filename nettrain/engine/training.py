@@ -23,6 +23,7 @@ from nettrain.engine.windows import Epoch
 from nettrain.errors import ConfigError, DivergedError, InterruptedRunError
 from nettrain.evaluation.predictions import judged
 from nettrain.events import EpochEnded, Event, Notice, StepsDone, TrainingEnded
+from nettrain.names import VALIDATED
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
 
@@ -209,7 +210,8 @@ class Training:
         with self.around.at_once():
             outputs, loss = self.steps.outputs_and_loss(self.validation)
             made = judged(self.plan, outputs, self.validation.truth, self.validation.counts)
-            return {"val_loss": loss, **{f"val_{name}": metric.exact(made) for name, metric in self.plan.named.items()}}
+            exact = {name: metric.exact(made) for name, metric in self.plan.named.items()}
+            return {f"{VALIDATED}{name}": value for name, value in {"loss": loss, **exact}.items()}
 
     def _train(self, number: int, rows: Epoch) -> bool:
         total = self.plan.epoch_steps

@@ -9,6 +9,7 @@ from typing import Literal
 
 from nettrain.components.metric import named
 from nettrain.config.train import TrainConfig
+from nettrain.names import VALIDATED
 from nettrain.numbers import counted
 
 
@@ -48,7 +49,7 @@ class Watch:
 
 def watch(train: TrainConfig, name: str, min_delta: float = 0.0) -> Watch:
     """Return what watches a value by its name: a metric's knows which way is better, of a loss smaller is."""
-    metric = named(train.metrics or ()).get(name.removeprefix("val_"))
+    metric = named(train.metrics or ()).get(name.removeprefix(VALIDATED))
     return Watch(name, metric.goal if metric else "min", min_delta)
 
 

@@ -17,6 +17,7 @@ from nettrain.config.data import DataConfig
 from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
 from nettrain.errors import Problem, listing, suggestion
+from nettrain.names import VALIDATED
 from nettrain.plan.network import Locate, PlannedLayer
 
 WORDS = {
@@ -142,7 +143,7 @@ class Watched(NamedTuple):
     def names(self) -> list[str]:
         """The names of the values."""
         every = ["loss", *named(self.metrics)]
-        return ["loss", *self.trained, *(f"val_{name}" for name in every if self.validated)]
+        return ["loss", *self.trained, *(f"{VALIDATED}{name}" for name in every if self.validated)]
 
 
 def check_names(config: Config, known: Watched, target: Target, locate: Locate) -> list[Problem]:
@@ -159,9 +160,9 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
     for place, name in monitors.items():
         if name is not None and name not in watched:
             message = f"nothing is called '{name}'; {suggestion(name, watched)}"
-            if name.startswith("val_") and not known.validated:
+            if name.startswith(VALIDATED) and not known.validated:
                 message = f"nothing is called '{name}'; there are no validation rows; choose from {listing(watched)}"
-            elif (metric := name.removeprefix("val_")) in METRICS and metric not in names:
+            elif (metric := name.removeprefix(VALIDATED)) in METRICS and metric not in names:
                 message = _not_measured(metric, names, target)
             problems.append(Problem(locate(*place), ".".join(place), message))
     gates: list[tuple[str, ...]] = [("gates", name) for name in config.gates]

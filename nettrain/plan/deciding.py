@@ -11,8 +11,8 @@ from nettrain.components.registries import METRICS
 from nettrain.components.task import Link, Target, Task
 from nettrain.config.model import BestThreshold, ModelConfig
 from nettrain.data.dataset import Dataset
-from nettrain.data.splitting import VALIDATION
 from nettrain.errors import Problem, listing
+from nettrain.names import VALIDATION
 from nettrain.plan.checks import described, misfit
 from nettrain.plan.network import Locate
 

@@ -13,6 +13,7 @@ from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget, spoken
 from nettrain.data.opening import Opened
 from nettrain.errors import ConfigError, Problem, suggestion
+from nettrain.names import VALIDATED
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.checks import (
     Watched,
@@ -92,7 +93,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
         update={
             "loss": loss,
             "metrics": metrics,
-            "monitor": config.train.monitor or ("val_loss" if validated else "loss"),
+            "monitor": config.train.monitor or (f"{VALIDATED}loss" if validated else "loss"),
         }
     )
     first = dataset.drawn.gathered.first

@@ -14,10 +14,10 @@ from nettrain.data.dataset import Drawn
 from nettrain.data.encoding import TRAINED, Encoder, Handled, Placing, added, handled
 from nettrain.data.parallel import in_turn, meanwhile
 from nettrain.data.reading import MOST_PROBLEMS
-from nettrain.data.splitting import SIDES, TRAIN
 from nettrain.data.store import Sink
 from nettrain.data.table import ROW, inside
 from nettrain.errors import DataError, Problem
+from nettrain.names import SIDES, TRAIN
 from nettrain.plan.plan import Plan
 from nettrain.plan.units import unit
 

@@ -8,8 +8,8 @@ from nettrain.components.layout import shown
 from nettrain.config.train import TrainConfig
 from nettrain.data.dataset import Dataset
 from nettrain.data.encoding import refused
-from nettrain.data.splitting import SIDES
 from nettrain.errors import Problem, listing, suggestion
+from nettrain.names import SIDES
 from nettrain.plan.network import Locate, PlannedLayer
 from nettrain.plan.plan import Plan
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from nettrain.data.dataset import Drawn
 from nettrain.data.parallel import meanwhile
-from nettrain.data.splitting import SIDES
 from nettrain.data.store import key_of, open_store, write_store
+from nettrain.names import SIDES
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows, encode_sides, with_targets
 

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nettrain.errors import RunError
+from nettrain.names import VALIDATED
 from nettrain.rundir import EVENTS, HISTORY, RunDir
-
-VALIDATION = "val_"
 
 
 def history_of(run: RunDir) -> dict[str, list[float]]:
@@ -35,7 +34,7 @@ def worth_drawing(history: Mapping[str, Sequence[float]]) -> list[str]:
 
     A name stands for its values on training rows, on validation rows, or on both.
     """
-    names = dict.fromkeys(name.removeprefix(VALIDATION) for name in history if name != "epoch")
+    names = dict.fromkeys(name.removeprefix(VALIDATED) for name in history if name != "epoch")
     rate = history.get("learning_rate", ())
     if all(value == rate[0] for value in rate):
         names.pop("learning_rate", None)
@@ -44,7 +43,7 @@ def worth_drawing(history: Mapping[str, Sequence[float]]) -> list[str]:
 
 def _repeats(history: Mapping[str, Sequence[float]], name: str) -> bool:
     """Return whether a metric is the loss by another name: they differ by a hundred-thousandth at the most."""
-    pairs = [(f"{side}{name}", f"{side}loss") for side in ("", VALIDATION) if f"{side}{name}" in history]
+    pairs = [(f"{side}{name}", f"{side}loss") for side in ("", VALIDATED) if f"{side}{name}" in history]
     return all(
         math.isclose(a, b, rel_tol=1e-5, abs_tol=1e-8) or (a != a and b != b)
         for one, other in pairs

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from nettrain.events import Decided, EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
+from nettrain.names import SIDES, VALIDATED
 from nettrain.numbers import count, counted, figure, seconds
 from nettrain.reporters.scores import score_rows, slice_rows
 from nettrain.text import columns
-
-SIDES = ("train", "validation", "test")
-"""The sides of a run's own rows; rows that have another name come from a file."""
 
 
 def started(event: RunStarted, *, verbose: bool = False) -> list[str]:
@@ -33,11 +31,11 @@ def watched(values: Mapping[str, float], *, verbose: bool) -> dict[str, float]:
     """Return the values of an epoch that are shown: losses and validation metrics, or all of them."""
     if verbose:
         return dict(values)
-    validated = any(name.startswith("val_") for name in values)
+    validated = any(name.startswith(VALIDATED) for name in values)
     return {
         name: value
         for name, value in values.items()
-        if name == "loss" or (name.startswith("val_") if validated else name != "learning_rate")
+        if name == "loss" or (name.startswith(VALIDATED) if validated else name != "learning_rate")
     }
 
 

@@ -1,4 +1,4 @@
-"""How progress may be shown. Nothing is imported for it, since the command line needs it before anything else."""
+"""How progress may be shown. Nothing heavy is imported: the command line needs it before all else."""
 
 from __future__ import annotations
 

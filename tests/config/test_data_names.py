@@ -89,4 +89,4 @@ def test_taken(data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_init_names_a_target_once(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("x,y\n1,2\n")
     with pytest.raises(UsageError, match=r"^--target y is given twice: name each column once$"):
-        init.run(str(tmp_path / "f.csv"), ("y", "x", "y"), init.STDOUT)
+        init.run(str(tmp_path / "f.csv"), ("y", "x", "y"), Path("-"))

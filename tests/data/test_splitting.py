@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from nettrain.data import dealing
 from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
 from nettrain.data.mixing import mixed
-from nettrain.data.splitting import SIDES, Sides, fingerprint
+from nettrain.data.splitting import Sides, fingerprint
+from nettrain.names import SIDES
 
 WORD = 2**64 - 1
 

@@ -10,7 +10,7 @@ import typer
 from nettrain.cli.completion import runs
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Json, Quiet, Reading, Verbose
-from nettrain.commands.output import Form
+from nettrain.commands.output import STREAM, Form
 from nettrain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ def verb(
 
     def work() -> Outcome:
         from nettrain.commands import predict
-        from nettrain.commands.streaming import STREAM
         from nettrain.reporters.choose import reporting
 
         if json and output == STREAM:
@@ -51,4 +50,4 @@ def verb(
             written = predict.Written(output if json or output else STREAM, form, tuple(keep or ()))
             return predict.run(run, data, written, show, sets=sets or ())
 
-    carry_out(work, json=json, quiet=quiet, told=output in (None, Path("-")))
+    carry_out(work, json=json, quiet=quiet, told=output in (None, STREAM))

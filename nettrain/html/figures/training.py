@@ -9,9 +9,10 @@ import numpy as np
 from nettrain.html.evidence import Evidence
 from nettrain.html.figures.palette import LINES, MARKS, SERIES
 from nettrain.html.figures.svg import Picture, Told, draw
+from nettrain.names import VALIDATED
 from nettrain.numbers import figure
 from nettrain.reporters.chart import SPAN
-from nettrain.reporters.history import VALIDATION, worth_drawing
+from nettrain.reporters.history import worth_drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +29,7 @@ def learning_curves(run: Evidence) -> list[Picture]:
 
 def _curve(run: Evidence, name: str) -> Picture:
     epochs, best = run.history["epoch"], run.ended.get("best_epoch", 0)
-    sides = {"training": name, "validation": f"{VALIDATION}{name}"}
+    sides = {"training": name, "validation": f"{VALIDATED}{name}"}
     curves = {side: run.history[key] for side, key in sides.items() if key in run.history}
     label = "learning rate" if name == "learning_rate" else name
 
