@@ -107,7 +107,7 @@ class OpenedRun:
 
         It may be called from `threads` threads at a time. Raises RunError where its files are damaged.
         """
-        record, place = self.directory.read_json(MANIFEST).get("inference", {}), self.directory.path / LITE
+        record, place = self.directory.read_json(MANIFEST)["inference"], self.directory.path / LITE
         if "sha256" not in record or not place.is_file():
             show(Notice(text=f"predicting with TensorFlow: {record.get('why', f'the run has no {LITE}')}"))
             return self._restored()

@@ -70,7 +70,7 @@ class Evidence:
     ended: Mapping[str, Any]
     """The event that told the end of training: reason, best_epoch, kept, ..."""
     profile: Mapping[str, Any] | None
-    """None in a run of a version that kept none."""
+    """None where its file is gone."""
     configs: Mapping[str, str]
     """The config files as they were given, by name."""
     rows: NDArray[np.int64]

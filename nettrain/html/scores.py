@@ -44,7 +44,7 @@ def score_lines(scores: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]
         {
             "name": name,
             "value": figure(score["value"]),
-            "interval": spoken(score.get("interval")),
+            "interval": spoken(score["interval"]),
             "baseline": figure(score["baseline"]),
             "goal": "higher is better" if score["goal"] == "max" else "lower is better",
             "mark": mark(score),
@@ -65,33 +65,32 @@ def _slice(column: str, groups: Sequence[Mapping[str, Any]], whole: Mapping[str,
     names = list(in_order(dict.fromkeys(name for group in groups for name in group["metrics"]), whole))
     every = {name: whole.get(name, {}).get("value") for name in names}
     scales = {
-        name: _scale(n for group in groups for n in _numbers(group["metrics"].get(name, {}), every[name]))
-        for name in names
+        name: _scale(n for group in groups for n in _numbers(group["metrics"][name], every[name])) for name in names
     }
     rows = []
     for group in groups:
-        scores = [(name, group["metrics"].get(name, {})) for name in names]
+        scores = [(name, group["metrics"][name]) for name in names]
         cells = [
             Cell(
-                figure(score.get("value")),
-                spoken(score["interval"]) if score.get("interval") else "",
+                figure(score["value"]),
+                spoken(score["interval"]) if score["interval"] else "",
                 strip(score, every[name], scales[name]),
             )
             for name, score in scores
         ]
-        rows.append((str(group["group"]), count(group["rows"]), FEW if group.get("small") else "", cells))
+        rows.append((str(group["group"]), count(group["rows"]), FEW if group["small"] else "", cells))
     return Slice(column, names, rows)
 
 
 def strip(score: Mapping[str, Any], beside: float | None, scale: tuple[float, float]) -> Strip | None:
     """Return where a value, its interval and what it stands beside lie on a scale; None where there is no value."""
-    low, high = score.get("interval") or (None, None)
-    places = [_place(number, scale) for number in (score.get("value"), beside, low, high)]
+    low, high = score["interval"] or (None, None)
+    places = [_place(number, scale) for number in (score["value"], beside, low, high)]
     return None if places[0] is None else Strip(places[0], *places[1:])
 
 
 def _numbers(score: Mapping[str, Any], beside: float | None) -> list[float | None]:
-    return [score.get("value"), beside, *(score.get("interval") or ())]
+    return [score["value"], beside, *(score["interval"] or ())]
 
 
 def _scale(numbers: Iterable[float | None]) -> tuple[float, float]:

@@ -158,11 +158,11 @@ def facts(run: Evidence) -> dict[str, str]:
         "versions": ", ".join(f"{name} {number}" for name, number in made["versions"].items()),
         "platform": made["platform"],
         "threads and devices": f"{made['threads']}, {', '.join(made['devices'])}",
-        "weights (sha256)": made.get("weights_sha256", ""),
+        "weights (sha256)": made["weights_sha256"],
     }
     for part in made["data"]:
         record[f"data ({part['side']})"] = f"{part['file']}, sha256 {part['sha256']}"
-    if git := made.get("git"):
+    if git := made["git"]:
         record["git"] = f"{git['commit']}{', with changes' if git['changed'] else ''}"
     return {name: value for name, value in record.items() if value}
 

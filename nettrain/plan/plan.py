@@ -171,7 +171,7 @@ class Plan(NamedTuple):
             stored=record["stored"],
             dropped=record["dropped"],
             started=record["started"],
-            marks=Marks(**marks) if (marks := record.get("marks")) else None,
+            marks=Marks(**marks) if (marks := record["marks"]) else None,
         )
 
 

@@ -96,10 +96,9 @@ def cases(account: Account) -> list[Case]:
 def gate_name(gate: Mapping[str, Any]) -> str:
     """Return what a gate asks, in words that do not change with the value: "accuracy: min 0.95"."""
     ends = ", ".join(f"{end} {gate[end]!r}" for end in ("min", "max") if gate.get(end) is not None)
-    kind = gate.get("kind", "limit")
     what = {"limit": ends, "slice": ends, "baseline": "beats the baseline", "reference": "no worse than the reference"}
     group = f" where {gate['column']} is {gate.get('group')}" if gate.get("column") else ""
-    return f"{gate['metric']}{group}: {what.get(kind) or kind}"
+    return f"{gate['metric']}{group}: {what[gate['kind']]}"
 
 
 def _properties(account: Account) -> dict[str, str]:

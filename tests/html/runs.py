@@ -123,7 +123,9 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
         "versions": {"nettrain": "0"},
         "platform": "here",
     }
-    run.write_json(MANIFEST, {**made, "threads": 2, "devices": ["CPU"], "data": data, "git": None})
+    run.write_json(
+        MANIFEST, {**made, "threads": 2, "devices": ["CPU"], "data": data, "git": None, "weights_sha256": 64 * "0"}
+    )
     case = Case(judged(plan, outputs, rows.truth, rows.counts, deciding), "test")
     run.write_json(METRICS, verdict(plan, case, terms(plan, NOTHING)).to_json())
     return run
