@@ -111,19 +111,19 @@ def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
     declared, about = _target(dataset, labels)
     declared = "" if targets[0] in data.columns else declared
     return Findings(
-        dataset.target,
-        declared,
-        about,
-        given,
-        {**given.get("format", {}), **pins},
-        dict.fromkeys(given.get("missing", ()), 0) | _met(dataset, marks),
-        columns,
-        left,
-        dataset.drawn.usable.dropped,
-        str(problems[0]) if problems else "",
-        tuple(doubts_of(dataset, frozenset(left), marks)),
-        dataset.drawn.usable.rows.len(),
-        dataset.shares,
+        target=dataset.target,
+        declared=declared,
+        about=about,
+        given=given,
+        pins={**given.get("format", {}), **pins},
+        missing=dict.fromkeys(given.get("missing", ()), 0) | _met(dataset, marks),
+        columns=columns,
+        left=left,
+        dropped=dataset.drawn.usable.dropped,
+        first_bad=str(problems[0]) if problems else "",
+        doubts=tuple(doubts_of(dataset, frozenset(left), marks)),
+        rows=dataset.drawn.usable.rows.len(),
+        shares=dataset.shares,
     )
 
 
