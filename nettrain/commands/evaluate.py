@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from nettrain.commands.reread import differently_weighed, referred, reread
 from nettrain.commands.slicing import cells_of, grouped_by
 from nettrain.commands.streaming import Streaming, source_of
 from nettrain.components.metric import Judged
+from nettrain.data.encoding import Handled
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.foreign import named
 from nettrain.data.opening import as_text
@@ -57,39 +58,59 @@ def run(
     plan, held = opened.plan, terms(opened.plan, asked)
     for doubt in held.doubts:
         show(Notice.of(doubt))
-    reference: Reference | None = None
     if data is None:
-        if not plan.rows[TEST]:
-            raise UsageError(f"{opened.directory} has no test rows: name a file with --data")
-        reference = referred(asked.reference, reread(opened).same) if asked.reference else None
-        drawn = opened.drawn()
-        numbers = drawn.sides.rows(TEST)
-        cells = cells_of(plan.config.data, [source for _, source in drawn.files], held.slices, numbers)
-        beside = Beside(drawn.groups_of(TEST), cells)
-        rows, dropped, side = rows_of(plan, drawn, [TEST])[TEST], 0, TEST
-        outputs, handled = opened.network(show)(Array(rows.inputs)), rows.handled
-        made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)
+        made = _own(opened, held.slices, asked.reference, show)
     else:
-        if asked.reference and (data == STREAM or named(data).passes):
-            raise UsageError(
-                "--no-worse-than reads the rows twice, which standard input and other pipes cannot give: name a file"
-            )
-        made, beside, met = _foreign(opened, data, list(held.slices), show)
-        handled, dropped, side = met.handled, met.dropped, met.flow.opened.source.shown
-        tell_handled(show, handled, dropped, side)
-        if beside.groups is None and (by := grouped_by(plan.config.data)):
-            told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
-            show(Notice(text=told, place=side))
-        other = open_run(asked.reference).reading(sets) if asked.reference else None
-        reference = _also(other, data, (opened, made), show) if other else None
+        made = _other(opened, data, held.slices, asked.reference, sets, show)
     if opened.decision:
         show(Decided(**opened.decision))
-    found = verdict(plan, Case(made, side, beside, reference), held)
+    found = verdict(plan, made.case, held)
     for notice in found.notices:
         show(notice)
     show(found.event())
-    record = {"run": str(opened.directory), **found.to_json(), "handled": handled, "dropped": dropped}
+    record = {"run": str(opened.directory), **found.to_json(), "handled": made.handled, "dropped": made.dropped}
     return Outcome(str(opened.directory), record, found.passed)
+
+
+class _Made(NamedTuple):
+    """What is to be judged; the cells of it on which a policy acted, and the rows that were left out."""
+
+    case: Case
+    handled: Handled
+    dropped: int
+
+
+def _own(opened: OpenedRun, slices: Collection[str], reference: Path | None, show: Emit) -> _Made:
+    """Predict the run's own test rows."""
+    plan = opened.plan
+    if not plan.rows[TEST]:
+        raise UsageError(f"{opened.directory} has no test rows: name a file with --data")
+    against = referred(reference, reread(opened).same) if reference else None
+    drawn = opened.drawn()
+    cells = cells_of(plan.config.data, [source for _, source in drawn.files], slices, drawn.sides.rows(TEST))
+    rows = rows_of(plan, drawn, [TEST])[TEST]
+    outputs = opened.network(show)(Array(rows.inputs))
+    made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)
+    return _Made(Case(made, TEST, Beside(drawn.groups_of(TEST), cells), against), rows.handled, 0)
+
+
+def _other(
+    opened: OpenedRun, data: Path, slices: Collection[str], reference: Path | None, sets: Sequence[str], show: Emit
+) -> _Made:
+    """Predict all rows of a file; a reference run reads it by the same `sets`."""
+    if reference and (data == STREAM or named(data).passes):
+        raise UsageError(
+            "--no-worse-than reads the rows twice, which standard input and other pipes cannot give: name a file"
+        )
+    made, beside, met = _foreign(opened, data, list(slices), show)
+    side = met.flow.opened.source.shown
+    tell_handled(show, met.handled, met.dropped, side)
+    if beside.groups is None and (by := grouped_by(opened.plan.config.data)):
+        told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
+        show(Notice(text=told, place=side))
+    other = open_run(reference).reading(sets) if reference else None
+    against = _also(other, data, (opened, made), show) if other else None
+    return _Made(Case(made, side, beside, against), met.handled, met.dropped)
 
 
 def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -> tuple[Judged, Beside, Streaming]:
