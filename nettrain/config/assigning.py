@@ -11,7 +11,7 @@ from nettrain.components.choice import spoken
 from nettrain.config.elsewhere import misnamed
 from nettrain.config.merging import brief, entered, merge, setting_span
 from nettrain.config.nodes import MOST_LEVELS, Entry, Node, Step, parse_value, shown
-from nettrain.config.places import Hint, below, choice_of, in_full
+from nettrain.config.places import Hint, below, choice_of, in_full, schema_of
 from nettrain.config.scalars import yaml_text
 from nettrain.config.wording import expected
 from nettrain.errors import ConfigError, Problem, Span
@@ -103,7 +103,8 @@ class _Assignment:
         if choice is not None and step not in choice.registry and node.value not in ({}, *choice.words):
             standing = next(iter(node.value)) if isinstance(node.value, dict) else ""
             options = [(typed((*path, standing, option, *rest)), option) for option in _options(hint, standing)]
-            raise self.error(path, misnamed(choice, step, standing, options))
+            others = [(self.whole(hint, path, (name, *rest)), name) for name in choice.registry]
+            raise self.error(path, misnamed(choice, step, standing, options, others))
         if not isinstance(node.value, dict):
             raise self.error(path, f"'{step}' cannot be set below {spoken(node.value)}{self.instead(hint, path)}")
         if choice is not None and list(node.value) not in ([], [step]):
@@ -133,16 +134,23 @@ class _Assignment:
 
     def instead(self, hint: Hint, path: tuple[Step, ...]) -> str:
         """Return how to set the place at `path` as a whole, or what may stand there where it has no such steps."""
-        hints = [hint]
         steps = self.steps[len(path) :]
+        if _further(hint, steps[0]) is None:
+            return "" if hint is None else f"; expected {expected(hint)}"
+        return f"; set it whole: --set '{self.whole(hint, path, steps)}'"
+
+    def whole(self, hint: Hint, path: tuple[Step, ...], steps: Sequence[str]) -> str:
+        """Return the setting of all of the place at `path`: what `steps` lead to, and what must stand beside it."""
+        hints = [hint]
         for step in steps:
             hints.append(_further(hints[-1], step))
-        if hints[1] is None:
-            return "" if hint is None else f"; expected {expected(hint)}"
         text = brief(self.text)
         for above, step in zip(reversed(hints[:-1]), reversed(steps), strict=True):
-            text = "[...]" if below(above, step) is None and ITEM.fullmatch(step) else f"{{{yaml_text(step)}: {text}}}"
-        return f"; set it whole: --set '{typed(path)}={text}'"
+            if below(above, step) is None and ITEM.fullmatch(step):
+                text = "[...]"
+            else:
+                text = f"{{{', '.join([*_needed(above, step), f'{yaml_text(step)}: {text}'])}}}"
+        return f"{typed(path)}={text}"
 
 
 def typed(path: tuple[Step, ...]) -> str:
@@ -156,6 +164,13 @@ def _further(hint: Hint, step: str) -> Hint:
     """Return the hint one step further; a number is an item's where a list may stand."""
     found = below(hint, step)
     return below(hint, int(step)) if found is None and ITEM.fullmatch(step) else found
+
+
+def _needed(hint: Hint, step: str) -> list[str]:
+    """Return the keys that must stand beside `step`, each with a mark for its value."""
+    schema = schema_of(hint)
+    fields = {} if schema is None else schema.model_fields
+    return [f"{name}: ..." for name, field in fields.items() if field.is_required() and name != step]
 
 
 def _options(hint: Hint, component: str) -> list[str]:

@@ -37,23 +37,34 @@ def elsewhere(config: type[Schema], document: Node, wrong: tuple[Step, ...]) -> 
     return f"did you mean {' or '.join(repr(shown(path)) for path in found[:MOST])}?"
 
 
-def misnamed(choice: Choice, step: str, standing: str, options: Sequence[tuple[str, str]]) -> str:
+def misnamed(
+    choice: Choice,
+    step: str,
+    standing: str,
+    options: Sequence[tuple[str, str]],
+    others: Sequence[tuple[str, str]],
+) -> str:
     """Say what was meant by a step of a path that names no component, where `standing` stands, "" for none.
 
-    `options` are those of what stands there, each behind the path to write in place of what was written.
+    `options` are those of what stands there, each behind the path to write in place of what was written; `others` are
+    the components that could stand there, each behind the setting that puts it there.
     """
     from nettrain.nearest import nearest
 
     names = [name for _, name in options]
     meant = [step] if step in names else nearest(step, names)
-    if not meant and (nearest(step, choice.registry) or not names):
+    said = f"no {choice.kind} is named '{step}'"
+    if meant:
+        return f"{said}; did you mean {' or '.join(repr(path) for path, name in options if name in meant)}?"
+    near = nearest(step, choice.registry)
+    if standing not in near and 0 < len(near) <= MOST:
+        settings = [f"--set '{setting}'" for setting, name in others if name in near]
+        return f"{said}; did you mean {' or '.join(settings)}?"
+    if near or not names:
         try:
             choice.bind(step)
         except PydanticCustomError as unknown:
             return unknown.message()
-    said = f"no {choice.kind} is named '{step}'"
-    if meant:
-        return f"{said}; did you mean {' or '.join(repr(path) for path, name in options if name in meant)}?"
     return f"{said}, and {standing} has no such option; {suggestion(step, names)}"
 
 
