@@ -121,8 +121,7 @@ def resume(
                 start = start_of(loaded)
             asking = asking_for(planned, asked)
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
-            told = f"{done}; raise train.epochs to go on" if done == "all epochs" else done
-            show(Notice(text=f"{directory} is finished, there is nothing left to do: {told}"))
+            show(Notice(text=f"{directory} is finished, there is nothing left to do: {done}"))
             metrics = directory.read_json(METRICS)
             return Outcome(str(directory), {"run": str(directory), **metrics}, bool(metrics["passed"]))
         return _carried_out(_Fit(loaded, planned, directory, timing, asking, made_of, before, start), show)

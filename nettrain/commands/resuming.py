@@ -105,14 +105,15 @@ def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:
 
 
 def nothing_to_do(run: RunDir, plan: Plan, state: State | None) -> str:
-    """Return why a finished run has nothing left to train, or ""."""
-    from nettrain.engine.watching import Watching
+    """Return why a finished run has nothing left to train, and how to have it go on; or ""."""
+    from nettrain.engine.watching import ALL_EPOCHS, Watching
 
     if state is None or not run.finished:
         return ""
     watching = Watching(plan.config.train)
     watching.saw_all(state.facts["history"])
-    return watching.done or ""
+    more = "; raise train.epochs to go on" if watching.done == ALL_EPOCHS else ""
+    return f"{watching.done or ''}{more}"
 
 
 def fingerprint(plan: Mapping[str, Any], made_of: Mapping[str, Any]) -> str:

@@ -12,6 +12,9 @@ from nettrain.config.train import TrainConfig
 from nettrain.names import VALIDATED
 from nettrain.numbers import counted
 
+ALL_EPOCHS = "all epochs"
+"""Why training ends where no more epochs are asked for."""
+
 
 @dataclass(slots=True)
 class Watch:
@@ -91,4 +94,4 @@ class Watching:
         stop = self.train.early_stopping
         if stop and self.patience and self.patience.waited >= max(stop.patience, 1):
             return self.patience.stalled(self.patience.waited)
-        return "all epochs" if self.epoch >= self.train.epochs else None
+        return ALL_EPOCHS if self.epoch >= self.train.epochs else None
