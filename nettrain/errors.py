@@ -93,10 +93,11 @@ class InterruptedRunError(NettrainError):
         self.signal = signal
 
 
-def suggestion(word: str, words: Iterable[str], most: int = 12, below: str = "") -> str:
+def suggestion(word: str, words: Iterable[str], most: int = 12, below: str = "", all_with: str = "") -> str:
     """Return "did you mean 'x'?" for what was nearly written, else the list of what there is (cut after `most`).
 
-    What is told begins with `below`, the folder of the words where they are names of files.
+    What is told begins with `below`, the folder of the words where they are names of files. `all_with` is the command
+    that tells what was cut.
     """
     from nettrain.nearest import holding_first, nearest
 
@@ -107,7 +108,8 @@ def suggestion(word: str, words: Iterable[str], most: int = 12, below: str = "")
             return f"did you mean one of {listing(near, most)}?"
         return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
     every = [below + name for name in holding_first(word, known)]
-    return f"choose from {listing(every, most)}" if known else "nothing can stand here"
+    more = f"; all with: {all_with}" if all_with and len(every) > most else ""
+    return f"choose from {listing(every, most)}{more}" if known else "nothing can stand here"
 
 
 def listing(words: Sequence[str], most: int = 12) -> str:

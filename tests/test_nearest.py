@@ -103,6 +103,8 @@ def test_how_it_is_said() -> None:
     assert suggestion("bc", ["bcd", "bce", "bcf"]) == "did you mean 'bcd', 'bce' or 'bcf'?"
     assert suggestion("bc", ["bcd", "bce", "bcf", "x"], 2) == "did you mean one of bcd, bce and 1 more?"
     assert suggestion("q", ["a", "b", "c"], 2) == "choose from a, b and 1 more"
+    assert suggestion("q", ["a", "b", "c"], 2, all_with="x list") == "choose from a, b and 1 more; all with: x list"
+    assert suggestion("q", ["a", "b", "c"], all_with="x list") == "choose from a, b, c"
     assert suggestion("q", []) == "nothing can stand here"
 
 

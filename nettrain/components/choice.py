@@ -46,9 +46,8 @@ class Choice:
             return value
         name, options = self._named(value)
         if name not in self.registry:
-            hint = suggestion(name, [*self.words, *self.registry])
-            if hint.endswith(" more"):
-                hint += f"; all with: nettrain list {self.registry.folder}"
+            every = [*self.words, *self.registry]
+            hint = suggestion(name, every, all_with=f"nettrain list {self.registry.folder}")
             raise PydanticCustomError(
                 "unknown_name", "no {kind} is named '{name}'; {hint}", {"kind": self.kind, "name": name, "hint": hint}
             )

@@ -36,9 +36,12 @@ class Schema(BaseModel):
 def _with_suggestion(cls: type[Schema], error: Any) -> InitErrorDetails:
     kind, place = error["type"], error["loc"]
     if kind == "extra_forbidden" and len(place) == 1:
-        hint = suggestion(str(place[0]), cls.model_fields)
+        from nettrain.nearest import nearest
+
+        key, keys = str(place[0]), cls.model_fields
+        told = {"hint": suggestion(key, keys), "near": bool(nearest(key, keys))}
         return InitErrorDetails(
-            type=PydanticCustomError("unknown_key", "unknown key; {hint}", {"hint": hint}), loc=place, input=None
+            type=PydanticCustomError("unknown_key", "unknown key; {hint}", told), loc=place, input=None
         )
     return carry(error)
 

@@ -139,15 +139,14 @@ def _missing(document: Node, path: tuple[Step, ...]) -> Problem:
 
 
 def _unknown_key(error: Any, document: Node, path: tuple[Step, ...]) -> str:
-    message = printable(str(error["msg"]))
-    other = "" if "did you mean" in message else elsewhere(Config, document, path)
-    return f"unknown key here; {other}" if other else message
+    other = "" if error["ctx"]["near"] else elsewhere(Config, document, path)
+    return f"unknown key here; {other}" if other else printable(str(error["msg"]))
 
 
 def _unknown_name(error: Any, path: tuple[Step, ...]) -> str:
-    message, name = printable(str(error["msg"])), error["ctx"]["name"]
+    kind, name = error["ctx"]["kind"], error["ctx"]["name"]
     meant = option_of_default(Config, path, name)
-    return f"{message.partition('; ')[0]}; {meant}" if meant else message
+    return f"no {kind} is named '{name}'; {meant}" if meant else printable(str(error["msg"]))
 
 
 def _own_words(error: Any, hint: Hint, value: Any) -> str:

@@ -64,6 +64,8 @@ def mending(hint: Hint, value: Any, item: bool = False) -> str:
 
 
 def _mending_text(hint: Hint, kinds: set[Any], numbers: bool, value: str) -> str:
+    from nettrain.nearest import nearest
+
     word = value.strip().lower()
     if bool in kinds and word in {*SWITCHES, "true", "false"}:
         return f"; write {SWITCHES.get(word, word)} without quotes"
@@ -74,9 +76,8 @@ def _mending_text(hint: Hint, kinds: set[Any], numbers: bool, value: str) -> str
     if numbers and is_number(bare := value.replace(",", ".")):
         return f"; write {bare}"
     fixed = [str(word) for word in literals(hint)]
-    near = suggestion(value, fixed)
-    if near.startswith("did you mean"):
-        return f"; {near}"
+    if nearest(value, fixed):
+        return f"; {suggestion(value, fixed)}"
     if tuple in kinds:
         return f"; write [{yaml_text(value)}]"
     return ""
