@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from nettrain.errors import Problem
 
@@ -43,9 +43,9 @@ class RunStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PhaseStarted(Event):
-    """A stretch of work began: "tensorflow", "compile", "judge", "save"."""
+    """A stretch of work began."""
 
-    phase: str
+    phase: Literal["import", "build", "compile", "range_test", "train", "judge"]
     text: str
     """What is being done, for a person."""
 
@@ -87,14 +87,14 @@ class TrainingEnded(Event):
     """The last epoch was trained."""
 
     reason: str
-    """Why: "all epochs", "early stopping"."""
+    """Why: "all epochs", "val_loss was not better for 5 epochs", "the time of 2h is used up"."""
     epoch: int
     """The last epoch, counted from 1."""
     best_epoch: int
     best_value: float
     monitor: str
-    kept: str
-    """Which epoch's weights are kept: "best" or "last"."""
+    kept: Literal["best", "last"]
+    """Which epoch's weights are kept."""
     seconds: float = passing(0.0)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class CategoricalAccuracy(Metric):
-    """The share of rows for which the most probable label is the true one.
+    """The share of rows for which the label decided for is the true one.
 
     Target: classes.
     Source: Keras, `keras.metrics.CategoricalAccuracy`
