@@ -176,22 +176,6 @@ def event_json(event: Event, *, lasting: bool = False) -> str:
     return json.dumps(finite(record), sort_keys=True, allow_nan=False)
 
 
-def event_from_json(line: str) -> Event:
-    """Return the event that `event_json` wrote, null where a number was not finite. Raises ValueError otherwise."""
-    record = json.loads(line)
-    kinds = {kind.__name__: kind for kind in Event.__subclasses__()}
-    if not isinstance(record, dict) or record.get("event") not in kinds:
-        raise ValueError(f"not an event: {line[:80]!r}")
-    kind = kinds[record.pop("event")]
-    known = {f.name for f in dataclasses.fields(kind)}
-    if set(record) - known:
-        raise ValueError(f"{kind.__name__} has no field {sorted(set(record) - known)[0]!r}")
-    try:
-        return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
-    except TypeError as error:
-        raise ValueError(f"{kind.__name__} is not whole: {error}") from None
-
-
 def finite(record: Any) -> Any:
     """Return JSON values in which every number that is not finite is None: JSON has no nan and no infinity."""
     if isinstance(record, float):

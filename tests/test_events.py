@@ -1,12 +1,13 @@
-"""Events: JSON there and back, and what is no event."""
+"""Events as JSON: all of each is there, on one line."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
 
-from nettrain.events import Event, event_from_json, event_json
+from nettrain.events import Event, event_json
 from tests.reporters.events import STREAM
 
 
@@ -16,13 +17,12 @@ def test_the_stream_has_every_kind_of_event() -> None:
 
 @pytest.mark.parametrize("event", STREAM, ids=lambda event: type(event).__name__)
 def test_events_survive_json(event: Event) -> None:
+    """All that is in an event is in its line; what is not finite is null there, for JSON has no such word."""
     line = event_json(event)
-    back = event_from_json(line)
     assert "\n" not in line
-    assert type(back) is type(event)
-    assert event_json(back) == line
-    assert back == event or "nan" in repr(event), "what is not finite comes back as None, all else must be equal"
-    assert "NaN" not in line, "JSON has no such word"
+    record = json.loads(line, parse_constant=pytest.fail)
+    assert record.pop("event") == type(event).__name__
+    assert record == json.loads(json.dumps(dataclasses.asdict(event)), parse_constant=lambda name: None)
 
 
 def test_json_names_the_kind_and_sorts_its_keys() -> None:
@@ -30,12 +30,3 @@ def test_json_names_the_kind_and_sorts_its_keys() -> None:
     assert record["event"] == "RunStarted"
     assert record["rows"] == {"train": 2100, "validation": 450, "test": 0}
     assert list(record) == sorted(record)
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["", "{", "[]", "{}", '{"event": "Nothing"}', '{"event": "Notice", "text": "", "more": 1}', '{"event": "Notice"}'],
-)
-def test_foreign_json_is_refused(line: str) -> None:
-    with pytest.raises(ValueError, match=r"not an event|has no field|is not whole|Expecting"):
-        event_from_json(line)
