@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from nettrain.errors import Problem
+from nettrain.errors import Problem, Span
 
 
 def passing(default: Any) -> Any:
@@ -24,6 +24,10 @@ def passing(default: Any) -> Any:
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """The root of all events."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fields as JSON values."""
+        return dataclasses.asdict(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,14 +137,30 @@ class Notice(Event):
     """Something the user ought to know that is no error."""
 
     text: str
-    place: str = ""
-    """file:line:column, where there is one."""
+    file: str = ""
+    """Where it stands, if anywhere; line and column count from 1, 0 means the file as a whole."""
+    line: int = 0
+    column: int = 0
 
     @classmethod
     def of(cls, problem: Problem) -> Notice:
         """Return a problem that is no error as a notice."""
         text = f"{problem.path}: {problem.message}" if problem.path else problem.message
-        return cls(text=text, place=str(problem.span))
+        return cls(text=text, **problem.span._asdict())
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.file, self.line, self.column)
+
+    @property
+    def place(self) -> str:
+        """Return "file:line:column", "" where there is none."""
+        return str(self.span)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fields as JSON values, and the place in one."""
+        return {**super().to_json(), "place": self.place}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +188,7 @@ def event_json(event: Event, *, lasting: bool = False) -> str:
 
     With `lasting`, fields that say when or where are left out: the line is the same whenever the run is repeated.
     """
-    record = {"event": type(event).__name__, **dataclasses.asdict(event)}
+    record = {"event": type(event).__name__, **event.to_json()}
     if lasting:
         for made in dataclasses.fields(event):
             if made.metadata.get("passing"):

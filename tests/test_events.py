@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from nettrain.events import Event, event_json
+from nettrain.errors import Problem, Span
+from nettrain.events import Event, Notice, event_json
 from tests.reporters.events import STREAM
 
 
@@ -22,7 +23,8 @@ def test_events_survive_json(event: Event) -> None:
     assert "\n" not in line
     record = json.loads(line, parse_constant=pytest.fail)
     assert record.pop("event") == type(event).__name__
-    assert record == json.loads(json.dumps(dataclasses.asdict(event)), parse_constant=lambda name: None)
+    assert record == json.loads(json.dumps(event.to_json()), parse_constant=lambda name: None)
+    assert record.keys() >= {made.name for made in dataclasses.fields(event)}
 
 
 def test_json_names_the_kind_and_sorts_its_keys() -> None:
@@ -30,3 +32,15 @@ def test_json_names_the_kind_and_sorts_its_keys() -> None:
     assert record["event"] == "RunStarted"
     assert record["rows"] == {"train": 2100, "validation": 450, "test": 0}
     assert list(record) == sorted(record)
+
+
+def test_a_notice_tells_its_place_in_parts_and_in_one() -> None:
+    notice = Notice.of(Problem(Span("rows:3", 5), "data.target", "is odd"))
+    assert (notice.text, notice.place) == ("data.target: is odd", "rows:3:5")
+    record = json.loads(event_json(notice))
+    assert {name: record[name] for name in ("file", "line", "column", "place")} == {
+        "file": "rows:3",
+        "line": 5,
+        "column": 0,
+        "place": "rows:3:5",
+    }

@@ -107,7 +107,7 @@ def _other(
     tell_handled(show, met.handled, met.dropped, side)
     if beside.groups is None and (by := grouped_by(opened.plan.config.data)):
         told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
-        show(Notice(text=told, place=side))
+        show(Notice(text=told, file=side))
     other = open_run(reference).reading(sets) if reference else None
     against = _also(other, data, (opened, made), show) if other else None
     return _Made(Case(made, side, beside, against), met.handled, met.dropped)

@@ -92,7 +92,7 @@ def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flo
     flow = opened.flow(source, {**needed, **asked}, kept)
     known = {*needed, *kept, *plan.target.columns, *plan.config.data.drop, plan.config.data.weight}
     if extra := [name for name in flow.opened.names if name not in known]:
-        show(Notice(text=f"columns that the network does not use: {listing(extra)}", place=source.shown))
+        show(Notice(text=f"columns that the network does not use: {listing(extra)}", file=source.shown))
     return flow
 
 

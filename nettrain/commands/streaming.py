@@ -69,7 +69,7 @@ class Streaming:
         """
         shown = self.flow.opened.source.shown
         for doubt in self.flow.opened.unclear.values():
-            show(Notice(text=doubt, place=shown))
+            show(Notice(text=doubt, file=shown))
         network = self.opened.network(show, WORKERS)
         problems: list[Problem] = []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,7 +29,6 @@ STAGES: Mapping[type[NettrainError], str] = {
     RunError: "run directory",
 }
 """What an error ended, in words that stay the same from run to run."""
-PLACE = re.compile(r"(?P<file>.*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -102,10 +100,3 @@ class Account:
     def seconds(self) -> float:
         """Return the wall seconds since the verb began."""
         return time.perf_counter() - self.began
-
-
-def place(text: str) -> Span:
-    """Return the span that `text` ("file:line:column", "file:line", "file") was written from."""
-    found = PLACE.fullmatch(text)
-    assert found is not None, "any text matches"
-    return Span(found["file"], int(found["line"] or 0), int(found["column"] or 0))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nettrain.errors import Problem, Span
-from nettrain.reporters.account import Account, place
+from nettrain.reporters.account import Account
 
 IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 IN_PROPERTY = {**IN_TEXT, ":": "%3A", ",": "%2C"}
@@ -23,7 +23,7 @@ def commands(account: Account, environment: Mapping[str, str]) -> list[str]:
     """Return a line for each problem, failed gate and notice: the worst first, for GitHub shows ten of a kind."""
     title = account.title
     failed = [Problem(Span(""), "", gate["message"]) for gate in account.gates if not gate["passed"]]
-    noted = [Problem(place(notice.place), "", notice.text) for notice in account.notices]
+    noted = [Problem(notice.span, "", notice.text) for notice in account.notices]
     return [
         *(annotation("error", problem, title, environment) for problem in account.problems),
         *(annotation("error", problem, f"{title}: gate failed", environment) for problem in failed),

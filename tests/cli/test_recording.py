@@ -28,7 +28,14 @@ def test_events_are_shown_and_kept_at_once(tmp_path: Path) -> None:
     with recording(RunDir(tmp_path), shown.append) as record:
         record.emit(Notice(text="hello"))
         (line,) = (tmp_path / "events.jsonl").read_text().splitlines()
-    assert json.loads(line) == {"event": "Notice", "place": "", "text": "hello"}
+    assert json.loads(line) == {
+        "event": "Notice",
+        "text": "hello",
+        "file": "",
+        "line": 0,
+        "column": 0,
+        "place": "",
+    }
     assert shown == [Notice(text="hello")]
 
 

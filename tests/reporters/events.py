@@ -45,7 +45,7 @@ STREAM: tuple[Event, ...] = (
         params=1234,
         monitor="val_loss",
     ),
-    Notice(text="data.target: 'y' is taken for labels: jä, nein", place="demo.yaml:4:11"),
+    Notice(text="data.target: 'y' is taken for labels: jä, nein", file="demo.yaml", line=4, column=11),
     Notice(text="a bell \a, a colour \x1b[31m and a\nbreak"),
     PhaseStarted(phase="compile", text="compiling"),
     PhaseStarted(phase="train", text="training"),

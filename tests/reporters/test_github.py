@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nettrain.events import Notice
 from nettrain.reporters.github import commands
 from tests.reporters.accounts import ACCOUNTS, account
 
@@ -61,6 +62,15 @@ def test_failed_gates_are_errors_and_passed_ones_nothing() -> None:
     told = [read(line) for line in commands(account(), {})]
     assert [text for level, _, text in told if level == "error"] == ["accuracy 0.7124 is below the gate's 0.8"]
     assert told[1][1]["file"] == "demo.yaml", "without a workspace the place is told as it stands"
+
+
+@pytest.mark.parametrize(("line", "told"), [(0, {}), (5, {"line": "5"})])
+def test_a_file_may_be_named_like_a_place(line: int, told: dict[str, str]) -> None:
+    Path("rows:3").touch()
+    noted = account()
+    noted.notices = [Notice(text="a note", file="rows:3", line=line)]
+    *_, last = commands(noted, {})
+    assert read(last) == ("warning", {"file": "rows:3", **told, "title": noted.title}, "a note")
 
 
 def test_a_message_stays_one_command() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nettrain.errors import DataError, NettrainError, RunError, UsageError
-from nettrain.reporters.account import Account, place
+from nettrain.reporters.account import Account
 from nettrain.reporters.reports import Report, both, reported, wanted
 from tests.reporters.accounts import ERRORS
 from tests.reporters.events import STREAM
@@ -89,8 +89,3 @@ def test_both_take_every_event() -> None:
     for event in STREAM:
         both(first, second)(event)
     assert first.notices == second.notices != []
-
-
-@pytest.mark.parametrize("text", ["a.yaml:3:14", "a.yaml:3", "a.yaml", "C:x:y.csv:7", "--set a=b: c", ""])
-def test_places_are_read_back(text: str) -> None:
-    assert str(place(text)) == text
