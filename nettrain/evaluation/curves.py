@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+BINS = 10
+"""Ranges that probabilities are told apart by."""
+
 
 class Curve(NamedTuple):
     """Points of a curve, from the highest threshold to the lowest."""
@@ -65,13 +68,13 @@ def point(positive: NDArray[np.bool_], called: NDArray[np.bool_], weights: Float
     return Point(cells[1] / sides[1], cells[0] / sides[0], precision)
 
 
-def calibration(happened: NDArray[np.bool_], predicted: Floats, weights: Floats | None = None, bins: int = 10) -> Bins:
-    """Return what became of probabilities in equal ranges from 0 to 1. Source: Murphy and Winkler 1977."""
+def calibration(happened: NDArray[np.bool_], predicted: Floats, weights: Floats | None = None) -> Bins:
+    """Return what became of probabilities in BINS equal ranges from 0 to 1. Source: Murphy and Winkler 1977."""
     times = np.ones(len(predicted)) if weights is None else weights
-    places = np.minimum((predicted * bins).astype(np.int64), bins - 1)
-    rows = np.bincount(places, times, bins).astype(np.float64)
+    places = np.minimum((predicted * BINS).astype(np.int64), BINS - 1)
+    rows = np.bincount(places, times, BINS).astype(np.float64)
     held = rows > 0
-    means = [np.bincount(places, times * values, bins)[held] / rows[held] for values in (predicted, happened)]
+    means = [np.bincount(places, times * values, BINS)[held] / rows[held] for values in (predicted, happened)]
     return Bins(means[0], means[1], rows[held])
 
 

@@ -25,6 +25,8 @@ MOST_PROFILES = 500
 """Columns of which the page tells what they hold: each takes 700 bytes of the two million that a page may have."""
 MOST_LABELS = 60
 """Labels whose figures stand on the page; beyond, those with the most rows."""
+MOST_PAIRS = 10
+"""Pairs of labels that are told to be taken for one another."""
 
 
 class Table(NamedTuple):
@@ -50,12 +52,12 @@ def _what(judged: Classes) -> str:
     return "rows" if judged.weights is None else "weight"
 
 
-def confused_table(judged: Classes, most: int = 10) -> Table:
+def confused_table(judged: Classes) -> Table:
     """Return which labels are most often taken for which others."""
     wrong = judged.truth != judged.decided
     pairs, which = np.unique(np.stack([judged.truth, judged.decided])[:, wrong], axis=1, return_inverse=True)
     counts = np.bincount(which, None if judged.weights is None else judged.weights[wrong], pairs.shape[1])
-    order = np.argsort(-counts, kind="stable")[:most]
+    order = np.argsort(-counts, kind="stable")[:MOST_PAIRS]
     rows = [[*(judged.labels[code] for code in pairs[:, n]), held(counts[n])] for n in order if counts[n]]
     return Table(["true", "predicted", _what(judged)], rows, [False, False, True])
 

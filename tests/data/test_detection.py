@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nettrain.config.format import Format
-from nettrain.data.detection.detect import detect
+from nettrain.data.detection.detect import looked
 from nettrain.data.dialect import BLANKS, Detected, Dialect
 
 NONE = Format()
 
 
 def found(text: str | bytes, pins: Format = NONE, *, whole: bool = True) -> Detected:
-    return detect(text.encode() if isinstance(text, str) else text, pins, whole)
+    return looked(text.encode() if isinstance(text, str) else text, pins, whole).found
 
 
 def lines(*rows: str) -> str:
@@ -382,8 +382,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("head", HOSTILE.values(), ids=HOSTILE)
 def test_no_content_is_too_much(head: bytes) -> None:
-    found = detect(head, NONE, whole=True)
-    assert set(found.unclear) <= set(Format.model_fields)
+    assert set(found(head).unclear) <= set(Format.model_fields)
 
 
 @given(
@@ -412,7 +411,7 @@ def test_no_content_is_too_much(head: bytes) -> None:
     whole=st.booleans(),
 )
 def test_any_content_is_taken_for_something(head: bytes, pins: Format, whole: bool) -> None:
-    dialect, unclear = detect(head, pins, whole)
+    dialect, unclear = found(head, pins, whole=whole)
     marks = [*(" \t" if dialect.delimiter == BLANKS else dialect.delimiter), *dialect.quote, *dialect.escape]
     assert len(set(marks)) == len(marks), "each has one meaning: csv refuses others since Python 3.13"
     assert not dialect.compression

@@ -35,16 +35,11 @@ class Looked(NamedTuple):
     told: list[Record]
 
 
-def detect(head: bytes, pins: Format, whole: bool) -> Detected:
-    """Return the dialect of a file that begins with `head` (unpacked); `whole` tells that nothing follows.
+def looked(head: bytes, pins: Format, whole: bool) -> Looked:
+    """Return what a file that begins with `head` (unpacked) says; `whole` tells that nothing follows.
 
     What is pinned is taken as given and is never unclear. `compression` is left to the caller. Never raises.
     """
-    return looked(head, pins, whole).found
-
-
-def looked(head: bytes, pins: Format, whole: bool) -> Looked:
-    """Return the dialect of a file that begins with `head`, as `detect` does, with its text and first records."""
     codec, unclear = encoding(head, pins.encoding, whole)
     text = head.decode(codec, "surrogateescape" if codec.startswith("utf-8") else "replace").removeprefix("\ufeff")
     given = Dialect(

@@ -174,10 +174,10 @@ def _calibration(judged: Classes, temperature: Mapping[str, Any] | None) -> Pict
     return draw_many(Told("calibration", "Calibration", text, f"{detail}."), paint, size)
 
 
-def thinned(curve: Curve, most: int = MOST_POINTS) -> Curve:
-    """Return a curve of at most `most` points, evenly along its length, both ends kept."""
-    if len(curve.x) <= most:
+def thinned(curve: Curve) -> Curve:
+    """Return a curve of at most MOST_POINTS points, evenly along its length, both ends kept."""
+    if len(curve.x) <= MOST_POINTS:
         return curve
     way = np.append(0.0, np.cumsum(np.abs(np.diff(curve.x)) + np.abs(np.diff(curve.y))))
-    places: Any = np.unique(np.searchsorted(way, np.linspace(0, way[-1], most)).clip(0, len(way) - 1))
+    places: Any = np.unique(np.searchsorted(way, np.linspace(0, way[-1], MOST_POINTS)).clip(0, len(way) - 1))
     return Curve(curve.x[places], curve.y[places])
