@@ -29,6 +29,10 @@ CODES: dict[type[errors.NettrainError], int] = {
     errors.DivergedError: DIVERGED,
     errors.RunError: RUN_IN_THE_WAY,
 }
+SIGNALLED = 128
+"""What is added to the number of the signal that ended a run."""
+EVERY = frozenset({DONE, GATE_FAILED, *CODES.values(), BUG, UNREAD, *(SIGNALLED + one for one in errors.STOPPING)})
+"""All codes that a command may end with."""
 
 
 def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = False, told: bool = False) -> None:
@@ -113,7 +117,7 @@ def _known(error: BaseException) -> tuple[errors.NettrainError, int]:
     from nettrain.atomic import REASONS
 
     if isinstance(error, errors.InterruptedRunError):
-        return error, 128 + error.signal
+        return error, SIGNALLED + error.signal
     if isinstance(error, errors.NettrainError):
         return error, CODES[type(error)]
     if _interrupted(error):

@@ -14,11 +14,9 @@ from nettrain.atomic import told
 from nettrain.commands.checkpoints import Checkpoints
 from nettrain.commands.timing import Timing
 from nettrain.engine.state import State
-from nettrain.errors import InterruptedRunError
+from nettrain.errors import STOPPING, InterruptedRunError
 from nettrain.events import Emit, EpochEnded, Event, StepsDone, event_json
 from nettrain.rundir import EVENTS, TIMING, RunDir
-
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(slots=True)
