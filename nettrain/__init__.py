@@ -10,9 +10,7 @@
     nettrain.show()
 
 Every function returns an Outcome (`text`, `document`, `passed`) and raises a NettrainError for what a user can mend.
-Import order, one way: environ | nearest | numbers | text < errors < events < components < config < data < plan <
-atomic | records < rundir < evaluation < engine | inference | reporters < html < commands < cli. Only `engine` imports
-TensorFlow.
+The order in which the modules import one another stands in pyproject.toml.
 """
 
 from __future__ import annotations
