@@ -14,7 +14,7 @@ import typer
 
 from nettrain import errors
 from nettrain.quiet import heard
-from nettrain.text import encodable, page
+from nettrain.text import encodable, page, printable
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -58,7 +58,7 @@ def failed(error: BaseException, *, json: bool = False) -> int:
     wrong, code = _known(error)
     for problem in wrong.problems:
         text = str(problem)
-        say(text if problem.span.file else f"nettrain: {text}")
+        say(printable(text) if problem.span.file else f"nettrain: {text}")
     if json:
         document_of(wrong, code)
     return code

@@ -41,6 +41,7 @@ def visible(text: str) -> bool:
         (["eval", "--by", "a\nname"], [r"a\nname", SHOWN[BELL], SHOWN[LINES]]),
         (["compare", "runs/hidden/1", "runs/hidden/1"], ["metric"]),
         (["check", "hidden.yaml", "--set", f"data.target={RED}"], [SHOWN[RED]]),
+        (["check", "hidden.yaml", "--set", "data.drop=[aname]"], [r"did you mean 'a\nname'?"]),
         (["predict", "runs/hidden/1", f"{BELL}.csv"], [SHOWN[BELL]]),
     ],
     ids=lambda given: given[0] if given[0].isalpha() else "",
