@@ -31,7 +31,7 @@ class Format(Schema):
     """What a line begins with that is no row; none: every line counts."""
     decimal: Literal[".", ","] | None = None
     """The mark before the decimals of a number."""
-    thousands: Literal["none", ",", ".", " ", "'", "_"] | None = None
+    thousands: Literal["none", ",", ".", " ", "'", "\u2019", "_"] | None = None
     """The mark between groups of three digits."""
     encoding: Literal["utf-8", "utf-16", "latin-1", "windows-1252"] | None = None
     """How characters are stored as bytes."""

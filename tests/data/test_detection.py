@@ -154,6 +154,10 @@ CLEAR: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "thousands no-break blanks": (lines("a,b", "1\u00a0234,x", "5,y"), {"thousands": "\u00a0"}),
     "thousands apostrophes": (lines("a,b", "1'234.5,x", "5,y"), {"thousands": "'"}),
+    "thousands raised commas": (
+        lines("a;b;c", "1\u2019234.5;x;7", "-1\u2019234\u2019567;y;123\u2019456"),
+        {"delimiter": ";", "thousands": "\u2019"},
+    ),
     "thousands underscores": (lines("a,b", "1_234,x", "1_234_567,y"), {"thousands": "_"}),
     "dates with points": (lines("a;b", "10.03.2004;x", "11.03.2004;y"), {"delimiter": ";"}),
     "addresses of machines": (lines("a;b", "192.168.100.200;1", "10.0.0.1;2", "10.0.0.2;3"), {"delimiter": ";"}),
@@ -315,6 +319,11 @@ PINS: dict[str, tuple[str | bytes, Format, dict[str, Any]]] = {
         lines("a;b", "1.234;x", "5.678;y"),
         Format(thousands="."),
         {"delimiter": ";", "decimal": ",", "thousands": "."},
+    ),
+    "thousands raised commas": (
+        lines("a;b", "1;x", "5;y"),
+        Format(thousands="\u2019"),
+        {"delimiter": ";", "thousands": "\u2019"},
     ),
     "no thousands": (lines("a;b", "1,234;x", "5,678;y"), Format(thousands="none"), {"delimiter": ";", "decimal": ","}),
     "encoding": (TABLE.encode("latin-1"), Format(encoding="latin-1"), {"encoding": "latin-1"}),

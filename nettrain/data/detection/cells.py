@@ -13,7 +13,8 @@ _DATE = r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{2,4})"
 MOMENT = rf"{_DATE}(?:[T ]+(?:{_TIME})(?:Z|[+-]\d\d:?\d\d)?)?|{_TIME}"
 """A date, a time, or both."""
 NUMBER = (
-    r"[+-]?(?:\d{1,3}(?:([.,' _\u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d*)?|\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?"
+    r"[+-]?(?:\d{1,3}(?:([.,' _\u2019\u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d*)?|\d+(?:[.,]\d*)?|[.,]\d+)"
+    r"(?:[eE][+-]?\d+)?"
 )
 """A number with whatever marks before its decimals and between its groups of three digits."""
 

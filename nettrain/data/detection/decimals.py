@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from nettrain.config.format import Format
 from nettrain.data.detection.cells import NOTHING
 
-GROUPING = "., '_\u00a0\u202f"
+GROUPING = "., '_\u2019\u00a0\u202f"
 """Marks that stand between groups of three digits."""
 _MARKS, _POWER = f"[{GROUPING}]", r"(?:[eE][+-]?\d+)?"
 NAMES = {".": "point", ",": "comma"}
@@ -117,7 +117,7 @@ def counted(rows: Sequence[list[str]], *, points_group: bool) -> Votes:
 
     A lone point counts where points are known to stand between groups of digits.
     """
-    marks = re.compile(r"\d[,' _\u00a0\u202f]\d|[.]\d+[.]|,\d|\d,", re.ASCII).search
+    marks = re.compile(r"\d[,' _\u2019\u00a0\u202f]\d|[.]\d+[.]|,\d|\d,", re.ASCII).search
     point = re.compile(r"\d[.]\d").search
     width = max((len(row) for row in rows), default=0)
     columns = [dict.fromkeys([row[place].strip() for row in rows if len(row) > place]) for place in range(width)]
