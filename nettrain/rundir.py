@@ -37,7 +37,7 @@ OWN = re.compile(
 )
 """The files that a run consists of; nobody else writes them."""
 LATEST = "latest"
-SCHEMA = 3
+SCHEMA = 4
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
 """Names under which files are written before they are renamed."""
 

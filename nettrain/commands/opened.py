@@ -99,8 +99,8 @@ class OpenedRun:
             kinds |= {data.weight: Number()} if data.weight else {}
             kinds |= dict.fromkeys(self.targets, Category())
         numbers = [name for name, kind in {**kinds, **self.targets}.items() if isinstance(kind, (Number, SequenceKind))]
-        opened = as_trained(opened_with(source, data.format, needed), data.format, self.plan.marks, numbers)
-        return Flow(data, opened, kinds, kept)
+        opened = opened_with(source, data.format, needed, headed=self.plan.header)
+        return Flow(data, as_trained(opened, data.format, self.plan.marks, numbers), kinds, kept)
 
     def network(self, show: Emit, threads: int = 1) -> Predicting:
         """Return what gives the network's outputs: on LiteRT, or on TensorFlow, which is then shown with the reason.

@@ -12,15 +12,31 @@ from nettrain.config.data import DataConfig
 from nettrain.config.format import Format
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
+from nettrain.data.detection.header import ROWS, header
 from nettrain.data.dialect import Dialect, Marks
 from nettrain.data.ingest import ingest
 from nettrain.data.memory import budget
-from nettrain.data.opening import Opened, open_file
+from nettrain.data.opening import Opened, numbered, open_file
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import read_numbers
 from nettrain.data.values import Typing
-from nettrain.errors import DataError, Problem, Span, suggestion
+from nettrain.errors import DataError, Problem, Span, listing, suggestion
 from nettrain.nearest import nearest
+
+POINT, GROUPS = Marks(".", ""), Marks(".", ",")
+HEADLESS = (
+    "the first line is no header, as it looks like the rows below; set data.format.header to false, and name all "
+    "columns in their order with data.format.names (the run wants {names})"
+)
+HEADED = (
+    "the first line ({cells}) is taken for a header and left out, though the run was trained without one; the columns "
+    "go by their places. If it is a row, set data.format.header to false"
+)
+COMMA = (
+    "the comma in {cell} is taken for the decimal mark, as semicolons stand between the cells and the run was trained "
+    "without marks between thousands, but may be such a mark; settle it with data.format.thousands and "
+    "data.format.decimal"
+)
 
 
 def named(file: Path) -> Source:
@@ -28,36 +44,72 @@ def named(file: Path) -> Source:
     return found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file))
 
 
-def opened_with(source: Source, pins: Format, needed: Mapping[str, str]) -> Opened:
-    """Open a file that must have columns. Raises DataError with what those are for that it lacks."""
-    opened = open_file(source, pins)
+def opened_with(source: Source, pins: Format, needed: Mapping[str, str], *, headed: bool | None = None) -> Opened:
+    """Open a file that must have columns. Raises DataError with what those are for that it lacks.
+
+    `headed` tells whether a header named those of training; so it is here, unless header or names are pinned. Without
+    one columns go by their places, below a header that this file may have.
+    """
+    settled = pins.header is not None or pins.names is not None
+    opened = open_file(source, pins if settled else pins.model_copy(update={"header": headed}))
+    if headed is False and pins.names is None and pins.header is not False:
+        opened = _by_places(opened, pins)
     free = [name for name in opened.names if name not in needed]
     lacking = [
         Problem(Span(source.shown, 1), "", f"the file has no column '{name}', which is {use}{_hint(name, free)}")
         for name, use in needed.items()
         if name not in opened.names
     ]
+    named = pins.names is None and opened.dialect is not None and opened.dialect.header
+    if named and len(lacking) == len(needed) and _is_header(opened.names, opened.sample) is False:
+        raise DataError(Problem(Span(source.shown, 1), "", HEADLESS.format(names=listing(list(needed)))))
     if lacking:
         raise DataError(*lacking)
     return opened
+
+
+def _by_places(opened: Opened, pins: Format) -> Opened:
+    """Return a file below its header, where it has one, with the names that columns get by their places."""
+    names = numbered(len(opened.names))
+    if opened.dialect is None:
+        return opened
+    doubt, first = {}, opened.sample.row(0) if opened.sample.height else ()
+    if not pins.header and first != names:
+        if not _is_header(first, opened.sample.slice(1)):
+            return opened
+        doubt = {"header": HEADED.format(cells=listing(first))}
+    read = open_file(opened.source, pins.model_copy(update={"header": True, "names": names}))
+    return read._replace(unclear=read.unclear | doubt)
+
+
+def _is_header(first: Sequence[str], rows: pl.DataFrame) -> bool | None:
+    """Return whether a record names the columns of the rows below it; None where these do not tell."""
+    found, unclear = header([list(first), *map(list, rows.head(ROWS).rows())])
+    return None if unclear or not rows.height else found
 
 
 def as_trained(opened: Opened, pins: Format, marks: Marks | None, numbers: Sequence[str]) -> Opened:
     """Return a file as one that writes its numbers as those of training are written, unless that does not fit it.
 
     "1,234" alone does not tell what it is; what was trained with it does. `numbers` are the columns of numbers. Marks
-    that are pinned for this file stay.
+    that are pinned for this file stay. Where those of training do not fit, what is unclear stays told.
     """
     found, names = opened.dialect, [name for name in numbers if name in opened.names]
     if marks is None or found is None or not names or _pinned_otherwise(pins, marks):
         return opened
-    opened = opened._replace(unclear={what: why for what, why in opened.unclear.items() if what not in Marks._fields})
+    clear = opened._replace(unclear={what: why for what, why in opened.unclear.items() if what not in Marks._fields})
     if found.marks == marks:
-        return opened
+        return clear
     trained = found._replace(**marks._asdict())
     cells = opened.sample.select(pl.col(names).str.strip_chars())
     lost = [cells.select(_unread(name, dialect) for name in names).sum_horizontal()[0] for dialect in (trained, found)]
-    return opened._replace(dialect=trained) if lost[0] <= lost[1] else opened
+    if lost[0] <= lost[1]:
+        return clear._replace(dialect=trained)
+    if "thousands" not in opened.unclear or (marks, found.marks, found.delimiter) != (POINT, GROUPS, ";"):
+        return opened
+    doubt = COMMA.format(cell=next(cell for column in cells for cell in column if cell and "," in cell))
+    read = found._replace(**Marks(",", "")._asdict())
+    return clear._replace(dialect=read, unclear=clear.unclear | {"decimal": doubt})
 
 
 def _pinned_otherwise(pins: Format, marks: Marks) -> bool:

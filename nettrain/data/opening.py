@@ -120,8 +120,13 @@ def _names(source: Source, first: Record, dialect: Dialect, pins: Format) -> tup
     elif dialect.header:
         names = [cell.strip() for cell in first.cells]
     else:
-        names = [f"column_{number}" for number in range(1, len(first.cells) + 1)]
+        names = list(numbered(len(first.cells)))
     return checked_names(names, span)
+
+
+def numbered(count: int) -> tuple[str, ...]:
+    """Return the names that columns get by their places."""
+    return tuple(f"column_{number}" for number in range(1, count + 1))
 
 
 def fault_of(record: Record, width: int) -> str:

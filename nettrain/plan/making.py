@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 from nettrain.components.metric import named
 from nettrain.components.task import Link
-from nettrain.config.data import DataConfig
 from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget, spoken
-from nettrain.data.opening import Opened
 from nettrain.errors import ConfigError, Problem, suggestion
 from nettrain.names import VALIDATED
 from nettrain.plan.batches import rows_a_step
@@ -97,7 +95,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
         }
     )
     first = dataset.drawn.gathered.first
-    resolved = config.model_copy(update={"train": train, "data": _as_read(config.data, first)})
+    resolved = config.model_copy(update={"train": train})
     need = rows_bytes(inputs.size, sum(counts.values()), counts["train"])
     stored = need > budget(config.data.memory)
     memory = estimate(layers, train.optimizer.kept(), size, min(need, 3 * WINDOW) if stored else need)
@@ -118,15 +116,9 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
         dropped=dataset.drawn.usable.dropped,
         started=count,
         marks=first.dialect.marks if first.dialect else None,
+        header=first.dialect.header if first.dialect else None,
     )
     return Planned(plan, dataset, tuple(notices(loaded, dataset, plan)))
-
-
-def _as_read(data: DataConfig, first: Opened) -> DataConfig:
-    """Return the section with what the first file has told and one of few rows may not: whether there is a header."""
-    if first.dialect is None or data.format.names is not None:
-        return data
-    return data.model_copy(update={"format": data.format.model_copy(update={"header": first.dialect.header})})
 
 
 def _check_rows(loaded: Loaded, dataset: Dataset) -> list[Problem]:

@@ -46,6 +46,8 @@ class Plan(NamedTuple):
     """Layers, from the first on, that start with the weights of the run `train.start_from`."""
     marks: Marks | None = None
     """How numbers are written in the training file; None for Parquet."""
+    header: bool | None = None
+    """Whether its first record names the columns; None for Parquet."""
 
     @property
     def loss(self) -> Loss:
@@ -143,6 +145,7 @@ class Plan(NamedTuple):
             "dropped": dict(self.dropped),
             "started": self.started,
             "marks": self.marks and self.marks._asdict(),
+            "header": self.header,
         }
 
     @classmethod
@@ -172,6 +175,7 @@ class Plan(NamedTuple):
             dropped=record["dropped"],
             started=record["started"],
             marks=Marks(**marks) if (marks := record["marks"]) else None,
+            header=record["header"],
         )
 
 

@@ -15,6 +15,7 @@ FORMS = {
     "quotes that are text": (lambda t: t.replace("\n", ",\n").replace(",\n", ',"\n'), ["data.format.quote=none"]),
     "a line above that might be the names": (lambda t: f"a,b,c,d,e,f,g,h,i\n{t}", ["data.format.skip=1"]),
     "names of its own": (lambda t: t.replace("c0", "other", 1), ["data.format.names={names}"]),
+    "no names above": (lambda t: t.partition("\n")[2], ["data.format.names={names}"]),
     "rows that are none": (lambda t: f"{t}1,2\n", ["data.on_bad_row=drop"]),
     "another word for a gap": (lambda t: f"{t}gone,{t.splitlines()[1].partition(',')[2]}\n", ["data.missing=[gone]"]),
 }
