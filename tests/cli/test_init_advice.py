@@ -258,3 +258,14 @@ def test_few_percentages_stay_labels() -> None:
     made = init.run("t.csv", ["y"])
     assert "20 labels: " in made.text
     assert "look at data.target: the cells of 'y' are numbers with '%' behind them, and taken for labels" in made.text
+
+
+def test_how_numbers_are_written_is_told() -> None:
+    Path("t.csv").write_text("x;y\n" + "".join(f"{n}{'.125' * (n % 2)};{'ab'[n % 3 % 2]}\n" for n in range(1, 61)))
+    made = init.run("t.csv", ["y"], Path("t.yaml"))
+    told = "the point in 1.125 is taken for the decimal mark, but may be a mark between thousands; settle it with "
+    told += "data.format.thousands and data.format.decimal"
+    assert f"  look at data.format: {told}" in made.text.splitlines()
+    assert f"  # {told}" in Path("t.yaml").read_text().splitlines()
+    settled = init.run("t.csv", ["y"], Path("u.yaml"), sets=["data.format.thousands=."])
+    assert settled.document["look_at"] == []

@@ -214,6 +214,22 @@ UNCLEAR: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
             "settle it with data.format.thousands and data.format.decimal"
         },
     ),
+    "points before three digits, whole numbers beside": (
+        lines("a;b", "138;x", "65.937;y", "668;z"),
+        {"delimiter": ";"},
+        {
+            "thousands": "the point in 65.937 is taken for the decimal mark, but may be a mark between thousands; "
+            "settle it with data.format.thousands and data.format.decimal"
+        },
+    ),
+    "points before three digits between tabs": (
+        lines("a\tb\tc", "138\t0\tx", "-65.937\t0\ty", "n/a\t0\tz"),
+        {"delimiter": "\t"},
+        {
+            "thousands": "the point in -65.937 is taken for the decimal mark, but may be a mark between thousands; "
+            "settle it with data.format.thousands and data.format.decimal"
+        },
+    ),
     "points here and commas there": (
         lines("a;b;c", "1,5;2.5;x", "2,5;3.5;y", "4,5;4;z"),
         {"delimiter": ";", "decimal": ","},
@@ -355,6 +371,36 @@ def test_a_decimal_mark_is_found_far_down(rows: int, delimiter: str, cell: str) 
     """In all rows that tell the kinds of columns, and behind them as far as the head goes."""
     text = lines("a;b", *["1;x"] * rows, f"{cell};y", "3;x").replace(";", delimiter)
     assert found(text, whole=False).dialect.decimal == ","
+
+
+DECIMALS = {
+    "less than one": ["138", "65.937", "0.123"],
+    "other decimals": ["138", "65.937", "31.5"],
+    "a power": ["138", "65.937", "1.5e3"],
+    "thousands without a mark": ["138", "65.937", "1380"],
+    "as many decimals everywhere": ["138.000", "65.937", "668.120"],
+    "nothing but zeros beside": ["0", "65.937", "0"],
+    "words": ["138", "65.937", "x", "y"],
+    "other decimals in another column": ["138;0.5", "65.937;2", "668;1"],
+}
+
+
+@pytest.mark.parametrize("cells", DECIMALS.values(), ids=DECIMALS)
+def test_a_point_before_three_digits_that_is_no_doubt(cells: list[str]) -> None:
+    width = 2 + cells[0].count(";")
+    rows = [";".join("abc"[:width]), *(f"{cell};w" for cell in cells)]
+    assert found(lines(*rows)) == Detected(Dialect(delimiter=";"), {})
+
+
+def test_a_point_before_three_digits_where_commas_stand_between_cells() -> None:
+    assert found(lines("a,b", "138,x", "65.937,y", "668,z")) == Detected(Dialect(), {})
+
+
+@pytest.mark.parametrize("rows", [5, 1999, 2000, 5000])
+def test_points_between_thousands_are_looked_for_far_down(rows: int) -> None:
+    """Rows may be in the order of their numbers."""
+    text = lines("a;b", *["138;x"] * rows, "65.937;y", "31.048;x")
+    assert list(found(text).unclear) == ["thousands"]
 
 
 ZEROS = {

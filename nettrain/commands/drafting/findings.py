@@ -121,7 +121,10 @@ def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
         left=left,
         dropped=dataset.drawn.usable.dropped,
         first_bad=str(problems[0]) if problems else "",
-        doubts=tuple(doubts_of(dataset, frozenset(left), marks)),
+        doubts=(
+            *(Doubt("format", doubt) for doubt in opened.unclear.values()),
+            *doubts_of(dataset, frozenset(left), marks),
+        ),
         rows=dataset.drawn.usable.rows.len(),
         shares=dataset.shares,
     )

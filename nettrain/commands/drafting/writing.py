@@ -64,6 +64,7 @@ def _data(draft: Draft) -> Iterator[str]:
         unasked = found.pins.keys() - found.given.get("format", {}).keys()
         note = "since the target is named as columns without a header are" if unasked else ASKED
         yield from _noted(f"  format: {yaml_line(found.pins)}", note)
+    yield from _doubts(found, "format")
     target = yaml_text(targets[0]) if len(targets) == 1 else f"[{', '.join(map(yaml_text, targets))}]"
     yield from _noted(f"  target: {target}", found.about)
     yield from _doubts(found, "target")

@@ -12,6 +12,7 @@ from nettrain.data.detection.cells import NOTHING
 GROUPING = "., '_\u2019\u00a0\u202f"
 """Marks that stand between groups of three digits."""
 _MARKS, _POWER = f"[{GROUPING}]", r"(?:[eE][+-]?\d+)?"
+SETTLE = "settle it with data.format.thousands and data.format.decimal"
 NAMES = {".": "point", ",": "comma"}
 FORMS = {
     "plain": rf"\d+{_POWER}",
@@ -24,7 +25,7 @@ FORMS = {
 No group follows a zero that leads: the comma of 0,379 is a decimal mark."""
 
 
-def decimals(rows: Sequence[list[str]], pins: Format) -> tuple[str, str, dict[str, str]]:
+def decimals(rows: Sequence[list[str]], delimiter: str, pins: Format) -> tuple[str, str, dict[str, str]]:
     """Return the decimal mark, the thousands mark, and what is unclear about them."""
     votes = counted(rows, points_group=pins.decimal == ",")
     pinned = "" if pins.thousands == "none" else pins.thousands
@@ -32,6 +33,9 @@ def decimals(rows: Sequence[list[str]], pins: Format) -> tuple[str, str, dict[st
     if pinned is not None:
         return decimal, pinned, doubt
     thousands, more = votes.thousands(decimal)
+    if delimiter != "," and (decimal, thousands) == (".", "") and not doubt and (cell := _like_thousands(rows)):
+        said = f"the point in {cell} is taken for the decimal mark, but may be a mark between thousands"
+        more = {"thousands": f"{said}; {SETTLE}"}
     return decimal, thousands, doubt | more if pins.decimal is None else {}
 
 
@@ -109,7 +113,7 @@ class Votes:
         if self.points[decimal]:
             return other, {}
         said = f"the comma in {self.example} is taken for a mark between thousands, but may be a decimal mark"
-        return other, {"thousands": f"{said}; settle it with data.format.thousands and data.format.decimal"}
+        return other, {"thousands": f"{said}; {SETTLE}"}
 
 
 def counted(rows: Sequence[list[str]], *, points_group: bool) -> Votes:
@@ -119,8 +123,7 @@ def counted(rows: Sequence[list[str]], *, points_group: bool) -> Votes:
     """
     marks = re.compile(r"\d[,' _\u2019\u00a0\u202f]\d|[.]\d+[.]|,\d|\d,", re.ASCII).search
     point = re.compile(r"\d[.]\d").search
-    width = max((len(row) for row in rows), default=0)
-    columns = [dict.fromkeys([row[place].strip() for row in rows if len(row) > place]) for place in range(width)]
+    columns = _columns(rows)
     marked, votes = Votes(), Votes()
     for column in columns:
         text = "\n".join(column)
@@ -130,6 +133,38 @@ def counted(rows: Sequence[list[str]], *, points_group: bool) -> Votes:
         for column in columns:
             votes.add(column)
     return votes
+
+
+def _columns(rows: Sequence[list[str]]) -> list[Collection[str]]:
+    """Return the different cells of each column, without the blanks around them."""
+    width = max((len(row) for row in rows), default=0)
+    return [dict.fromkeys([row[place].strip() for row in rows if len(row) > place]) for place in range(width)]
+
+
+def _like_thousands(rows: Sequence[list[str]]) -> str:
+    """Return a number with a point that may stand between thousands, "" where there is none.
+
+    All numbers of the file that have a point have three digits behind it, and in the number's column others below 1000
+    have none; decimals would be as many in all of them, or fewer in some.
+    """
+    form = re.compile(
+        rf"[+-]?(?:(?P<group>{FORMS['either']})|(?P<small>[1-9]\d{{0,2}})|(?P<zero>0)|(?P<plain>\d+)|{FORMS['decimal']})",
+        re.ASCII,
+    ).fullmatch
+    found = ""
+    for column in _columns(rows):
+        cells = [cell for cell in column if cell not in NOTHING]
+        if not any("." in cell for cell in cells):
+            continue
+        matches = [match for cell in cells if (match := form(cell))]
+        if len(matches) < 0.9 * len(cells):
+            continue
+        kinds = {match.lastgroup for match in matches}
+        if "point" in kinds:
+            return ""
+        if "small" in kinds and "plain" not in kinds:
+            found = found or next(match[0] for match in matches if match["group"])
+    return found
 
 
 def _holds_marks(column: Collection[str], text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,10 +69,10 @@ def looked(head: bytes, pins: Format, whole: bool) -> Looked:
         unclear |= doubt
     else:
         named = pins.header
-    mark, groups, doubt = decimals(rows[named:], pins)
-    if (mark, groups) == (".", "") and len(told) > ROWS and _marked(text, dialect):
+    mark, groups, doubt = decimals(rows[named:], dialect.delimiter, pins)
+    if (mark, groups) == (".", "") and len(told) > ROWS and (_marked(text, dialect) or _pointed(text, dialect, rows)):
         rows = [record.cells for record in complete(text, dialect, len(text), whole)]
-        mark, groups, doubt = decimals(rows[named:], pins)
+        mark, groups, doubt = decimals(rows[named:], dialect.delimiter, pins)
     return Looked(Detected(dialect._replace(header=named, decimal=mark, thousands=groups), unclear | doubt), text, told)
 
 
@@ -81,6 +82,11 @@ def _marked(text: str, dialect: Dialect) -> bool:
         return any(a[-1:].isdigit() and b[:1].isdigit() for a, b in pairwise(text.split(",")))
     quote = dialect.quote
     return bool(quote and quote in text and re.search(rf"{re.escape(quote)}[+-]?\d+,\d", text))
+
+
+def _pointed(text: str, dialect: Dialect, rows: Sequence[list[str]]) -> bool:
+    """Return whether the first point stands behind the first rows, where it may be one between thousands."""
+    return dialect.delimiter != "," and "." in text and not any("." in cell for row in rows for cell in row)
 
 
 def _pinned(pin: str | None, otherwise: str) -> str:
