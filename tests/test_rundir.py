@@ -131,10 +131,10 @@ def test_damaged_json() -> None:
     with pytest.raises(RunError, match=r"x.json is damaged: it is not JSON"):
         run.read_json("x.json")
     run.write("x.json", '{"schema": 99}')
-    with pytest.raises(RunError, match="is not of this nettrain: expected schema 3; train the run anew"):
+    with pytest.raises(RunError, match="is not of this nettrain: expected schema 4; train the run anew"):
         run.read_json("x.json")
     run.write_json("x.json", {"a": 0.5})
-    assert run.read_json("x.json") == {"schema": 3, "a": 0.5}
+    assert run.read_json("x.json") == {"schema": 4, "a": 0.5}
     run.write("x.json", run.read("x.json").replace(b"0.5", b"0.6"))
     with pytest.raises(RunError, match=r"x.json is damaged, or was changed by hand: its checksum does not hold"):
         run.read_json("x.json")

@@ -14,8 +14,10 @@ from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.config.data import DataConfig
+from nettrain.config.scalars import yaml_text
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
+from nettrain.data.dialect import Marks
 from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, open_file, without_cells
@@ -23,12 +25,15 @@ from nettrain.data.reading import LEAVE_OUT, told
 from nettrain.data.reasons import Reason
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
+from nettrain.data.spelling import spelled
 from nettrain.data.values import DECLARED, TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span, listing
 from nettrain.names import SIDES
 
 ALL = "all"
 """The side of files whose rows are dealt out."""
+BLANK = ("\u00a0", "\u202f")
+"""Marks between thousands that no config can pin."""
 LEAST = 1 << 20
 """Bytes of values below which stretches of rows are put together."""
 
@@ -135,10 +140,33 @@ def _same_columns(sides: Sequence[str], opened: Sequence[Opened]) -> None:
         if more:
             problems.append(Problem(span, "", f"has {_columns(more)}, which {first.source.shown} lacks"))
         if file.dialect and first.dialect and file.dialect.marks != first.dialect.marks:
-            message = f"writes numbers in another way than {first.source.shown}; pin data.format.decimal and thousands"
+            message = f"writes numbers in another way than {first.source.shown}; {_alike(first, file)}"
             problems.append(Problem(span, "", message))
     if problems:
         raise DataError(*problems)
+
+
+def _alike(first: Opened, second: Opened) -> str:
+    """Say what makes one table of two files that write numbers in different ways: the marks of one, where these are
+    none that the other has, or has otherwise."""
+    for taken, other in ((second, first), (first, second)):
+        marks = taken.dialect.marks if taken.dialect else None
+        if marks and marks.thousands not in BLANK and _fit(marks, other):
+            thousands = yaml_text(marks.thousands or "none")
+            return f"pin data.format.decimal: {yaml_text(marks.decimal)} and data.format.thousands: {thousands}"
+    return "convert one of them: no marks hold for both"
+
+
+def _fit(marks: Marks, opened: Opened) -> bool:
+    """Return whether a file's numbers are the same by other marks, or some at least if its own are not clear."""
+    assert opened.dialect is not None
+    dialects = opened.dialect, opened.dialect._replace(**marks._asdict())
+    own, read = (opened.sample.select(Number().read(spelled(pl.all().str.strip_chars(), d))) for d in dialects)
+    clear = opened.unclear.keys().isdisjoint(Marks._fields)
+    return all(
+        (a.is_null() | (a == b if clear else b.is_not_null())).fill_null(False).all()
+        for a, b in zip(own, read, strict=True)
+    )
 
 
 def _columns(names: Sequence[str]) -> str:

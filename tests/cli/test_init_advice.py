@@ -142,11 +142,29 @@ def test_a_parquet_column_that_is_no_cell() -> None:
     assert load([Path("t.yaml")]).config.data.drop == ("l",)
 
 
-def test_files_that_write_numbers_in_two_ways() -> None:
-    Path("p-1.csv").write_text("x;z;y\n" + "".join(f"{n},5;{n % 5},2;{'ab'[n % 2]}\n" for n in range(60)))
-    Path("p-2.csv").write_text("x;z;y\n" + "".join(f"{n}.5;{n % 5}.2;{'ab'[n % 2]}\n" for n in range(60)))
-    with pytest.raises(DataError, match=r"^p-2.csv:1: writes numbers in another way than p-1.csv; pin data.format.d"):
+ALIKE = {
+    "commas and points": ("{n},5", "{n}.5", ()),
+    "commas and whole numbers": ("{n},5", "{n}", ("decimal=,", "thousands=none")),
+    "whole numbers and points between thousands": ("{n}", "{n}.123.456", ("decimal=,", "thousands=.")),
+    "points, and others between thousands": ("{n}.5", "{n}.123.456", ()),
+    "a comma that is either, and decimal commas": ("1{n},345", "{n},5", ("decimal=,", "thousands=none")),
+    "blanks that cannot be seen": ("{n}", "{n}\u00a0123", ()),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "pins"), ALIKE.values(), ids=ALIKE)
+def test_files_that_write_numbers_in_two_ways(one: str, other: str, pins: tuple[str, ...]) -> None:
+    for number, cell in enumerate((one, other), start=1):
+        Path(f"p-{number}.csv").write_text(lines("x;z;y", f"{cell};{{k}};{{a}}").replace("\n0", "\n5"))
+    with pytest.raises(DataError) as found:
         init.run("p-*.csv", ["y"])
+    told = str(found.value.problems[0])
+    sets = [f"data.format.{pin}" for pin in pins]
+    advice = " and ".join(s.replace("=,", ': ","').replace("=", ": ") for s in sets)
+    advice = f"pin {advice}" if pins else "convert one of them: no marks hold for both"
+    assert told == f"p-2.csv:1: writes numbers in another way than p-1.csv; {advice}"
+    if pins:
+        init.run("p-*.csv", ["y"], sets=sets)
 
 
 NAME = "--set name={0}: name: expected text of at most 100 letters, digits, '.', '_' or '-', a letter or digit first"

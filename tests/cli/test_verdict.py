@@ -189,7 +189,7 @@ DAMAGES = {
     "unfinished": ("metrics.json", None, 5, "is unfinished: it has no metrics.json"),
     "no metrics": ("metrics.json", "{", 5, "metrics.json is damaged: it is not JSON"),
     "no plan": ("plan.json", None, 5, "is not a run of nettrain: it has no plan.json"),
-    "half a plan": ("plan.json", '{"schema": 3}', 5, "plan.json is damaged, or was changed by hand"),
+    "half a plan": ("plan.json", '{"schema": 4}', 5, "plan.json is damaged, or was changed by hand"),
     "no predictions": ("predictions.csv", None, 5, "predictions.csv cannot be read"),
     "other columns": ("predictions.csv", "row,y\n1,no\n", 5, "damaged: it has 2 columns, expected 5"),
     "a label of another run": (
