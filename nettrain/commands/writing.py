@@ -1,4 +1,5 @@
-"""Frames -> a file or the standard output, one below the other: CSV or Parquet; a file is there whole or not at all."""
+"""Frames -> a file or the standard output, one below the other: CSV, packed as the file's name says, or Parquet; a file
+is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,18 +11,32 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import polars as pl
 
 from nettrain.atomic import replacing
 from nettrain.commands.output import STREAM, Form
-from nettrain.errors import RunError
+from nettrain.errors import RunError, UsageError
+
+
+PARQUET = (".parquet", ".pq")
+PACKED = {".gz": "gzip", ".zst": "zstd"}
+UNPACKED = (".bz2", ".xz", ".lz4", ".zip", ".7z")
 
 
 def form_of(output: Path, asked: Form | None) -> Form:
-    """Return what is asked for, or what the file's ending says: Parquet for .parquet and .pq, CSV for all others."""
-    return asked or ("parquet" if output.suffix.lower() in (".parquet", ".pq") else "csv")
+    """Return what is asked for, or what the file's ending says: Parquet for .parquet and .pq, CSV for all others.
+
+    Raises UsageError for an ending that says how the file is packed, where it is not packed so.
+    """
+    *_, before, ending = ["", "", *(suffix.lower() for suffix in output.suffixes)]
+    if ending in UNPACKED:
+        raise UsageError(f"-o {output}: files are packed as {' or '.join(PACKED)} alone: end the name otherwise")
+    form = asked or ("parquet" if ending in PARQUET or (ending in PACKED and before in PARQUET) else "csv")
+    if form == "parquet" and ending in PACKED:
+        raise UsageError(f"-o {output}: Parquet is packed within: end the name without {ending}")
+    return form
 
 
 def lines(frame: pl.DataFrame, *, header: bool) -> memoryview:
@@ -64,8 +79,25 @@ def _opened(output: Path) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     else:
-        with replacing(output) as file:
-            yield file
+        with replacing(output) as file, _packed(file, PACKED.get(output.suffix.lower(), "")) as packed:
+            yield packed
+
+
+@contextmanager
+def _packed(file: BinaryIO, packing: str) -> Iterator[BinaryIO]:
+    """Pack what is written to a file; the same bytes each time."""
+    if packing == "gzip":
+        import gzip
+
+        with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=file, mtime=0) as packed:
+            yield cast(BinaryIO, packed)
+    elif packing == "zstd":
+        from backports import zstd
+
+        with zstd.open(file, "wb") as packed:
+            yield cast(BinaryIO, packed)
+    else:
+        yield file
 
 
 def _parquet(frames: Iterator[pl.DataFrame], file: BinaryIO) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import pytest
+from backports import zstd
 
 from nettrain.rundir import PLAN, RunDir
 from tests.cli.conftest import nettrain
@@ -109,6 +112,32 @@ def test_parquet_holds_what_csv_holds(folder: Path) -> None:
     assert pl.read_parquet(folder / "out.bin").equals(made)
     nowhere = nettrain(folder, "predict", "config/1", "table.csv", "--format", "parquet", "--json")
     assert (nowhere.returncode, json.loads(nowhere.stdout)["exit_code"]) == (2, 2)
+
+
+@pytest.mark.parametrize(("ending", "unpack"), [("gz", gzip.decompress), ("zst", zstd.decompress)])
+def test_a_packed_file_is_packed(folder: Path, ending: str, unpack: Callable[[bytes], bytes]) -> None:
+    nettrain(folder, "predict", "config/1", "table.csv", "-o", "plain.csv")
+    made = []
+    for name in (f"one.csv.{ending}", f"other.{ending.upper()}"):
+        done = nettrain(folder, "predict", "config/1", "table.csv", "-o", name)
+        assert (done.returncode, done.stdout) == (0, f"{name}: 150 predictions\n")
+        made.append((folder / name).read_bytes())
+    assert made[0] == made[1], "the same bytes each time"
+    assert unpack(made[0]) == (folder / "plain.csv").read_bytes()
+
+
+PACKED_OTHERWISE = {
+    "out.csv.bz2": "files are packed as .gz or .zst alone: end the name otherwise",
+    "out.zip": "files are packed as .gz or .zst alone: end the name otherwise",
+    "out.parquet.gz": "Parquet is packed within: end the name without .gz",
+}
+
+
+@pytest.mark.parametrize("name", PACKED_OTHERWISE)
+def test_an_ending_that_would_not_be_true(folder: Path, name: str) -> None:
+    done = nettrain(folder, "predict", "config/1", "table.csv", "-o", name)
+    told = f"nettrain: -o {name}: {PACKED_OTHERWISE[name]}\n"
+    assert (done.returncode, done.stderr, (folder / name).exists()) == (2, told, False)
 
 
 def test_kept_cells_are_those_of_the_file(folder: Path) -> None:

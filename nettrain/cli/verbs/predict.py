@@ -25,7 +25,10 @@ def verb(
     ] = None,
     form: Annotated[
         Form | None,
-        typer.Option("--format", help="Of the output; by the file's ending by default: .parquet, CSV otherwise."),
+        typer.Option(
+            "--format",
+            help="Of the output; by the file's ending by default: .parquet, CSV otherwise (.gz and .zst are packed).",
+        ),
     ] = None,
     keep: Annotated[
         list[str] | None, typer.Option("--keep", metavar="COLUMN", help="A column to put before the predictions.")
