@@ -200,13 +200,12 @@ def bad_rows(stretch: Stretch) -> pl.Series:
 
 
 def told(problems: Sequence[Problem], faults: int, mend: str) -> list[Problem]:
-    """Return the first of all `faults` of the rows, and a line that counts the rest and says what can be done, if
-    anything."""
+    """Return the first of all `faults` of the rows, and a line that counts the rest, if there are more, and says what
+    can be done, if anything."""
     shown = list(problems[:MOST_PROBLEMS])
-    if faults > len(shown):
-        more = f"and {faults - len(shown):,} more" + (f"; {mend}" if mend else "")
-        return [*shown, Problem(Span(shown[0].span.file), "", more)]
-    return shown
+    more = f"and {faults - len(shown):,} more" if faults > len(shown) else ""
+    last = "; ".join(part for part in (more, mend) if part)
+    return [*shown, Problem(Span(shown[0].span.file), "", last)] if last else shown
 
 
 def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:

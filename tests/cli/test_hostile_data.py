@@ -13,6 +13,7 @@ from tests.cli.conftest import nettrain
 ROWS = "".join(f"{n},{n * 7 % 5}.5,{'no' if n % 3 else 'yes'}\n" for n in range(40))
 GOOD = f"a,b,y\n{ROWS}"
 MEND = "mend it, declare the column as category, or add the word to data.missing"
+LEAVE_OUT = "f.csv: set data.on_bad_row: drop to do without such rows\n"
 
 REFUSED: dict[str, tuple[bytes, str]] = {
     "unclosed quote": (
@@ -23,13 +24,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "short and long rows": (
         f"{GOOD}1,2\n1,2,no\n1,2,no,4\n".encode(),
         "f.csv:42: has 2 cells, expected 3 as in the first line of the table\n"
-        "f.csv:44: has 4 cells, expected 3 as in the first line of the table\n",
+        f"f.csv:44: has 4 cells, expected 3 as in the first line of the table\n{LEAVE_OUT}",
     ),
-    "NUL": (f"{GOOD}1,2\0,no\n".encode(), "f.csv:42: a cell holds a NUL character\n"),
+    "NUL": (f"{GOOD}1,2\0,no\n".encode(), f"f.csv:42: a cell holds a NUL character\n{LEAVE_OUT}"),
     "invalid bytes": (
         f"{GOOD}1,2,n\u00f6\n".encode() + b"1,2,n\xf6\n",
         "f.csv:43: 'n\\xf6' holds bytes that are not UTF-8; "
-        "if the whole file is written so, pin data.format.encoding\n",
+        f"if the whole file is written so, pin data.format.encoding\n{LEAVE_OUT}",
     ),
     "name given twice": (
         f"a,a,y\n{ROWS}".encode(),
@@ -48,14 +49,15 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "a cell that does not fit": (
         f"{GOOD}1,two,no\n1, three ,no\n".encode(),
-        f"f.csv:42: b: expected a number, got 'two'; {MEND}\nf.csv:43: b: expected a number, got ' three '; {MEND}\n",
+        f"f.csv:42: b: expected a number, got 'two'; {MEND}\n"
+        f"f.csv:43: b: expected a number, got ' three '; {MEND}\n{LEAVE_OUT}",
     ),
     "a whole number beyond float64": (
         f"{GOOD}1,9007199254740993,no\n".encode(),
         "f.csv:42: b: 9007199254740993 has more digits than a number holds exactly (float64); "
-        "declare the column as category, or drop it\n",
+        f"declare the column as category, or drop it\n{LEAVE_OUT}",
     ),
-    "a row of nothing": (f"{GOOD},,\n".encode(), "f.csv:42: has no value in any column\n"),
+    "a row of nothing": (f"{GOOD},,\n".encode(), f"f.csv:42: has no value in any column\n{LEAVE_OUT}"),
     "a target of nothing": (
         f"{GOOD}1,2,\n".encode(),
         "f.csv:42: y: the target has no value, expected a label; take the row out, or set data.on_bad_row: drop\n",
@@ -67,11 +69,11 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "text after a quote": (
         f'{GOOD}1,2,"no"t\n'.encode(),
-        "f.csv:42: text follows the closing quote of a cell; double the quotes that belong to a cell\n",
+        f"f.csv:42: text follows the closing quote of a cell; double the quotes that belong to a cell\n{LEAVE_OUT}",
     ),
     "a fault behind a cell of two lines": (
         f'a,b,y\n1,2,"no\nno"\n{ROWS}1,x,no\n'.encode(),
-        f"f.csv:44: b: expected a number, got 'x'; {MEND}\n",
+        f"f.csv:44: b: expected a number, got 'x'; {MEND}\n{LEAVE_OUT}",
     ),
     "nothing": (b"", "f.csv:1: the file is empty, expected a header line and rows\n"),
     "a header alone": (b"a,b,y\n", "f.csv:1: has a header but no rows\n"),

@@ -161,7 +161,11 @@ def test_a_fault_leaves_the_old_file(folder: Path) -> None:
     before = sorted(folder.iterdir())
     done = nettrain(folder, "predict", "config/1", "bad.csv", "-o", "out.csv")
     assert (done.returncode, done.stdout) == (3, "")
-    assert [line.split(":")[:2] for line in done.stderr.splitlines()] == [["bad.csv", "152"], ["bad.csv", "153"]]
+    assert [line.split(":")[:2] for line in done.stderr.splitlines()] == [
+        ["bad.csv", "152"],
+        ["bad.csv", "153"],
+        ["bad.csv", " mend them all, or leave them out with --set data.on_bad_row=drop"],
+    ]
     assert (folder / "out.csv").read_text() == "old"
     assert sorted(folder.iterdir()) == before
     unwritable = nettrain(folder, "predict", "config/1", "table.csv", "-o", "no/such/out.csv")
