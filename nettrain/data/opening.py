@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from nettrain.config.format import Format
-from nettrain.config.scalars import yaml_text
+from nettrain.config.scalars import yaml_line, yaml_text
 from nettrain.data import blocks
 from nettrain.data.blocks import lone_returns, simple
 from nettrain.data.detection.detect import ROWS, Looked, looked
@@ -27,6 +27,9 @@ FEWEST = 3
 """Records that the beginning of a file must hold: a header and two rows."""
 PARQUET = b"PAR1"
 NAMELESS = "write the file without it (pandas: index=False), or name all columns with data.format.names"
+TRAILING = "every row ends with a delimiter that the header lacks: take it away there, or set data.format: "
+REST = "nothing"
+"""The name of the column behind a delimiter at the end of each row."""
 TWICE = "rename one in the file, or name all columns with data.format.names"
 
 
@@ -82,6 +85,9 @@ def open_file(source: Source, pins: Format) -> Opened:
     names = _names(source, told[0], dialect, pins)
     if not rows:
         raise DataError(Problem(Span(source.shown, told[0].line), "", "has a header but no rows"))
+    if dialect.header and all(len(r.cells) == len(names) + 1 and not r.cells[-1].strip() for r in rows):
+        beside = f"{{skip: {rows[0].line - 1}, header: false, names: {yaml_line([*names, REST])}}}"
+        raise DataError(Problem(Span(source.shown, rows[0].line), "", f"{TRAILING}{beside}"))
     fitting = [record.cells for record in rows if not fault_of(record, len(names))]
     sample = pl.DataFrame(fitting, schema=dict.fromkeys(names, pl.String), orient="row")
     fast = len(names) > 1 and simple(dialect) and not lone_returns(text.encode("utf-8", "surrogateescape"))

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+import yaml
 
 from nettrain.config.format import Format
 from nettrain.data import opening
@@ -53,6 +54,33 @@ def test_a_header_and_rows_longer_than_the_head(
 def _through(file: Opened, folder: Path) -> Ingested:
     kinds = {name: column("category") for name in file.names}
     return ingest([file], Typing(kinds, ()), Chunks(BUDGET, folder / "scratch"), ())
+
+
+TRAILING = {
+    "each row": "a,b\n1,2,\n3,4,\n5,6, \n",
+    "below a title": "of May\n\na,b\n1,2,\n3,4,\n5,6,\n",
+    "below a header of two lines": '"a",b\n1,2,\n'.replace("a", "a\nname") + "3,4,\n",
+}
+
+
+@pytest.mark.parametrize("text", TRAILING.values(), ids=TRAILING)
+def test_a_delimiter_at_the_end_of_each_row(tmp_path: Path, text: str) -> None:
+    """The advice makes a table of it; a row that has cells behind the others, or too few, is only a row."""
+    with pytest.raises(DataError) as refused:
+        opened(tmp_path, text.encode())
+    (problem,) = refused.value.problems
+    told, _, beside = problem.message.partition("set data.format: ")
+    assert told.startswith("every row ends with a delimiter that the header lacks")
+    pins = yaml.safe_load(beside)
+    made = rows(ingested(opened(tmp_path, text.encode(), **{**pins, "names": tuple(pins["names"])})))
+    assert made[0][:2] == ("1", "2")
+    assert len(made) == text.count(",\n") + text.count(", \n")
+
+
+@pytest.mark.parametrize("row", ["7,8,9", "7,8", "7,8,,"])
+def test_rows_that_end_in_different_ways(tmp_path: Path, row: str) -> None:
+    file = opened(tmp_path, f"a,b\n1,2,\n3,4,\n{row}\n".encode(), delimiter=",", header=True, skip=0)
+    assert file.names == ("a", "b")
 
 
 def test_no_more_of_a_pipe_is_held_than_tells_its_columns() -> None:
