@@ -17,12 +17,12 @@ from nettrain.config.data import DataConfig
 from nettrain.config.scalars import yaml_text
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
-from nettrain.data.dialect import Marks
+from nettrain.data.dialect import Dialect, Marks
 from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, open_file, without_cells
 from nettrain.data.reading import LEAVE_OUT, told
-from nettrain.data.reasons import Reason
+from nettrain.data.reasons import Reason, obstacle
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import spelled
@@ -109,16 +109,24 @@ def _typed(
     kinds, mends = known
     limit = budget(data.memory) // 2
     sample = pl.concat([file.sample.select(about.inputs) for file in opened])
+    later: set[str] = set()
     while True:
         read = {name: kinds.kinds[name] for name in about.read}
         typing = Typing(read, data.missing, mends, few=few_words(sample, read), mending=mending(data.missing))
         made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch", LEAST), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
         if not belied:
+            kinds.why.update({name: _in_many_rows(made.sample.get_column(name), opened[0].dialect) for name in later})
             return made
-        for name in belied:
-            kinds.kinds[name], kinds.why[name] = Category(), Reason("text in many rows")
+        later.update(belied)
+        kinds.kinds.update(dict.fromkeys(belied, Category()))
         kinds.guessed.difference_update(belied)
+
+
+def _in_many_rows(cells: pl.Series, dialect: Dialect | None) -> Reason:
+    """Return why a column is text whose first rows told otherwise: `cells` are from all of its rows."""
+    found = obstacle(cells, dialect)
+    return Reason("text in many rows", str(found or ""), obstacle=found)
 
 
 def _belied(kind: Column, tally: Tally) -> bool:

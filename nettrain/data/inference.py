@@ -12,7 +12,7 @@ from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date, ambiguous, mixed
 from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
-from nettrain.data.reasons import AMOUNT, CODE, Reason, coded, obstacle
+from nettrain.data.reasons import CODE, Reason, amount, coded, obstacle
 from nettrain.data.spelling import LONG, inexact, spelled
 from nettrain.numbers import counted
 
@@ -77,7 +77,7 @@ def _doubtful(
     some = sample[pl.int_range(0, sample.height, max(1, sample.height // SPREAD), dtype=pl.UInt32, eager=True)]
     cell, found = pl.col("cell"), {}
     if texts := [name for name, (_, why) in made.items() if why == _TEXT]:
-        near = cell.str.contains(AMOUNT) | spelled(cell, dialect).cast(pl.Float64, strict=False).is_not_null()
+        near = amount(cell) | spelled(cell, dialect).cast(pl.Float64, strict=False).is_not_null()
         shares = _below_each_other(some.select(texts)).group_by("column").agg(share=near.mean())
         for name in _named(shares.filter(pl.col("share") > 1 / 2), texts):
             if told := obstacle(sample.get_column(name), dialect):

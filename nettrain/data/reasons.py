@@ -7,6 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from nettrain.components.column import NEARLY_ALL
+from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
 from nettrain.data.spelling import spelled
 from nettrain.errors import listing
@@ -18,17 +19,27 @@ _NUMBER = r"(?:[0-9]{1,3}(?:[.,'\x{2019}\s][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?|[.,
 _BEHIND = r"[\p{L}\p{Sc}%\x{2030}\x{b0}][\p{L}\p{Sc}%\x{2030}\x{b0}\x{b2}\x{b3}/]{0,9}[23]?\.?"
 AMOUNT = rf"^[+-]?\s*(?P<before>{_BEFORE})?\s*[+-]?(?P<number>{_NUMBER})\s*(?P<behind>{_BEHIND})?$"
 """A number, spelled in any way, perhaps with a currency before it or a sign or unit behind it."""
+MINUS = "\u2212"
+OTHERWISE = (
+    (f"^{MINUS}", "-", f"numbers, some with '{MINUS}' for minus", "write '-' for it"),
+    (r"^\(([^()]+)\)$", "-$1", "numbers, some in parentheses", "write those with '-' instead"),
+    (r"^([^-]+)-$", "-$1", "numbers, some with '-' behind them", "write it before them"),
+)
+"""Ways to write numbers below 0: a pattern, what stands for it in the usual one, what to say, and what to do."""
+BETWEEN = ",.'\u2019 _\u00a0\u202f"
+"""Marks between thousands; the last two cannot be pinned."""
 CODE = "^0[0-9]+$"
 SHORTEST = 4
 """Digits that all cells have of a code of which only some begin with 0: fewer are those of months and hours."""
 
 
 class Obstacle(NamedTuple):
-    """The one thing that keeps the cells of a column from being numbers: a sign or unit around them or, where there
-    are `words`, these, for what is not finite."""
+    """The one thing that keeps the cells of a column from being numbers: a sign or unit around them, another way to
+    write them or, where there are `words`, these, for what is not finite; `way` is what to do about all but words."""
 
     text: str
     words: tuple[str, ...] = ()
+    way: str = "write them without it"
 
     def __str__(self) -> str:
         return self.text
@@ -38,7 +49,7 @@ class Obstacle(NamedTuple):
         """What takes it away."""
         if self.words:
             return f"add {'it' if len(self.words) == 1 else 'them'} to data.missing"
-        return "write them without it"
+        return self.way
 
 
 class Reason(NamedTuple):
@@ -63,8 +74,14 @@ def obstacle(cells: pl.Series, dialect: Dialect | None) -> Obstacle | None:
     cells = cells.drop_nulls()
     if around := _around(cells):
         return Obstacle(f"numbers with {around}")
-    words = _not_finite(cells, dialect)
-    return Obstacle(f"numbers but for {listing([repr(word) for word in words], 4)}", words) if words else None
+    if words := _not_finite(cells, dialect):
+        return Obstacle(f"numbers but for {listing([repr(word) for word in words], 4)}", words)
+    return _otherwise(cells, dialect or Dialect())
+
+
+def amount(cell: pl.Expr) -> pl.Expr:
+    """Find cells that are amounts, or would be but for their sign."""
+    return cell.str.strip_chars(f"{MINUS}()-").str.contains(AMOUNT)
 
 
 def coded(cells: pl.Series) -> Reason | None:
@@ -84,6 +101,38 @@ def _not_finite(cells: pl.Series, dialect: Dialect | None) -> tuple[str, ...]:
     if not values.is_finite().any() or values.count() < NEARLY_ALL * cells.count():
         return ()
     return tuple(cells.filter(strange).unique(maintain_order=True))
+
+
+def _numbers(cells: pl.Series, dialect: Dialect) -> pl.Series:
+    """Return which cells are numbers as a dialect spells them."""
+    values = cells.to_frame("cell").select(spelled(pl.col("cell"), dialect).cast(pl.Float64, strict=False)).to_series()
+    return values.is_finite().fill_null(False)
+
+
+def _otherwise(cells: pl.Series, dialect: Dialect) -> Obstacle | None:
+    """Return the way in which numbers are written that do not stand as the others of their column do, if it is one."""
+    plain = _numbers(cells, dialect)
+    rest, least = cells.filter(~plain), NEARLY_ALL * cells.len() - int(plain.sum())
+    if not plain.any() or not rest.len():
+        return None
+    for pattern, usual, text, way in OTHERWISE:
+        made = rest.str.replace(pattern, usual)
+        if (_numbers(made, dialect) & (made != rest)).sum() >= least:
+            return Obstacle(text, way=way)
+    marks = [] if dialect.thousands else [mark for mark in BETWEEN if mark != dialect.decimal]
+    for mark in marks:
+        grouped = _numbers(rest, dialect._replace(thousands=mark))
+        if grouped.sum() >= least:
+            told = f"numbers, some with {mark!r} between thousands, as in {rest.filter(grouped)[0]}"
+            pin = f"set data.format.thousands: {yaml_text(mark)}"
+            return Obstacle(told, way=pin) if mark in BETWEEN[:-2] else Obstacle(told)
+    name, own, other = ("comma", "point", ",") if dialect.decimal == "." else ("point", "comma", ".")
+    decimal = _numbers(rest, dialect._replace(decimal=other, thousands=""))
+    if decimal.sum() < least:
+        return None
+    return Obstacle(
+        f"numbers, some with a decimal {name}, as in {rest.filter(decimal)[0]}", way=f"write the {own} in all"
+    )
 
 
 def _around(cells: pl.Series) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from nettrain.config.data import DataConfig
 from nettrain.data.dataset import prepare
 from nettrain.data.dialect import Dialect
 from nettrain.data.inference import inferred
+from nettrain.data.streams import HEAD
 
 
 def why(cells: list[str | None], dialect: Dialect | None = None) -> tuple[object, str]:
@@ -88,6 +90,43 @@ def test_few_infinities_are_faults_and_no_other_word_is_an_infinity() -> None:
     assert why(["inf"] * 20) == (Category(), "text")
 
 
+OTHERWISE = {
+    "a minus of its own": ("\u2212{n}", "numbers, some with '\u2212' for minus"),
+    "parentheses": ("({n}.50)", "numbers, some in parentheses"),
+    "a minus behind": ("{n}.5-", "numbers, some with '-' behind them"),
+    "thousands": ("{n},345", "numbers, some with ',' between thousands, as in 100,345"),
+    "raised commas": ("{n}\u2019345.5", "numbers, some with '\u2019' between thousands, as in 100\u2019345.5"),
+    "decimal commas": ("{n},5", "numbers, some with a decimal comma, as in 100,5"),
+}
+
+
+@pytest.mark.parametrize(("cell", "told"), OTHERWISE.values(), ids=OTHERWISE)
+@pytest.mark.parametrize("plain", [20, 150])
+def test_some_numbers_are_written_in_another_way_than_others(cell: str, told: str, plain: int) -> None:
+    cells: list[str | None] = [f"{n}.5" for n in range(plain)]
+    cells += [None, *(cell.format(n=100 + n) for n in range(100))]
+    assert why(cells) == (Category(), f"text: {told}")
+    assert why([*cells, *["unknown"] * 30]) == (Category(), "text")
+    assert why(cells[plain:]) == (Category(), "text"), "none stands as a number"
+
+
+NOT_OTHERWISE = {
+    "ranges": ["18-25", "26-40", "41-", "65"],
+    "open ranges alone": ["18-", "26-", "41-"],
+    "marks in parentheses": ["(1)", "(2)", "(3)"],
+    "names of files": ["7.csv", "8.csv", "9"],
+    "of two kinds": ["7", "8-", "(9)", "\u22126"],
+    "times": ["12:30", "7", "8:15"],
+    "groups of four": ["1,2345", "2,3456,7", "7"],
+    "codes": ["12-34", "7", "56-78"],
+}
+
+
+@pytest.mark.parametrize("cells", NOT_OTHERWISE.values(), ids=NOT_OTHERWISE)
+def test_other_text_is_no_number_in_another_way(cells: list[str | None]) -> None:
+    assert why(cells * 30) == (Category(), "text")
+
+
 CODES = {
     "postcodes": ([f"0{n}" for n in range(1000, 1100)], "01000"),
     "nearly all": ([*(f"0{n}" for n in range(91)), *(f"{n}" for n in range(10, 19))], "00"),
@@ -133,6 +172,11 @@ NOTICES = {
         ["{n}.5", "{i}", "{a}"],
         "p: its cells are numbers but for 'inf': they are read as text; add it to data.missing to have numbers",
     ),
+    "p: parentheses": (
+        ["{n}.5", "{p}", "{a}"],
+        "p: its cells are numbers, some in parentheses: they are read as text; write those with '-' instead to have "
+        "numbers",
+    ),
     "p: code": (["{n}.5", "0{m}", "{a}"], "p: numbers with leading zeros, as in 01000: a code? declare it category"),
     "target: unit": (
         ["{n}.5", "{m}", "{k}%"],
@@ -143,6 +187,11 @@ NOTICES = {
         ["{n}.5", "{m}", "{i}"],
         "y: its cells are numbers but for 'inf': they are taken for labels; add it to data.missing to predict numbers",
     ),
+    "target: parentheses": (
+        ["{n}.5", "{m}", "{p}"],
+        "y: its cells are numbers, some in parentheses: they are taken for labels; write those with '-' instead to "
+        "predict numbers",
+    ),
     "target: code": (
         ["{n}.5", "{k}.5", "0{m}"],
         "y: numbers with leading zeros, as in 01000: a code? declare it category to predict labels",
@@ -151,10 +200,16 @@ NOTICES = {
 
 
 def told(cells: list[str], folder: Path, **keys: object) -> list[str]:
-    """Return what is noticed of a table of x, p and y; {k} is one of few numbers, {m} one of four digits."""
+    """Return what is noticed of a table of x, p and y; {k} is one of few numbers, {m} one of four digits,
+    {i} infinite at times and {p} in parentheses."""
     rows = [
         ",".join(cells).format(
-            n=n * 37 % 101, k=n % 7, m=1000 + n * 53 % 89, a="ab"[n * n % 3 % 2], i="inf" if n % 4 == 0 else n % 5
+            n=n * 37 % 101,
+            k=n % 7,
+            m=1000 + n * 53 % 89,
+            a="ab"[n * n % 3 % 2],
+            i="inf" if n % 4 == 0 else n % 5,
+            p=f"({n % 5})" if n % 4 else n % 7,
         )
         for n in range(100)
     ]
@@ -188,3 +243,34 @@ def test_columns_of_any_name(name: str) -> None:
 
 def test_the_mend_works(tmp_path: Path) -> None:
     assert told(["{n}.5", "{i}", "{a}"], tmp_path, missing=("inf",)) == []
+
+
+LATER = {
+    "thousands": (
+        '"{n},345"',
+        "numbers, some with ',' between thousands, as in 21,345",
+        'set data.format.thousands: "," to have numbers',
+    ),
+    "decimal commas": (
+        '"{n},5"',
+        "numbers, some with a decimal comma, as in 21,5",
+        "write the point in all to have numbers",
+    ),
+    "a unit": ("{n}%", "numbers with '%' behind them", "write them without it to have numbers"),
+}
+
+
+@pytest.mark.parametrize(("cell", "told", "mend"), LATER.values(), ids=LATER)
+def test_cells_behind_the_head(cell: str, told: str, mend: str, tmp_path: Path) -> None:
+    """What the first rows hold tells kinds and marks; what later ones hold is told."""
+    rows = [f"{n % 97}.5,{n % 89},{'ab'[n * n % 3 % 2]}\n" for n in range(HEAD // 7)]
+    rows += [f"{n % 97}.5,{cell.format(n=n % 89 + 10)},{'ab'[n * n % 3 % 2]}\n" for n in range(2 * len(rows))]
+    (tmp_path / "t.csv").write_text("x,p,y\n" + "".join(rows))
+    made = prepare(DataConfig.model_validate({"path": "t.csv", "target": "y"}), tmp_path, 0, EVERY_TASK)
+    (notice,) = (notice for notice in made.notices if notice.path == "p")
+    assert re.sub("as in [0-9]+", "as in 21", notice.message) == f"its cells are {told}: they are read as text; {mend}"
+    assert str(made.profiles["p"].why).startswith("text in many rows: numbers")
+    if "thousands" in told:
+        data = {"path": "t.csv", "target": "y", "format": {"thousands": ","}}
+        settled = prepare(DataConfig.model_validate(data), tmp_path, 0, EVERY_TASK)
+        assert (settled.profiles["p"].kind, str(settled.profiles["p"].why)) == (Number(), "numbers")

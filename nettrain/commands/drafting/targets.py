@@ -11,7 +11,7 @@ from nettrain.config.data import DataConfig
 from nettrain.data.gathering import gather, sources
 from nettrain.data.inference import numeric
 from nettrain.data.opening import Opened
-from nettrain.data.reasons import AMOUNT, obstacle
+from nettrain.data.reasons import amount, obstacle
 from nettrain.data.roles import stripped
 from nettrain.data.table import Table
 from nettrain.errors import DataError, Problem, Span, UsageError, listing
@@ -53,7 +53,7 @@ def refuse_amounts(opened: Opened, data: DataConfig, folder: Path) -> None:
 def _first(table: Table, name: str, words: Sequence[str]) -> tuple[Span, str]:
     """Return place and text of the first cell that is one of some words or, without any, a number with a unit."""
     cells = table.beside.select(name)
-    wanted = pl.col(name).is_in(words) if words else pl.col(name).str.contains(AMOUNT)
+    wanted = pl.col(name).is_in(words) if words else amount(pl.col(name))
     such = cells.select(wanted.fill_null(False)).to_series()
     if not words:
         such &= ~numeric(cells, table.parts[0].opened.dialect).to_series()
