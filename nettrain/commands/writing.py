@@ -19,7 +19,6 @@ from nettrain.atomic import replacing
 from nettrain.commands.output import STREAM, Form
 from nettrain.errors import RunError, UsageError
 
-
 PARQUET = (".parquet", ".pq")
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 UNPACKED = (".bz2", ".xz", ".lz4", ".zip", ".7z")
