@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from nettrain.components.metric import named
+from nettrain.components.loss import Loss
+from nettrain.components.metric import Metric, named
 from nettrain.components.task import Link
+from nettrain.config.config import Config
 from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
@@ -44,6 +47,16 @@ class Planned(NamedTuple):
     notices: tuple[Problem, ...]
 
 
+class _Chosen(NamedTuple):
+    """What config and data make of each other, before either is held against the rest."""
+
+    layers: tuple[PlannedLayer, ...]
+    """Up to the first that cannot take what reaches it."""
+    started: int
+    loss: Loss
+    metrics: tuple[Metric, ...]
+
+
 def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | None = None) -> Planned:
     """Read the data and hold config and data against each other; `earlier` is the run that training starts from.
 
@@ -51,74 +64,100 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
 
     Raises DataError for the data, ConfigError with places in the YAML for what does not go together.
     """
+    dataset = _dataset(loaded, earlier)
+    chosen, problems = _chosen(loaded, dataset, earlier, taken_over)
+    problems += _misfits(loaded, dataset, chosen, whole=not problems)
+    if problems:
+        raise ConfigError(*sorted(problems, key=lambda problem: problem.span))
+    plan = _plan(_resolved(loaded.config, dataset, chosen), dataset, chosen)
+    if plan.memory.total > available():
+        raise ConfigError(_too_large(loaded, plan))
+    return Planned(plan, dataset, tuple(notices(loaded, dataset, plan)))
+
+
+def _dataset(loaded: Loaded, earlier: Plan | None) -> Dataset:
+    """Read the rows; where training starts from a run, with its encoders."""
     config = loaded.config
     dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config))
     if earlier is not None:
         dataset, misfits = with_encoders(dataset, earlier, loaded.span)
         if misfits:
             raise ConfigError(*misfits)
-    inputs = layout(dataset.columns)
-    layers, problems = plan_network(config.model.layers, inputs, dataset.target, config.train.loss, loaded.span)
-    count = taken_over or 0
+    return dataset
+
+
+def _chosen(
+    loaded: Loaded, dataset: Dataset, earlier: Plan | None, taken_over: int | None
+) -> tuple[_Chosen, list[Problem]]:
+    """Choose what the config leaves to the data, and check the network by itself."""
+    train, target, count = loaded.config.train, dataset.target, taken_over or 0
+    layers, problems = plan_network(
+        loaded.config.model.layers, layout(dataset.columns), target, train.loss, loaded.span
+    )
     if earlier is not None and taken_over is None:
         count = started(layers, dataset, earlier)
-    if earlier is not None and taken_over is None and not problems:
-        problems += check_start(layers, earlier, count, loaded.span)
-    problems += check_freeze(config.train, layers, loaded.span)
+        if not problems:
+            problems += check_start(layers, earlier, count, loaded.span)
+    problems += check_freeze(train, layers, loaded.span)
     problems += check_codes(layers, dataset, loaded.span)
     problems += check_masks(layers, loaded.span)
-    outputs = layers[-1].outputs[-1] if layers else 1
-    loss = resolve_loss(config.train, dataset.target, outputs)
-    metrics = resolve_metrics(config.train, dataset.target, loss)
-    if not problems:
-        problems += check_loss(loss, dataset.target, layers, loaded.span)
+    loss = resolve_loss(train, target, _outputs(layers))
+    return _Chosen(layers, count, loss, resolve_metrics(train, target, loss)), problems
+
+
+def _misfits(loaded: Loaded, dataset: Dataset, chosen: _Chosen, *, whole: bool) -> list[Problem]:
+    """Hold what was chosen against the data and the rest of the config; `whole` is a network without problems."""
+    config, target, counts = loaded.config, dataset.target, dataset.drawn.sides.counts()
+    layers, _, loss, metrics = chosen
+    problems: list[Problem] = []
+    if whole:
+        problems += check_loss(loss, target, layers, loaded.span)
         problems += check_unit(loss, dataset.targets, loaded.span)
-    problems += check_metrics(metrics, loss, dataset.target, loaded.span)
-    counts = dataset.drawn.sides.counts()
-    validated = counts["validation"] > 0
-    margins = loss.link(dataset.target) is Link.MARGIN
-    trained = [name for name, m in named(metrics).items() if m.runs(dataset.target, 2 if margins else outputs)]
-    problems += check_names(config, Watched(metrics, trained, validated), dataset.target, loaded.span)
+    problems += check_metrics(metrics, loss, target, loaded.span)
+    outputs = 2 if loss.link(target) is Link.MARGIN else _outputs(layers)
+    trained = [name for name, metric in named(metrics).items() if metric.runs(target, outputs)]
+    problems += check_names(config, Watched(metrics, trained, counts["validation"] > 0), target, loaded.span)
     problems += check_rate(config.train, loaded.span)
-    size = rows_a_step(config.train.batch_size, counts["train"])
-    problems += check_devices(config.train, layers, size, loaded.span)
+    problems += check_devices(config.train, layers, rows_a_step(config.train.batch_size, counts["train"]), loaded.span)
     problems += check_compiled(config.train, layers, loaded.span)
     problems += check_deciding(config.model, loss, dataset, loaded.span)
-    problems += _check_rows(loaded, dataset)
-    if problems:
-        raise ConfigError(*sorted(problems, key=lambda problem: problem.span))
-    train = config.train.model_copy(
-        update={
-            "loss": loss,
-            "metrics": metrics,
-            "monitor": config.train.monitor or (f"{VALIDATED}loss" if validated else "loss"),
-        }
-    )
-    first = dataset.drawn.gathered.first
-    resolved = config.model_copy(update={"train": train})
-    need = rows_bytes(inputs.size, sum(counts.values()), counts["train"])
+    return problems + _check_rows(loaded, dataset)
+
+
+def _outputs(layers: Sequence[PlannedLayer]) -> int:
+    return layers[-1].outputs[-1] if layers else 1
+
+
+def _resolved(config: Config, dataset: Dataset, chosen: _Chosen) -> Config:
+    """Return the config with what was chosen in place of what was left open."""
+    monitor = config.train.monitor or (f"{VALIDATED}loss" if dataset.drawn.sides.counts()["validation"] else "loss")
+    train = config.train.model_copy(update={"loss": chosen.loss, "metrics": chosen.metrics, "monitor": monitor})
+    return config.model_copy(update={"train": train})
+
+
+def _plan(config: Config, dataset: Dataset, chosen: _Chosen) -> Plan:
+    """Put the plan together: the resolved config, what is known of the rows, and the memory that training needs."""
+    counts, dialect = dataset.drawn.sides.counts(), dataset.drawn.gathered.first.dialect
+    need = rows_bytes(layout(dataset.columns).size, sum(counts.values()), counts["train"])
     stored = need > budget(config.data.memory)
-    memory = estimate(layers, train.optimizer.kept(), size, min(need, 3 * WINDOW) if stored else need)
-    if memory.total > available():
-        raise ConfigError(_too_large(loaded, layers, memory.total))
-    plan = Plan(
-        config=resolved,
+    size, held = rows_a_step(config.train.batch_size, counts["train"]), min(need, 3 * WINDOW) if stored else need
+    return Plan(
+        config=config,
         target=dataset.target,
         columns=dataset.columns,
         targets=dataset.targets,
         shares=dataset.shares,
         trivial=dataset.trivial,
-        layers=layers,
+        layers=chosen.layers,
         rows=counts,
-        memory=memory,
+        memory=estimate(chosen.layers, config.train.optimizer.kept(), size, held),
         split=dataset.split,
         stored=stored,
         dropped=dataset.drawn.usable.dropped,
-        started=count,
-        marks=first.dialect.marks if first.dialect else None,
-        header=first.dialect.header if first.dialect else None,
+        started=chosen.started,
+        marks=dialect.marks if dialect else None,
+        header=dialect.header if dialect else None,
     )
-    return Planned(plan, dataset, tuple(notices(loaded, dataset, plan)))
 
 
 def _check_rows(loaded: Loaded, dataset: Dataset) -> list[Problem]:
@@ -135,11 +174,11 @@ def _check_rows(loaded: Loaded, dataset: Dataset) -> list[Problem]:
     return problems
 
 
-def _too_large(loaded: Loaded, layers: tuple[PlannedLayer, ...], need: int) -> Problem:
-    number = max(range(len(layers)), key=lambda n: layers[n].params)
+def _too_large(loaded: Loaded, plan: Plan) -> Problem:
+    number = max(range(len(plan.layers)), key=lambda n: plan.layers[n].params)
     name = loaded.config.model.layers[number].yaml_name()
     message = (
-        f"training needs about {spoken(need)} of memory, {spoken(available())} can be had; "
-        f"this layer has the most weights, {layers[number].params:,}"
+        f"training needs about {spoken(plan.memory.total)} of memory, {spoken(available())} can be had; "
+        f"this layer has the most weights, {plan.layers[number].params:,}"
     )
     return Problem(loaded.span("model", "layers", number, name), f"model.layers[{number}].{name}", message)
