@@ -23,7 +23,7 @@ from nettrain.components.metric import Judged
 from nettrain.data.encoding import Handled
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.foreign import named
-from nettrain.data.opening import as_text
+from nettrain.data.parquet import as_text
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.table import ROW
 from nettrain.data.target import lacking, values

@@ -17,6 +17,7 @@ from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.task import EVERY_TASK
 from nettrain.data.flow import Flow
 from nettrain.data.foreign import as_trained, opened_with
+from nettrain.data.respelling import worded
 from nettrain.data.sources import Source
 from nettrain.errors import DataError, Problem, RunError, Span
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
@@ -98,9 +99,13 @@ class OpenedRun:
         if judged:
             kinds |= {data.weight: Number()} if data.weight else {}
             kinds |= dict.fromkeys(self.targets, Category())
+        columns = [*self.plan.columns, *(self.plan.targets if judged else ())]
+        words = worded({column.name: column.kind for column in columns})
+        words |= {c.name: c.facts["levels"] for c in columns if isinstance(c.kind, Category)}
         numbers = [name for name, kind in {**kinds, **self.targets}.items() if isinstance(kind, (Number, SequenceKind))]
         opened = opened_with(source, data.format, needed, headed=self.plan.header)
-        return Flow(data, as_trained(opened, data.format, self.plan.marks, numbers), kinds, kept)
+        opened = as_trained(opened, data.format, self.plan.marks, numbers)
+        return Flow(data, opened, kinds, kept, words)
 
     def network(self, show: Emit, threads: int = 1) -> Predicting:
         """Return what gives the network's outputs: on LiteRT, or on TensorFlow, which is then shown with the reason.

@@ -25,7 +25,7 @@ from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
 from nettrain.data.splitting import Sides, fingerprint
 from nettrain.data.table import ROW, Table, among
-from nettrain.data.target import NUMBERS, TEXT, Asked, asked, describe, gaps, wordy
+from nettrain.data.target import NUMBERS, TEXT, Asked, asked, describe, gaps, unmet, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
 from nettrain.errors import DataError, Problem, Span
@@ -144,7 +144,7 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     printing = meanwhile(fingerprint, made.sides)
     train = made.truth[made.sides.train]
     target, problems = describe(made.gathered.first.source.shown, made.asked.kinds, train)
-    if problems:
+    if problems := problems or _unmet(made, target):
         raise DataError(*problems)
     guessing = meanwhile(trivial, target, train, None if made.weights is None else made.weights[made.sides.train])
     profiles = profiling()
@@ -253,6 +253,17 @@ def _columns(made: Drawn, data: DataConfig, inputs: Sequence[str], parts: Sequen
     return tuple(columns)
 
 
+def _unmet(made: Drawn, target: Target) -> list[Problem]:
+    """Return the rows that are not trained on and have a label that no training row has."""
+    if target.task is Task.REGRESSION:
+        return []
+    return [
+        problem
+        for rows in (made.sides.validation, made.sides.test)
+        for problem in unmet(target.labels, made.truth.to_series()[rows], rows, made.table)
+    ]
+
+
 def _targets(target: Target, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[FittedColumn, ...]:
     if target.task is not Task.REGRESSION:
         name = target.columns[0]
@@ -312,6 +323,8 @@ def _noted(found: ColumnProfile) -> str:
         return f"is left out as {found.left_out}: {found.why}; {instead}declare its kind to keep it"
     if told := found.why.obstacle:
         return f"its cells are {told}: they are read as text; {told.mend} to have numbers"
+    if found.why.mixed:
+        return f"has {found.why.detail}: it is read as text; write them in one way to have dates"
     if found.why.code:
         return f"{found.why}: a code? declare it category"
     return f"{found.why}; declare it: {{date: {{format: ...}}}}" if found.why.unclear else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 import polars as pl
@@ -15,6 +16,7 @@ from nettrain.data.blocks import PASSING
 from nettrain.data.opening import Opened
 from nettrain.data.parallel import ahead
 from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches, told
+from nettrain.data.respelling import spellings
 from nettrain.data.table import ROW, Part, line_of
 from nettrain.data.values import TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span
@@ -38,13 +40,25 @@ class Passing(NamedTuple):
 class Flow:
     """The rows of a file with the kinds of a trained run; they are gone through once."""
 
-    def __init__(self, data: DataConfig, opened: Opened, kinds: Mapping[str, Column], kept: Sequence[str] = ()) -> None:
-        """Begin to read an opened file, in threads, whatever the caller still has to prepare; of `kept` what it has."""
+    def __init__(
+        self,
+        data: DataConfig,
+        opened: Opened,
+        kinds: Mapping[str, Column],
+        kept: Sequence[str] = (),
+        words: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """Begin to read an opened file, in threads, whatever the caller still has to prepare; of `kept` what it has.
+
+        `words` are those that training met.
+        """
         self.opened = opened._replace(block=min(opened.block, PASSING))
         few = few_words(self.opened.sample, kinds).difference(kept)
         held = tuple(name for name in kept if name in opened.names)
         mends = dict.fromkeys(kinds, TRAINED)
-        self.typing = Typing(kinds, data.missing, mends, held, few, mending(data.missing), surveyed=False)
+        met = {name: pl.Series(name, some, dtype=pl.String) for name, some in words.items()}
+        spelled = spellings([opened], met)
+        self.typing = Typing(kinds, data.missing, mends, held, few, mending(data.missing), False, spelled)
         self.dropping = data.on_bad_row == "drop"
         self._began = [(0, self.opened.line)]
         """Number and line of the first row of each stretch, and of the row behind the last."""

@@ -18,11 +18,14 @@ from nettrain.config.scalars import yaml_text
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
 from nettrain.data.dialect import Dialect, Marks
+from nettrain.data.inference import dates, inferred, settled
 from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
+from nettrain.data.moments import written
 from nettrain.data.opening import Opened, open_file, without_cells
 from nettrain.data.reading import LEAVE_OUT, told
 from nettrain.data.reasons import Reason, obstacle
+from nettrain.data.respelling import spellings, words_of
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import spelled
@@ -72,8 +75,7 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     strange = [problem for file in opened for problem in without_cells(file, about.inputs, mend)]
     if strange := [*strange, *(problem for file in opened for problem in without_cells(file, about.aside))]:
         raise DataError(*strange)
-    sample = pl.concat([file.sample.select(about.read) for file in opened])
-    kinds = kinds_of(about, data, stripped(sample, data.missing), first.dialect)
+    kinds = kinds_of(about, data, *_sample(opened, about.read, data.missing), first.dialect)
     kinds.kinds.update({name: kind for name, kind in declared.items() if name in about.inputs})
     kinds.guessed.difference_update(declared)
     mends = dict.fromkeys(declared, TRAINED) | dict.fromkeys(data.columns, DECLARED)
@@ -86,6 +88,20 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     if data.on_bad_row == "error":
         ingested = ingested._replace(table=ingested.table._replace(bad=pl.Series(dtype=pl.UInt32)))
     return Gathered(ingested, about, kinds, tuple(side for side, _ in files))
+
+
+def _sample(
+    opened: Sequence[Opened], names: Sequence[str], missing: Sequence[str]
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Return the first rows of all files as text, without moments that a file holds as such, whose text tells nothing;
+    and the format of the columns that have no other cells."""
+    held = [[name for name in names if name in file.types and written([file.types[name]])] for file in opened]
+    types = {name: [f.types[name] for f, own in zip(opened, held, strict=True) if name in own] for name in names}
+    forms = {name: form for name in names if (form := written(types[name]))}
+    void = [[pl.lit(None, pl.String).alias(name) for name in own if name in forms] for own in held]
+    parts = [file.sample.select(names).with_columns(gone) for file, gone in zip(opened, void, strict=True)]
+    sample = stripped(pl.concat(parts), missing)
+    return sample, {name: form for name, form in forms.items() if not sample.get_column(name).count()}
 
 
 def open_all(files: Sequence[Source], data: DataConfig) -> list[Opened]:
@@ -105,22 +121,61 @@ def open_all(files: Sequence[Source], data: DataConfig) -> list[Opened]:
 def _typed(
     opened: Sequence[Opened], about: Roles, known: tuple[Kinds, Mapping[str, str]], data: DataConfig
 ) -> Ingested:
-    """Read all rows; once more, with other kinds, where the rest of the rows belies what the sample told."""
+    """Read all rows; once more, with other kinds, where the rest of the rows belies what the sample told.
+
+    What is belied is read as text, and its kind told anew, once, from rows taken evenly.
+    """
     kinds, mends = known
     limit = budget(data.memory) // 2
     sample = pl.concat([file.sample.select(about.inputs) for file in opened])
-    later: set[str] = set()
+    wrong: dict[str, Column] = {}
     while True:
         read = {name: kinds.kinds[name] for name in about.read}
-        typing = Typing(read, data.missing, mends, few=few_words(sample, read), mending=mending(data.missing))
+        words = words_of(opened, {name: read[name] for name in (*about.inputs, *about.targets)})
+        typing = Typing(
+            read,
+            data.missing,
+            mends,
+            few=few_words(sample, read),
+            mending=mending(data.missing),
+            spelled=spellings(opened, words),
+        )
         made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch", LEAST), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
-        if not belied:
-            kinds.why.update({name: _in_many_rows(made.sample.get_column(name), opened[0].dialect) for name in later})
+        for name in belied:
+            if name in wrong:
+                kinds.guessed.discard(name)
+            wrong[name] = kinds.kinds[name]
+            kinds.kinds[name], kinds.why[name] = Category(), Reason("text in many rows")
+        if not belied and not _told_anew(made.sample, kinds, wrong, data.missing, opened[0].dialect):
+            _settle(made.sample, kinds)
             return made
-        later.update(belied)
-        kinds.kinds.update(dict.fromkeys(belied, Category()))
-        kinds.guessed.difference_update(belied)
+
+
+def _told_anew(
+    sample: pl.DataFrame, kinds: Kinds, wrong: Mapping[str, Column], missing: Sequence[str], dialect: Dialect | None
+) -> bool:
+    """Tell the kinds of columns that are read as text since another one was belied; return whether any is no text."""
+    names = [name for name in wrong if name in kinds.guessed and isinstance(kinds.kinds[name], Category)]
+    found = inferred(stripped(sample.select(names), missing), dialect)
+    others = {name: told for name, told in found.items() if told[0] not in (wrong[name], Category())}
+    for name, (kind, why) in others.items():
+        kinds.kinds[name], kinds.why[name] = kind, why
+    for name in found.keys() - others.keys():
+        kinds.guessed.discard(name)
+        if found[name][0] == Category():
+            kinds.why[name] = found[name][1]._replace(text=kinds.why[name].text)
+        if not kinds.why[name].detail:
+            kinds.why[name] = _in_many_rows(sample.get_column(name), dialect)
+    return bool(others)
+
+
+def _settle(sample: pl.DataFrame, kinds: Kinds) -> None:
+    """Take back the doubt whether day or month comes first, where rows behind the first have a day that is no month."""
+    for name, why in kinds.why.items():
+        kind = kinds.kinds[name]
+        if why.unclear and isinstance(kind, Date) and settled(kind, sample.get_column(name)):
+            kinds.why[name] = dates(kind)
 
 
 def _in_many_rows(cells: pl.Series, dialect: Dialect | None) -> Reason:

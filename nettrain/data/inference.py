@@ -17,6 +17,7 @@ from nettrain.data.spelling import LONG, inexact, spelled
 from nettrain.numbers import counted
 
 _NUMBERS, _TEXT = Reason("numbers"), Reason("text")
+MONTHS = 12
 SPREAD = 64
 """Rows, taken evenly, that tell whether it is worth while to look at all of a column."""
 
@@ -63,11 +64,23 @@ def _date_or_text(cells: pl.Series) -> tuple[Column, Reason]:
     date = Date().resolved(cells.to_list())
     if date is None:
         formats = mixed(cells.to_list())
-        return Category(), _TEXT._replace(detail=f"some dates as {formats[0]}, some as {formats[1]}" if formats else "")
+        detail = f"some dates as {formats[0]}, some as {formats[1]}" if formats else ""
+        return Category(), _TEXT._replace(detail=detail, mixed=bool(formats))
     words = cells.to_frame("word").filter(date.read(pl.col("word")).is_not_null()).to_series()
-    unclear = ambiguous(words.unique(maintain_order=True).to_list())
+    return date, dates(date, unclear=ambiguous(words.unique(maintain_order=True).to_list()))
+
+
+def dates(kind: Date, *, unclear: bool = False) -> Reason:
+    """Return why a column is a date; `unclear` tells that day or month may come first."""
     doubt = "; day or month first is not clear" if unclear else ""
-    return date, Reason(f"dates as {date.format}{doubt}", unclear=unclear)
+    return Reason(f"dates as {kind.format}{doubt}", unclear=unclear)
+
+
+def settled(kind: Date, moments: pl.Series) -> bool:
+    """Return whether moments have a day that is no month; where an offset may have moved them nothing is sure."""
+    if kind.format.endswith("z"):
+        return False
+    return bool((moments.dt.day() > MONTHS).any())
 
 
 def _doubtful(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import polars as pl
@@ -15,6 +16,7 @@ from nettrain.data.blocks import lone_returns, simple
 from nettrain.data.detection.detect import ROWS, Looked, looked
 from nettrain.data.detection.encoding import utf32
 from nettrain.data.dialect import Dialect
+from nettrain.data.parquet import as_text, holds_cells
 from nettrain.data.records import Record
 from nettrain.data.sources import Source, Stamp
 from nettrain.data.streams import HEAD, MOST, compression, head, held
@@ -38,7 +40,7 @@ class Opened(NamedTuple):
 
     `sample` holds the first rows as text, a column a name; `line` is the line of the first row; `dialect` is None for
     Parquet; `unclear` tells what of the dialect is a guess; `fast` whether the fast reader may be tried, and `block`
-    how many bytes it takes at a time.
+    how many bytes it takes at a time; `types` are those of Parquet's columns.
     """
 
     source: Source
@@ -50,6 +52,7 @@ class Opened(NamedTuple):
     stamp: Stamp
     fast: bool
     block: int
+    types: Mapping[str, pl.DataType] = MappingProxyType({})
 
 
 def open_file(source: Source, pins: Format) -> Opened:
@@ -182,7 +185,7 @@ def _open_parquet(source: Source, pins: Format, stamp: Stamp) -> Opened:
     try:
         lazy = pl.scan_parquet(source.path)
         schema = lazy.collect_schema()
-        void = (pl.lit(None, pl.String).alias(name) for name, kind in schema.items() if not _holds_cells(kind))
+        void = (pl.lit(None, pl.String).alias(name) for name, kind in schema.items() if not holds_cells(kind))
         sample = lazy.head(SAMPLE).with_columns(*void).collect()
     except pl.exceptions.PolarsError as error:
         message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
@@ -197,11 +200,8 @@ def _open_parquet(source: Source, pins: Format, stamp: Stamp) -> Opened:
         raise DataError(*problems)
     names = checked_names(list(pins.names or schema.names()), Span(source.shown))
     text = as_text(sample).rename(dict(zip(schema, names, strict=True)))
-    return Opened(source, None, {}, names, text, 1, stamp, True, blocks.BLOCK)
-
-
-def _holds_cells(kind: pl.DataType) -> bool:
-    return not kind.is_nested() and kind not in (pl.Binary, pl.Object, pl.Duration)
+    types = dict(zip(names, schema.values(), strict=True))
+    return Opened(source, None, {}, names, text, 1, stamp, True, blocks.BLOCK, types)
 
 
 def without_cells(opened: Opened, wanted: Collection[str], mend: str = "") -> list[Problem]:
@@ -209,22 +209,12 @@ def without_cells(opened: Opened, wanted: Collection[str], mend: str = "") -> li
 
     `mend` says what to do, with the column's name at {name}.
     """
-    if opened.dialect is not None:
-        return []
-    kinds = zip(opened.names, pl.scan_parquet(opened.source.path).collect_schema().values(), strict=True)
     message = "has cells of the type {kind}, expected numbers, text, booleans or dates" + mend
     return [
         Problem(Span(opened.source.shown), name, message.format(kind=kind, name=yaml_text(name)))
-        for name, kind in kinds
-        if name in wanted and not _holds_cells(kind)
+        for name, kind in opened.types.items()
+        if name in wanted and not holds_cells(kind)
     ]
-
-
-def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return every cell as the text that a CSV would hold; times with a zone are told in UTC, as those of a CSV are."""
-    zoned = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Datetime) and kind.time_zone]
-    utc = pl.col(zoned).dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-    return frame.with_columns(utc).select(pl.all().cast(pl.String))
 
 
 def _times(count: int) -> str:

@@ -10,12 +10,13 @@ import polars as pl
 
 from nettrain.data.blocks import Block, cells, checked, pieces, separator, without_blank_lines
 from nettrain.data.dialect import Dialect
-from nettrain.data.opening import Opened, as_text, fault_of, without_cells
+from nettrain.data.opening import Opened, fault_of, without_cells
 from nettrain.data.parallel import in_turn
+from nettrain.data.parquet import as_text, raw_cells
 from nettrain.data.records import UNCLOSED, Record, records
 from nettrain.data.spelling import trusted
 from nettrain.data.streams import Stacked, lines, unpacked, utf8
-from nettrain.data.values import GUESSED, Typing, Values, misfit, typed
+from nettrain.data.values import GUESSED, HELD, Typing, Values, misfit, typed
 from nettrain.errors import DataError, Problem, Span
 
 MOST_PROBLEMS = 20
@@ -170,11 +171,11 @@ def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) ->
 
 def empty_rows(raw: pl.DataFrame) -> list[int]:
     """Return the rows (from 0) without anything in any cell."""
-    if any(cells.dtype == pl.Float64 and not cells.null_count() for cells in raw.iter_columns()):
+    if any(cells.dtype in HELD and not cells.null_count() for cells in raw.iter_columns()):
         return []
     void = [
         pl.col(name).is_null()
-        if kind == pl.Float64
+        if kind in HELD
         else pl.col(name).is_null() | (pl.col(name).cast(pl.String).str.strip_chars() == "")
         for name, kind in raw.schema.items()
     ]
@@ -217,10 +218,7 @@ def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:
     try:
         for every in lazy.rename(renamed).select(names).collect_batches(chunk_size=STRETCH, maintain_order=True):
             batch = every.select(list(typing.kinds))
-            numbers = [n for n, kind in batch.schema.items() if n in typing.numeric() and kind.is_numeric()]
-            held = batch.select(pl.col(numbers).cast(pl.Float64))
-            texts = as_text(batch.drop(numbers) if trusted(held, numbers) else batch)
-            raw = pl.DataFrame([*texts, *held]) if trusted(held, numbers) else texts
+            raw = raw_cells(batch, typing)
             values = typed(raw, typing, None)
             empty = empty_rows(raw)
             problems = faults(values, empty, as_text(batch), typing, range(1, batch.height + 1))

@@ -14,7 +14,7 @@ from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.config.data import DataConfig
 from nettrain.data.dialect import Dialect
-from nettrain.data.inference import inferred
+from nettrain.data.inference import dates, inferred
 from nettrain.data.reasons import Reason
 from nettrain.errors import DataError, Problem, Span, suggestion
 
@@ -122,10 +122,12 @@ class Kinds(NamedTuple):
     guessed: set[str]
 
 
-def kinds_of(found: Roles, data: DataConfig, sample: pl.DataFrame, dialect: Dialect | None) -> Kinds:
+def kinds_of(
+    found: Roles, data: DataConfig, sample: pl.DataFrame, forms: Mapping[str, str], dialect: Dialect | None
+) -> Kinds:
     """Return the kinds of all columns that are read; what is not declared is told from a sample of text cells.
 
-    Targets, groups and the names of sides are read as text.
+    Targets, groups and the names of sides are read as text. `forms` are the formats of columns whose cells are moments.
     """
     kinds: dict[str, Column] = {}
     why: dict[str, Reason] = {}
@@ -142,19 +144,22 @@ def kinds_of(found: Roles, data: DataConfig, sample: pl.DataFrame, dialect: Dial
             assert isinstance(kind, SequenceKind)
             kinds[name], why[name] = kind.number(), Reason(f"part of {found.blocks[name]}")
         elif name in data.columns:
-            kinds[name], why[name] = _settled(data.columns[name], cells, name), Reason("declared")
+            kinds[name], why[name] = _settled(data.columns[name], cells, name, forms.get(name)), Reason("declared")
         else:
             guessed.add(name)
-    found_out = inferred(sample.select(name for name in found.read if name in guessed), dialect)
+    found_out = inferred(sample.select(name for name in found.read if name in guessed and name not in forms), dialect)
+    found_out |= {name: (kind := Date(format=forms[name]), dates(kind)) for name in guessed if name in forms}
     for name, (kind, reason) in found_out.items():
         kinds[name], why[name] = kind, reason
     return Kinds(kinds, why, guessed)
 
 
-def _settled(kind: Column, cells: pl.Series, name: str) -> Column:
-    """Return a declared kind with what it leaves to the cells: a date's format."""
+def _settled(kind: Column, cells: pl.Series, name: str, form: str | None) -> Column:
+    """Return a declared kind with what it leaves to the cells: a date's format, which is `form` if they are moments."""
     if not isinstance(kind, Date) or kind.format != "auto":
         return kind
+    if form is not None:
+        return kind.model_copy(update={"format": form})
     settled = kind.resolved(cells.drop_nulls().unique(maintain_order=True).to_list())
     if settled is None:
         cell = next(iter(cells.drop_nulls()), None)

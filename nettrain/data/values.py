@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -17,12 +17,17 @@ from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.words import Lookup
 from nettrain.data.dialect import Dialect
+from nettrain.data.moments import Moments, read_moments
 from nettrain.data.spelling import LONG, read_numbers, spelled
 
 FEW = 256
 """Different words in the first rows up to which a column's words are held once, and its cells as their numbers."""
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What does not count at the ends of a cell: Unicode's white space, as Polars has it."""
+HELD = (pl.Float64, pl.Datetime)
+"""Types of cells that are values already."""
+Spelling: TypeAlias = Literal["whole", "title", "upper"]
+"""How floats or booleans are told as words: 1 in place of 1.0; True, TRUE in place of true."""
 SOME = 100
 """Numbers that are looked at one by one."""
 
@@ -33,7 +38,8 @@ class Typing(NamedTuple):
     `missing` are the cells that mean "no value"; `mends` says, by column, how to mend a cell that is none of its kind,
     where the cells have not told that kind; `kept` are the columns whose cells are wanted as they stand, too; `few`
     those whose words are so few that each is held once (Categorical), and cells as its number; `mending` makes those
-    into values; `surveyed` tells whether it is wanted what the columns hold.
+    into values; `surveyed` tells whether it is wanted what the columns hold; `spelled` says how floats and booleans of
+    Parquet are told as words.
     """
 
     kinds: Mapping[str, Column]
@@ -43,6 +49,7 @@ class Typing(NamedTuple):
     few: frozenset[str] = frozenset()
     mending: Lookup | None = None
     surveyed: bool = True
+    spelled: Mapping[str, Spelling] = MappingProxyType({})
 
     def numeric(self) -> frozenset[str]:
         """Return the columns whose values are numbers."""
@@ -106,14 +113,18 @@ class Values(NamedTuple):
 
 
 def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
-    """Return the values of rows whose cells are text, or Float64 where a fast reader has read numbers already."""
+    """Return the values of rows whose cells are text, Float64 where a fast reader has read numbers already, or Datetime
+    where the file holds moments."""
     numeric = typing.numeric()
-    far = [name for name, held in raw.schema.items() if held != pl.Float64 and name in typing.kinds]
+    far = [name for name, held in raw.schema.items() if held not in HELD and name in typing.kinds]
+    moments = _by_moments(raw, typing)
     mended = _by_words(raw.select(far), typing)
     texts = [name for name in far if name not in mended]
     read, marks, misfits = _by_cells(raw.select(texts), typing, dialect)
-    marks |= {name: cells.marks for name, cells in mended.items()}
-    frame = raw.select(list(typing.kinds)).with_columns(*read, *(cells.values for cells in mended.values()))
+    made: dict[str, _Mended | Moments] = {**mended, **moments}
+    marks |= {name: cells.marks for name, cells in made.items()}
+    misfits |= {name: cells.misfits for name, cells in moments.items() if cells.misfits.len()}
+    frame = raw.select(list(typing.kinds)).with_columns(*read, *(cells.values for cells in made.values()))
     if absent := typing.absent(dialect):
         held = [name for name in typing.kinds if name in numeric]
         where = frame.select(pl.col(held).is_in(absent))
@@ -130,6 +141,15 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     words = {name: cells.words for name, cells in mended.items()}
     met = {name: _met(frame.get_column(name), words.get(name)) for name in typing.kinds}
     return Values(frame, met, {name: found for name, found in marks.items() if found}, misfits)
+
+
+def _by_moments(raw: pl.DataFrame, typing: Typing) -> dict[str, Moments]:
+    """Return the dates that the file holds as moments."""
+    return {
+        name: read_moments(cells, typing.kinds[name], typing.missing)
+        for name, cells in raw.to_dict().items()
+        if cells.dtype == pl.Datetime and name in typing.kinds
+    }
 
 
 def _by_words(raw: pl.DataFrame, typing: Typing) -> dict[str, _Mended]:

@@ -13,10 +13,10 @@ from nettrain.components.task import Task
 from nettrain.data.dataset import Drawn
 from nettrain.data.encoding import TRAINED, Encoder, Handled, Placing, added, handled
 from nettrain.data.parallel import in_turn, meanwhile
-from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.store import Sink
 from nettrain.data.table import ROW, inside
-from nettrain.errors import DataError, Problem
+from nettrain.data.target import unmet
+from nettrain.errors import DataError
 from nettrain.names import SIDES, TRAIN
 from nettrain.plan.plan import Plan
 from nettrain.plan.units import unit
@@ -133,16 +133,8 @@ def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, placing: Placin
     labels = list(plan.target.labels)
     name = plan.target.columns[0]
     found = cells.get_column(name).replace_strict(labels, list(range(len(labels))), default=None, return_dtype=pl.Int32)
-    strange = found.is_null().arg_true().head(MOST_PROBLEMS).to_list()
-    if strange:
-        raise DataError(
-            *(
-                Problem(
-                    placing.place(rows[at]), name, f"the label {cells.get_column(name)[at]!r} was never met in training"
-                )
-                for at in strange
-            )
-        )
+    if found.null_count():
+        raise DataError(*unmet(labels, cells.get_column(name), rows, placing))
     codes = np.ascontiguousarray(found.to_numpy())
     return codes, codes
 

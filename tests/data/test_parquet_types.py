@@ -15,7 +15,8 @@ from nettrain.config.data import DataConfig
 from nettrain.config.format import Format
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.flow import Flow
-from nettrain.data.opening import as_text, open_file
+from nettrain.data.opening import open_file
+from nettrain.data.parquet import as_text
 from nettrain.data.sources import Source
 from nettrain.errors import DataError
 

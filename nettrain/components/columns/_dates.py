@@ -20,6 +20,9 @@ HALVES = ("%I:%M %p", "%I:%M:%S %p")
 ALONE = ("%H:%M:%S", "%H:%M", "%H.%M.%S", "%H:%M:%S%.f", *HALVES)
 """Formats that are tried: of days, of times behind a day and a blank or T, of times by halves of the day, of times
 alone."""
+ISO = "iso"
+"""The format of days, and of days with a time, in every spelling of ISO 8601 that files have."""
+ISO_ZONED = "%Y-%m-%d %H:%M:%S%.f%#z"
 LETTERS = "YymbBdejaAHIMSpz"
 """Letters of strptime that a format may hold, beside .%f for parts of a second."""
 YEARS = (1000, 3000)
@@ -30,6 +33,8 @@ LIKELY = 20
 
 def fault(form: str) -> str:
     """Return why a format cannot be read with, "" where it can."""
+    if form == ISO:
+        return ""
     strange = re.sub(rf"%[-_0]?[{LETTERS}]|%%|%?\.%?[369]?f", "", form)
     if "%" in strange:
         letter = strange[strange.index("%") :][:2]
@@ -45,7 +50,7 @@ def fault(form: str) -> str:
 
 def dated(form: str) -> bool:
     """Return whether a format has a year, not only a time of day."""
-    return _has(form, "Yy")
+    return form == ISO or _has(form, "Yy")
 
 
 def parsed(cells: pl.Expr, form: str) -> pl.Expr:
@@ -55,6 +60,8 @@ def parsed(cells: pl.Expr, form: str) -> pl.Expr:
     """
     import polars as pl
 
+    if form == ISO:
+        cells, form = _evened(cells), ISO_ZONED
     form = form.replace(".%f", "%.f")
     lacking = [("1", "%m", "mbBj"), ("1", "%d", "dej")] if dated(form) else []
     lacking += [("0", "%M", "M")] if _has(form, "HI") else []
@@ -64,9 +71,23 @@ def parsed(cells: pl.Expr, form: str) -> pl.Expr:
     if not dated(form):
         return pl.date(1970, 1, 1).dt.combine(cells.str.strptime(pl.Time, form, strict=False), "us")
     moment = cells.str.strptime(pl.Datetime("us"), form, strict=False)
-    if "%z" in form:
+    if re.search("%#?z", form):
         moment = moment.dt.replace_time_zone(None)
+    return believed(moment)
+
+
+def believed(moment: pl.Expr) -> pl.Expr:
+    """Return moments, null for those of years that are none."""
+    import polars as pl
+
     return pl.when(moment.dt.year().is_between(*YEARS)).then(moment)
+
+
+def _evened(cells: pl.Expr) -> pl.Expr:
+    """Return ISO moments in one spelling: with a blank, seconds and a zone."""
+    cells = cells.str.replace(r"^(\d{4}-\d\d-\d\d)$", "$1 00:00").str.replace(r"^(\d{4}-\d\d-\d\d)T", "$1 ")
+    cells = cells.str.replace(r"^(\S{10} \d\d:\d\d)($|Z|[+-])", "${1}:00$2")
+    return cells.str.replace(r"^(\S{10} [0-9:.]+)$", "${1}Z")
 
 
 def fitting(sample: Sequence[str]) -> str | None:

@@ -10,13 +10,23 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import field_validator
 
 from nettrain.components.column import NEARLY_ALL, Column, Facts
-from nettrain.components.columns._dates import LIKELY, ambiguous, candidates, dated, fault, fitting, parsed
+from nettrain.components.columns._dates import (
+    ISO,
+    LIKELY,
+    ambiguous,
+    believed,
+    candidates,
+    dated,
+    fault,
+    fitting,
+    parsed,
+)
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Date", "ambiguous", "mixed"]
+__all__ = ["ISO", "Date", "ambiguous", "believed", "dated", "mixed"]
 DAY = 86_400.0
 """Seconds."""
 MARKS = r"(--|//|\.\.|  | , )( ?:.*)?|:.*"
@@ -35,7 +45,9 @@ class Date(Column):
     """
 
     format: str = "auto"
-    """How it is written, with the letters of strptime (%Y %m %d %H %M %S); auto: told from the cells."""
+    """How it is written, with the letters of strptime (%Y %m %d %H %M %S); auto: told from the cells; iso: as
+    2024-07-31, with or without a time (12:30, 12:30:59.5, behind a blank or T) and a zone. Parquet's own dates and
+    times are read whatever stands here."""
     parts: tuple[Literal["elapsed", "year", "week", "day"], ...] | None = None
     """What of it enters the network; null: elapsed, and each cycle that the training rows go through in good part."""
     missing: Literal["median", "drop", "error"] = "median"
@@ -122,9 +134,7 @@ class Date(Column):
 def _moments(cells: pl.Expr, form: str) -> pl.Expr:
     """Return the datetimes of text cells as `parsed` does; of a format with a zone, cells with Z and with offsets."""
     zoned = re.sub(ZONE, "%#z", form)
-    if zoned == form or not dated(form):
-        return parsed(cells, form)
-    return parsed(cells, zoned).dt.replace_time_zone(None)
+    return parsed(cells, zoned if dated(form) else form)
 
 
 def mixed(sample: Sequence[str]) -> tuple[str, ...]:

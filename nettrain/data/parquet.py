@@ -1,0 +1,45 @@
+"""Cells of Parquet, which have types: numbers and moments as they are, everything else as the text of a CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import polars as pl
+
+from nettrain.data.moments import moments
+from nettrain.data.spelling import trusted
+from nettrain.data.values import Spelling, Typing
+
+
+def holds_cells(kind: pl.DataType) -> bool:
+    """Return whether what a column of this type holds can be a cell."""
+    return not kind.is_nested() and kind not in (pl.Binary, pl.Object, pl.Duration)
+
+
+def as_text(frame: pl.DataFrame, spelled: Mapping[str, Spelling] = MappingProxyType({})) -> pl.DataFrame:
+    """Return every cell as the text that a CSV would hold; times with a zone are told in UTC, as those of a CSV are."""
+    zoned = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Datetime) and kind.time_zone]
+    utc = pl.col(zoned).dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    told = (_told(name, kind, spelled.get(name)) for name, kind in frame.schema.items())
+    return frame.with_columns(utc).select(told)
+
+
+def _told(name: str, kind: pl.DataType, spelling: Spelling | None) -> pl.Expr:
+    text = pl.col(name).cast(pl.String)
+    if spelling == "whole" and kind.is_float():
+        return text.str.replace(r"\.0$", "")
+    if kind == pl.Boolean and spelling in ("title", "upper"):
+        return text.str.to_titlecase() if spelling == "title" else text.str.to_uppercase()
+    return text
+
+
+def raw_cells(batch: pl.DataFrame, typing: Typing) -> pl.DataFrame:
+    """Return the cells of a batch of rows from which values are read: Float64, moments (Datetime), text elsewhere."""
+    numbers = [n for n, kind in batch.schema.items() if n in typing.numeric() and kind.is_numeric()]
+    held = batch.select(pl.col(numbers).cast(pl.Float64))
+    if not trusted(held, numbers):
+        held = held.select()
+    dates = moments(batch, typing.kinds)
+    texts = as_text(batch.drop(held.columns, dates.columns), typing.spelled)
+    return pl.DataFrame([*texts, *dates, *held])
