@@ -79,9 +79,12 @@ class OpenedRun:
         """Return the run with other settings of how a file is read. Raises UsageError, ConfigError."""
         if not sets:
             return self
+        from nettrain.commands.redated import redated
         from nettrain.config.adjusting import read_otherwise
 
-        return replace(self, plan=self.plan._replace(config=read_otherwise(self.plan.config, sets)))
+        config = read_otherwise(self.plan.config, sets)
+        columns = redated(self.plan.columns, config, sets)
+        return replace(self, plan=self.plan._replace(config=config, columns=columns))
 
     @property
     def targets(self) -> Mapping[str, Column]:

@@ -59,7 +59,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
         spare(output, data)
     opened = open_run(run).reading(sets)
     flow = _flow(opened, data, kept, show)
-    streaming = Streaming(opened, flow)
+    streaming = Streaming(opened, flow, needed=True)
     from nettrain.commands.predicted import predicted_names  # NumPy comes while the first rows are read
 
     names = predicted_names(opened.plan)

@@ -52,6 +52,8 @@ class Streaming:
 
     opened: OpenedRun
     flow: Flow
+    needed: bool = False
+    """Whether a row must be left, where some could not be read."""
     encoder: Encoder = field(init=False)
     rows: int = 0
     dropped: int = 0
@@ -94,3 +96,6 @@ class Streaming:
                 yield done.made
         if problems:
             raise DataError(*problems)
+        if self.needed and self.flow.faults and self.dropped == self.rows:
+            none = Problem(Span(shown), "", f"no row is left to predict: all {self.rows:,} were left out")
+            raise DataError(*self.flow.problems, none)

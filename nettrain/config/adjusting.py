@@ -14,19 +14,30 @@ from nettrain.config.places import in_full
 from nettrain.errors import UsageError
 
 READING = ("data.format", "data.missing", "data.on_bad_row")
-"""Keys that say how a file is read, and nothing of what was trained."""
+"""Keys that say how a file is read, and nothing of what was trained; and so does the format of dates."""
+FORMAT = "data.columns.NAME.date.format"
 
 
 def read_otherwise(config: Config, sets: Sequence[str]) -> Config:
     """Return a run's config with settings such as data.format.delimiter=; for another file than those of training.
 
-    Raises UsageError for a setting of anything else than READING, ConfigError for one that does not fit.
+    Raises UsageError for a setting of anything else than READING and FORMAT, ConfigError for one that does not fit.
     """
     for setting in sets:
         steps = read_setting(setting, Config).steps
-        if list(steps[:2]) not in [key.split(".") for key in READING]:
-            keys = ", ".join(READING[:-1]) + f" and {READING[-1]}"
+        if list(steps[:2]) not in [key.split(".") for key in READING] and not _of_date(steps):
+            keys = ", ".join(READING) + f" and {FORMAT}"
             told = f"of another file only {keys} can be set; the run was trained with the rest"
             raise UsageError(f"{setting_span(setting).file}: {told}")
     document = in_full(parse(json.dumps(config.model_dump(mode="json")), "the run's config"), Config)
     return bind(assign_all(document, sets, Config))
+
+
+def dates_otherwise(sets: Sequence[str]) -> dict[str, str]:
+    """Return the columns of which settings give the format of their dates, each with the setting."""
+    told = ((read_setting(setting, Config).steps, setting) for setting in sets)
+    return {steps[2]: setting for steps, setting in told if _of_date(steps)}
+
+
+def _of_date(steps: Sequence[str]) -> bool:
+    return len(steps) == 5 and [*steps[:2], *steps[3:]] == ["data", "columns", "date", "format"]

@@ -16,8 +16,9 @@ from nettrain.config.scalars import yaml_text
 from nettrain.config.wording import expected
 from nettrain.errors import ConfigError, Problem, Span
 
-MARK = r"[^\w\s~]"
-"""A value that needs no quotes on the command line, where a shell takes them away: `,` or `#` begin nothing there."""
+MARK = r"[^\w\s~]|%.+"
+"""A value that needs no quotes on the command line, where a shell takes them away: `,`, `#` or `%` begin nothing
+there."""
 STEP = re.compile(
     r"""\s*(?:(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<bare>[^.=]*?))"""
     r"""(?P<items>(?:\[[0-9]{1,9}\])*)\s*(?=[.=]|\Z)""",
@@ -76,7 +77,7 @@ def assign(document: Node, setting: str, hint: Hint) -> Node:
         raise ConfigError(Problem(span, "", "expected PATH=VALUE, such as train.epochs=10"))
     if len(steps) > MOST_LEVELS:
         raise ConfigError(Problem(span, "", f"a path of {len(steps)} steps, expected at most {MOST_LEVELS}"))
-    value = Node(text, span) if re.fullmatch(MARK, text) else parse_value(text, span, steps)
+    value = Node(text, span) if re.fullmatch(MARK, text, re.DOTALL) else parse_value(text, span, steps)
     return _Assignment(span, steps, text, value).into(document, hint, ())
 
 

@@ -60,6 +60,9 @@ class Flow:
         spelled = spellings([opened], met)
         self.typing = Typing(kinds, data.missing, mends, held, few, mending(data.missing), False, spelled)
         self.dropping = data.on_bad_row == "drop"
+        self.problems: list[Problem] = []
+        self.faults = 0
+        """What is wrong with rows and cells that were gone through: the first ones, and how many."""
         self._began = [(0, self.opened.line)]
         """Number and line of the first row of each stretch, and of the row behind the last."""
         self._stretches = ahead(stretches(self.opened, self.typing))
@@ -70,20 +73,19 @@ class Flow:
         Raises DataError for cells and rows that are none (unless the config says to drop such rows): at the end, with
         the first faults of the whole file; behind the first fault nothing more is yielded.
         """
-        problems: list[Problem] = []
-        faults, broken = 0, False
+        broken = False
         drops = [name for name, kind in self.typing.kinds.items() if "missing" in kind.drops]
         for stretch in self._stretches:
             frame = stretch.values.frame
             start, line = self._began[-1]
             self._began.append((start + frame.height, line + stretch.lines))
-            problems += stretch.problems[: MOST_PROBLEMS - len(problems)]
-            faults += len(stretch.bad) + sum(rows.len() for rows in stretch.values.misfits.values())
+            self.problems += stretch.problems[: MOST_PROBLEMS - len(self.problems)]
+            self.faults += len(stretch.bad) + sum(rows.len() for rows in stretch.values.misfits.values())
             broken |= stretch.broken
-            if not faults or (self.dropping and not broken):
+            if not self.faults or (self.dropping and not broken):
                 yield Passing(start, frame.height, _usable(stretch, start, drops), stretch.kept)
-        if faults and (broken or not self.dropping):
-            raise DataError(*told(problems, faults, "" if broken else AS_TRAINED))
+        if self.faults and (broken or not self.dropping):
+            raise DataError(*told(self.problems, self.faults, "" if broken else AS_TRAINED))
 
     def place(self, row: int) -> Span:
         """Return file and line of a row that was yielded; the line is 0 where a pipe's line ends stand within cells."""
