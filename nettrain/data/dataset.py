@@ -16,16 +16,16 @@ from nettrain.data.encoding import FittedColumn, refused
 from nettrain.data.gathering import Gathered, gather, sources
 from nettrain.data.leaks import Leak, identifiers, shared_rows, telltales
 from nettrain.data.measuring import Taken, joined, measured, pooled, taken
-from nettrain.data.opening import SAMPLE
+from nettrain.data.notices import notices
 from nettrain.data.parallel import in_turn, meanwhile
 from nettrain.data.profile import CONSTANT, IDENTIFIER, ColumnProfile, histograms, profiled
 from nettrain.data.reading import MOST_PROBLEMS
-from nettrain.data.reasons import Reason, coded, obstacle
+from nettrain.data.reasons import Reason
 from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.sources import Source
 from nettrain.data.splitting import Sides, fingerprint
 from nettrain.data.table import ROW, Table, among
-from nettrain.data.target import NUMBERS, TEXT, Asked, asked, describe, gaps, unmet, wordy
+from nettrain.data.target import Asked, asked, describe, gaps, unmet, voided, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
 from nettrain.errors import DataError, Problem, Span
@@ -116,7 +116,8 @@ def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) ->
     weights = table.columns([data.weight]).to_series() if data.weight else None
     if hopeless := wordy(table, truth, wanted):
         raise DataError(*hopeless)
-    problems = gaps(table, truth, wanted) if data.on_bad_row == "error" else []
+    marks = {name: tally.marks for name, tally in gathered.ingested.tallies.items()}
+    problems = gaps(table, truth, wanted, marks) if data.on_bad_row == "error" else []
     if weights is not None:
         problems += _bad_weights(table, weights, data.on_bad_row)
     if problems:
@@ -124,7 +125,9 @@ def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) ->
     rows = usable(gathered, truth, weights)
     if not rows.rows.len():
         reasons = ", ".join(f"{counted(count, 'row')}: {reason}" for reason, count in rows.dropped.items())
-        none = Problem(Span(gathered.first.source.shown), "", f"no row is left: every one was dropped ({reasons})")
+        void = voided({mark: 1 for name in gathered.roles.targets for mark in marks[name]})
+        message = f"no row is left: every one was dropped ({reasons})" + (f"; the target {void}" if void else "")
+        none = Problem(Span(gathered.first.source.shown), "", message)
         raise DataError(*gathered.ingested.problems, none)
     sides = deal_out(gathered, data.split, targets, rows.rows, seed)
     groups = table.columns(list(data.split.by)).to_series() if data.split.method == "group" else None
@@ -169,7 +172,7 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
         targets=_targets(target, made.asked.kinds, train),
         shares=guess.shares if made.weights is None else shares(target.labels, train.to_series()),
         trivial=guess,
-        notices=tuple(_notices(made, profiles, leaks, twins)),
+        notices=tuple(notices(made, data, profiles, leaks, twins)),
         leaks=leaks,
         split=printing(),
     )
@@ -288,59 +291,6 @@ def _bad_weights(table: Table, weights: pl.Series, on_bad_row: str) -> list[Prob
 
 def _shown(value: float | None) -> str:
     return "missing" if value is None else f"{value:g}"
-
-
-def _notices(
-    made: Drawn, profiles: Mapping[str, ColumnProfile], leaks: Sequence[Leak], twins: Mapping[str, int]
-) -> Iterator[Problem]:
-    first = made.gathered.first
-    header = Span(first.source.shown, 1)
-    for part in made.table.parts:
-        for field, doubt in part.opened.unclear.items():
-            yield Problem(Span(part.opened.source.shown), f"data.format.{field}", doubt)
-    for reason, count in made.usable.dropped.items():
-        rows = f"{counted(count, 'row')} {'is' if count == 1 else 'are'} dropped"
-        yield Problem(Span(first.source.shown), "", f"{rows}: {reason}")
-    if made.table.bad.len():
-        yield from made.gathered.ingested.problems
-    for name, found in profiles.items():
-        if message := _noted(found):
-            yield Problem(header, name, message)
-    if message := _target_noted(made):
-        yield Problem(header, made.gathered.roles.targets[0], message)
-    yield from (Problem(header, leak.column, f"{leak.message}: a leak?") for leak in leaks)
-    for side, count in twins.items():
-        if count:
-            share = f"{counted(count, f'{side} row')} of {made.sides.rows(side).len():,}"
-            has = "has" if count == 1 else "have"
-            yield Problem(header, "data.split", f"{share} {has} the inputs of a training row")
-
-
-def _noted(found: ColumnProfile) -> str:
-    """Say what should be known of a column, "" where there is nothing."""
-    if found.left_out:
-        instead = f"{told.mend} to have numbers, or " if (told := found.why.obstacle) else ""
-        return f"is left out as {found.left_out}: {found.why}; {instead}declare its kind to keep it"
-    if told := found.why.obstacle:
-        return f"its cells are {told}: they are read as text; {told.mend} to have numbers"
-    if found.why.mixed:
-        return f"has {found.why.detail}: it is read as text; write them in one way to have dates"
-    if found.why.code:
-        return f"{found.why}: a code? declare it category"
-    return f"{found.why}; declare it: {{date: {{format: ...}}}}" if found.why.unclear else ""
-
-
-def _target_noted(made: Drawn) -> str:
-    """Say what a target whose kind its cells have told may be instead, "" where there is nothing."""
-    cells, dialect = (
-        made.table.beside.get_column(made.gathered.roles.targets[0]).head(SAMPLE),
-        made.gathered.first.dialect,
-    )
-    if made.asked.why == TEXT and (told := obstacle(cells, dialect)):
-        return f"its cells are {told}: they are taken for labels; {told.mend} to predict numbers"
-    if made.asked.why == NUMBERS and (why := coded(cells)):
-        return f"{why}: a code? declare it category to predict labels"
-    return ""
 
 
 def _leaks(gathered: Gathered, wanted: Asked, inputs: Sequence[str]) -> tuple[Leak, ...]:

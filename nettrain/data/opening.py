@@ -16,6 +16,7 @@ from nettrain.data.blocks import lone_returns, simple
 from nettrain.data.detection.detect import ROWS, Looked, looked
 from nettrain.data.detection.encoding import utf32
 from nettrain.data.dialect import Dialect
+from nettrain.data.packed import PARQUET, no_table
 from nettrain.data.parquet import as_text, holds_cells
 from nettrain.data.records import Record
 from nettrain.data.sources import Source, Stamp
@@ -27,7 +28,6 @@ SAMPLE = ROWS
 """Rows from which the kinds of columns are told."""
 FEWEST = 3
 """Records that the beginning of a file must hold: a header and two rows."""
-PARQUET = b"PAR1"
 NAMELESS = "write the file without it (pandas: index=False), or name all columns with data.format.names"
 TRAILING = "every row ends with a delimiter that the header lacks: take it away there, or set data.format: "
 REST = "nothing"
@@ -69,6 +69,8 @@ def open_file(source: Source, pins: Format) -> Opened:
     packing = {"none": "", None: compression(source)}.get(pins.compression, pins.compression) or ""
     source = held(source, HEAD)
     data, whole = head(source, packing, HEAD)
+    if other := no_table(data, packing):
+        raise DataError(Problem(Span(source.shown), "", other))
     if pins.kind == "parquet" or (pins.kind is None and data.startswith(PARQUET)):
         if source.pipe:
             message = "Parquet cannot be read from a pipe: its index stands at the end; name the file"

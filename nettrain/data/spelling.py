@@ -62,3 +62,10 @@ def read_numbers(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
     """Read numbers, but for whole ones that a float64 does not hold, where there may be any so `long`."""
     numbers = Number().read(spelled(pl.col(name), dialect))
     return (pl.when(~inexact(name, dialect)).then(numbers) if long else numbers).alias(name)
+
+
+def twins(words: pl.Series, dialect: Dialect | None) -> list[list[str]]:
+    """Return those of different words that are one number: 4 and 4.0."""
+    read = words.to_frame("word").with_columns(number=Number().read(spelled(pl.col("word"), dialect))).drop_nulls()
+    alike = read.group_by("number", maintain_order=True).agg("word").filter(pl.col("word").list.len() > 1)
+    return alike.get_column("word").to_list()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -15,7 +15,7 @@ from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
 from nettrain.data.encoding import Placing
 from nettrain.data.reading import MOST_PROBLEMS
-from nettrain.data.spelling import inexact, spelled
+from nettrain.data.spelling import inexact, spelled, twins
 from nettrain.data.table import Table
 from nettrain.data.values import misfit
 from nettrain.errors import Problem, Span
@@ -108,15 +108,18 @@ def _held(name: str, dialect: Dialect | None) -> pl.Expr:
     return pl.when(~inexact(name, dialect)).then(Number().read(spelled(pl.col(name), dialect)))
 
 
-def gaps(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
-    """Return the rows whose target is missing or no value, the first MOST_PROBLEMS with their lines."""
+def gaps(table: Table, made: pl.DataFrame, asked: Asked, marks: Mapping[str, Collection[str]]) -> list[Problem]:
+    """Return the rows whose target is missing or no value, the first MOST_PROBLEMS with their lines.
+
+    `marks` are the cells, by column, that stood for "no value".
+    """
     problems: list[Problem] = []
     dropped = set(table.bad.to_list())
     for name, kind in asked.kinds.items():
         rows = [row for row in made.get_column(name).is_null().arg_true().to_list() if row not in dropped]
         cells = table.columns([name]).to_series() if rows else made.get_column(name)
         for row in rows[:MOST_PROBLEMS]:
-            problems.append(Problem(table.place(row), name, lacking(cells[row], kind, asked.why)))
+            problems.append(Problem(table.place(row), name, lacking(cells[row], kind, asked.why, marks[name])))
         if len(rows) > MOST_PROBLEMS:
             more = f"and {counted(len(rows) - MOST_PROBLEMS, 'more row')} without a target"
             problems.append(Problem(Span(problems[-1].span.file, table.rows), name, more))
@@ -145,11 +148,8 @@ def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
 
 def _respelled(table: Table, labels: pl.Series) -> list[Problem]:
     """Return a problem, with its first row, for each label that is a number which another one spells otherwise."""
-    dialect = table.parts[0].opened.dialect
-    words = labels.drop_nulls().unique(maintain_order=True).to_frame("word")
-    spellings = words.with_columns(number=Number().read(spelled(pl.col("word"), dialect))).drop_nulls()
     found = []
-    for _, word in spellings.group_by("number", maintain_order=True).agg("word").iter_rows():
+    for word in twins(labels.drop_nulls().unique(maintain_order=True), table.parts[0].opened.dialect):
         for other in word[1:]:
             row = labels.index_of(other)
             name = yaml_text(labels.name)
@@ -161,14 +161,25 @@ def _respelled(table: Table, labels: pl.Series) -> list[Problem]:
     return found[:MOST_PROBLEMS]
 
 
-def lacking(cell: str | None, kind: Column, why: str = "") -> str:
-    """Say why a target's cell is no value of its kind, which was found as `why` says."""
+def lacking(cell: str | None, kind: Column, why: str = "", marks: Collection[str] = ()) -> str:
+    """Say why a target's cell is no value of its kind, which was found as `why` says; `marks` are the cells that stand
+    for "no value"."""
     if cell is not None:
         reason = {"declared": "data.columns declares it", NUMBERS: "most cells are numbers"}
         because = f"{reason.get(why, why)}: " if why else ""
         return misfit(cell, kind, f"{because}mend the cell, take the row out, or set data.on_bad_row: drop")
     wanted = "a number" if isinstance(kind, Number) else "a label"
-    return f"the target has no value, expected {wanted}; take the row out, or set data.on_bad_row: drop"
+    mend = "take the row out, or set data.on_bad_row: drop"
+    if told := voided(marks):
+        empty = "is empty, or " if "" in marks else ""
+        return f"the target has no value, expected {wanted}: its cell {empty}{told}; leave it out there, {mend}"
+    return f"the target has no value, expected {wanted}; {mend}"
+
+
+def voided(marks: Collection[str]) -> str:
+    """Say which words count as no value, "" where there are none."""
+    words = " or ".join(repr(mark) for mark in list(marks)[:4] if mark)
+    return f"reads {words}, which counts as missing by data.missing" if words else ""
 
 
 def describe(file: str, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[Target, list[Problem]]:

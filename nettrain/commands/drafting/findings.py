@@ -22,6 +22,7 @@ from nettrain.config.scalars import strange, yaml_text
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.inference import numeric
 from nettrain.data.opening import Opened, open_file
+from nettrain.data.parquet import holds_cells
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.sources import found
 from nettrain.errors import DataError, Problem, Span, UsageError, listing, suggestion
@@ -88,11 +89,13 @@ def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
     pins = _pins(opened, targets)
     if pins:
         opened = open_file(source, data.format.model_copy(update=pins))
+    strange = {name: str(kind) for name, kind in opened.types.items() if not holds_cells(kind) and _free(name, told)}
     marks = [*data.missing, *_words_for_nothing(opened, targets, data.missing)]
     sides = {side: SHARE for side in ("validation", "test") if side not in given.get("split", {})}
     data = data.model_copy(
         update={
             "missing": tuple(marks),
+            "drop": (*data.drop, *strange),
             "on_bad_row": "drop",
             "format": data.format.model_copy(update=pins),
             "split": data.split.model_copy(update=sides),
@@ -106,7 +109,8 @@ def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
         kinds = {**data.columns, targets[0]: Category()}
         dataset = prepare(data.model_copy(update={"columns": kinds}), folder, 0, EVERY_TASK)
     columns, left = _columns(dataset)
-    left = dict.fromkeys(data.drop, "as was asked for") | left
+    left = dict.fromkeys(told.config.data.drop, "as was asked for") | left
+    left |= {name: f"its cells are no values, but of the type {kind}" for name, kind in strange.items()}
     problems = dataset.drawn.gathered.ingested.problems
     declared, about = _target(dataset, labels)
     declared = "" if targets[0] in data.columns else declared
@@ -128,6 +132,12 @@ def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
         rows=dataset.drawn.usable.rows.len(),
         shares=dataset.shares,
     )
+
+
+def _free(name: str, told: Given) -> bool:
+    """Return whether nothing was said of a column beforehand."""
+    data = told.config.data
+    return name not in (*data.target, *data.drop, *data.columns, data.weight, *data.split.by)
 
 
 def _can_be_written(opened: Opened) -> None:
