@@ -16,7 +16,7 @@ from nettrain.data.blocks import lone_returns, simple
 from nettrain.data.detection.detect import ROWS, Looked, looked
 from nettrain.data.detection.encoding import utf32
 from nettrain.data.dialect import Dialect
-from nettrain.data.packed import PARQUET, no_table
+from nettrain.data.packed import is_parquet, no_table
 from nettrain.data.parquet import as_text, holds_cells
 from nettrain.data.records import Record
 from nettrain.data.sources import Source, Stamp
@@ -71,7 +71,7 @@ def open_file(source: Source, pins: Format) -> Opened:
     data, whole = head(source, packing, HEAD)
     if other := no_table(data, packing):
         raise DataError(Problem(Span(source.shown), "", other))
-    if pins.kind == "parquet" or (pins.kind is None and data.startswith(PARQUET)):
+    if pins.kind == "parquet" or (pins.kind is None and is_parquet(data)):
         if source.pipe:
             message = "Parquet cannot be read from a pipe: its index stands at the end; name the file"
             raise DataError(Problem(Span(source.shown), "", message))

@@ -18,9 +18,14 @@ BEGINNINGS = (
 WORKBOOK = rb"PK\x03\x04.*(xl/work(book|sheets)|opendocument\.spreadsheet)"
 
 
+def is_parquet(data: bytes) -> bool:
+    """Return whether a file that begins with `data` is Parquet, not text whose first column is called PAR1."""
+    return data.startswith(PARQUET) and b"\0" in data
+
+
 def no_table(data: bytes, packing: str) -> str:
     """Say what a file is that begins with `data` (unpacked, where it is packed), and what to do; "" for a table."""
-    if packing and data.startswith(PARQUET) and b"\0" in data:
+    if packing and is_parquet(data):
         return f"is Parquet packed with {packing}, but Parquet packs its columns itself: unpack the file"
     if re.match(WORKBOOK, data, re.DOTALL):
         return "is a workbook (xlsx, ods), expected a CSV or Parquet file: export the sheet as CSV"

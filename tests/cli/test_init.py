@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
@@ -310,3 +312,28 @@ def test_a_config_is_no_data_and_data_are_no_config() -> None:
 def test_a_handful_of_rows_is_enough(rows: int) -> None:
     assert keys(made(numbers(rows)))["split"] == {"validation": 0.2, "test": 0.2, "method": "stratified"}
     assert min(make_plan(load([Path("made.yaml")])).plan.rows.values()) > 0
+
+
+STRANGE = {
+    "list": pl.Series([[1.0, 2.0]] * 60),
+    "struct": pl.Series([{"a": 1}] * 60),
+    "binary": pl.Series([b"\0"] * 60),
+    "array": pl.Series([[1.0, 2.0]] * 60, dtype=pl.Array(pl.Float64, 2)),
+    "duration": pl.Series([timedelta(hours=1)] * 60),
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE.values(), ids=STRANGE)
+def test_columns_whose_cells_are_no_values_are_left_out(strange: pl.Series) -> None:
+    rows = {"x": [n * 37 % 101 / 7 for n in range(60)], "y": ["no" if n % 3 else "yes" for n in range(60)]}
+    pl.DataFrame({"emb": strange, **rows}).write_parquet("f.parquet")
+    init.run("f.parquet", ("y",), Path("made.yaml"))
+    text = Path("made.yaml").read_text("utf-8")
+    assert keys(text)["drop"] == ["emb"]
+    assert f"# its cells are no values, but of the type {strange.dtype}" in text
+    make_plan(load([Path("made.yaml")]))
+    init.run("f.parquet", ("y",), Path("made.yaml"), force=True, sets=["data.drop=[emb]"])
+    assert "# as was asked for" in Path("made.yaml").read_text("utf-8")
+    for target, sets in (("emb", ()), ("y", ("data.columns.emb=number",))):
+        with pytest.raises(DataError, match=r"f\.parquet: emb: has cells of the type"):
+            init.run("f.parquet", (target,), Path("made.yaml"), force=True, sets=sets)

@@ -44,13 +44,15 @@ def predict(folder: Path, *settings: str) -> subprocess.CompletedProcess[str]:
 REFUSED = {
     "train.epochs=3": (
         2,
-        "nettrain: --set train.epochs=3: of another file only data.format, data.missing and data.on_bad_row can be set;"
-        " the run was trained with the rest\n",
+        "nettrain: --set train.epochs=3: of another file only data.format, data.missing, data.on_bad_row and"
+        " data.columns.NAME.date.format can be set; the run was trained with the rest\n",
     ),
     "data.formatter=3": (2, "--set data.formatter=3: of another file only"),
     "data.format.delimeter=;": (2, "data.format.delimeter: unknown key; did you mean 'delimiter'?"),
     "data.format.header=maybe": (2, "expected true or false"),
     "data.on_bad_row": (2, "expected PATH=VALUE"),
+    "data.columns.c0.date.format=iso": (2, "'c0' is no date that enters the network"),
+    "data.columns.c0.number.flag=false": (2, "of another file only"),
 }
 
 

@@ -1,0 +1,115 @@
+"""predict and eval of files that write dates otherwise than those of training: typed, as ISO, or as a setting says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import nettrain as package
+from nettrain.errors import NettrainError
+from tests.cli.conftest import nettrain
+
+MOMENTS = pl.datetime_range(
+    pl.datetime(2024, 1, 1), pl.datetime(2024, 1, 1) + pl.duration(minutes=1007 * 119), "1007m", eager=True
+)
+TABLE = pl.DataFrame({"at": MOMENTS, "hour": MOMENTS.dt.time(), "y": ["no" if n % 3 else "yes" for n in range(120)]})
+FILES = {
+    "a.parquet": None,
+    "polars.csv": {},
+    "pandas.csv": {"datetime_format": "%Y-%m-%d %H:%M:%S"},
+    "minutes.csv": {"datetime_format": "%Y-%m-%dT%H:%M"},
+    "german.csv": {"datetime_format": "%d.%m.%Y %H:%M"},
+}
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the table in many forms, and the runs of_csv and of_parquet."""
+    folder = tmp_path_factory.mktemp("dates")
+    for name, form in FILES.items():
+        if form is None:
+            TABLE.write_parquet(folder / name)
+        else:
+            TABLE.write_csv(folder / name, **form)
+    config = "data: {{path: {}, target: y}}\nmodel: {{layers: [dense: 8, output]}}\ntrain: {{epochs: 2}}\n"
+    for name, path in (("of_csv", "pandas.csv"), ("of_parquet", "a.parquet")):
+        (folder / f"{name}.yaml").write_text(config.format(path))
+        done = nettrain(folder, "fit", f"{name}.yaml", "-o", name)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def predictions(folder: Path, run: str, file: str, *sets: str) -> object:
+    return package.predict(folder / run, folder / file, sets=sets).document["predictions"]
+
+
+GERMAN = "data.columns.at.date.format=%d.%m.%Y %H:%M"
+READ: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "Parquet, by a run on CSV": ("of_csv", "a.parquet", ()),
+    "ISO with T, by a run on Parquet": ("of_parquet", "polars.csv", ()),
+    "ISO with a blank, by a run on Parquet": ("of_parquet", "pandas.csv", ()),
+    "ISO without seconds, by a run on Parquet": ("of_parquet", "minutes.csv", ()),
+    "ISO as a setting says": ("of_csv", "polars.csv", ("data.columns.at.date.format=iso",)),
+    "another order as a setting says": ("of_csv", "german.csv", (GERMAN,)),
+    "the same, by a run on Parquet": ("of_parquet", "german.csv", (GERMAN,)),
+    "a setting that Parquet does not need": ("of_csv", "a.parquet", (GERMAN,)),
+}
+
+
+@pytest.mark.parametrize(("run", "file", "sets"), READ.values(), ids=READ)
+def test_the_same_rows_have_the_same_predictions(runs: Path, run: str, file: str, sets: tuple[str, ...]) -> None:
+    own = {"of_csv": "pandas.csv", "of_parquet": "a.parquet"}[run]
+    assert predictions(runs, run, file, *sets) == predictions(runs, run, own)
+    judged = [
+        nettrain(runs, "eval", run, "--data", name, *(w for s in more for w in ("--set", s)), "--json")
+        for name, more in ((file, sets), (own, ()))
+    ]
+    scores = [re.sub(r"[\w.]+\.(csv|parquet)", "", done.stdout) for done in judged]
+    assert scores[0] == scores[1] != ""
+
+
+def test_a_setting_holds_for_that_file_alone(runs: Path) -> None:
+    with pytest.raises(
+        NettrainError, match=r"at: expected a date or time as %Y-%m-%d %H:%M:%S, got '01\.01\.2024 00:00'"
+    ):
+        predictions(runs, "of_csv", "german.csv")
+
+
+UNFIT = {
+    "data.columns.at.date.format=auto": "expected a format of dates, as the run was trained with them",
+    "data.columns.at.date.format=%H:%M": "expected a format of dates",
+    "data.columns.hour.date.format=%d.%m.%Y": "expected a format of times of day",
+    "data.columns.at.date.format=%Q": "'%Q' is no letter of dates",
+    "data.columns.y.date.format=iso": "data.columns.y: a target is number or category, not date",
+    "data.columns.art.date.format=iso": "'art' is no date that enters the network; did you mean 'at'?",
+    "data.columns.at.date.missing=drop": "of another file only",
+    "data.columns.at=date": "of another file only",
+}
+
+
+@pytest.mark.parametrize("setting", UNFIT)
+def test_what_cannot_be_set(runs: Path, setting: str) -> None:
+    done = nettrain(runs, "predict", "of_csv", "pandas.csv", "--set", setting)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert UNFIT[setting] in done.stderr
+
+
+@pytest.mark.parametrize("output", ["out.csv", "out.parquet"])
+def test_no_row_that_is_left_is_no_prediction(runs: Path, output: str) -> None:
+    arguments = ("predict", "of_csv", "german.csv", "--set", "data.on_bad_row=drop")
+    done = nettrain(runs, *arguments, "-o", output)
+    assert (done.returncode, (runs / output).exists()) == (3, False)
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith("german.csv:2: at: expected a date or time")
+    assert lines[-1].endswith("german.csv: no row is left to predict: all 120 were left out")
+    assert nettrain(runs, *arguments).returncode == 3
+
+
+def test_one_row_that_is_left_is_enough(runs: Path) -> None:
+    rows = (runs / "german.csv").read_text()
+    (runs / "mixed.csv").write_text(rows + "2024-01-01 00:00:00,00:00:00,no\n")
+    done = nettrain(runs, "predict", "of_csv", "mixed.csv", "--set", "data.on_bad_row=drop")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 122)

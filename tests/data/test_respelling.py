@@ -1,0 +1,165 @@
+"""Floats and booleans of Parquet that are read as words are spelled as other files, or a run, spell them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from nettrain.components.columns.category import Category
+from nettrain.components.columns.ordinal import Ordinal
+from nettrain.components.task import EVERY_TASK
+from nettrain.config.data import DataConfig
+from nettrain.config.format import Format
+from nettrain.data.dataset import Dataset, prepare
+from nettrain.data.flow import Flow
+from nettrain.data.opening import open_file
+from nettrain.data.sources import Source
+from nettrain.errors import DataError
+
+ROWS = 120
+X = [n * 37 % 101 / 7 for n in range(ROWS)]
+CODES = [n % 4 + 1 for n in range(ROWS)]
+LABELS = [n % 3 == 0 for n in range(ROWS)]
+
+
+def prepared(folder: Path, path: tuple[str, ...], target: str = "y", **more: object) -> Dataset:
+    data = {"path": path, "target": (target,), **more}
+    return prepare(DataConfig.model_validate(data), folder, 0, EVERY_TASK)
+
+
+def write(folder: Path, name: str, code: Sequence[float], kind: type[pl.DataType] = pl.Int64) -> None:
+    frame = pl.DataFrame({"code": pl.Series(code, dtype=pl.Float64).cast(kind), "x": X, "y": LABELS})
+    if name.endswith(".csv"):
+        frame.write_csv(folder / name)
+    else:
+        frame.write_parquet(folder / name)
+
+
+def levels(made: Dataset) -> list[str]:
+    return list(next(column.facts["levels"] for column in made.columns if column.name == "code"))
+
+
+HALVES = [code / 2 for code in CODES]
+WHOLE = ["1", "2", "3", "4"]
+FILES = {
+    "ints": ({"a.parquet": (CODES, pl.Int64)}, WHOLE),
+    "whole floats": ({"a.parquet": (CODES, pl.Float64)}, WHOLE),
+    "whole floats of 32 bits": ({"a.parquet": (CODES, pl.Float32)}, WHOLE),
+    "halves": ({"a.parquet": (HALVES, pl.Float64)}, ["0.5", "1.0", "1.5", "2.0"]),
+    "ints of a CSV": ({"a.parquet": (CODES, pl.Float64), "a.csv": (CODES, pl.Int64)}, WHOLE),
+    "floats of a CSV": ({"a.csv": (CODES, pl.Float64), "a.parquet": (CODES, pl.Float64)}, ["1.0", "2.0", "3.0", "4.0"]),
+    "ints of Parquet": ({"a.parquet": (CODES, pl.Float64), "b.parquet": (CODES, pl.Int64)}, WHOLE),
+    "halves elsewhere": (
+        {"a.parquet": (CODES, pl.Float64), "b.parquet": (HALVES, pl.Float64)},
+        ["0.5", "1.0", "1.5", "2.0", "3.0", "4.0"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "words"), FILES.values(), ids=FILES)
+def test_codes_that_are_floats(
+    tmp_path: Path, files: dict[str, tuple[list[float], type[pl.DataType]]], words: list[str]
+) -> None:
+    for name, (code, kind) in files.items():
+        write(tmp_path, name, code, kind)
+    assert levels(prepared(tmp_path, tuple(files), columns={"code": {"category": {}}})) == words
+
+
+def test_a_mark_is_a_whole_number_too(tmp_path: Path) -> None:
+    write(tmp_path, "a.parquet", CODES, pl.Float64)
+    made = prepared(tmp_path, ("a.parquet",), columns={"code": {"category": {}}}, missing=("3",))
+    assert levels(made) == ["1", "2", "4"]
+
+
+@pytest.mark.parametrize("types", [(pl.Int64, pl.Float64), (pl.Float64, pl.Int64), (pl.Float64, pl.Float64)])
+def test_labels_that_are_floats(tmp_path: Path, types: tuple[type[pl.DataType], ...]) -> None:
+    for name, kind in zip("ab", types, strict=True):
+        write(tmp_path, f"{name}.parquet", CODES, kind)
+    made = prepared(tmp_path, ("a.parquet", "b.parquet"), "code", columns={"code": {"category": {}}})
+    assert made.target.labels == tuple(WHOLE)
+
+
+CASES = {"True": ("True", "False"), "true": ("true", "false"), "TRUE": ("TRUE", "FALSE"), "yes": ("yes", "no")}
+
+
+@pytest.mark.parametrize("words", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("order", [1, -1])
+def test_booleans_that_are_labels(tmp_path: Path, words: tuple[str, str], order: int) -> None:
+    write(tmp_path, "a.parquet", CODES)
+    text = [words[0] if label else words[1] for label in LABELS]
+    pl.DataFrame({"code": CODES, "x": X, "y": text}).write_csv(tmp_path / "a.csv")
+    made = prepared(tmp_path, ("a.csv", "a.parquet")[::order])
+    assert set(made.target.labels) == ({*words} if words[0] != "yes" else {*words, "true", "false"})
+
+
+def flowed(folder: Path, cells: list[float | bool], kind: Category | Ordinal, words: list[str]) -> list[object]:
+    pl.DataFrame({"c": cells}).write_parquet(folder / "f.parquet")
+    data = DataConfig.model_validate({"path": ("f.parquet",), "target": ("y",)})
+    opened = open_file(Source(folder / "f.parquet", "f.parquet"), Format())
+    flow = Flow(data, opened, {"c": kind}, words={"c": words})
+    return [str(cell) for some in flow for cell in some.usable.get_column("c").to_list()]
+
+
+MET = {
+    "whole": (["1", "2"], [1.0, 9.0], ["1", "9"]),
+    "fractions": (["0.5", "1.0"], [1.0, 9.0], ["1.0", "9.0"]),
+    "halves in a file of whole ones": (["1", "2"], [1.0, 1.5], ["1", "1.5"]),
+    "nothing that tells": (["a"], [1.0, 2.0], ["1", "2"]),
+    "nothing, of halves": (["a"], [1.0, 1.5], ["1.0", "1.5"]),
+    "True": (["True"], [True, False], ["True", "False"]),
+    "FALSE": (["FALSE"], [True, False], ["TRUE", "FALSE"]),
+    "true": (["true", "false"], [True, False], ["true", "false"]),
+}
+
+
+@pytest.mark.parametrize(("words", "cells", "told"), MET.values(), ids=MET)
+def test_another_file_takes_the_spelling_of_training(
+    tmp_path: Path, words: list[str], cells: list[float | bool], told: list[str]
+) -> None:
+    assert flowed(tmp_path, cells, Category(), words) == told
+
+
+def test_so_does_an_order(tmp_path: Path) -> None:
+    write(tmp_path, "a.parquet", CODES, pl.Float64)
+    made = prepared(tmp_path, ("a.parquet",), columns={"code": {"ordinal": {"order": tuple(WHOLE)}}})
+    assert made.drawn.table.columns(["code"]).to_series().unique().sort().to_list() == WHOLE
+
+
+def noted(made: Dataset) -> list[str]:
+    return [str(notice) for notice in made.notices if "one number" in notice.message]
+
+
+def test_words_of_csv_that_are_one_number_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "a.csv", CODES, pl.Int64)
+    write(tmp_path, "b.csv", CODES, pl.Float64)
+    columns = {"code": {"category": {}}}
+    assert noted(prepared(tmp_path, ("a.csv",), columns=columns)) == []
+    (told,) = noted(prepared(tmp_path, ("a.csv", "b.csv"), columns=columns))
+    assert "a.csv:1: code: " in told
+    assert told.endswith(
+        "are one number, but two words to a category, and 3 numbers more likewise; write it in one way, or declare it"
+        " number"
+    )
+
+
+NEVER = {
+    "1.0": "the label '1.0' was never met in training, but '1' was, which is the same number: write it so",
+    "NO": "the label 'NO' was never met in training, but 'no' was: write it so",
+    "other": "the label 'other' was never met in training",
+}
+
+
+@pytest.mark.parametrize("label", NEVER)
+@pytest.mark.parametrize("side", ["validation", "test"])
+def test_labels_that_training_never_met_are_found_before_it(tmp_path: Path, label: str, side: str) -> None:
+    rows = [f"{x},{'no' if n % 2 else 1}\n" for n, x in enumerate(X)]
+    (tmp_path / "a.csv").write_text("x,y\n" + "".join(rows))
+    (tmp_path / "b.csv").write_text(f"x,y\n3,1\n4,{label}\n5,no\n")
+    files = {"train": ("a.csv",), side: ("b.csv",)}
+    with pytest.raises(DataError) as found:
+        prepared(tmp_path, (), columns={"y": {"category": {}}}, **files)
+    assert [problem.message for problem in found.value.problems] == [NEVER[label]]
+    assert found.value.problems[0].span.line == 3
