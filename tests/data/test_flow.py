@@ -125,7 +125,7 @@ def test_rows_may_be_dropped(tmp_path: Path) -> None:
         (b"", "the file is empty, expected a header line and rows"),
         (b"word,id\na,b\n", "the file has no column 'x', which is an input"),
         (b"word,X,id\na,1,b\n", "the file has no column 'x', which is an input; did you mean 'X'?"),
-        (b"PAR1....", "Parquet cannot be read from a pipe: its index stands at the end; name the file"),
+        (b"PAR1\x15\x00..", "Parquet cannot be read from a pipe: its index stands at the end; name the file"),
     ],
 )
 def test_what_a_pipe_must_have(content: bytes, message: str) -> None:
