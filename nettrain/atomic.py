@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import threading
 import uuid
@@ -35,24 +36,32 @@ REASONS = {
 """Why a system may refuse a file, whatever a program does."""
 
 
-def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None) -> None:
+MOST_LINKS = 40
+"""Links behind one another that are followed, as many as Linux follows."""
+
+
+def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None, follow: bool = True) -> None:
     """Write a file whole or not at all, as `replacing` does. Raises OSError."""
-    with replacing(path, kept=kept) as file:
+    with replacing(path, kept=kept, follow=follow) as file:
         for part in parts:
             file.write(part)
 
 
 @contextmanager
-def replacing(path: Path, *, kept: Path | None = None) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, kept: Path | None = None, follow: bool = True) -> Iterator[BinaryIO]:
     """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename.
 
-    With `kept`, the old file goes on under this name; at every moment one of the two is there. A device or a pipe
-    (/dev/null, a FIFO) is no file that could be replaced: it is written to as it stands.
+    With `kept`, the old file goes on under this name; at every moment one of the two is there. A link stays, and what
+    it leads to is replaced, unless the path is not to be followed. What is no file that could be replaced is written to
+    as it stands: a device, a pipe (/dev/null, a FIFO), a stream of this process (/dev/stdout).
     """
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        with path.open("wb") as stream:
-            yield stream
+    stream = _stream(path) if follow else None
+    if stream is not None:
+        with stream as file:
+            yield file
         return
+    if follow:
+        path = followed(path)
     temporary = path.with_name(f".{uuid.uuid4().hex}")
     second = path.with_name(f".{uuid.uuid4().hex}")
     with _tidied():
@@ -73,6 +82,42 @@ def replacing(path: Path, *, kept: Path | None = None) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
             second.unlink(missing_ok=True)
     synced(path.parent)
+
+
+def followed(path: Path) -> Path:
+    """Return what links finally lead to, be it there or not. Raises OSError for links in a circle."""
+    if not path.is_symlink():
+        return path
+    real = Path(os.path.realpath(path))
+    if real.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return real
+
+
+def own_stream(path: Path) -> int | None:
+    """Return the descriptor of this process that a path names, perhaps by links: 1 for /dev/stdout."""
+    own = re.compile(rf"/dev/fd|/proc/{os.getpid()}(/task/\d+)?/fd")
+    for _ in range(MOST_LINKS):
+        folder = os.path.realpath(path.parent)
+        if own.fullmatch(folder) and path.name.isdecimal():
+            return int(path.name)
+        if not path.is_symlink():
+            return None
+        path = Path(folder, os.readlink(path))
+    return None
+
+
+def passes(path: Path) -> bool:
+    """Return whether a path is written to as it stands: no file that could be replaced, nor a name for one."""
+    return own_stream(path) is not None or (path.exists() and not (path.is_file() or path.is_dir()))
+
+
+def _stream(path: Path) -> BinaryIO | None:
+    """Open what is written to as it stands, None for any other path."""
+    if not passes(path):
+        return None
+    number = own_stream(path)  # not opened anew, which would begin a file that it leads to from the start
+    return path.open("wb") if number is None else os.fdopen(os.dup(number), "wb")
 
 
 class _Ended(BaseException):

@@ -61,14 +61,14 @@ class RunDir:
         target = self.path / name
         with told(f"{target} cannot be written"):
             target.parent.mkdir(exist_ok=True)
-            write_atomically(target, content.encode() if isinstance(content, str) else content)
+            write_atomically(target, content.encode() if isinstance(content, str) else content, follow=False)
 
     def replace(self, name: str, parts: Sequence[Buffer], kept: str) -> None:
         """Write a file given in pieces; the one that it takes the place of stays under the name `kept`."""
         target = self.path / name
         with told(f"{target} cannot be written"):
             target.parent.mkdir(exist_ok=True)
-            write_atomically(target, *parts, kept=self.path / kept)
+            write_atomically(target, *parts, kept=self.path / kept, follow=False)
 
     def rename(self, name: str, new: str) -> None:
         """Give a file of the run another name; what had this name is gone."""

@@ -8,6 +8,15 @@ from typing import Annotated
 import typer
 
 from nettrain.cli.completion import configs, runs
+from nettrain.commands.output import STREAM
+
+
+def dash(output: Path | None) -> Path | None:
+    """Return - for an output that is the standard output by another name, such as /dev/stdout."""
+    from nettrain.atomic import own_stream
+
+    return STREAM if output is not None and own_stream(output) == 1 else output
+
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="CONFIG", help="YAML files; a later one overrules.", autocompletion=configs)

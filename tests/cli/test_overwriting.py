@@ -59,3 +59,21 @@ def test_other_names_are_free(folder: Path, command: str) -> None:
 
 def contents(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_link_is_followed(trained: Path, tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old\n")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    done = nettrain(trained, "predict", RUN, "table.csv", "-o", str(tmp_path / "link.csv"))
+    assert done.returncode == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text() == nettrain(trained, "predict", RUN, "table.csv").stdout
+
+
+def test_another_name_of_the_standard_output_is_that(trained: Path, tmp_path: Path) -> None:
+    """A link like /dev/stdout, which a root would otherwise replace by a file."""
+    (tmp_path / "stdout").symlink_to("/proc/self/fd/1")
+    for verb in (["predict", RUN, "table.csv"], ["init", "table.csv", "--target", "y"]):
+        done, plain = (nettrain(trained, *verb, "-o", name) for name in (str(tmp_path / "stdout"), "-"))
+        assert (done.returncode, done.stdout, done.stderr) == (0, plain.stdout, plain.stderr)
+    assert (tmp_path / "stdout").is_symlink()

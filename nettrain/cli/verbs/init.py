@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json, Quiet
+from nettrain.cli.options import Json, Quiet, dash
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -27,7 +27,11 @@ def verb(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", metavar="FILE", help="The config; by default DATA's name with .yaml; - is stdout."
+            "-o",
+            "--output",
+            metavar="FILE",
+            callback=dash,
+            help="The config; by default DATA's name with .yaml; - is stdout.",
         ),
     ] = None,
     sets: Annotated[

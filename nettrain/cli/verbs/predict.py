@@ -9,7 +9,7 @@ import typer
 
 from nettrain.cli.completion import runs
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json, Quiet, Reading, Verbose
+from nettrain.cli.options import Json, Quiet, Reading, Verbose, dash
 from nettrain.commands.output import STREAM, Form
 from nettrain.errors import UsageError
 
@@ -21,7 +21,8 @@ def verb(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="A run directory, or latest.", autocompletion=runs)],
     data: Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file, - for standard input.")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file to write, - for standard output, the default.")
+        Path | None,
+        typer.Option("-o", "--output", callback=dash, help="The file to write, - for standard output, the default."),
     ] = None,
     form: Annotated[
         Form | None,

@@ -1,0 +1,96 @@
+"""Files that are replaced whole, also behind links; devices and streams are written to as they stand."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from nettrain.atomic import own_stream, passes, write_atomically
+from nettrain.rundir import RunDir
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    real, first, last = tmp_path / "deep/real.csv", tmp_path / "first.csv", tmp_path / "deep/last.csv"
+    real.write_text("old")
+    first.symlink_to("deep/last.csv")
+    last.symlink_to("real.csv")
+    before = real.stat().st_ino
+    write_atomically(first, b"ne", b"w")
+    assert (os.readlink(first), os.readlink(last), real.read_text()) == ("deep/last.csv", "real.csv", "new")
+    assert real.stat().st_ino != before, "replaced, not written over"
+    assert sorted(path.name for path in real.parent.iterdir()) == ["last.csv", "real.csv"]
+
+
+def test_a_link_to_what_is_not_there_yet_makes_it(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("real")
+    write_atomically(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(OSError, match="symbolic links"):
+        write_atomically(tmp_path / "a", b"new")
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
+
+
+def test_a_link_to_a_folder_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    with pytest.raises(IsADirectoryError):
+        write_atomically(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_a_file_of_a_run_takes_the_place_of_a_link(tmp_path: Path) -> None:
+    """What a copy made of links leads to belongs to another run."""
+    (tmp_path / "run").mkdir()
+    (tmp_path / "other.json").write_text("theirs")
+    (tmp_path / "run/plan.json").symlink_to("../other.json")
+    RunDir(tmp_path / "run").write("plan.json", "ours")
+    assert (tmp_path / "other.json").read_text() == "theirs"
+    assert not (tmp_path / "run/plan.json").is_symlink()
+
+
+def test_a_pipe_behind_a_link_is_written_to(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append((tmp_path / "pipe").read_bytes()))
+    reader.start()
+    write_atomically(tmp_path / "link", b"new")
+    reader.join(10)
+    assert got == [b"new"]
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_the_streams_of_this_process_are_known_by_their_names(tmp_path: Path) -> None:
+    (tmp_path / "stdout").symlink_to("/proc/self/fd/1")
+    (tmp_path / "link").symlink_to("stdout")
+    (tmp_path / "file").touch()
+    assert own_stream(tmp_path / "link") == own_stream(Path("/dev/stdout")) == own_stream(Path("/dev/fd/1")) == 1
+    assert own_stream(Path("/dev/stderr")) == 2
+    assert [own_stream(tmp_path / name) for name in ("file", "none")] == [None, None]
+    assert passes(Path("/dev/null"))
+    assert not passes(tmp_path / "file")
+    assert not passes(tmp_path)
+
+
+@pytest.mark.parametrize(("turned", "content"), [(">", "new"), (">>", "earlier\nnew")])
+def test_a_stream_goes_on_where_it_stands(tmp_path: Path, turned: str, content: str) -> None:
+    (tmp_path / "stdout").symlink_to("/proc/self/fd/1")
+    (tmp_path / "out").write_text("earlier\n")
+    code = "import pathlib; from nettrain.atomic import write_atomically as w; w(pathlib.Path('stdout'), b'new')"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    subprocess.run(f'"{sys.executable}" -c "{code}" {turned}out', shell=True, cwd=tmp_path, check=True, env=environment)
+    assert (tmp_path / "stdout").is_symlink()
+    assert (tmp_path / "out").read_text() == content
