@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from nettrain.atomic import told, write_atomically
-from nettrain.errors import NettrainError, RunError, UsageError, suggestion
+from nettrain.atomic import followed, passes, told, write_atomically
+from nettrain.errors import Problem, RunError, UsageError, suggestion
 from nettrain.events import Emit, Event
 from nettrain.reporters.account import Account
 from nettrain.reporters.outlet import Outlet
@@ -21,6 +21,8 @@ FILES = ("junit", "markdown")
 FORMS = (*FILES, "github")
 MOST_SUMMARY = 1 << 20
 """Bytes that GitHub takes of a step's summary."""
+MOST_HEAD = 1 << 10
+"""Bytes by which an earlier report is known."""
 
 
 class Report(NamedTuple):
@@ -41,38 +43,49 @@ def wanted(asked: Sequence[str]) -> list[Report]:
             raise UsageError(f"--report {text}: expected a file to write, as in --report {form}:report.xml")
         if form not in FILES and colon:
             raise UsageError(f"--report {text}: {form} writes no file of its own; expected --report {form}")
-        report = Report(form, Path(file) if file else None)
-        if report.file and report.file in [other.file for other in reports]:
+        if file == "-":
+            what = "a report needs a file, the standard output has the results"
+            raise UsageError(f"--report {text}: {what}; expected --report {form}:FILE")
+        if file and os.path.realpath(file) in [os.path.realpath(other.file) for other in reports if other.file]:
             raise UsageError(f"--report {text}: two reports cannot go to one file")
-        reports.append(report)
+        reports.append(Report(form, Path(file) if file else None))
     return reports
 
 
+class Read(NamedTuple):
+    """The files that a verb reads; not `all` where a fault keeps some of them from being known."""
+
+    files: Sequence[Path] = ()
+    all: bool = True
+
+
+NOTHING = Read()
+
+
 @contextmanager
-def reported(asked: Sequence[str], verb: str, about: str, *inputs: Path) -> Iterator[Emit]:
+def reported(asked: Sequence[str], verb: str, about: str, read: Read = NOTHING) -> Iterator[Emit]:
     """Yield what takes the events of a verb, `about` being what the verb was given, for the reports asked for.
 
-    None is written over the `inputs` of the verb.
+    None is written over what is `read`; where not all of that is known, over nothing but an earlier report.
 
     They are written when the verb ends, be it with an error; their folders are made before it begins. Raises UsageError
-    for what is no report, RunError for a file that cannot be written.
+    for what is no report, RunError for files that cannot be written, once all others are.
     """
     reports = wanted(asked)
     for report in reports:
         if report.file:
-            spare(report.file, *inputs, option=f"--report {report.form}:")
+            spare(report.file, *read.files, option=f"--report {report.form}:")
             _prepare(report.file)
     account = Account(verb, about)
     try:
         yield account
     except BaseException as error:
         account.failed(error)
-        try:
-            _write(reports, account)
-        except NettrainError as second:
-            Outlet(sys.stderr).line(f"nettrain: {second}")
+        for second in _written(reports, account, read):
+            Outlet(sys.stderr).line(f"nettrain: {second.message}")
         raise
-    _write(reports, account)
+    if problems := _written(reports, account, read):
+        raise RunError(*problems)
 
 
 def both(first: Emit, second: Emit) -> Emit:
@@ -89,24 +102,48 @@ def _prepare(file: Path) -> None:
     """Make the folder of a report. Raises RunError where no file can come to stand."""
     if file.is_dir():
         raise RunError(f"{file} is a folder: a report needs a file to write")
+    if passes(file):
+        return
     with told(f"{file} cannot be written"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not os.access(file.parent, os.W_OK):
+        folder = followed(file).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
             raise PermissionError(13, "")
 
 
-def _write(reports: Sequence[Report], account: Account) -> None:
+def _written(reports: Sequence[Report], account: Account, read: Read) -> list[Problem]:
+    """Write every report that can be; return what was in the way of the others."""
+    problems: list[Problem] = []
     for report in reports:
-        if report.form == "github":
-            _tell_github(account)
-            continue
-        assert report.file is not None
-        if report.form == "junit":
-            from nettrain.reporters.junit import junit as form
-        else:
-            from nettrain.reporters.markdown import markdown as form
-        with told(f"{report.file} cannot be written"):
-            write_atomically(report.file, form(account).encode())
+        try:
+            _write(report, account, read)
+        except RunError as failed:
+            problems += failed.problems
+    return problems
+
+
+def _write(report: Report, account: Account, read: Read) -> None:
+    if report.file is None:
+        _tell_github(account)
+        return
+    if report.form == "junit":
+        from nettrain.reporters.junit import junit as form
+    else:
+        from nettrain.reporters.markdown import markdown as form
+    if not read.all and not _earlier(report.file):
+        what = "is there already and no report; as it is not known what is read, nothing was written over it"
+        raise RunError(f"{report.file} {what}")
+    with told(f"{report.file} cannot be written"):
+        write_atomically(report.file, form(account).encode())
+
+
+def _earlier(file: Path) -> bool:
+    """Return whether a file can be lost: it is none, or empty, or an earlier report."""
+    if not file.exists() or passes(file):
+        return True
+    with told(f"{file} cannot be written"), file.open("rb") as stream:
+        begin = stream.read(MOST_HEAD)
+    return not begin or begin.startswith(b"## nettrain ") or (begin.startswith(b"<?xml") and b'"nettrain"' in begin)
 
 
 def _tell_github(account: Account) -> None:

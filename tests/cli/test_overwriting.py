@@ -23,6 +23,13 @@ REFUSED = {
     "check config.yaml --report junit:config.yaml": f"--report junit:config.yaml: {READ}",
     f"fit config.yaml --report markdown:{RUN}/plan.json": f"--report markdown:{RUN}/plan.json: {OWN}",
     f"eval {RUN} --data table.csv --report junit:table.csv": f"--report junit:table.csv: {READ}",
+    f"eval {RUN} --report markdown:table.csv": f"--report markdown:table.csv: {READ}",
+    "eval --report markdown:link.csv": f"--report markdown:link.csv: {READ}",
+    "check config.yaml --report junit:./table.csv": f"--report junit:table.csv: {READ}",
+    "check --each config.yaml --report junit:table.csv": f"--report junit:table.csv: {READ}",
+    "fit config.yaml --report junit:table.csv": f"--report junit:table.csv: {READ}",
+    f"fit --resume {RUN} --report junit:table.csv": f"--report junit:table.csv: {READ}",
+    "fit config.yaml --report github --report markdown:link.csv": f"--report markdown:link.csv: {READ}",
 }
 
 
@@ -55,6 +62,44 @@ def test_a_report_spares_the_data_of_its_run(trained: Path) -> None:
 def test_other_names_are_free(folder: Path, command: str) -> None:
     for _ in range(2):
         assert nettrain(folder, *command.split()).returncode == 0
+
+
+WRONG = {
+    "check typo.yaml": 2,
+    "fit typo.yaml": 2,
+    "fit config.yaml --set data.target=nix": 3,
+    "check config.yaml --set train.epochs=ten": 2,
+    "eval runs/none": 2,
+    "fit --resume runs/none": 2,
+    "fit": 2,
+}
+"""Commands that fail, most of them before it is known which data they would read."""
+
+
+@pytest.mark.parametrize("command", WRONG)
+def test_no_report_of_a_fault_is_written_over_the_data(folder: Path, command: str) -> None:
+    (folder / "typo.yaml").write_text((folder / "config.yaml").read_text().replace("path:", "path"))
+    before = contents(folder)
+    plain = nettrain(folder, *command.split())
+    done = nettrain(folder, *command.split(), "--report", "junit:table.csv", "--report", "markdown:out.md")
+    assert WRONG[command] == plain.returncode
+    if READ not in done.stderr:
+        assert done.returncode == plain.returncode
+        assert (folder / "out.md").read_text().startswith("## nettrain")
+        assert "nettrain: table.csv is there already and no report; as it is not known" in done.stderr
+        assert plain.stderr in done.stderr
+        (folder / "out.md").unlink()
+    assert contents(folder) == before
+
+
+def test_a_report_of_a_fault_is_written_over_an_earlier_one(folder: Path) -> None:
+    (folder / "empty.md").touch()
+    for name in ("empty.md", "good.xml", "good.md"):
+        report = f"{'junit' if name == 'good.xml' else 'markdown'}:{name}"
+        assert nettrain(folder, "check", "config.yaml", "--report", report).returncode == 0
+        before = (folder / name).read_text()
+        assert nettrain(folder, "check", "none.yaml", "--report", report).returncode == 2
+        assert "none.yaml" in (folder / name).read_text() != before
 
 
 def contents(folder: Path) -> dict[Path, bytes]:

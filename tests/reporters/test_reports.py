@@ -31,6 +31,8 @@ def test_reports_are_read() -> None:
         (["markdown:"], "--report markdown:: expected a file to write"),
         (["github:a"], "--report github:a: github writes no file of its own"),
         (["junit:a", "markdown:a"], "--report markdown:a: two reports cannot go to one file"),
+        (["junit:a", "github", "markdown:b/../a"], "--report markdown:b/../a: two reports cannot go to one file"),
+        (["markdown:-"], "--report markdown:-: a report needs a file, the standard output has the results"),
     ],
 )
 def test_what_is_no_report_is_refused(asked: list[str], message: str) -> None:
@@ -82,6 +84,40 @@ def test_a_report_that_fails_does_not_hide_why_the_verb_did(tmp_path: Path, caps
     with pytest.raises(NettrainError, match="the data are wrong"):
         verb()
     assert capsys.readouterr().err.endswith("a.md cannot be written: Is a directory\n")
+
+
+@pytest.mark.parametrize("error", [None, DataError("the data are wrong")], ids=["done", "failed"])
+def test_one_that_fails_does_not_take_the_others_with_it(
+    error: NettrainError | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "none/summary.md"))
+    asked = ["github", f"junit:{tmp_path}/a.xml", f"markdown:{tmp_path}/a.md", f"junit:{tmp_path}/b.xml"]
+
+    def verb() -> None:
+        with reported(asked, "fit", ""):
+            (tmp_path / "a.xml").mkdir()
+            if error:
+                raise error
+
+    with pytest.raises(NettrainError) as caught:
+        verb()
+    told = [problem.message for problem in caught.value.problems] if not error else []
+    told += [line.removeprefix("nettrain: ") for line in capsys.readouterr().err.splitlines() if line[0] != ":"]
+    assert told == [
+        f"{tmp_path}/none/summary.md ($GITHUB_STEP_SUMMARY) cannot be written: No such file or directory",
+        f"{tmp_path}/a.xml cannot be written: Is a directory",
+    ]
+    assert isinstance(caught.value, DataError if error else RunError)
+    assert (tmp_path / "a.md").is_file()
+    assert (tmp_path / "b.xml").is_file()
+
+
+def test_a_link_gets_the_report_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to("new/real.md")
+    with reported([f"markdown:{tmp_path}/link.md"], "fit", ""):
+        pass
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "new/real.md").is_file()
 
 
 def test_both_take_every_event() -> None:

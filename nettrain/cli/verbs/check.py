@@ -44,9 +44,11 @@ def verb(
     def work() -> Outcome:
         if not reports:
             return planned()
+        from nettrain.commands import inputs
         from nettrain.reporters.reports import reported
 
-        with reported(reports, "check", " ".join(map(str, files)), *files) as show:
+        read = inputs.of_configs(files, sets or (), each=each)
+        with reported(reports, "check", " ".join(map(str, files)), read) as show:
             return planned(show)
 
     carry_out(work, json=json, quiet=quiet)

@@ -33,13 +33,14 @@ def verb(
     """Judge a run on its test rows; the exit code is the verdict."""
 
     def work() -> Outcome:
-        from nettrain.commands import evaluate
+        from nettrain.commands import evaluate, inputs
         from nettrain.commands.demands import Demands
         from nettrain.reporters.choose import reporting
-        from nettrain.reporters.reports import both, reported
+        from nettrain.reporters.reports import NOTHING, both, reported
 
+        read = inputs.of_run(run, data) if reports else NOTHING
         with (
-            reported(reports or (), "eval", "" if run is None else str(run), *([data] if data else [])) as told,
+            reported(reports or (), "eval", "" if run is None else str(run), read) as told,
             reporting(results=not json, quiet=quiet, verbose=verbose) as shown,
         ):
             asked = Demands(under or (), over or (), by or (), reference, margins or ())

@@ -49,14 +49,18 @@ def verb(
 
     def work() -> Outcome:
         gc.enable()
-        from nettrain.commands import fit
+        from nettrain.commands import fit, inputs
         from nettrain.commands.demands import Demands
         from nettrain.reporters.choose import reporting
-        from nettrain.reporters.reports import both, reported
+        from nettrain.reporters.reports import NOTHING, both, reported
 
+        read = NOTHING
+        if reports:
+            configs = files or (), sets or ()
+            read = inputs.of_configs(*configs) if resume is None else inputs.of_resumed(resume, *configs)
         subject = " ".join(map(str, files)) if files else f"--resume {resume}"
         with (
-            reported(reports or (), "fit", subject, *(files or ())) as told,
+            reported(reports or (), "fit", subject, read) as told,
             reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as shown,
         ):
             show = both(told, shown)

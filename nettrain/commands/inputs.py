@@ -1,0 +1,46 @@
+"""Which files a verb will read, known before it begins: no report is written over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from nettrain.commands.resuming import chosen, reloaded
+from nettrain.config.load import Loaded, load
+from nettrain.data.gathering import sources
+from nettrain.errors import NettrainError
+from nettrain.reporters.reports import Read
+from nettrain.rundir import MANIFEST, find
+
+
+def of_configs(files: Sequence[Path], sets: Sequence[str], *, each: bool = False) -> Read:
+    """Return the files of a config, or of `each` as a config of its own, and their data."""
+    return _read(files, [partial(load, group, sets) for group in ([[file] for file in files] if each else [files])])
+
+
+def of_resumed(resume: str, files: Sequence[Path], sets: Sequence[str]) -> Read:
+    """Return what a run that goes on reads."""
+    return _read(files, [lambda: reloaded(chosen(resume, files), files, sets, None)])
+
+
+def of_run(run: Path | None, data: Path | None) -> Read:
+    """Return the data of a run, also where the whole project was moved, and the file that it is to be judged on."""
+    files = [data] if data else []
+    try:
+        records = find(run).read_json(MANIFEST).get("data", ())
+    except NettrainError:
+        return Read(files, all=False)
+    return Read([*files, *(Path(record[name]) for record in records for name in ("path", "file"))])
+
+
+def _read(files: Sequence[Path], configs: Sequence[Callable[[], Loaded]]) -> Read:
+    """Return files and the data of configs; what is wrong with these is told by who reads them next."""
+    found, known = list(files), True
+    for made in configs:
+        try:
+            loaded = made()
+            found += [source.path for _, source in sources(loaded.config.data, loaded.folder)]
+        except NettrainError:
+            known = False
+    return Read(found, known)
