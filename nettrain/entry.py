@@ -10,8 +10,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 from typing import NoReturn
+
+from nettrain.signals import hear, interruption
 
 ENVIRONMENT = {
     # Looking for plugins reads every installed package.
@@ -33,6 +36,19 @@ PASSING_ON = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:5000,muzzy_decay_ms:0,narenas
 
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
+    try:
+        code = _run()
+        _flush()
+    except BaseException as stopped:  # by a signal, while modules were imported or when all was done
+        if interruption(stopped) is None:
+            raise
+        code = _interrupted(stopped)
+    os._exit(code)
+
+
+def _run() -> int:
+    """Run the command line; return its exit code."""
+    hear()
     gc.disable()
     _open_streams()
     if any(option.startswith("error") for option in sys.warnoptions):
@@ -43,11 +59,23 @@ def main() -> NoReturn:
         os.environ.setdefault(name, value)
     from nettrain.cli import command_line
 
-    code = command_line(sys.argv[1:])
+    return command_line(sys.argv[1:])
+
+
+def _interrupted(stopped: BaseException) -> int:
+    """Say what ended the process outside of a verb; return the exit code."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from nettrain.cli.exits import failed
+
+    code = failed(stopped, json="--json" in sys.argv)
+    _flush()
+    return code
+
+
+def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError):  # what stdout did not take is told; a lost log is no failure
             stream.flush()
-    os._exit(code)
 
 
 def _open_streams() -> None:

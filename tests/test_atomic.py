@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -94,3 +95,14 @@ def test_a_stream_goes_on_where_it_stands(tmp_path: Path, turned: str, content: 
     subprocess.run(f'"{sys.executable}" -c "{code}" {turned}out', shell=True, cwd=tmp_path, check=True, env=environment)
     assert (tmp_path / "stdout").is_symlink()
     assert (tmp_path / "out").read_text() == content
+
+
+def test_nothing_half_written_is_left_by_a_signal_that_nobody_hears(tmp_path: Path) -> None:
+    """Where another program calls nettrain."""
+    code = (
+        "import pathlib, signal; from nettrain.atomic import replacing\n"
+        "with replacing(pathlib.Path('out')) as file: signal.raise_signal(signal.SIGTERM)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment).returncode == -signal.SIGTERM
+    assert not os.listdir(tmp_path)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from nettrain.cli.exits import DONE, UNREAD, WRONG_CONFIG, document_of, say, unwritten, written
+from nettrain.cli.exits import DONE, UNREAD, WRONG_CONFIG, document_of, failed, say, unwritten, written
 from nettrain.cli.keys import key_for_option
 from nettrain.errors import UsageError
 
@@ -29,6 +29,8 @@ def command_line(arguments: Sequence[str]) -> int:
         cause = ended.__context__
         if isinstance(cause, BrokenPipeError):  # for which Typer ends with 1
             return UNREAD
+        if isinstance(cause, typer.Exit) and isinstance(cause.__cause__, KeyboardInterrupt):  # of which Typer is silent
+            return failed(cause.__cause__, json="--json" in arguments)
         if told := _misused(cause):
             return _usage(told, arguments)
         code = ended.code if isinstance(ended.code, int) else DONE

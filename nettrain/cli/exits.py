@@ -14,12 +14,13 @@ import typer
 
 from nettrain import errors
 from nettrain.quiet import heard
+from nettrain.signals import interruption
 from nettrain.text import encodable, page, printable
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
 
-DONE, GATE_FAILED, WRONG_CONFIG, WRONG_DATA, DIVERGED, RUN_IN_THE_WAY, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
+DONE, GATE_FAILED, WRONG_CONFIG, WRONG_DATA, DIVERGED, RUN_IN_THE_WAY, BUG = 0, 1, 2, 3, 4, 5, 70
 UNREAD = 141
 """Whoever read the standard output has gone."""
 CODES: dict[type[errors.NettrainError], int] = {
@@ -120,8 +121,8 @@ def _known(error: BaseException) -> tuple[errors.NettrainError, int]:
         return error, SIGNALLED + error.signal
     if isinstance(error, errors.NettrainError):
         return error, CODES[type(error)]
-    if _interrupted(error):
-        return errors.NettrainError("interrupted"), INTERRUPTED
+    if (stopped := interruption(error)) is not None:
+        return errors.NettrainError(stopped.told), SIGNALLED + stopped.number
     if isinstance(error, OSError) and error.filename is not None and error.errno in REASONS:
         return errors.RunError(f"{os.fsdecode(error.filename)}: {REASONS[error.errno]}"), RUN_IN_THE_WAY
     if isinstance(error, MemoryError):
@@ -131,13 +132,6 @@ def _known(error: BaseException) -> tuple[errors.NettrainError, int]:
         gone = "the folder that this was started in is gone: change into another"
         return errors.RunError(gone), RUN_IN_THE_WAY
     return errors.NettrainError(f"this is a bug in nettrain; the report is in {_report()}"), BUG
-
-
-def _interrupted(error: BaseException | None) -> bool:
-    """Return whether Ctrl-C is behind an error: what a compiled module makes of it while it is imported."""
-    return error is not None and (
-        isinstance(error, KeyboardInterrupt) or _interrupted(error.__cause__ or error.__context__)
-    )
 
 
 def _somewhere() -> bool:

@@ -17,6 +17,7 @@ from nettrain.engine.state import State
 from nettrain.errors import STOPPING, InterruptedRunError
 from nettrain.events import Emit, EpochEnded, Event, StepsDone, event_json
 from nettrain.rundir import EVENTS, TIMING, RunDir
+from nettrain.signals import second
 
 
 @dataclass(slots=True)
@@ -117,7 +118,7 @@ def recording(run: RunDir, show: Emit, *, go_on: bool = False) -> Iterator[Recor
     record = Recording(run, show, stream, writing=not go_on)
 
     def stop(number: int, frame: FrameType | None) -> None:
-        signal.signal(number, before[signal.Signals(number)])
+        signal.signal(number, second(before[signal.Signals(number)]))
         record.signalled(number)
 
     before = {}

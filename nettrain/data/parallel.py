@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from nettrain.environ import NUMPY, settle
+from nettrain.signals import waking
 
 T = TypeVar("T")
 WORKERS = 3
@@ -18,6 +19,7 @@ WORKERS = 3
 def in_turn(work: Callable[..., T], pieces: Iterable[tuple[Any, ...]]) -> Iterator[T]:
     """Yield `work(*piece)` of each piece in order, a few pieces ahead of who takes them."""
     settle(NUMPY)
+    waking()
     with ThreadPoolExecutor(WORKERS) as pool:
         waiting: deque[Future[T]] = deque()
         for piece in pieces:
@@ -41,6 +43,7 @@ def ahead(pieces: Iterator[T]) -> Iterator[T]:
 def meanwhile(work: Callable[..., T], *given: Any) -> Callable[[], T]:
     """Begin `work(*given)` in a thread of its own; return what waits for the result."""
     settle(NUMPY)
+    waking()
     pool = ThreadPoolExecutor(1)
     begun = pool.submit(work, *given)
     pool.shutdown(wait=False)

@@ -19,6 +19,7 @@ from nettrain.errors import (
     UsageError,
 )
 from nettrain.events import Decided, Event, Judged, Notice, RunEnded, RunStarted, TrainingEnded
+from nettrain.signals import interruption
 
 STAGES: Mapping[type[NettrainError], str] = {
     UsageError: "command line",
@@ -76,8 +77,8 @@ class Account:
         if isinstance(error, NettrainError):
             self.problems, self.stage = error.problems, STAGES[type(error)]
         else:
-            interrupted = isinstance(error, KeyboardInterrupt)
-            what = "interrupted" if interrupted else f"this is a bug in nettrain: {type(error).__name__}: {error}"
+            stopped = interruption(error)
+            what = stopped.told if stopped else f"this is a bug in nettrain: {type(error).__name__}: {error}"
             self.problems, self.stage = (Problem(Span(""), "", what),), self.verb
         self.kind = type(error).__name__
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,3 +103,18 @@ def test_a_file_of_events_is_the_same_at_any_time(tmp_path: Path) -> None:
     assert first["event"] == "RunStarted"
     assert "run" not in first
     assert second == {"event": "EpochEnded", "epoch": 1, "epochs": 2, "values": {"loss": 0.5}, "best": True}
+
+
+def test_a_second_signal_ends_a_process_that_hears_them(tmp_path: Path) -> None:
+    """At once, even in the middle of what holds the interpreter: by the system, as without nettrain."""
+    code = (
+        "import pathlib, signal; from nettrain.commands.recording import recording\n"
+        "from nettrain.events import silent; from nettrain.rundir import RunDir\n"
+        "from nettrain.signals import hear; hear()\n"
+        "with recording(RunDir(pathlib.Path()), silent) as record, record.at_the_next_step():\n"
+        "    signal.raise_signal(signal.SIGTERM); print(record.interrupted(), flush=True)\n"
+        "    signal.raise_signal(signal.SIGTERM); print('goes on')"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGTERM, "15\n", "")
