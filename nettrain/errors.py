@@ -13,14 +13,10 @@ Only `cli` turns these into text on a screen and an exit code.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nettrain.text import printable
-
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""Signals at which a run saves its state and ends."""
 
 
 class Span(NamedTuple):
@@ -90,7 +86,7 @@ class RunError(NettrainError):
 
 
 class InterruptedRunError(NettrainError):
-    """A signal of STOPPING ended the run after its state was saved; `signal` is its number."""
+    """A signal ended the run after its state was saved; `signal` is its number."""
 
     def __init__(self, message: str, signal: int) -> None:
         super().__init__(message)

@@ -14,6 +14,8 @@ AGAIN = 0.01
 """Seconds after which a signal that was lost is sent once more."""
 ENDING = (signal.SIGTERM, signal.SIGHUP)
 """Those that Python does not hear by itself."""
+EVERY = (signal.SIGINT, *ENDING)
+"""Those at which a run saves its state and ends."""
 Handler: TypeAlias = "Callable[[int, FrameType | None], Any] | int | None"
 
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nettrain import errors
+from nettrain import errors, signals
 from nettrain.quiet import heard
-from nettrain.signals import interruption
 from nettrain.text import encodable, page, printable
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ CODES: dict[type[errors.NettrainError], int] = {
 }
 SIGNALLED = 128
 """What is added to the number of the signal that ended a run."""
-EVERY = frozenset({DONE, GATE_FAILED, *CODES.values(), BUG, UNREAD, *(SIGNALLED + one for one in errors.STOPPING)})
+EVERY = frozenset({DONE, GATE_FAILED, *CODES.values(), BUG, UNREAD, *(SIGNALLED + one for one in signals.EVERY)})
 """All codes that a command may end with."""
 
 
@@ -121,7 +120,7 @@ def _known(error: BaseException) -> tuple[errors.NettrainError, int]:
         return error, SIGNALLED + error.signal
     if isinstance(error, errors.NettrainError):
         return error, CODES[type(error)]
-    if (stopped := interruption(error)) is not None:
+    if (stopped := signals.interruption(error)) is not None:
         return errors.NettrainError(stopped.told), SIGNALLED + stopped.number
     if isinstance(error, OSError) and error.filename is not None and error.errno in REASONS:
         return errors.RunError(f"{os.fsdecode(error.filename)}: {REASONS[error.errno]}"), RUN_IN_THE_WAY

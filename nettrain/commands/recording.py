@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import BinaryIO
 
+from nettrain import signals
 from nettrain.atomic import told
 from nettrain.commands.checkpoints import Checkpoints
 from nettrain.commands.timing import Timing
 from nettrain.engine.state import State
-from nettrain.errors import STOPPING, InterruptedRunError
+from nettrain.errors import InterruptedRunError
 from nettrain.events import Emit, EpochEnded, Event, StepsDone, event_json
 from nettrain.rundir import EVENTS, TIMING, RunDir
-from nettrain.signals import second
 
 
 @dataclass(slots=True)
@@ -118,12 +118,12 @@ def recording(run: RunDir, show: Emit, *, go_on: bool = False) -> Iterator[Recor
     record = Recording(run, show, stream, writing=not go_on)
 
     def stop(number: int, frame: FrameType | None) -> None:
-        signal.signal(number, second(before[signal.Signals(number)]))
+        signal.signal(number, signals.second(before[signal.Signals(number)]))
         record.signalled(number)
 
     before = {}
     try:
-        for number in STOPPING:
+        for number in signals.EVERY:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, stop)
     except ValueError:  # not in the main thread
