@@ -51,8 +51,8 @@ class R2Score(Metric):
         return 1 - (1 - score) * (rows - 1) / free if free > 0 else np.full_like(score, np.nan)
 
     def runs(self, target: Target, outputs: int) -> bool:
-        """Not for the adjusted score of several targets: Keras counts a row once a target."""
-        return not self.num_regressors or outputs == 1
+        """Not for the adjusted score: Keras counts a row once a target, and asks in Python how many there were."""
+        return not self.num_regressors
 
     def running(self, keras: Any, target: Target, outputs: int) -> Any:
         """Return Keras's, with its variables made before the first step."""
