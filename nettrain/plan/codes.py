@@ -1,9 +1,10 @@
-"""What an embedding behind other layers looks up: whole numbers below its input_dim, which nobody computes."""
+"""What an embedding looks up where no column gives codes: whole numbers below its input_dim, which nobody computes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nettrain.components.columns.boolean import Boolean
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.layer import Layer
@@ -19,19 +20,22 @@ from nettrain.plan.network import Locate, PlannedLayer
 def check_codes(layers: Sequence[PlannedLayer], dataset: Dataset, locate: Locate) -> list[Problem]:
     """Refuse an embedding of what other layers have learned, and of columns that hold no codes.
 
-    An embedding that is the first layer has looked at its columns itself.
+    An embedding that is the first layer has looked at its columns itself where some of them give codes.
     """
+    coded = any(column.kind.codes(column.facts) for column in dataset.columns)
     learned, moved = "", True
     for number, planned in enumerate(layers):
         name = planned.layer.yaml_name()
         embedding = _embedding(planned.layer)
-        if embedding and (number or embedding is not planned.layer):
+        if embedding and (number or not coded):
             complaint = ""
             if learned:
                 complaint = f"{learned} computes what reaches it, and nothing learns before an embedding: begin with it"
             elif moved:
                 found = (_unlike(c, dataset.profiles.get(c.name), embedding.input_dim) for c in dataset.columns)
                 complaint = next(filter(None, found), "")
+                if complaint and not number and embedding is planned.layer:
+                    complaint += "; declare columns of words or codes as {category: {coding: embedding}}"
             if complaint:
                 message = f"looks up whole numbers from 0 to {embedding.input_dim - 1}, but {complaint}"
                 place = locate("model", "layers", number, name)
@@ -50,8 +54,10 @@ def _embedding(layer: Layer) -> Embedding | None:
 
 def _unlike(column: FittedColumn, profile: ColumnProfile | None, codes: int) -> str:
     """Say why what a column gives is no code below `codes`; "" where it may be one."""
-    if not isinstance(column.kind, (Number, SequenceKind)) or profile is None:
+    if isinstance(column.kind, Boolean) or column.kind.spreads(column.facts) or profile is None:
         return ""
+    if not isinstance(column.kind, (Number, SequenceKind)):
+        return f"'{column.name}' is {column.kind.yaml_name()}, which gives no whole numbers"
     if column.kind.scale.yaml_name() != "none":
         return f"'{column.block or column.name}' is scaled: declare it with scale: none if it holds such numbers"
     if profile.whole and profile.low >= 0 and profile.high < codes:

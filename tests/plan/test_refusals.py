@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,12 @@ REFUSED = {
         "    - reshape: [4, 2]\n    - masking\n    - dense: 3\n    - softmax\n    - flatten\n    - output\n",
         "c.yaml:7:7: model.layers[3].softmax: cannot take the marks that masking puts on steps; write activation: "
         "softmax, which needs none",
+    ),
+    "scaled numbers as codes": (
+        "binary",
+        "    - embedding: {input_dim: 9, output_dim: 2}\n    - flatten\n    - output\n",
+        "c.yaml:4:7: model.layers[0].embedding: looks up whole numbers from 0 to 8, but 'c0' is scaled: declare it with "
+        "scale: none if it holds such numbers; declare columns of words or codes as {category: {coding: embedding}}",
     ),
     "codes that are scaled": (
         "binary",
@@ -365,6 +372,11 @@ def test_several_targets_of_words_are_told_once_each(policy: str, tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("before", "advice"),
+    [("", "; declare columns of words or codes as {category: {coding: embedding}}"), ("reshape: [2], ", "")],
+    ids=["at once", "through a reshape"],
+)
+@pytest.mark.parametrize(
     ("high", "step", "message"),
     [
         (19, 1.0, ""),
@@ -372,8 +384,8 @@ def test_several_targets_of_words_are_told_once_each(policy: str, tmp_path: Path
         (19, 0.5, "'t1' holds numbers from 0 to 19.5"),
     ],
 )
-def test_columns_that_hold_codes_reach_an_embedding_through_a_reshape(
-    tmp_path: Path, high: int, step: float, message: str
+def test_columns_that_hold_codes_reach_an_embedding(
+    tmp_path: Path, high: int, step: float, message: str, before: str, advice: str
 ) -> None:
     cells = np.arange(0, high + 1, step)
     rows = [f"{a:g},{b:g},{'no' if b < high / 2 else 'yes'}" for a in range(9) for b in cells]
@@ -381,15 +393,27 @@ def test_columns_that_hold_codes_reach_an_embedding_through_a_reshape(
     config = tmp_path / "c.yaml"
     config.write_text(
         "data: {path: table.csv, target: y, columns: {token: {sequence: {of: 't*', scale: none}}}}\n"
-        "model:\n  layers: [reshape: [2], embedding: {input_dim: 20, output_dim: 3}, flatten, output]\n"
+        f"model:\n  layers: [{before}embedding: {{input_dim: 20, output_dim: 3}}, flatten, output]\n"
     )
     if not message:
-        assert make_plan(load([config])).plan.layers[1].outputs == (2, 3)
+        assert math.prod(make_plan(load([config])).plan.layers[-2].outputs) == 2 * 3
         return
     with pytest.raises(ConfigError) as refused:
         make_plan(load([config]))
     (problem,) = refused.value.problems
-    assert problem.message == f"looks up whole numbers from 0 to 19, but {message}"
+    assert problem.message == f"looks up whole numbers from 0 to 19, but {message}{advice}"
+
+
+@pytest.mark.parametrize("kind", ["category: {coding: ordinal}", "ordinal: [w0, w1, w2]"])
+def test_columns_that_give_fractions_are_no_codes(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "t.csv").write_text("x,c,y\n" + "".join(f"{n % 5},w{n % 3},{'ab'[n % 2]}\n" for n in range(40)))
+    config = tmp_path / "c.yaml"
+    config.write_text(
+        f"data: {{path: t.csv, target: y, columns: {{x: {{number: {{scale: none}}}}, c: {{{kind}}}}}}}\n"
+        "model: {layers: [identity, embedding: {input_dim: 9, output_dim: 2}, flatten, output]}\n"
+    )
+    with pytest.raises(ConfigError, match=f"'c' is {kind.partition(':')[0]}, which gives no whole numbers"):
+        make_plan(load([config]))
 
 
 def test_softmax_takes_what_is_left_of_marked_steps(tmp_path: Path) -> None:

@@ -33,13 +33,16 @@ class Embedding(Layer):
     takes_codes: ClassVar[bool] = True
 
     def layout(self, inputs: Layout) -> Layout:
-        """Add an axis of `output_dim`; refuse columns that give quantities, and codes beyond `input_dim`."""
+        """Add an axis of `output_dim`; refuse quantities beside columns of codes, and codes beyond `input_dim`.
+
+        Where no column gives codes, the plan looks at the numbers themselves.
+        """
+        codes = sum(slot.codes for slot in inputs.slots)
         for slot in inputs.slots:
-            if not slot.codes:
+            if codes and not slot.codes:
                 declared = f"{slot.column}: {{category: {{coding: embedding}}}}"
                 message = f"looks up codes, but '{slot.column}' gives quantities; declare {declared}, drop it"
                 raise MisfitError(f"{message}, or begin with entity_embedding")
-        codes = sum(slot.codes for slot in inputs.slots)
         if codes > self.input_dim:
             raise MisfitError(f"is {self.input_dim}, but the columns give {codes} codes", "input_dim")
         return super().layout(inputs)
