@@ -88,9 +88,10 @@ class TrainConfig(Schema):
     Where it ends is then not the same twice."""
     start_from: Text | None = None
     """A finished run whose weights and encoders training starts with: a folder, as the command line takes it. Layers
-    are matched from the first on for as long as they are the same; those behind start anew."""
+    are matched from the first on for as long as they are the same, but for options that only bear on training (dropout,
+    initializers, regularizers, constraints); those behind start anew."""
     freeze: tuple[Whole | Text, ...] = ()
-    """Layers that are not trained: their places from 0, or names for all layers of a kind."""
+    """Layers that are not trained: their places from 0, or their names in model.layers, for all layers of a kind."""
     monitor: Text | None = None
     """What tells the best epoch; null: val_loss, or loss where there are no validation rows."""
     keep: Literal["best", "last"] = "best"

@@ -31,12 +31,13 @@ from nettrain.plan.codes import check_codes
 from nettrain.plan.compiling import check_compiled
 from nettrain.plan.deciding import check_deciding
 from nettrain.plan.devices import check_devices
+from nettrain.plan.freezing import check_freeze
 from nettrain.plan.masks import check_masks
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.notices import notices
 from nettrain.plan.plan import Plan
-from nettrain.plan.starting import check_freeze, check_start, started, with_encoders
+from nettrain.plan.starting import check_start, started, with_encoders
 
 
 class Planned(NamedTuple):
@@ -72,7 +73,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     plan = _plan(_resolved(loaded.config, dataset, chosen), dataset, chosen)
     if plan.memory.total > available():
         raise ConfigError(_too_large(loaded, plan))
-    return Planned(plan, dataset, tuple(notices(loaded, dataset, plan)))
+    return Planned(plan, dataset, tuple(notices(loaded, dataset, plan, earlier)))
 
 
 def _dataset(loaded: Loaded, earlier: Plan | None) -> Dataset:
@@ -98,7 +99,7 @@ def _chosen(
         count = started(layers, dataset, earlier)
         if not problems:
             problems += check_start(layers, earlier, count, loaded.span)
-    problems += check_freeze(train, layers, loaded.span)
+    problems += check_freeze(loaded.config, layers, loaded.span)
     problems += check_codes(layers, dataset, loaded.span)
     problems += check_masks(layers, loaded.span)
     loss = resolve_loss(train, target, _outputs(layers))

@@ -14,13 +14,14 @@ from nettrain.plan.deciding import searched
 from nettrain.plan.devices import accelerated
 from nettrain.plan.gates import doubtful_gates
 from nettrain.plan.plan import Plan
+from nettrain.plan.starting import unlike
 
 
-def notices(loaded: Loaded, dataset: Dataset, plan: Plan) -> Iterator[Problem]:
-    """Yield them, those of the data first."""
+def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) -> Iterator[Problem]:
+    """Yield them, those of the data first; `earlier` is the run that training starts from."""
     yield from dataset.notices
     yield from _of_the_target(loaded, dataset)
-    yield from _of_the_start(loaded, plan)
+    yield from _of_the_start(loaded, plan, earlier)
     yield from _of_the_warmup(loaded, plan)
     yield from idle_kinds(loaded.config.data, loaded.span)
     yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
@@ -37,11 +38,12 @@ def _of_the_target(loaded: Loaded, dataset: Dataset) -> Iterator[Problem]:
         yield Problem(loaded.span("data", "target"), "data.target", message)
 
 
-def _of_the_start(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
+def _of_the_start(loaded: Loaded, plan: Plan, earlier: Plan | None) -> Iterator[Problem]:
     if count := plan.started:
         behind = len(plan.layers) - count
         last = "the last one starts" if behind == 1 else f"the last {behind} start"
-        rest = f"; {last} anew" if behind else ""
+        why = unlike(plan.layers, earlier, count) if earlier else ""
+        rest = f"; {last} anew{why and f': {why}'}" if behind else ""
         first = "the first layer starts" if count == 1 else f"the first {count} layers start"
         message = f"{first} with the weights of {loaded.config.train.start_from}{rest}"
         yield Problem(loaded.span("train", "start_from"), "train.start_from", message)

@@ -17,6 +17,7 @@ from nettrain.data.trivial import Trivial
 from nettrain.errors import Span
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.compiling import compiled
+from nettrain.plan.freezing import frozen
 from nettrain.plan.memory import Memory
 from nettrain.plan.network import PlannedLayer, plan_network
 
@@ -108,8 +109,7 @@ class Plan(NamedTuple):
     @property
     def frozen(self) -> frozenset[int]:
         """The places of the layers that are not trained."""
-        names = [planned.layer.yaml_name() for planned in self.layers]
-        return frozenset(place for place, name in enumerate(names) if {place, name} & set(self.config.train.freeze))
+        return frozen(self.config)
 
     @property
     def compiled(self) -> str:

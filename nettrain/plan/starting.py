@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nettrain.components.layer import Layer, Random
 from nettrain.components.layout import shown
-from nettrain.config.train import TrainConfig
 from nettrain.data.dataset import Dataset
 from nettrain.data.encoding import refused
-from nettrain.errors import Problem, listing, suggestion
+from nettrain.errors import Problem, listing
 from nettrain.names import SIDES
 from nettrain.plan.network import Locate, PlannedLayer
 from nettrain.plan.plan import Plan
 
 PATH = "train.start_from"
+TRAINING = (
+    *("seed", "dropout", "recurrent_dropout", "unroll", "unit_forget_bias"),
+    *("momentum", "renorm_momentum", "renorm_clipping", "l1", "l2"),
+)
+BINDING = ("_initializer", "_regularizer", "_constraint")
+"""Options, and ends of options, that bear on how weights come about, not on what they mean."""
 
 
 def with_encoders(dataset: Dataset, earlier: Plan, locate: Locate) -> tuple[Dataset, list[Problem]]:
@@ -50,10 +56,33 @@ def started(layers: Sequence[PlannedLayer], dataset: Dataset, earlier: Plan) -> 
     count = 0
     for here, there in zip(layers, earlier.layers, strict=False):
         last = count in (len(layers) - 1, len(earlier.layers) - 1)
-        if _form(here) != _form(there) or (last and not same_target):
+        if _form(here) != _form(there) or differing(here.layer, there.layer) or (last and not same_target):
             break
         count += 1
     return count
+
+
+def unlike(layers: Sequence[PlannedLayer], earlier: Plan, count: int) -> str:
+    """Say which options set the first layer that starts anew apart from that run's; "" where it is not options."""
+    if count >= min(len(layers), len(earlier.layers)) or _form(layers[count]) != _form(earlier.layers[count]):
+        return ""
+    options = differing(layers[count].layer, earlier.layers[count].layer)
+    name = layers[count].layer.yaml_name()
+    return f"layer {count}, {name}, has another {listing(options)} in that run" if options else ""
+
+
+def differing(here: Layer, there: Layer) -> list[str]:
+    """Return the options of two layers of one kind that differ, and that bear on what weights mean, as paths."""
+    if type(here) is not type(there):
+        return ["layer"]
+    found = []
+    for option in () if isinstance(here, Random) else type(here).model_fields:
+        mine, theirs = getattr(here, option), getattr(there, option)
+        if option in TRAINING or option.endswith(BINDING) or mine == theirs:
+            continue
+        inside = isinstance(mine, Layer) and isinstance(theirs, Layer) and type(mine) is type(theirs)
+        found += [f"{option}.{below}" for below in differing(mine, theirs)] if inside else [option]
+    return found
 
 
 def check_start(layers: Sequence[PlannedLayer], earlier: Plan, count: int, locate: Locate) -> list[Problem]:
@@ -63,31 +92,13 @@ def check_start(layers: Sequence[PlannedLayer], earlier: Plan, count: int, locat
     if count == len(layers) or count == len(earlier.layers):
         message = "no layer of that run has weights that fit here"
     else:
-        mine, theirs = _told(layers[count]), _told(earlier.layers[count])
-        message = f"no weights can be taken over: layer {count} is {mine} here, {theirs} in that run"
-        if _form(layers[count]) == _form(earlier.layers[count]):
+        here, there = layers[count], earlier.layers[count]
+        message = f"no weights can be taken over: layer {count} is {_told(here)} here, {_told(there)} in that run"
+        if others := unlike(layers, earlier, count):
+            message = f"no weights can be taken over: {others}"
+        elif _form(here) == _form(there):
             message = "no weights can be taken over: the only layer with weights belongs to another target"
     return [Problem(locate("train", "start_from"), PATH, message)]
-
-
-def check_freeze(train: TrainConfig, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
-    """Refuse layers to freeze that are not there, and a network in which nothing is left to train."""
-    names = [planned.layer.yaml_name() for planned in layers]
-    problems = []
-    for number, wanted in enumerate(train.freeze):
-        if isinstance(wanted, int) and wanted >= len(names):
-            message = f"there is no layer {wanted}; the network has {len(names)}, counted from 0"
-        elif isinstance(wanted, str) and wanted not in names:
-            message = f"the network has no layer '{wanted}'; {suggestion(wanted, dict.fromkeys(names))}"
-        else:
-            continue
-        problems.append(Problem(locate("train", "freeze", number), f"train.freeze[{number}]", message))
-    frozen = {place for place, name in enumerate(names) if {place, name} & set(train.freeze)}
-    trained = sum(p.params - p.untrained for place, p in enumerate(layers) if place not in frozen)
-    if layers and train.freeze and not problems and not trained:
-        message = "every layer with weights is frozen: nothing is left to train"
-        problems.append(Problem(locate("train", "freeze"), "train.freeze", message))
-    return problems
 
 
 def _form(planned: PlannedLayer) -> tuple[object, ...]:

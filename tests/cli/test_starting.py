@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 
 import nettrain
+from nettrain.config.load import load
 from nettrain.engine.state import State
 from nettrain.errors import ConfigError, RunError
+from nettrain.plan.freezing import frozen
+from nettrain.plan.starting import differing
 from nettrain.rundir import PLAN, RunDir
 from tests.making import write_config
 
@@ -73,8 +76,20 @@ def test_going_on_with_a_plan_of_another_version_is_told_as_such() -> None:
             "train.start_from: no weights can be taken over: layer 0 is dense from (8) to (9) here, "
             "dense from (8) to (8) in that run",
         ),
+        (
+            "[dense: {units: 8, activation: tanh}, output]",
+            FROM % "",
+            "train.start_from: no weights can be taken over: layer 0, dense, has another activation in that run",
+        ),
         ("[output]", "{start_from: runs/none}", "train.start_from: there is no run runs/none"),
-        ("[dense: 8, output]", "{freeze: [dense]}", "train.freeze: every layer with weights is frozen"),
+        ("[dense: 8, output]", "{freeze: [dense, output]}", "train.freeze: every layer with weights is frozen"),
+        ("[dense: 8, dense: 1]", "{freeze: [dense]}", "train.freeze: every layer with weights is frozen"),
+        ("[dense: 8, output]", "{freeze: [-1]}", "expected a whole number of at least 0, or text; got the number -1$"),
+        (
+            "[dense: 8, output]",
+            '{freeze: ["-1"]}',
+            "train.freeze[0]: the network has no layer '-1'; places are counted from 0 to 1, without quotes: write 1",
+        ),
         (
             "[dense: 8, output]",
             "{freeze: [2]}",
@@ -91,7 +106,50 @@ def test_refused(layers: str, train: str, message: str) -> None:
     write_config(Path(), layers, train)
     with pytest.raises(ConfigError) as refused:
         nettrain.check("config.yaml")
-    assert message in str(refused.value)
+    assert message in f"{refused.value}$"
+
+
+@pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize(
+    ("freeze", "places"), [("[dense]", {0}), ("[output]", {1}), ("[dense, 1]", {0, 1}), ("[0]", {0})]
+)
+def test_layers_are_frozen_by_the_names_that_the_config_gives(freeze: str, places: set[int]) -> None:
+    write_config(Path(), "[dense: 8, output]", "{}")
+    config = load([Path("config.yaml")], [f"train.freeze={freeze}"]).config
+    assert frozen(config) == places
+
+
+LSTM = "lstm: {units: 3, dropout: 0.5, kernel_initializer: zeros, bias_regularizer: l2}"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "options"),
+    [
+        ("dense: {units: 3, activation: relu}", "dense: {units: 3, activation: {relu: {negative_slope: 0.0}}}", []),
+        ("dense: {units: 3, activation: relu}", "dense: 3", ["activation"]),
+        ("lstm: {units: 3, go_backwards: true}", LSTM, ["go_backwards"]),
+        ("lstm: 3", LSTM, []),
+        ("dropout: 0.1", "dropout: 0.3", []),
+        (
+            "conv1d: {filters: 2, kernel_size: 1, dilation_rate: 2}",
+            "conv1d: {filters: 2, kernel_size: 1}",
+            ["dilation_rate"],
+        ),
+        ("time_distributed: {layer: {dense: 2}}", "time_distributed: {layer: {dense: {units: 2}}}", []),
+        (
+            "time_distributed: {layer: {dense: 2}}",
+            "time_distributed: {layer: {dense: {units: 2, activation: relu}}}",
+            ["layer.activation"],
+        ),
+        ("time_distributed: {layer: {dense: 2}}", "time_distributed: {layer: {lstm: 2}}", ["layer"]),
+    ],
+)
+def test_layers_are_the_same_that_compute_the_same(here: str, there: str, options: list[str], tmp_path: Path) -> None:
+    layers = []
+    for text in (here, there):
+        write_config(tmp_path, f"[{text}, output]")
+        layers.append(load([tmp_path / "config.yaml"]).config.model.layers[0])
+    assert differing(*layers) == options
 
 
 @pytest.mark.usefixtures("_here")

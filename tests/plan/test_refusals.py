@@ -33,8 +33,8 @@ REFUSED = {
     "scaled numbers as codes": (
         "binary",
         "    - embedding: {input_dim: 9, output_dim: 2}\n    - flatten\n    - output\n",
-        "c.yaml:4:7: model.layers[0].embedding: looks up whole numbers from 0 to 8, but 'c0' is scaled: declare it with "
-        "scale: none if it holds such numbers; declare columns of words or codes as {category: {coding: embedding}}",
+        "c.yaml:4:7: model.layers[0].embedding: looks up whole numbers from 0 to 8, but 'c0' is scaled: declare it "
+        "with scale: none if it holds such numbers; declare columns of words or codes as {category: {coding: embedding}}",
     ),
     "codes that are scaled": (
         "binary",
