@@ -123,6 +123,11 @@ class Metric(Component):
     ranks: ClassVar[bool] = False
     """Whether the rows of each sample must be gone through in order, so that samples cost time and memory each."""
 
+    def cut(self) -> str:
+        """Return the option that is set and that predictions are held against as probabilities; "" where none is."""
+        given = {option: getattr(self, option, None) for option in ("threshold", "thresholds")}
+        return next((option for option, value in given.items() if value is not None), "")
+
     def decides(self) -> bool:
         """Return whether the value follows from the labels that are decided for, and nothing else of the predictions.
 

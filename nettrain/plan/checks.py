@@ -118,6 +118,8 @@ def misfit(metric: Metric, loss: Loss, target: Target) -> str | None:
         return f"is not for {described(target)}; choose from {listing(_fitting(target))}"
     if metric.probabilities and loss.link(target) is Link.MARGIN:
         return f"needs probabilities, which {loss.yaml_name()} does not give"
+    if loss.link(target) is Link.MARGIN and (option := metric.cut()):
+        return f"{option} is for probabilities, which {loss.yaml_name()} does not give: leave it out"
     return metric.objection(target)
 
 
@@ -133,11 +135,17 @@ def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, locate:
 
 
 class Watched(NamedTuple):
-    """What an epoch gives values for: `trained` are the metrics that are summed up over training rows."""
+    """What an epoch gives values for, where the metrics are given `outputs` numbers a row."""
 
     metrics: Sequence[Metric]
-    trained: Sequence[str]
+    target: Target
+    outputs: int
     validated: bool
+
+    @property
+    def trained(self) -> list[str]:
+        """The metrics that are summed up over training rows."""
+        return [name for name, metric in named(self.metrics).items() if metric.runs(self.target, self.outputs)]
 
     @property
     def names(self) -> list[str]:
@@ -146,9 +154,9 @@ class Watched(NamedTuple):
         return ["loss", *self.trained, *(f"{VALIDATED}{name}" for name in every if self.validated)]
 
 
-def check_names(config: Config, known: Watched, target: Target, locate: Locate) -> list[Problem]:
+def check_names(config: Config, known: Watched, locate: Locate) -> list[Problem]:
     """Check what is named elsewhere: monitors, gates, labels of class weights."""
-    names = named(known.metrics)
+    names, target = named(known.metrics), known.target
     watched = known.names
     problems = []
     train = config.train
@@ -164,6 +172,9 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
                 message = f"nothing is called '{name}'; there are no validation rows; choose from {listing(watched)}"
             elif (metric := name.removeprefix(VALIDATED)) in METRICS and metric not in names:
                 message = _not_measured(metric, names, target)
+                fits = target.task in METRICS[metric].tasks
+                if fits and metric == name and known.validated and not _sums_up(metric, target, known.outputs):
+                    message += f", and monitor {VALIDATED}{name}: it is computed on validation rows only"
             problems.append(Problem(locate(*place), ".".join(place), message))
     gates: list[tuple[str, ...]] = [("gates", name) for name in config.gates]
     gates += [("slices", column, name) for column, held in config.slices.items() for name in held]
@@ -171,6 +182,11 @@ def check_names(config: Config, known: Watched, target: Target, locate: Locate) 
         if place[-1] not in names:
             problems.append(Problem(locate(*place), ".".join(place), _not_measured(place[-1], names, target)))
     return problems + _check_class_weights(train, target, locate)
+
+
+def _sums_up(name: str, target: Target, outputs: int) -> bool:
+    """Return whether a metric, as its name alone asks for it, is summed up over training rows."""
+    return METRICS[name].model_construct().runs(target, outputs)
 
 
 def _not_measured(name: str, names: Iterable[str], target: Target) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nettrain.components.loss import Loss
-from nettrain.components.metric import Metric, named
+from nettrain.components.metric import Metric
 from nettrain.components.task import Link
 from nettrain.config.config import Config
 from nettrain.config.load import Loaded
@@ -116,8 +116,8 @@ def _misfits(loaded: Loaded, dataset: Dataset, chosen: _Chosen, *, whole: bool) 
         problems += check_unit(loss, dataset.targets, loaded.span)
     problems += check_metrics(metrics, loss, target, loaded.span)
     outputs = 2 if loss.link(target) is Link.MARGIN else _outputs(layers)
-    trained = [name for name, metric in named(metrics).items() if metric.runs(target, outputs)]
-    problems += check_names(config, Watched(metrics, trained, counts["validation"] > 0), target, loaded.span)
+    known = Watched(metrics, target, outputs, counts["validation"] > 0)
+    problems += check_names(config, known, loaded.span)
     problems += check_rate(config.train, loaded.span)
     problems += check_devices(config.train, layers, rows_a_step(config.train.batch_size, counts["train"]), loaded.span)
     problems += check_compiled(config.train, layers, loaded.span)

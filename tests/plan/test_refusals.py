@@ -34,7 +34,8 @@ REFUSED = {
         "binary",
         "    - embedding: {input_dim: 9, output_dim: 2}\n    - flatten\n    - output\n",
         "c.yaml:4:7: model.layers[0].embedding: looks up whole numbers from 0 to 8, but 'c0' is scaled: declare it "
-        "with scale: none if it holds such numbers; declare columns of words or codes as {category: {coding: embedding}}",
+        "with scale: none if it holds such numbers; declare columns of words or codes as {category: "
+        "{coding: embedding}}",
     ),
     "codes that are scaled": (
         "binary",
@@ -213,6 +214,18 @@ REFUSED = {
         "    - dense: 1\ntrain: {loss: hinge, metrics: [log_loss]}\n",
         "c.yaml:5:32: train.metrics[0].log_loss: needs probabilities, which hinge does not give",
     ),
+    "metrics with a threshold behind margins": (
+        "binary",
+        "    - dense: 1\ntrain: {loss: hinge, metrics: [f1_score: {threshold: 0.3}]}\n",
+        "c.yaml:5:32: train.metrics[0].f1_score: threshold is for probabilities, which hinge does not give: leave it "
+        "out",
+    ),
+    "metrics with thresholds behind margins": (
+        "binary",
+        "    - dense: 1\ntrain: {loss: hinge, metrics: [accuracy, precision: {thresholds: 0.3}]}\n",
+        "c.yaml:5:42: train.metrics[1].precision: thresholds is for probabilities, which hinge does not give: leave it "
+        "out",
+    ),
     "a metric twice": (
         "binary",
         "    - output\ntrain: {metrics: [auc, accuracy, auc]}\n",
@@ -249,6 +262,17 @@ REFUSED = {
     "a monitor that is not computed": (
         "binary",
         "    - output\ntrain: {monitor: val_auc}\n",
+        "c.yaml:5:18: train.monitor: 'auc' is not among the metrics of this run; add it to train.metrics",
+    ),
+    "a monitor that is not computed, and never on training rows": (
+        "binary",
+        "    - output\ntrain: {monitor: average_precision}\n",
+        "c.yaml:5:18: train.monitor: 'average_precision' is not among the metrics of this run; add it to "
+        "train.metrics, and monitor val_average_precision: it is computed on validation rows only",
+    ),
+    "a monitor of training rows that is not computed": (
+        "binary",
+        "    - output\ntrain: {monitor: auc}\n",
         "c.yaml:5:18: train.monitor: 'auc' is not among the metrics of this run; add it to train.metrics",
     ),
     "a weight for no label": (
