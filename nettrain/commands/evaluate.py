@@ -16,6 +16,7 @@ from nettrain.commands.judging import Beside, Case, Reference, verdict
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.output import STREAM
+from nettrain.commands.own_files import seen
 from nettrain.commands.reread import differently_weighed, referred, reread
 from nettrain.commands.slicing import cells_of, grouped_by
 from nettrain.commands.streaming import Streaming, source_of
@@ -68,16 +69,21 @@ def run(
     for notice in found.notices:
         show(notice)
     show(found.event())
-    record = {"run": str(opened.directory), **found.to_json(), "handled": made.handled, "dropped": made.dropped}
+    beside = {"handled": made.handled, "dropped": made.dropped, "seen": made.seen}
+    record = {"run": str(opened.directory), **found.to_json(), **beside}
     return Outcome(str(opened.directory), record, found.passed)
 
 
 class _Made(NamedTuple):
-    """What is to be judged; the cells of it on which a policy acted, and the rows that were left out."""
+    """What is to be judged; the cells of it on which a policy acted, and the rows that were left out.
+
+    `seen` is whether rows of it were trained on; None where that is not known, of what is read once.
+    """
 
     case: Case
     handled: Handled
     dropped: int
+    seen: bool | None
 
 
 def _own(opened: OpenedRun, slices: Collection[str], reference: Path | None, show: Emit) -> _Made:
@@ -91,14 +97,15 @@ def _own(opened: OpenedRun, slices: Collection[str], reference: Path | None, sho
     rows = rows_of(plan, drawn, [TEST])[TEST]
     outputs = opened.network(show)(Array(rows.inputs))
     made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)
-    return _Made(Case(made, TEST, Beside(drawn.groups_of(TEST), cells), against), rows.handled, 0)
+    return _Made(Case(made, TEST, Beside(drawn.groups_of(TEST), cells), against), rows.handled, 0, seen=False)
 
 
 def _other(
     opened: OpenedRun, data: Path, slices: Collection[str], reference: Path | None, sets: Sequence[str], show: Emit
 ) -> _Made:
     """Predict all rows of a file; a reference run reads it by the same `sets`."""
-    if reference and (data == STREAM or named(data).passes):
+    passes = data == STREAM or named(data).passes
+    if reference and passes:
         raise UsageError(
             "--no-worse-than reads the rows twice, which standard input and other pipes cannot give: name a file"
         )
@@ -110,7 +117,11 @@ def _other(
         show(Notice(text=told, file=side))
     other = open_run(reference).reading(sets) if reference else None
     against = _also(other, data, (opened, made), show) if other else None
-    return _Made(Case(made, side, beside, against), met.handled, met.dropped)
+    notices = [] if passes else [seen(one.directory, named(data)) for one in (opened, other) if one]
+    for notice in filter(None, notices):
+        show(notice)
+    known = notices[0] is not None if notices else None
+    return _Made(Case(made, side, beside, against), met.handled, met.dropped, known)
 
 
 def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -> tuple[Judged, Beside, Streaming]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -56,18 +55,13 @@ class OpenedRun:
 
         Raises DataError if a file is gone or has changed since, or the rows do not come out as they did.
         """
-        from nettrain.commands.manifest import sha256
+        from nettrain.commands.own_files import found, own_files
         from nettrain.data.dataset import drawn
         from nettrain.data.gathering import gather
         from nettrain.data.splitting import fingerprint
 
-        data, files = self.plan.config.data, []
-        for record in self.directory.read_json(MANIFEST)["data"]:
-            source = Source(Path(record["path"]), record["file"])
-            if os.path.isfile(source.path) and sha256(source) != record["sha256"]:
-                message = f"has changed since {self.directory} was trained on it; judge it with --data {source.shown}"
-                raise DataError(Problem(Span(source.shown), "", message))
-            files.append((record["side"], source))
+        data = self.plan.config.data
+        files = [(own.side, found(self.directory, own)) for own in own_files(self.directory)]
         kinds = {column.name: column.kind for column in self.plan.columns}
         made = drawn(gather(data, files, kinds), data, self.plan.config.seed, EVERY_TASK, self.targets)
         if fingerprint(made.sides) != self.plan.split:

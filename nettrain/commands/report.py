@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from nettrain.atomic import told, write_atomically
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
+from nettrain.commands.own_files import own_files
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, RunError
-from nettrain.rundir import MANIFEST, REPORT, spare
+from nettrain.rundir import REPORT, spare
 
 if TYPE_CHECKING:
     from nettrain.data.dataset import Drawn
@@ -38,7 +39,7 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
     slices = {**(found.metrics.get("slices") or {}), **(_slices(opened, drawn, made, by) if drawn is not None else {})}
     text = page(found, cells, slices)
     file = output if output is not None else opened.directory.path / REPORT
-    spare(file, *(Path(record["path"]) for record in opened.directory.read_json(MANIFEST)["data"]))
+    spare(file, *(place for own in own_files(opened.directory) for place in own.places))
     if file.is_dir():
         raise RunError(f"{file} is a folder: the report needs a file; choose another -o")
     with told(f"{file} cannot be written"):

@@ -108,7 +108,7 @@ def test_eval_on_another_file(trained: Path) -> None:
     write_table(trained, "binary", rows=40, seed=5).rename(trained / "other.csv")
     write_table(trained, "binary")
     document = json.loads(nettrain(trained, "eval", "--data", "other.csv", "--json").stdout)
-    assert (document["judged"], document["rows"]) == ("other.csv", 40)
+    assert (document["judged"], document["rows"], document["seen"]) == ("other.csv", 40, False)
     lines = (trained / "other.csv").read_text().splitlines()
     (trained / "strange.csv").write_text("\n".join([*lines[:3], lines[3].rpartition(",")[0] + ",maybe"]) + "\n")
     refused = nettrain(trained, "eval", "--data", "strange.csv")
@@ -123,7 +123,12 @@ def test_eval_refuses_data_that_changed(trained: Path, tmp_path: Path) -> None:
     write_table(tmp_path, "binary", seed=9)
     done = nettrain(tmp_path, "eval")
     assert done.returncode == 3
-    assert "table.csv: has changed since runs/config/1 was trained on it; judge it with --data table.csv" in done.stderr
+    told = (
+        "table.csv: has changed since runs/config/1 was trained on it, so the rows that it has not seen cannot be told "
+        "from the others: put the file back, train a new run, or judge rows of another file: "
+        "'nettrain eval runs/config/1 --data FILE'\n"
+    )
+    assert (done.stderr, nettrain(tmp_path, "report", "--by", "c0").stderr) == (told, told)
 
 
 def test_predict(trained: Path) -> None:

@@ -115,7 +115,7 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     run.write_json(TIMING, {"seconds": {"read": 0.5, "train": 61.0}, "total": 61.5, "rows_per_second": 12345.6})
     source = Source(config.parent / "table.csv", "table.csv")
     data = [{"side": "all", "file": "table.csv", "path": str(source.path), "sha256": sha256(source)}]
-    given = {"files": [config.name], "sets": [], "seed": None}
+    given = {"files": [config.name], "sets": [], "seed": None, "path": str(config.parent), "from_run": ".."}
     made = {
         "config": given,
         "command": ["/bin/nettrain", "fit"],
