@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -20,7 +21,9 @@ GLOBAL_FLAGS = ("-q", "--quiet", "-v", "--verbose", "--json")
 
 def command_line(arguments: Sequence[str]) -> int:
     """Run one verb and return its exit code."""
+    json = "--json" in arguments
     arguments = _flags_behind_the_verb(arguments)
+    _take_a_shell(arguments)
     named = arguments[:1] if arguments and arguments[0] in VERBS else VERBS
     code = DONE
     try:
@@ -30,13 +33,13 @@ def command_line(arguments: Sequence[str]) -> int:
         if isinstance(cause, BrokenPipeError):  # for which Typer ends with 1
             return UNREAD
         if isinstance(cause, typer.Exit) and isinstance(cause.__cause__, KeyboardInterrupt):  # of which Typer is silent
-            return failed(cause.__cause__, json="--json" in arguments)
+            return failed(cause.__cause__, json=json)
         if told := _misused(cause):
-            return _usage(told, arguments)
+            return _usage(told, arguments, json=json)
         code = ended.code if isinstance(ended.code, int) else DONE
     except OSError as refused:  # what Typer prints on its own: help, the version, a completion, how it is used
         told = _misused(refused.__context__)
-        return _usage(told, arguments) if told else unwritten(refused)
+        return _usage(told, arguments, json=json) if told else unwritten(refused)
     return code or written()
 
 
@@ -83,18 +86,28 @@ def _misused(error: BaseException | None) -> str:
     return str(told()) if told else ""
 
 
-def _usage(told: str, arguments: Sequence[str]) -> int:
+def _usage(told: str, arguments: Sequence[str], *, json: bool) -> int:
     """Add to what Typer has said of a wrong command line; return the exit code."""
     if hint := key_for_option(arguments):
         say(f"nettrain: {hint}")
-    if "--json" in arguments:
+    if json:
         document_of(UsageError(told, *([hint] if hint else [])), WRONG_CONFIG)
     return WRONG_CONFIG
 
 
 def _flags_behind_the_verb(arguments: Sequence[str]) -> list[str]:
-    """Move flags that every verb takes from before the verb to the end: `nettrain -q fit c.yaml` works too."""
+    """Move flags that verbs take from before the verb to the end: `nettrain -q fit c.yaml` works too.
+
+    Where no verb comes they say nothing.
+    """
     count = 0
     while count < len(arguments) and arguments[count] in GLOBAL_FLAGS:
         count += 1
-    return [*arguments[count:], *arguments[:count]]
+    rest = arguments[count:]
+    return [*rest, *arguments[:count]] if rest and not rest[0].startswith("-") else [*rest]
+
+
+def _take_a_shell(arguments: Sequence[str]) -> None:
+    """Have `--install-completion zsh` mean zsh: Typer takes no word there, but looks for the shell that it runs in."""
+    if len(arguments) > 1 and arguments[0] in ("--install-completion", "--show-completion"):
+        os.environ["_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION"] = "1"

@@ -43,13 +43,14 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
     """
     try:
         outcome = verb()
-        content = b"" if (quiet or told) and not json else _content(outcome, json=json)
+        code = DONE if outcome.passed else GATE_FAILED
+        content = _document(outcome, code) if json else b"" if quiet or told else _text(outcome)
     except BrokenPipeError:
         code = UNREAD
     except (Exception, KeyboardInterrupt) as error:
         code = failed(error, json=json)
     else:
-        code = written(content) or (DONE if outcome.passed else GATE_FAILED)
+        code = written(content) or code
     raise typer.Exit(code)
 
 
@@ -100,12 +101,18 @@ def say(line: str) -> None:
         print(page(line.split("\n")), file=sys.stderr, flush=True)
 
 
-def _content(outcome: Outcome, *, json: bool) -> bytes:
-    """Return an outcome's JSON, or its text: in UTF-8 what a file would hold, all else as the stream can show it."""
-    if json:
-        from nettrain.records import json_text
+def _document(outcome: Outcome, code: int) -> bytes:
+    """Return an outcome as JSON; gates that failed are its problems, as errors are those of a command that failed."""
+    from nettrain.records import json_text
 
-        return json_text(outcome.document).encode()
+    gates = () if outcome.passed else outcome.document.get("gates", ())
+    problems = [errors.Problem(errors.Span(""), "", gate["message"]) for gate in gates if not gate["passed"]]
+    told = {"problems": [problem.to_json() for problem in problems], **outcome.document, "exit_code": code}
+    return json_text(told).encode()
+
+
+def _text(outcome: Outcome) -> bytes:
+    """Return an outcome's text: in UTF-8 what a file would hold, all else as the stream can show it."""
     if outcome.verbatim:
         return f"{outcome.text}\n".encode()
     encoding = sys.stdout.encoding

@@ -16,6 +16,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.trial import Trial, trial
 from nettrain.data.cache import cache_folder
 from nettrain.data.memory import available, spoken
+from nettrain.errors import Problem, Span
 from nettrain.numbers import counted, seconds
 from nettrain.rundir import RunDir
 
@@ -52,7 +53,8 @@ def run() -> Outcome:
     count = sum(len(finding.problems) for finding in found.values())
     lines += ["", "ok" if not count else "1 thing is wrong" if count == 1 else f"{count} things are wrong"]
     sections = {name: {**f.facts, "text": f.text, "problems": list(f.problems)} for name, f in found.items()}
-    return Outcome("\n".join(lines), {"passed": not count, "sections": sections}, not count)
+    problems = [Problem(Span(""), name, what).to_json() for name, f in found.items() for what in f.problems]
+    return Outcome("\n".join(lines), {"passed": not count, "sections": sections, "problems": problems}, not count)
 
 
 def _looked(section: Section) -> Finding:

@@ -26,9 +26,10 @@ def run(output: Path | None = None, *, force: bool = False) -> Outcome:
         raise UsageError(f"{output} is there already: overwrite it with --force, or choose another with -o")
     with told(f"{output} cannot be written"):
         write_atomically(output, f"{text}\n".encode())
+    where = {"output": str(output)}
     line = f"# yaml-language-server: $schema={output.name}"
     return Outcome(
-        f"wrote {output}; an editor finds it by this as the first line of a config beside it:\n{line}", document
+        f"wrote {output}; an editor finds it by this as the first line of a config beside it:\n{line}", where
     )
 
 

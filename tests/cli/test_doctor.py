@@ -44,6 +44,8 @@ def test_one_section_that_fails_does_not_stop_the_others(monkeypatch: pytest.Mon
         "",
         "1 thing is wrong",
     ]
+    (problem,) = outcome.document["problems"]
+    assert (problem["where"], problem["message"]) == ("first", "OSError: no such device")
     assert outcome.document["sections"]["second"] == {"a": 1, "text": "well", "problems": []}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,16 @@ from tests.cli.test_environment import exit_code_of
 from tests.making import write_config, write_table
 
 NOWHERE = {"file": None, "line": None, "column": None, "where": None}
+
+CONFIG, RUN = "config.yaml", "runs/config/1"
+
+
+@pytest.fixture(scope="module")
+def copied(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a finished run that may be written to."""
+    folder = tmp_path_factory.mktemp("copied") / "copy"
+    shutil.copytree(trained, folder, symlinks=True)
+    return folder
 
 
 @pytest.fixture
@@ -67,6 +78,68 @@ def test_one_document(folder: Path, verb: str, code: int, problem: dict[str, Any
     assert (document.keys(), document["exit_code"]) == ({"problems", "exit_code"}, code)
     assert all(set(told) == {*NOWHERE, "message"} for told in document["problems"])
     assert any(problem.items() <= told.items() for told in document["problems"]), document
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        f"check {CONFIG}",
+        f"check --each {CONFIG}",
+        f"check --print-config {CONFIG}",
+        "init table.csv --target y -o made.yaml --force",
+        f"predict {RUN} table.csv",
+        f"show {RUN}",
+        f"report {RUN}",
+        f"compare {RUN} {RUN}",
+        "list",
+        "list dense",
+        "schema -o made.json",
+        f"eval {RUN} --fail-under accuracy=0",
+    ],
+)
+def test_every_document_has_the_exit_code(copied: Path, verb: str) -> None:
+    done = nettrain(copied, *verb.split(), "--json")
+    document = json.loads(done.stdout)
+    assert (done.returncode, document["exit_code"], document["problems"]) == (0, 0, [])
+    assert len(document) > 2
+
+
+def test_failed_gates_are_problems(copied: Path) -> None:
+    gates = ("--fail-under", "accuracy=0", "--fail-under", "accuracy=1.5", "--fail-over", "log_loss=-1")
+    for verb in (["eval", RUN], ["fit", CONFIG, "-o", "gated"]):
+        done = nettrain(copied, *verb, *gates, "--json")
+        document = json.loads(done.stdout)
+        assert (done.returncode, document["exit_code"]) == (1, 1)
+        failed = [gate["message"] for gate in document["gates"] if not gate["passed"]]
+        assert len(failed) == 2
+        assert document["problems"] == [{**NOWHERE, "message": message} for message in failed]
+    shown = json.loads(nettrain(copied, "show", "gated", "--json").stdout)
+    assert (shown["exit_code"], shown["problems"]) == (0, [])
+
+
+def test_a_schema_is_a_document_by_itself(tmp_path: Path) -> None:
+    assert nettrain(tmp_path, "schema", "--json").stdout == nettrain(tmp_path, "schema", "-o", "-").stdout
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_comparison_has_one_form(copied: Path) -> None:
+    done = nettrain(copied, "compare", RUN, RUN, "--csv", "--json")
+    assert done.returncode == 2
+    assert "--csv and --json both want the standard output" in json.loads(done.stdout)["problems"][0]["message"]
+
+
+@pytest.mark.parametrize("verb", [f"show {RUN}", f"compare {RUN} {RUN}", "list", f"check {CONFIG}", f"report {RUN}"])
+def test_quiet_verbs_say_nothing(copied: Path, verb: str) -> None:
+    for arguments in ([*verb.split(), "-q"], ["-q", *verb.split()]):
+        done = nettrain(copied, *arguments)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_flags_before_no_verb(tmp_path: Path) -> None:
+    for rest in ([], ["--version"], ["--help"]):
+        done, plain = nettrain(tmp_path, "-q", "-v", *rest), nettrain(tmp_path, *rest)
+        assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
+    assert json.loads(nettrain(tmp_path, "--json", "--nonsense").stdout)["exit_code"] == 2
 
 
 def test_predictions_have_one_place(folder: Path) -> None:

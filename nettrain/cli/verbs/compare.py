@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json
+from nettrain.cli.options import Json, Quiet
+from nettrain.errors import UsageError
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -22,6 +23,7 @@ def verb(
     sort: Annotated[str | None, typer.Option("--sort", metavar="METRIC", help="Put the best run first.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="One line of CSV a run.")] = False,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Compare runs side by side.
 
@@ -31,6 +33,8 @@ def verb(
     def work() -> Outcome:
         from nettrain.commands import compare
 
+        if csv and json:
+            raise UsageError("--csv and --json both want the standard output: leave one of them out")
         return compare.run(runs, sort, as_csv=csv)
 
-    carry_out(work, json=json)
+    carry_out(work, json=json, quiet=quiet)

@@ -8,7 +8,7 @@ import typer
 
 from nettrain.cli.completion import names
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json
+from nettrain.cli.options import Json, Quiet
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -22,6 +22,7 @@ def verb(
         ),
     ] = None,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """List what a config can name, with options and defaults."""
 
@@ -30,4 +31,4 @@ def verb(
 
         return run(asked)
 
-    carry_out(work, json=json)
+    carry_out(work, json=json, quiet=quiet)

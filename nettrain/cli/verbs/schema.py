@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Quiet
+from nettrain.cli.options import STDOUT, Json, Quiet, dash
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
 
 
 def verb(
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write; stdout by default.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", callback=dash, help="The file to write, - for standard output, the default."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file, whatever it holds.")] = False,
+    json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the JSON Schema of a config, for editors."""
@@ -24,6 +28,7 @@ def verb(
     def work() -> Outcome:
         from nettrain.commands import schema
 
-        return schema.run(output, force=force)
+        return schema.run(file, force=force)
 
-    carry_out(work, quiet=quiet and output is not None)
+    file = None if output == STDOUT else output
+    carry_out(work, json=json and file is not None, quiet=quiet and file is not None)  # a schema is JSON by itself

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import Json, Run
+from nettrain.cli.options import Json, Quiet, Run
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -17,6 +17,7 @@ def verb(
     run: Run = None,
     plot: Annotated[bool, typer.Option("--plot", help="Draw the learning curves too.")] = False,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show what a run was, did and scored."""
 
@@ -31,4 +32,4 @@ def verb(
 
         return show.run(run, paper_of(sys.stdout))
 
-    carry_out(work, json=json)
+    carry_out(work, json=json, quiet=quiet)
