@@ -11,17 +11,36 @@ SKIPPED = ("runs", "node_modules")
 
 def configs(incomplete: str) -> list[str]:
     """Return the configs that begin with what is typed: in its folder, and in the folders in that one."""
-    folder = Path(incomplete).parent if not incomplete.endswith("/") else Path(incomplete)
+    typed = incomplete[: incomplete.rfind("/") + 1]
+    folder = Path(typed)
     found = [*_files(folder), *(path for inner in _folders(folder) for path in _files(inner))]
-    return _fitting((str(path) for path in found), incomplete)
+    return _fitting((typed + str(path.relative_to(folder)) for path in found), incomplete)
 
 
 def runs(incomplete: str) -> list[str]:
-    """Return the runs below runs/ that begin with what is typed, each name's latest first."""
-    found = [run for name in _folders(Path("runs")) for run in _folders(name) if (run / "plan.json").is_file()]
+    """Return the runs below runs/ that begin with what is typed, each name's latest first, and latest."""
+    from nettrain.rundir import LATEST, PLAN, RUNS
+
+    found = [run for name in _folders(RUNS) for run in _folders(name) if (run / PLAN).is_file()]
     names = sorted({run.parent for run in found})
-    latest = [name / "latest" for name in names if (name / "latest").exists()]
-    return _fitting((str(path) for path in [*latest, *found]), incomplete)
+    latest = [name / LATEST for name in names if (name / LATEST).exists()]
+    before = "./" if incomplete.startswith("./") else ""
+    paths = [f"{before}{path}" for path in [*latest, *found]]
+    return _fitting([*([LATEST] if paths else []), *paths], incomplete)
+
+
+def reports(incomplete: str) -> list[str]:
+    """Return the forms of --report that begin with what is typed; the shell itself offers files behind one."""
+    from nettrain.reporters.reports import FILES, FORMS
+
+    return _fitting((f"{form}:" if form in FILES else form for form in FORMS), incomplete)
+
+
+def metrics(incomplete: str) -> list[str]:
+    """Return the metrics that begin with what is typed."""
+    from nettrain.components.registries import METRICS
+
+    return _fitting([*METRICS], incomplete)
 
 
 def names(incomplete: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nettrain.cli.completion import configs, runs
+from nettrain.cli.completion import configs, reports, runs
 from nettrain.commands.output import STREAM
 
 
@@ -39,7 +39,12 @@ Over = Annotated[
 ]
 Reference = Annotated[
     Path | None,
-    typer.Option("--no-worse-than", metavar="RUN|latest", help="A gate more: not shown to be worse than this run."),
+    typer.Option(
+        "--no-worse-than",
+        metavar="RUN|latest",
+        help="A gate more: not shown to be worse than this run.",
+        autocompletion=runs,
+    ),
 ]
 Margins = Annotated[
     list[str] | None,
@@ -59,6 +64,7 @@ Reports = Annotated[
     typer.Option(
         "--report",
         metavar="FORM[:FILE]",
+        autocompletion=reports,
         help="Also write junit:FILE or markdown:FILE, or annotate for github; may come several times.",
     ),
 ]

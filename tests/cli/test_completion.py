@@ -47,7 +47,19 @@ def offered(folder: Path, line: str) -> list[str]:
         ("nettrain check ", ["c.yaml", "configs/a.yaml", "configs/b.yml"]),
         ("nettrain check configs/", ["configs/a.yaml", "configs/b.yml"]),
         ("nettrain fit c.yaml configs/a", ["configs/a.yaml"]),
-        ("nettrain show ", ["runs/moons/latest", "runs/moons/1"]),
+        ("nettrain check ./con", ["./configs/a.yaml", "./configs/b.yml"]),
+        ("nettrain check ./configs/../c.", ["./configs/../c.yaml"]),
+        ("nettrain check {folder}/configs/a", ["{folder}/configs/a.yaml"]),
+        ("nettrain show ", ["latest", "runs/moons/latest", "runs/moons/1"]),
+        ("nettrain show ./runs/m", ["./runs/moons/latest", "./runs/moons/1"]),
+        ("nettrain compare runs/moo", ["runs/moons/latest", "runs/moons/1"]),
+        ("nettrain compare latest runs/moons/1", ["runs/moons/1"]),
+        ("nettrain compare runs/moons/1 latest --sort acc", ["accuracy"]),
+        ("nettrain fit --resume la", ["latest"]),
+        ("nettrain fit --resume runs/moo", ["runs/moons/latest", "runs/moons/1"]),
+        ("nettrain eval --no-worse-than runs/moo", ["runs/moons/latest", "runs/moons/1"]),
+        ("nettrain eval --report ", ["junit:", "markdown:", "github"]),
+        ("nettrain check c.yaml --report ju", ["junit:"]),
         ("nettrain predict runs/moons/1", ["runs/moons/1"]),
         ("nettrain list den", ["dense"]),
         ("nettrain list conv", [name for name in LAYERS if name.startswith("conv")]),
@@ -56,7 +68,11 @@ def offered(folder: Path, line: str) -> list[str]:
     ],
 )
 def test_offers(folder: Path, line: str, words: list[str]) -> None:
-    assert offered(folder, line) == words
+    assert offered(folder, line.format(folder=folder)) == [word.format(folder=folder) for word in words]
+
+
+def test_no_run_no_latest(tmp_path: Path) -> None:
+    assert offered(tmp_path, "nettrain show ") == []
 
 
 def test_bash_asks_that_protocol(folder: Path) -> None:

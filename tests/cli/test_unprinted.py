@@ -55,3 +55,12 @@ def test_parquet_that_stdout_does_not_take(trained: Path, turned: str, code: int
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.startswith("nettrain: the standard output cannot be written: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("shell", "file"), [("bash", ".bash_completions/nettrain.sh"), ("zsh", ".zfunc/_nettrain")])
+def test_a_completion_is_that_of_the_shell_that_is_named(tmp_path: Path, shell: str, file: str) -> None:
+    done = started(tmp_path, f"--install-completion {shell}", HOME=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{shell} completion installed in ")
+    assert (tmp_path / file).is_file()
+    assert started(tmp_path, "--install-completion tcsh", HOME=str(tmp_path)).returncode == 2

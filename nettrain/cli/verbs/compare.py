@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nettrain.cli import completion
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Json, Quiet
 from nettrain.errors import UsageError
@@ -18,9 +19,16 @@ if TYPE_CHECKING:
 def verb(
     runs: Annotated[
         list[Path],
-        typer.Argument(metavar="RUN", help="Run directories, or latest, at least two; held against the first."),
+        typer.Argument(
+            metavar="RUN",
+            help="Run directories, or latest, at least two; held against the first.",
+            autocompletion=completion.runs,
+        ),
     ],
-    sort: Annotated[str | None, typer.Option("--sort", metavar="METRIC", help="Put the best run first.")] = None,
+    sort: Annotated[
+        str | None,
+        typer.Option("--sort", metavar="METRIC", help="Put the best run first.", autocompletion=completion.metrics),
+    ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="One line of CSV a run.")] = False,
     json: Json = False,
     quiet: Quiet = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nettrain.cli.completion import configs
+from nettrain.cli.completion import configs, runs
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import By, Json, Margins, Over, Quiet, Reference, Reports, Seed, Sets, Under, Verbose
 from nettrain.reporters.progress import Progress
@@ -29,7 +29,12 @@ def verb(
     ] = None,
     resume: Annotated[
         str | None,
-        typer.Option("--resume", metavar="RUN|latest", help="Go on with a run where its last checkpoint stands."),
+        typer.Option(
+            "--resume",
+            metavar="RUN|latest",
+            help="Go on with a run where its last checkpoint stands.",
+            autocompletion=runs,
+        ),
     ] = None,
     progress: Annotated[
         Progress,
