@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.reread import Reread, reread
 from nettrain.commands.tables import aligned
 from nettrain.components.metric import Metric
-from nettrain.config.flattening import flattened
+from nettrain.config.differing import ABSENT, differing
 from nettrain.errors import UsageError, suggestion
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
 from nettrain.numbers import figure, signed
@@ -51,12 +51,12 @@ def run(runs: Sequence[Path], sort: str | None = None, *, as_csv: bool = False) 
     first = found[0]
     if sort is not None:
         found.sort(key=lambda one: _rank(one.scores.get(sort)))
-    changes = list(_changes(found))
+    changes = list(differing([one.opened.plan.config.model_dump(mode="json") for one in found]))
     apart = {one.name: _apart(first, one) for one in found if one is not first}
     document = {
         "runs": [{"run": one.name, "judged": one.made.same.side, "metrics": one.scores} for one in found],
         "reference": first.name,
-        "config": {key: dict(zip([one.name for one in found], values, strict=True)) for key, values in changes},
+        "config": {key: _there(found, values) for key, values in changes},
         "differences": apart,
     }
     text = _csv(found, names, changes) if as_csv else _text(found, names, changes, first, apart)
@@ -70,13 +70,9 @@ def _rank(score: Mapping[str, Any] | None) -> tuple[bool, float]:
     return False, -score["value"] if score["goal"] == "max" else score["value"]
 
 
-def _changes(found: Sequence[Compared]) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the keys of the config that differ, each with every run's value."""
-    flat = [dict(flattened(one.opened.plan.config.model_dump(mode="json"))) for one in found]
-    for key in dict.fromkeys(key for one in flat for key in one):
-        values = [one.get(key) for one in flat]
-        if any(value != values[0] for value in values):
-            yield key, values
+def _there(found: Sequence[Compared], values: Sequence[Any]) -> dict[str, Any]:
+    """Return the value of each run that has one."""
+    return {one.name: value for one, value in zip(found, values, strict=True) if value is not ABSENT}
 
 
 def _apart(first: Compared, other: Compared) -> dict[str, Any]:
@@ -115,7 +111,7 @@ def _text(
     lines = aligned(table)
     if changes:
         rows = [("config", *(one.name for one in found))]
-        rows += [(key, *(json.dumps(value) for value in values)) for key, values in changes]
+        rows += [(key, *("-" if value is ABSENT else json.dumps(value) for value in values)) for key, values in changes]
         lines += ["", *aligned(rows)]
     for name, told in apart.items():
         lines += [
@@ -136,7 +132,7 @@ def _csv(found: Sequence[Compared], names: Sequence[str], changes: Sequence[tupl
     for number, one in enumerate(found):
         scores = [one.scores[name]["value"] if name in one.scores else None for name in names]
         settings = [
-            value if isinstance(value, str) else json.dumps(value)
+            "" if value is ABSENT else value if isinstance(value, str) else json.dumps(value)
             for _, values in changes
             for value in [values[number]]
         ]

@@ -8,7 +8,7 @@ from typing import Any
 
 def flattened(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield each key with its value. A list is one value unless something in it has parts of its own."""
-    items: Any = value.items() if isinstance(value, Mapping) else enumerate(value) if _nested(value) else None
+    items: Any = value.items() if isinstance(value, Mapping) else enumerate(value) if nested(value) else None
     if not items:
         yield path, value
         return
@@ -16,5 +16,6 @@ def flattened(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield from flattened(item, f"{path}.{key}" if path else str(key))
 
 
-def _nested(value: Any) -> bool:
+def nested(value: Any) -> bool:
+    """Return whether a value is a list in which something has parts of its own."""
     return isinstance(value, (list, tuple)) and any(isinstance(item, (Mapping, list, tuple)) for item in value)
