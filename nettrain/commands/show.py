@@ -13,6 +13,7 @@ from nettrain.events import Decided
 from nettrain.names import SIDES, VALIDATED
 from nettrain.numbers import counted
 from nettrain.reporters.chart import Chart, Paper, drawn
+from nettrain.reporters.command import spoken_command
 from nettrain.reporters.history import history_of, training_ended, worth_drawing
 from nettrain.reporters.lines import decided
 from nettrain.reporters.scores import score_rows, scores_of
@@ -38,7 +39,7 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
     trained = f"{counted(epochs, 'epoch')} of {plan.config.train.epochs}"
     facts = [
         ("run", str(directory)),
-        ("command", " ".join(["nettrain", *made["command"][1:]])),
+        ("command", spoken_command(made["command"])),
         ("data", f"{files}: {rows}"),
         ("target", f"{', '.join(plan.target.columns)} ({plan.target.task})"),
         ("network", f"{' > '.join(layers)}: {counted(plan.params, 'weight')}"),

@@ -14,6 +14,7 @@ from nettrain.data import profile_text
 from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.worst import distances
 from nettrain.numbers import counted, figure, held, seconds
+from nettrain.reporters.command import spoken_command
 
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
@@ -153,7 +154,7 @@ def facts(run: Evidence) -> dict[str, str]:
     made, timing = run.manifest, run.timing
     phases = ", ".join(f"{name} {seconds(took)}" for name, took in timing["seconds"].items())
     record = {
-        "command": " ".join(["nettrain", *made["command"][1:]]),
+        "command": spoken_command(made["command"]),
         "seed": str(made["seed"]),
         "took": f"{seconds(timing['total'])}: {phases}",
         "speed": f"{speed:,.0f} training rows a second" if (speed := timing["rows_per_second"]) else "",
