@@ -6,6 +6,7 @@ runs/<name>/<number>/   numbers are never reused; runs/<name>/latest points at t
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -120,9 +121,24 @@ class RunDir:
             raise RunError(f"{self.path / name} is not of this nettrain: expected schema {SCHEMA}; train the run anew")
         try:
             return unsealed(record)
-        except ValueError as error:
-            what = f"is damaged, or was changed by hand: {error}; take it from a copy, or train the run anew"
-            raise RunError(f"{self.path / name} {what}") from None
+        except ValueError:
+            raise self.damaged(name) from None
+
+    def hashes(self, names: Sequence[str]) -> dict[str, str]:
+        """Return the SHA-256 of files of the run, for the manifest to hold."""
+        return {name: hashlib.sha256(self.read(name)).hexdigest() for name in names}
+
+    def read_held(self, name: str) -> bytes:
+        """Return the content of a file of a finished run that is as the manifest holds it. Raises RunError."""
+        content = self.read(name)
+        if self.read_json(MANIFEST)["files"].get(name) != hashlib.sha256(content).hexdigest():
+            raise self.damaged(name)
+        return content
+
+    def damaged(self, name: str) -> RunError:
+        """Return the error for a file whose checksum does not hold."""
+        what = "is damaged, or was changed by hand: its checksum does not hold"
+        return RunError(f"{self.path / name} {what}; take it from a copy, or train the run anew")
 
     @property
     def finished(self) -> bool:

@@ -23,13 +23,13 @@ from nettrain.names import TEST, TRAIN, VALIDATION
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.rundir import (
-    BEST,
     EVENTS,
     HISTORY,
     LAST,
     MANIFEST,
     METRICS,
     PLAN,
+    PREDICTIONS,
     PREVIOUS,
     PROFILE,
     TIMING,
@@ -185,7 +185,7 @@ class _Fit:
             record.emit(notice)
         record.emit(made.event())
         with self.timing.phase("save"):
-            save_network(self.directory, steps, self.made_of)
+            self.made_of["weights_sha256"] = save_network(self.directory, steps)
             frame = predicted_frame(plan, outputs, deciding)
             save_predictions(self.directory, self.planned.dataset.drawn, side, frame)
             self.directory.remove(PREVIOUS)
@@ -193,6 +193,9 @@ class _Fit:
         timing = self.timing.to_json(plan.rows[TRAIN])
         self.directory.write_json(TIMING, timing)
         record.emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=seconds, timing=self.timing.seconds))
+        copies = map(config_name, range(1, len(self.loaded.texts) + 1))
+        self.made_of["files"] = self.directory.hashes([*copies, HISTORY, PREDICTIONS, EVENTS])
+        self.directory.write_json(MANIFEST, self.made_of)
         metrics = {
             **made.to_json(),
             "handled": {name: part.handled for name, part in rows.items()},
@@ -270,8 +273,7 @@ class _Fit:
             if self.start is not None:
                 from nettrain.engine.starting import take_over
 
-                source = self.start.directory
-                take_over(steps, plan.started, source.read(BEST), str(source.path / BEST))
+                take_over(steps, plan.started, *self.start.weights)
         record.emit(PhaseStarted(phase="compile", text="compiling"))
         training = Training(plan, steps, record)
         with self.timing.phase("compile"), kept(tf), record.at_once():

@@ -120,10 +120,16 @@ class OpenedRun:
 
         return Network(content, threads)
 
+    @property
+    def weights(self) -> tuple[bytes, str, str]:
+        """Return the state file with its weights, the name of that, and the hash that the weights must have."""
+        expected = self.directory.read_json(MANIFEST)["weights_sha256"]
+        return self.directory.read(BEST), str(self.directory.path / BEST), expected
+
     def _restored(self) -> Predicting:
         from nettrain.engine.restored import restored
 
-        steps = restored(self.plan, self.directory.read(BEST), str(self.directory.path / BEST))
+        steps = restored(self.plan, *self.weights)
         return lambda rows: steps.outputs(rows.whole())
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nettrain.data.dataset import Drawn
-from nettrain.rundir import BEST, MANIFEST, MODEL, PREDICTIONS, RunDir
+from nettrain.rundir import BEST, MODEL, PREDICTIONS, RunDir
 
 if TYPE_CHECKING:
     import polars as pl
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from nettrain.engine.steps import Steps
 
 
-def save_network(run: RunDir, steps: Steps, made_of: Mapping[str, Any]) -> None:
-    """Write the weights, the manifest with their hash, and the network as Keras opens it."""
+def save_network(run: RunDir, steps: Steps) -> str:
+    """Write the weights, and the network as Keras opens it; return the hash of the weights."""
     from nettrain.engine.archive import write_archive
     from nettrain.engine.state import State, values_of, weights_sha256
 
     values = values_of(steps.network.variables)
     run.write(BEST, State(values).to_bytes())
-    run.write_json(MANIFEST, {**made_of, "weights_sha256": weights_sha256(values)})
     run.produce(MODEL, lambda path: write_archive(steps.network, path))
+    return weights_sha256(values)
 
 
 def save_predictions(run: RunDir, drawn: Drawn, side: str, made: pl.DataFrame) -> None:

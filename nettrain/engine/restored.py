@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from nettrain.engine.alone import alone
 from nettrain.engine.start import start
-from nettrain.engine.state import State, assign
+from nettrain.engine.state import assign, network_of
 from nettrain.engine.steps import Steps
 from nettrain.errors import RunError
 from nettrain.plan.plan import Plan
 
 
 @alone
-def restored(plan: Plan, content: bytes, place: str) -> Steps:
+def restored(plan: Plan, content: bytes, place: str, expected: str) -> Steps:
     """Build the plan's network and give it the weights of a state file (`place` names it in messages).
 
-    Raises RunError if the file is damaged or of another network.
+    Raises RunError if the file is damaged or of another network, or its weights' hash is not the expected one.
     """
     tf, keras = start(plan.config.train.threads, plan.config.seed)
     steps = Steps(tf, keras, plan)
     try:
-        assign(steps.network.variables, State.from_bytes(content).variables)
+        assign(steps.network.variables, network_of(content, expected))
     except (ValueError, KeyError) as error:
         raise RunError(f"{place} {error}") from None
     return steps

@@ -72,6 +72,17 @@ class State:
         return cls(arrays[:split], arrays[split:] if head["best"] else None, head["facts"])
 
 
+def network_of(content: bytes, expected: str) -> list[NDArray[Any]]:
+    """Return the network's variables from a state that `to_bytes` wrote.
+
+    Raises ValueError if it is foreign or damaged, or if their hash is not the expected one: they are another run's.
+    """
+    values = State.from_bytes(content).variables
+    if weights_sha256(values) != expected:
+        raise ValueError("holds the weights of another run: their sha256 is not the one in manifest.json")
+    return values
+
+
 def values_of(variables: Sequence[Any]) -> list[NDArray[Any]]:
     """Return copies of the variables' values."""
     return [np.array(variable.numpy()) for variable in variables]

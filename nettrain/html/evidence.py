@@ -104,7 +104,7 @@ def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any], made: Recorde
 
 
 def _configs(run: RunDir, names: Sequence[str]) -> dict[str, str]:
-    return {name: run.read(config_name(n)).decode("utf-8", "replace") for n, name in enumerate(names, start=1)}
+    return {name: run.read_held(config_name(n)).decode() for n, name in enumerate(names, start=1)}
 
 
 def _judged(made: Judged, plan: Plan) -> Classes | Numbers:

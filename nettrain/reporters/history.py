@@ -8,7 +8,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nettrain.errors import RunError
 from nettrain.names import VALIDATED
 from nettrain.rundir import EVENTS, HISTORY, RunDir
 
@@ -18,15 +17,9 @@ def history_of(run: RunDir) -> dict[str, list[float]]:
 
     Raises RunError if it is damaged.
     """
-    try:
-        names, *epochs = csv.reader(run.read(HISTORY).decode().splitlines())
-        if names[:1] != ["epoch"]:
-            raise ValueError(names)
-        columns = zip(*epochs, strict=True) if epochs else ([] for _ in names)
-        return {name: [float(cell or "nan") for cell in column] for name, column in zip(names, columns, strict=True)}
-    except (ValueError, csv.Error):
-        told = "expected a line of names, and below it one of numbers for each epoch"
-        raise RunError(f"{run.path / HISTORY} is damaged: {told}") from None
+    names, *epochs = csv.reader(run.read_held(HISTORY).decode().splitlines())
+    columns = zip(*epochs, strict=True) if epochs else ([] for _ in names)
+    return {name: [float(cell or "nan") for cell in column] for name, column in zip(names, columns, strict=True)}
 
 
 def worth_drawing(history: Mapping[str, Sequence[float]]) -> list[str]:
@@ -52,9 +45,6 @@ def _repeats(history: Mapping[str, Sequence[float]], name: str) -> bool:
 
 
 def training_ended(run: RunDir) -> dict[str, Any]:
-    """Return the event that told the end of training (reason, best_epoch, kept ...); empty if there was none."""
-    lines = [line for line in run.read(EVENTS).splitlines() if b'"TrainingEnded"' in line]
-    try:
-        return dict(json.loads(lines[-1])) if lines else {}
-    except ValueError:
-        raise RunError(f"{run.path / EVENTS} is damaged: it is not JSON") from None
+    """Return the event that told the end of training (reason, best_epoch, kept ...). Raises RunError for damage."""
+    events = map(json.loads, run.read_held(EVENTS).splitlines())
+    return next(event for event in reversed([*events]) if event["event"] == "TrainingEnded")

@@ -12,7 +12,7 @@ from nettrain.errors import RunError
 from nettrain.evaluation.recorded import recorded
 from nettrain.plan.plan import Plan
 from nettrain.rundir import PLAN, PREDICTIONS, RunDir
-from tests.html.runs import written
+from tests.html.runs import sealed, written
 
 
 def plan_of(run: RunDir) -> Plan:
@@ -38,6 +38,7 @@ def test_numbers_that_are_not_finite_are_kept(tmp_path: Path) -> None:
     table = pl.read_csv(run.path / PREDICTIONS)
     broken = table.with_columns(predicted_y=pl.lit(float("inf")))
     broken.write_csv(run.path / PREDICTIONS)
+    sealed(run)
     judged = recorded(run, plan_of(run)).judged
     assert judged.truth.tolist() == [list(row) for row in table.select("y", "z").iter_rows()]
     assert judged.predicted.tolist() == [list(row) for row in broken.select("^predicted_.*$").iter_rows()]
@@ -54,10 +55,12 @@ def test_numbers_that_are_not_finite_are_kept(tmp_path: Path) -> None:
         ("1,yes,no,0.5,0.5\n1,yes,no,0.5,0.5", "it has 23 rows, expected 22"),
     ],
 )
-def test_damage(line: str, told: str, tmp_path: Path) -> None:
+def test_plan_and_metrics_of_another_run(line: str, told: str, tmp_path: Path) -> None:
+    """The file is as it was written; what stands beside it says otherwise."""
     run = written(tmp_path, "binary")
     head, _, *rest = run.read(PREDICTIONS).decode().splitlines()
     run.write(PREDICTIONS, "\n".join([head, line, *rest]) + "\n")
+    sealed(run)
     with pytest.raises(RunError, match=rf"predictions\.csv is damaged: {re.escape(told)}"):
         recorded(run, plan_of(run))
 
@@ -65,5 +68,15 @@ def test_damage(line: str, told: str, tmp_path: Path) -> None:
 def test_columns_of_another_run(tmp_path: Path) -> None:
     run = written(tmp_path, "binary")
     run.write(PREDICTIONS, "row,y\n1,yes\n")
+    sealed(run)
     with pytest.raises(RunError, match="it has 2 columns, expected 5"):
+        recorded(run, plan_of(run))
+
+
+def test_one_digit_that_was_changed(tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    content = run.read(PREDICTIONS).decode()
+    run.write(PREDICTIONS, content[:-2] + str((int(content[-2]) + 1) % 10) + "\n")
+    told = "predictions.csv is damaged, or was changed by hand: its checksum does not hold"
+    with pytest.raises(RunError, match=re.escape(told)):
         recorded(run, plan_of(run))

@@ -32,6 +32,7 @@ from nettrain.rundir import (
     MANIFEST,
     METRICS,
     PLAN,
+    PREDICTIONS,
     PROFILE,
     TIMING,
     RunDir,
@@ -89,6 +90,13 @@ def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
     return _run(folder / "run", config, make_plan(load([config])))
 
 
+def sealed(run: RunDir) -> None:
+    """Have the manifest hold the files as they are."""
+    made = run.read_json(MANIFEST)
+    configs = [path.name for path in run.path.glob("config*.yaml")]
+    run.write_json(MANIFEST, {**made, "files": run.hashes([*configs, HISTORY, PREDICTIONS, EVENTS])})
+
+
 def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     (path / BEST).parent.mkdir(parents=True)
     run, plan, drawn = RunDir(path), planned.plan, planned.dataset.drawn
@@ -126,6 +134,7 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     run.write_json(
         MANIFEST, {**made, "threads": 2, "devices": ["CPU"], "data": data, "git": None, "weights_sha256": 64 * "0"}
     )
+    sealed(run)
     case = Case(judged(plan, outputs, rows.truth, rows.counts, deciding), "test")
     run.write_json(METRICS, verdict(plan, case, terms(plan, NOTHING)).to_json())
     return run

@@ -20,8 +20,8 @@ from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.html.worst import worst
 from nettrain.numbers import figure
-from nettrain.rundir import DECISION, EVENTS, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE
-from tests.html.runs import HOSTILE, written
+from nettrain.rundir import CONFIG, DECISION, EVENTS, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE
+from tests.html.runs import HOSTILE, sealed, written
 
 KINDS = ["binary", "multiclass", "regression", "targets", "hostile", "weighed"]
 VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
@@ -179,8 +179,10 @@ def test_a_profile_that_is_gone(tmp_path: Path) -> None:
 def test_all_that_the_config_was_made_of_is_shown(tmp_path: Path) -> None:
     run = written(tmp_path, "binary")
     given = {"files": ["a.yaml", "<b>.yaml"], "sets": ["train.epochs=3"], "seed": 7}
-    run.write_json(MANIFEST, {**run.read_json(MANIFEST), "config": given})
+    made = run.read_json(MANIFEST)
+    run.write_json(MANIFEST, {**made, "config": {**made["config"], **given}})
     run.write("config-2.yaml", "name: second\n")
+    sealed(run)
     report.run(run.path)
     page = Page((run.path / "report.html").read_text())
     assert page.of("h3") == ["a.yaml", "<b>.yaml"]
@@ -244,6 +246,7 @@ def test_the_verdict_in_words(gates: list[bool], slices: dict[str, Any], told: s
 def test_one_row_is_one_row(tmp_path: Path) -> None:
     run = written(tmp_path, "binary")
     pl.read_csv(run.path / PREDICTIONS, infer_schema=False).head(1).write_csv(run.path / PREDICTIONS)
+    sealed(run)
     metrics = {**run.read_json(METRICS), "rows": 1, "confusion": [[1, 0], [0, 0]]}
     run.write_json(METRICS, metrics)
     report.run(run.path)
@@ -318,19 +321,22 @@ def test_a_logarithmic_axis_is_written_in_numbers(tmp_path: Path) -> None:
     run = written(tmp_path, "binary")
     history = (run.path / HISTORY).read_text().splitlines()
     (run.path / HISTORY).write_text("\n".join([*history, "9,1e-06,1,2e-05"]) + "\n")
+    sealed(run)
     report.run(run.path)
     texts = Page((run.path / "report.html").read_text()).of("text")
     assert {"1e-06", "0.01", "1"} <= set(texts)
     assert not [text for text in texts if "math" in text]
 
 
-@pytest.mark.parametrize(
-    "content", ["", "row\n", "row,y,predicted\n1,no,no\n", "\0", "row,y,predicted\n" + 22 * "1,no,yes\n"]
-)
-def test_damaged_files_are_told(content: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [PREDICTIONS, HISTORY, EVENTS, CONFIG])
+@pytest.mark.parametrize("damage", ["empty", "cut", "flipped"])
+def test_damaged_files_are_told(name: str, damage: str, tmp_path: Path) -> None:
     run = written(tmp_path, "binary")
-    (run.path / PREDICTIONS).write_text(content)
-    with pytest.raises(RunError, match=r"predictions\.csv is damaged"):
+    content = run.read(name)
+    half = content[: len(content) // 2]
+    flipped = half + bytes([content[len(half)] ^ 0x80]) + content[len(half) + 1 :]
+    run.write(name, {"empty": b"", "cut": half, "flipped": flipped}[damage])
+    with pytest.raises(RunError, match=rf"{re.escape(name)} is damaged, or was changed by hand: its checksum does not"):
         report.run(run.path)
     assert not (run.path / "report.html").exists()
 
@@ -388,6 +394,7 @@ def test_predictions_that_are_no_finite_numbers(tmp_path: Path, kind: str, count
         if name != "predicted" or kind == "regression"
     )
     some.write_csv(run.path / PREDICTIONS)
+    sealed(run)
     report.run(run.path)
     told = Page((run.path / "report.html").read_text()).of("li")
     rows = table.height
@@ -430,6 +437,7 @@ def test_no_epoch_may_be_the_best(tmp_path: Path) -> None:
     events = run.path / EVENTS
     assert '"best_epoch": 8' in events.read_text()
     events.write_text(events.read_text().replace('"best_epoch": 8', '"best_epoch": 0'))
+    sealed(run)
     report.run(run.path)
     text = (run.path / "report.html").read_text()
     assert "no epoch is the best by val_loss" in text
