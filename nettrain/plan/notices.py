@@ -22,7 +22,7 @@ def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) 
     yield from dataset.notices
     yield from _of_the_target(loaded, dataset)
     yield from _of_the_start(loaded, plan, earlier)
-    yield from _of_the_warmup(loaded, plan)
+    yield from _of_the_steps(loaded, plan)
     yield from idle_kinds(loaded.config.data, loaded.span)
     yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
     yield from _of_the_machine(loaded)
@@ -49,11 +49,29 @@ def _of_the_start(loaded: Loaded, plan: Plan, earlier: Plan | None) -> Iterator[
         yield Problem(loaded.span("train", "start_from"), "train.start_from", message)
 
 
-def _of_the_warmup(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
-    if plan.warmup > (most := plan.epoch_steps * loaded.config.train.epochs):
+def _of_the_steps(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
+    """Tell what takes more steps, or epochs, than there are."""
+    train, optimizer = loaded.config.train, loaded.config.train.optimizer
+    most = plan.epoch_steps * train.epochs
+    path = ("train", "optimizer", optimizer.yaml_name())
+    if plan.warmup > most:
         rises = f"rises over {counted(plan.warmup, 'step')}"
         message = f"{rises}, but there are {most:,}: the whole learning rate is never reached"
         yield Problem(loaded.span("train", "warmup"), "train.warmup", message)
+    if (batches := optimizer.gradient_accumulation_steps or 0) > most:
+        message = f"waits for {batches:,} batches, but there are {most:,}: no weight ever changes"
+        place = (*path, "gradient_accumulation_steps")
+        yield Problem(loaded.span(*place), ".".join(place), message)
+    if (every := optimizer.ema_overwrite_frequency or 0) > most:
+        message = f"is {counted(every, 'step')}, but there are {most:,}: the weights are replaced at the end only"
+        place = (*path, "ema_overwrite_frequency")
+        yield Problem(loaded.span(*place), ".".join(place), message)
+    stopping = train.early_stopping
+    if stopping and stopping.start_from_epoch >= train.epochs:
+        unwatched = f"the first {counted(stopping.start_from_epoch, 'epoch')} are not watched"
+        message = f"{unwatched}, and there are {train.epochs:,}: training never ends early"
+        where = ("train", "early_stopping", "start_from_epoch")
+        yield Problem(loaded.span(*where), ".".join(where), message)
 
 
 def _of_the_machine(loaded: Loaded) -> Iterator[Problem]:

@@ -353,6 +353,10 @@ def test_an_output_layer_fits_the_target_where_the_loss_is_for_others() -> None:
         ("huber", {"delta": 0}),
         ("huber", {"delta": "1"}),
         ("binary_crossentropy", {"label_smoothing": 1.1}),
+        ("binary_crossentropy", {"label_smoothing": 1.0}),
+        ("binary_focal_crossentropy", {"label_smoothing": 1.0}),
+        ("categorical_crossentropy", {"label_smoothing": 1.0}),
+        ("categorical_focal_crossentropy", {"label_smoothing": 1.0}),
         ("binary_crossentropy", {"from_logits": 1}),
         ("binary_crossentropy", {"reduction": "sum"}),
         ("binary_focal_crossentropy", {"alpha": 1.5}),
@@ -365,3 +369,10 @@ def test_senseless_options_are_refused(name: str, options: dict[str, Any]) -> No
     with pytest.raises(ValidationError) as found:
         LOSSES[name].model_validate(options)
     assert [error["loc"] for error in found.value.errors()] == [tuple(options)]
+
+
+def test_a_weight_of_labels_that_does_nothing_is_refused() -> None:
+    loss = LOSSES["binary_focal_crossentropy"]
+    with pytest.raises(ValidationError, match=r"alpha: 0\.9 does nothing without apply_class_balancing: true"):
+        loss.model_validate({"alpha": 0.9})
+    loss.model_validate({"alpha": 0.9, "apply_class_balancing": True})

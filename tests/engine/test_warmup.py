@@ -99,8 +99,21 @@ def test_steps_or_epochs() -> None:
         TrainConfig.model_validate({"warmup": {"steps": 2, "epochs": 3.0}})
 
 
-def test_a_warmup_that_never_ends_is_told(tmp_path: Path) -> None:
-    made = planned(tmp_path, "regression", LAYERS, "{epochs: 2, warmup: {epochs: 3}}")
-    assert "rises over 12 steps, but there are 8: the whole learning rate is never reached" in [
-        notice.message for notice in made.notices
-    ]
+@pytest.mark.parametrize(
+    ("train", "told"),
+    [
+        ("warmup: {epochs: 3}", "rises over 12 steps, but there are 8: the whole learning rate is never reached"),
+        ("warmup: {epochs: 2}", None),
+        ("optimizer: {sgd: {gradient_accumulation_steps: 9}}", "waits for 9 batches, but there are 8: no weight"),
+        ("optimizer: {sgd: {gradient_accumulation_steps: 8}}", None),
+        ("optimizer: {sgd: {use_ema: true, ema_overwrite_frequency: 9}}", "is 9 steps, but there are 8: the weights"),
+        ("optimizer: {sgd: {use_ema: true, ema_overwrite_frequency: 8}}", None),
+        ("early_stopping: {start_from_epoch: 2}", "the first 2 epochs are not watched, and there are 2: training"),
+        ("early_stopping: {start_from_epoch: 1}", None),
+    ],
+)
+def test_what_takes_more_steps_than_there_are_is_told(tmp_path: Path, train: str, told: str | None) -> None:
+    made = planned(tmp_path, "regression", LAYERS, f"{{epochs: 2, {train}}}")
+    notices = [f"{notice.path}: {notice.message}" for notice in made.notices if notice.path.startswith("train.")]
+    assert len(notices) == (told is not None)
+    assert all(str(told) in notice for notice in notices)

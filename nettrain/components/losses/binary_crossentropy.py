@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from nettrain.components.fields import UnitInterval
+from nettrain.components.fields import Fraction
 from nettrain.components.loss import Loss
 from nettrain.components.task import Link, Target, Task
 
@@ -21,7 +21,7 @@ class BinaryCrossentropy(Loss):
 
     from_logits: bool = False
     """Whether the network's output is the logit, log(p / (1 - p)), instead of p."""
-    label_smoothing: UnitInterval = 0.0
+    label_smoothing: Fraction = 0.0
     """Share by which the labels 0 and 1 are drawn towards 0.5."""
 
     def link(self, target: Target) -> Link:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from nettrain.components.fields import NonNegative, UnitInterval
+from pydantic import model_validator
+
+from nettrain.components.fields import Fraction, NonNegative, UnitInterval
 from nettrain.components.loss import Loss
 from nettrain.components.task import Link, Target, Task
 
@@ -27,9 +29,15 @@ class BinaryFocalCrossentropy(Loss):
     """How much less rows count that are right already; 0 is the plain cross-entropy."""
     from_logits: bool = False
     """Whether the network's output is the logit instead of the probability."""
-    label_smoothing: UnitInterval = 0.0
+    label_smoothing: Fraction = 0.0
     """Share by which the labels 0 and 1 are drawn towards 0.5."""
 
     def link(self, target: Target) -> Link:
         """Take probabilities, or logits with `from_logits`."""
         return Link.LOGIT if self.from_logits else Link.PROBABILITY
+
+    @model_validator(mode="after")
+    def _alpha_acts(self) -> BinaryFocalCrossentropy:
+        if not self.apply_class_balancing and self.alpha != 0.25:
+            raise ValueError(f"alpha: {self.alpha:g} does nothing without apply_class_balancing: true")
+        return self

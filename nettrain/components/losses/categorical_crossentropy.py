@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nettrain.components.fields import UnitInterval
+from nettrain.components.fields import Fraction
 from nettrain.components.losses._families import SharesLoss
 
 
@@ -16,5 +16,5 @@ class CategoricalCrossentropy(SharesLoss):
 
     from_logits: bool = False
     """Whether the network's outputs are logits instead of probabilities."""
-    label_smoothing: UnitInterval = 0.0
+    label_smoothing: Fraction = 0.0
     """Share by which the labels are drawn towards equal probabilities."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nettrain.components.fields import NonNegative, UnitInterval
+from nettrain.components.fields import Fraction, NonNegative
 from nettrain.components.losses._families import SharesLoss
 
 
@@ -20,5 +20,5 @@ class CategoricalFocalCrossentropy(SharesLoss):
     """How much less rows count that are right already; 0 is the plain cross-entropy."""
     from_logits: bool = False
     """Whether the network's outputs are logits instead of probabilities."""
-    label_smoothing: UnitInterval = 0.0
+    label_smoothing: Fraction = 0.0
     """Share by which the labels are drawn towards equal probabilities."""
