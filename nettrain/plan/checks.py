@@ -18,6 +18,7 @@ from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
 from nettrain.errors import Problem, listing, suggestion
 from nettrain.names import VALIDATED
+from nettrain.numbers import counted
 from nettrain.plan.network import Locate, PlannedLayer
 
 WORDS = {
@@ -104,7 +105,7 @@ def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locat
     if last.outputs[0] not in wanted:
         need = " or ".join(map(str, wanted))
         message = (
-            f"the last layer has {last.outputs[0]} outputs, but {loss.yaml_name()} on {described(target)} "
+            f"the last layer has {counted(last.outputs[0], 'output')}, but {loss.yaml_name()} on {described(target)} "
             f"needs {need}; `output` fits by itself"
         )
         return [Problem(place, where, message)]

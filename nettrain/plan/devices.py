@@ -42,7 +42,11 @@ def check_devices(train: TrainConfig, layers: Sequence[PlannedLayer], size: int,
             (("train", "precision"), "several devices take mixed_bfloat16 or float32; mixed_float16 is for one")
         )
     if isinstance(train.devices, int) and size % train.devices:
-        message = f"{counted(size, 'row')} cannot be cut evenly for {train.devices} devices"
+        less = size - size % train.devices
+        sizes = [less, less + train.devices] if size == train.batch_size else [less]
+        fitting = " or ".join(f"{rows}" for rows in sizes if rows)
+        advice = f"take {fitting}" if fitting else f"take at most {counted(size, 'device')}"
+        message = f"{counted(size, 'row')} cannot be cut evenly for {train.devices} devices: {advice}"
         told.append((("train", "batch_size"), message))
     problems = [Problem(locate(*path), ".".join(path), message) for path, message in told]
     for number, planned in enumerate(layers):

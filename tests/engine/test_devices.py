@@ -83,7 +83,14 @@ def test_the_losses_of_one_device(tmp_path: Path, batch: int, rows: int, odd: in
         ("{devices: 2, compile: xla}", "train.compile", "expected graph or auto, which several devices take"),
         ("{devices: 2, optimizer: {adam: {clipnorm: 1}}}", "train.optimizer.adam.clipnorm", "one device alone"),
         ("{devices: auto, precision: mixed_float16}", "train.precision", "mixed_float16 is for one"),
-        ("{devices: 3, batch_size: 32}", "train.batch_size", "32 rows cannot be cut evenly for 3 devices"),
+        (
+            "{devices: 3, batch_size: 32}",
+            "train.batch_size",
+            "32 rows cannot be cut evenly for 3 devices: take 30 or 33",
+        ),
+        ("{devices: 64, batch_size: 32}", "train.batch_size", "32 rows cannot be cut evenly for 64 devices: take 64"),
+        ("{devices: 9, batch_size: all}", "train.batch_size", "106 rows cannot be cut evenly for 9 devices: take 99"),
+        ("{devices: 200, batch_size: all}", "train.batch_size", "for 200 devices: take at most 106 devices"),
     ],
 )
 def test_refused(tmp_path: Path, train: str, path: str, message: str) -> None:

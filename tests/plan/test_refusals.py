@@ -171,6 +171,12 @@ REFUSED = {
         "c.yaml:4:7: model.layers[0].dense: the last layer has 8 outputs, but sparse_categorical_crossentropy on "
         "3 labels (a, b, c) needs 3; `output` fits by itself",
     ),
+    "one output for three labels": (
+        "multiclass",
+        "    - dense: 1\n",
+        "c.yaml:4:7: model.layers[0].dense: the last layer has 1 output, but sparse_categorical_crossentropy on "
+        "3 labels (a, b, c) needs 3; `output` fits by itself",
+    ),
     "a sequence at the end": (
         "binary",
         "    - reshape: [8, 1]\n    - dense: 1\n",

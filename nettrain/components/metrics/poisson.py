@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class Poisson(ErrorMetric):
-    """mean(p - y log p) over rows and targets: the negative log likelihood of counts y at rates p, less log(y!).
+    """mean(p - y log(p + 1e-7)) over rows and targets: the negative log likelihood of counts y at rates p.
 
-    It is not a number where a prediction is below zero.
+    Less log(y!), which no rate changes. It is not a number where a prediction is below zero.
 
     Target: counts, none below zero.
     Source: Nelder and Wedderburn 1972, Generalized Linear Models.
