@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nettrain.cli.exits import carry_out
-from nettrain.cli.options import STDOUT, Json, Quiet, dash
+from nettrain.cli.options import Json, Quiet, dash
+from nettrain.commands.output import STREAM
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -30,5 +31,5 @@ def verb(
 
         return schema.run(file, force=force)
 
-    file = None if output == STDOUT else output
+    file = None if output == STREAM else output
     carry_out(work, json=json and file is not None, quiet=quiet and file is not None)  # a schema is JSON by itself
