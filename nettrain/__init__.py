@@ -39,6 +39,30 @@ def _texts(given: Texts) -> Sequence[str]:
     return [given] if isinstance(given, str) else given
 
 
+def _path(what: str, given: AnyPath) -> Path:
+    """Return a path as one. Raises UsageError for anything else, such as the table itself."""
+    if not isinstance(given, (str, PathLike)):
+        raise UsageError(f"{what}: expected a path, as text or a Path; got {_named(given)}")
+    return Path(given)
+
+
+def _any_path(what: str, given: AnyPath | None) -> Path | None:
+    return None if given is None else _path(what, given)
+
+
+def _seed(given: int | None) -> int | None:
+    """Return a seed that is one. Raises UsageError."""
+    from nettrain.config.config import SEEDS
+
+    if given is not None and (not isinstance(given, int) or isinstance(given, bool) or not 0 <= given < SEEDS):
+        raise UsageError(f"seed: expected a whole number from 0 to {SEEDS - 1}; got {given!r}")
+    return given
+
+
+def _named(given: object) -> str:
+    return "None" if given is None else f"a value of type {type(given).__name__}"
+
+
 def init(
     data: AnyPath,
     target: Texts,
@@ -57,8 +81,8 @@ def init(
 
     if preset not in PRESETS:
         raise UsageError(f"there is no preset {preset!r}: expected {' or '.join(map(repr, PRESETS))}")
-    file = None if output is None else Path(output)
-    return init.run(str(data), _texts(target), file, preset, _texts(sets), force=force)
+    file = _any_path("output", output)
+    return init.run(str(_path("data", data)), _texts(target), file, preset, _texts(sets), force=force)
 
 
 def schema() -> Outcome:
@@ -72,7 +96,7 @@ def check(config: AnyPath, *more: AnyPath, sets: Texts = (), seed: int | None = 
     """Check config and data against each other; the document is the plan. Raises ConfigError, DataError."""
     from nettrain.commands import check
 
-    return check.run([Path(config), *map(Path, more)], _texts(sets), seed)
+    return check.run([_path("config", file) for file in (config, *more)], _texts(sets), _seed(seed))
 
 
 def fit(
@@ -92,37 +116,36 @@ def fit(
     from nettrain.commands import fit
     from nettrain.events import silent
 
-    files, sets = [*map(Path, configs)], _texts(sets)
+    files, sets, seed = [_path("config", file) for file in configs], _texts(sets), _seed(seed)
     fit.refuse_both(output, resume)
     if resume is not None:
-        return fit.resume(str(resume), files, sets, seed, show=show or silent)
-    return fit.run(files, sets, seed, None if output is None else Path(output), show=show or silent)
+        return fit.resume(str(_path("resume", resume)), files, sets, seed, show=show or silent)
+    return fit.run(files, sets, seed, _any_path("output", output), show=show or silent)
 
 
 def evaluate(
     run: AnyPath | None = None,
     data: AnyPath | None = None,
     *,
-    gates: Mapping[str, Mapping[str, float]] | None = None,
+    gates: Mapping[str, Mapping[str, float | bool]] | None = None,
     by: Texts = (),
     no_worse_than: AnyPath | None = None,
     sets: Texts = (),
 ) -> Outcome:
     """Judge a run (the latest by default) on its test rows or on another file.
 
-    More gates than the config's: `gates` ({"accuracy": {"min": 0.9}}), and not shown to be worse than another run; `by`
-    names columns whose groups are judged too; `sets` say how `data` is read ("data.format.delimiter=;").
+    More gates than the config's: `gates`, as there ({"accuracy": {"min": 0.9}}, {"auc": {"beats_baseline": True}}), and
+    not shown to be worse than another run; `by` names columns whose groups are judged too; `sets` say how `data` is
+    read ("data.format.delimiter=;").
 
     Raises UsageError, ConfigError, RunError, DataError.
     """
     from nettrain.commands import evaluate
-    from nettrain.commands.demands import Demands, as_options
+    from nettrain.commands.demands import Demands, gates_of
 
-    under, over = as_options(gates or {})
-    asked = Demands(under, over, _texts(by), None if no_worse_than is None else Path(no_worse_than))
-    return evaluate.run(
-        None if run is None else Path(run), None if data is None else Path(data), asked, sets=_texts(sets)
-    )
+    reference = _any_path("no_worse_than", no_worse_than)
+    asked = Demands(by=_texts(by), reference=reference, gates=gates_of(gates or {}))
+    return evaluate.run(_any_path("run", run), _any_path("data", data), asked, sets=_texts(sets))
 
 
 def predict(
@@ -142,15 +165,15 @@ def predict(
     """
     from nettrain.commands import predict
 
-    written = predict.Written(None if output is None else Path(output), None, tuple(_texts(keep)))
-    return predict.run(Path(run), Path(data), written, sets=_texts(sets))
+    written = predict.Written(_any_path("output", output), None, tuple(_texts(keep)))
+    return predict.run(_path("run", run), _path("data", data), written, sets=_texts(sets))
 
 
 def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
     """Compare runs, the others with the first; the document holds "differences". Raises UsageError, RunError."""
     from nettrain.commands import compare
 
-    return compare.run([*map(Path, runs)], sort)
+    return compare.run([_path("run", run) for run in runs], sort)
 
 
 def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts = ()) -> Outcome:
@@ -160,7 +183,7 @@ def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts 
     """
     from nettrain.commands import report
 
-    return report.run(None if run is None else Path(run), None if output is None else Path(output), _texts(by))
+    return report.run(_any_path("run", run), _any_path("output", output), _texts(by))
 
 
 def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:
@@ -168,4 +191,4 @@ def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:
     from nettrain.commands import show
     from nettrain.reporters.chart import Paper
 
-    return show.run(None if run is None else Path(run), Paper() if plot else None)
+    return show.run(_any_path("run", run), Paper() if plot else None)

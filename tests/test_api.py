@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import polars
 import pytest
 
 import nettrain
@@ -30,6 +31,10 @@ def test_what_a_user_can_mend_is_caught_by_its_name(tmp_path: Path) -> None:
 
 
 REFUSED = {
+    "no number": ({"accuracy": {"min": float("nan")}}, "gates: accuracy: min: expected a finite number, got nan"),
+    "text for a number": ({"accuracy": {"max": "0.9"}}, "gates: accuracy: max: expected a finite number, got '0.9'"),
+    "ends the wrong way round": ({"accuracy": {"min": 1, "max": 0}}, "gates: accuracy: expected min to be at most max"),
+    "no baseline": ({"accuracy": {"beats_baseline": False}}, "gates: accuracy: expected min, max or beats_baseline"),
     "text": ({"accuracy": "0.9"}, "accuracy: expected {'min': NUMBER}"),
     "another end": ({"accuracy": {"least": 0.9}}, "got {'least': 0.9}"),
     "no end": ({"accuracy": {}}, "got {}"),
@@ -46,6 +51,26 @@ IMPOSSIBLE = {
     "a run that is new and goes on": (
         lambda: nettrain.fit("none.yaml", output="new", resume="latest"),
         "output (-o) makes a new run, resume (--resume) goes on with one: leave one of them out",
+    ),
+    "a seed of text": (
+        lambda: nettrain.check("none.yaml", seed="a"),  # type: ignore[arg-type]
+        "seed: expected a whole number from 0 to 2147483647; got 'a'",
+    ),
+    "a seed below 0": (
+        lambda: nettrain.fit("none.yaml", seed=-1),
+        "seed: expected a whole number from 0 to 2147483647; got -1",
+    ),
+    "a table": (
+        lambda: nettrain.predict("run", polars.DataFrame()),  # type: ignore[arg-type]
+        "data: expected a path, as text or a Path; got a value of type DataFrame",
+    ),
+    "no run": (
+        lambda: nettrain.predict(None, "none.csv"),  # type: ignore[arg-type]
+        "run: expected a path, as text or a Path; got None",
+    ),
+    "a number for a run": (
+        lambda: nettrain.compare("a", 1),  # type: ignore[arg-type]
+        "run: expected a path, as text or a Path; got a value of type int",
     ),
     "a preset that is none": (
         lambda: nettrain.init("none.csv", "y", preset="huge"),  # type: ignore[arg-type]

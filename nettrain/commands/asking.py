@@ -31,7 +31,7 @@ def asking_for(planned: Planned, asked: Demands) -> Asking:
     """Return what a verdict on the test rows will need. Raises UsageError, DataError, RunError."""
     plan, drawn = planned.plan, planned.dataset.drawn
     held = terms(plan, asked)
-    wanted = (*asked.under, *asked.over, *asked.by, *([asked.reference] if asked.reference else []))
+    wanted = (*asked.gates, *asked.under, *asked.over, *asked.by, *([asked.reference] if asked.reference else []))
     if wanted and not plan.rows[TEST]:
         raise UsageError("there are no test rows to judge: give data.split.test a share, or data.test a file")
     cells, reference, made_of = None, None, {}

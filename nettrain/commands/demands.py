@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
 
 from nettrain.components.gate import Gate
 from nettrain.components.metric import Metric
 from nettrain.components.registries import METRICS
 from nettrain.errors import Problem, Span, UsageError, suggestion
 from nettrain.plan.checks import misfit
-from nettrain.plan.gates import doubt
+from nettrain.plan.gates import ENDS, doubt
 from nettrain.plan.plan import Plan
 
 
@@ -25,21 +29,31 @@ class Demands:
     by: Sequence[str] = ()
     reference: Path | None = None
     margins: Sequence[str] = ()
+    gates: Mapping[str, Gate] = field(default_factory=dict)
+    """Gates as a config has them, beside those of the options."""
 
 
 NOTHING = Demands()
 UNDER, OVER = OPTIONS = ("--fail-under", "--fail-over")
 
 
-def as_options(gates: Mapping[str, Mapping[str, float]]) -> tuple[list[str], list[str]]:
-    """Return gates as `under` and `over`. Raises UsageError for anything but numbers for min and max."""
-    ends: dict[str, list[str]] = {"min": [], "max": []}
-    for metric, asked in gates.items():
-        if not isinstance(asked, Mapping) or not asked or not asked.keys() <= ends.keys():
-            raise UsageError(f"gates: {metric}: expected {{'min': NUMBER}} or {{'max': NUMBER}}, got {asked!r}")
-        for end, number in asked.items():
-            ends[end].append(f"{metric}={number}")
-    return ends["min"], ends["max"]
+def gates_of(asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Gate]:
+    """Return gates that are given as a config has them, {"accuracy": {"min": 0.9}}. Raises UsageError."""
+    gates: dict[str, Gate] = {}
+    for metric, ends in asked.items():
+        if not isinstance(ends, Mapping) or not ends or not ends.keys() <= Gate.model_fields.keys():
+            what = "expected {'min': NUMBER}, {'max': NUMBER} or {'beats_baseline': True}"
+            raise UsageError(f"gates: {metric}: {what}, got {ends!r}")
+        for end in ENDS:
+            number = ends.get(end, 0.0)
+            if isinstance(number, bool) or not isinstance(number, Real) or not math.isfinite(number):
+                raise UsageError(f"gates: {metric}: {end}: expected a finite number, got {number!r}")
+        try:
+            gates[metric] = Gate.model_validate(ends)
+        except ValidationError as error:
+            what = error.errors()[0]["msg"].removeprefix("Value error, ")
+            raise UsageError(f"gates: {metric}: {what}, got {dict(ends)!r}") from None
+    return gates
 
 
 @dataclass(frozen=True)
@@ -58,18 +72,28 @@ class Terms:
         return self.margins.get(metric, self.margins.get(""))
 
 
+class _Asked(NamedTuple):
+    """A gate more than the config's: what it is called in messages, and its ends."""
+
+    where: str
+    metric: str
+    gate: Gate
+    words: tuple[str, str]
+
+
 def terms(plan: Plan, asked: Demands) -> Terms:
     """Return the terms of a verdict. Raises UsageError with everything that is wrong with the options."""
     problems: list[str] = []
-    wanted = [
-        (option, ends, *_pair(option, text, problems))
-        for option, ends, texts in ((UNDER, "min", asked.under), (OVER, "max", asked.over))
-        for text in texts
-    ]
+    more: list[_Asked] = [_Asked(f"gates: {name}", name, gate, ENDS) for name, gate in asked.gates.items()]
+    for option, end, texts in ((UNDER, "min", asked.under), (OVER, "max", asked.over)):
+        for text in texts:
+            name, number = _pair(option, text, problems)
+            if name:
+                more.append(_Asked(f"{option} {name}", name, Gate.model_validate({end: number}), OPTIONS))
     metrics = plan.named
-    for option, _, name, _ in wanted:
-        if name and name not in metrics:
-            found = _metric(plan, f"{option} {name}", name, problems)
+    for where, name, _, _ in more:
+        if name not in metrics:
+            found = _metric(plan, where, name, problems)
             metrics |= {name: found} if found else {}
     margins = {}
     for text in asked.margins:
@@ -83,13 +107,12 @@ def terms(plan: Plan, asked: Demands) -> Terms:
         problems.append("--margin says how much worse than a run: name it with --no-worse-than RUN")
     if problems:
         raise UsageError(*problems)
-    more = [(option, name, Gate.model_validate({end: number})) for option, end, name, number in wanted]
-    gates = [*plan.config.gates.items(), *((name, gate) for _, name, gate in more)]
+    gates = [*plan.config.gates.items(), *((one.metric, one.gate) for one in more)]
     slices = {**{name: {} for name in asked.by}, **plan.config.slices}
     doubts = (
-        Problem(Span(""), f"{option} {name}", told)
-        for option, name, gate in more
-        if (told := doubt(gate, metrics[name], OPTIONS, alone=not _met(gate, name, gates)))
+        Problem(Span(""), where, told)
+        for where, name, gate, words in more
+        if (told := doubt(gate, metrics[name], words, alone=not _met(gate, name, gates)))
     )
     return Terms(metrics, tuple(gates), slices, margins, tuple(doubts))
 

@@ -54,7 +54,7 @@ def run(
     if file != STREAM:
         spare(file, Path(data))
     if targets and file != STREAM and file.exists() and not force:
-        raise UsageError(f"{file} is there already: overwrite it with --force, or choose another with -o")
+        raise UsageError(f"{file} is there already: overwrite it with force, or choose another output")
     folder = Path() if file == STREAM else file.parent
     path = _path(data, folder)
     asked = given(path, targets, sets)

@@ -23,7 +23,7 @@ def run(output: Path | None = None, *, force: bool = False) -> Outcome:
         return Outcome(text, document, verbatim=True)
     spare(output)
     if output.is_file() and not force and not _earlier(output, document["title"]):
-        raise UsageError(f"{output} is there already: overwrite it with --force, or choose another with -o")
+        raise UsageError(f"{output} is there already: overwrite it with force, or choose another output")
     with told(f"{output} cannot be written"):
         write_atomically(output, f"{text}\n".encode())
     where = {"output": str(output)}

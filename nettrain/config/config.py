@@ -12,13 +12,16 @@ from nettrain.config.data import DataConfig
 from nettrain.config.model import ModelConfig
 from nettrain.config.train import TrainConfig
 
+SEEDS = 2**31
+"""What a seed is below."""
+
 
 class Config(Schema):
     """A run of nettrain, from rows to verdict."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")] | None = None
     """Name of the runs' folder below runs/; null is the file's name."""
-    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    seed: Annotated[int, Field(ge=0, lt=SEEDS)] = 0
     """What every random number follows from: split, initial weights, order of rows, dropout."""
     data: DataConfig
     """Where the rows come from and what their columns are."""

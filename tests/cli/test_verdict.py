@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import nettrain as package
 from tests.cli.conftest import NETWORK, nettrain
 from tests.making import write_config, write_table
 
@@ -274,3 +275,13 @@ def test_columns_that_are_named_as_predictions_are_told_apart(weighed: Path) -> 
     assert heads["some"] == ["row", "probability_a in the data", "predicted in the data", *made]
     assert heads["all"] == ["row", "probability_a in the data", *made]
     assert nettrain(weighed, "report", "some", "-o", "page.html").returncode == 0
+
+
+def test_a_gate_at_the_baseline_from_python(runs: Path) -> None:
+    made = package.evaluate(
+        runs / "runs/config/1", gates={"accuracy": {"beats_baseline": True}, "log_loss": {"max": 100.0}}
+    )
+    assert [(gate["kind"], gate["metric"]) for gate in made.document["gates"]] == [
+        ("baseline", "accuracy"),
+        ("limit", "log_loss"),
+    ]

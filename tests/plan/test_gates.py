@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.commands.demands import Demands, terms
+from nettrain.commands.demands import Demands, gates_of, terms
 from nettrain.config.load import load
+from nettrain.errors import UsageError
 from nettrain.plan.making import make_plan
 from tests.making import write_table
 
@@ -103,3 +104,21 @@ def test_an_option_in_doubt(asked: dict[str, list[str]], told: list[str], tmp_pa
     )
     plan = make_plan(load([tmp_path / "c.yaml"])).plan
     assert [str(doubt) for doubt in terms(plan, Demands(**asked)).doubts] == told
+
+
+def test_gates_as_a_config_has_them(tmp_path: Path) -> None:
+    """What is said of them is said in the words of a config."""
+    write_table(tmp_path, "binary")
+    (tmp_path / "c.yaml").write_text(HEAD)
+    plan = make_plan(load([tmp_path / "c.yaml"])).plan
+    held = terms(plan, Demands(gates=gates_of({"accuracy": {"min": 95}, "auc": {"beats_baseline": True}})))
+    assert [(name, gate.min, gate.beats_baseline) for name, gate in held.gates] == [
+        ("accuracy", 95.0, False),
+        ("auc", None, True),
+    ]
+    assert "auc" in held.metrics
+    assert [str(doubt) for doubt in held.doubts] == [
+        "gates: accuracy: is at most 1: with min 95.0 no run passes; a share is written as 0.95"
+    ]
+    with pytest.raises(UsageError, match=r"^gates: acuracy: no metric is called 'acuracy'; did you mean 'accuracy'"):
+        terms(plan, Demands(gates=gates_of({"acuracy": {"min": 0.9}})))
