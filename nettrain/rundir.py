@@ -37,6 +37,8 @@ OWN = re.compile(
     r"|events\.jsonl|model\.(keras|tflite)|checkpoints/.*|\.lock"
 )
 """The files that a run consists of; nobody else writes them."""
+BEGUN = LOCK, PLAN, MANIFEST
+"""The files by any of which a folder is known as a run, finished or not, in the order in which they tell its age."""
 LATEST = "latest"
 SCHEMA = 4
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
@@ -226,7 +228,10 @@ def find(run: Path | None) -> RunDir:
     if not (run / PLAN).is_file():
         raise RunError(f"{run} is not a run of nettrain: it has no {PLAN}")
     if not found.finished:
-        raise RunError(f"{run} is unfinished: it has no {METRICS}; it was interrupted, or is still being trained")
+        raise RunError(
+            f"{run} is unfinished: it has no {METRICS}; it was interrupted, or is still being trained: "
+            f"'nettrain fit --resume {run}' goes on with it"
+        )
     return found
 
 
@@ -241,7 +246,7 @@ def _no_run(run: Path) -> UsageError:
 
 def _is_run(folder: Path) -> bool:
     """Return whether a folder is a run, perhaps a copy without the files whose names begin with a point."""
-    return (folder / LOCK).is_file() or (folder / PLAN).is_file()
+    return any((folder / name).is_file() for name in BEGUN)
 
 
 def spare(output: Path, *inputs: Path, option: str = "-o ") -> None:
@@ -256,7 +261,7 @@ def spare(output: Path, *inputs: Path, option: str = "-o ") -> None:
 
 def _begun(folder: Path) -> list[Path]:
     """Return the runs in a folder of runs, finished or not."""
-    return [run for run in folder.glob("[0-9]*") if run.name.isdigit() and (run / LOCK).is_file()]
+    return [run for run in folder.glob("[0-9]*") if run.name.isdigit() and _is_run(run)]
 
 
 def newest(name: str | None) -> RunDir:
@@ -264,7 +269,12 @@ def newest(name: str | None) -> RunDir:
     begun = [run for folder in RUNS.glob(name or "*") for run in _begun(folder)]
     if not begun:
         raise UsageError(f"there is no run below {RUNS / (name or '')}: start one with 'nettrain fit CONFIG'")
-    return RunDir(max(begun, key=lambda p: ((p / LOCK).stat().st_mtime_ns, int(p.name))))
+    return RunDir(max(begun, key=lambda p: (_when(p), int(p.name))))
+
+
+def _when(run: Path) -> int:
+    """Return when a run was begun, as well as its files tell."""
+    return next((run / name).stat().st_mtime_ns for name in BEGUN if (run / name).is_file())
 
 
 def unfinished(run: Path) -> RunDir:
@@ -274,11 +284,11 @@ def unfinished(run: Path) -> RunDir:
     """
     if not run.is_dir():
         raise _no_run(run)
-    if (run / LOCK).is_file():
+    if _is_run(run):
         return RunDir(run)
     begun = _begun(run)
     if not begun:
-        raise RunError(f"{run} is not a run of nettrain: it has no {LOCK}")
+        raise RunError(f"{run} is not a run of nettrain: it has none of {', '.join(BEGUN)}")
     return RunDir(max(begun, key=lambda p: int(p.name)))
 
 

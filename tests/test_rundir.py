@@ -10,7 +10,19 @@ import pytest
 
 from nettrain import rundir
 from nettrain.errors import RunError, UsageError
-from nettrain.rundir import LATEST, METRICS, PLAN, RunDir, create, find, point_latest
+from nettrain.rundir import (
+    LATEST,
+    LOCK,
+    MANIFEST,
+    METRICS,
+    PLAN,
+    RunDir,
+    create,
+    find,
+    newest,
+    point_latest,
+    unfinished,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -153,3 +165,17 @@ def test_a_run_that_is_not_there_is_answered_with_runs_only() -> None:
     Path("others/3").mkdir()
     with pytest.raises(UsageError, match=r"there is no run other$"):
         find(Path("other"))
+
+
+def test_the_newest_run_is_found_without_locks_too() -> None:
+    """Copies and uploads may leave out files whose names begin with a point."""
+    runs = [create("a", None), create("a", None), create("b", None)]
+    for number, name in enumerate((PLAN, MANIFEST, LOCK)):
+        place = runs[number].path / name
+        place.touch()
+        os.utime(place, ns=(10**9 * (3 - number), 10**9 * (3 - number)))
+    assert newest(None) == newest("a") == runs[0]
+    assert unfinished(Path("runs/a")) == runs[1]
+    assert unfinished(runs[0].path) == runs[0]
+    with pytest.raises(RunError, match=r"runs is not a run of nettrain: it has none of \.lock, plan\.json, manifest"):
+        unfinished(Path("runs"))

@@ -141,6 +141,30 @@ def test_damaged_checkpoints(folder: Path) -> None:
     assert len((run / "history.csv").read_text().splitlines()) == 5
 
 
+@pytest.mark.parametrize("name", ["runs/config/1", "runs/config", "latest"])
+def test_a_copy_without_its_lock(folder: Path, name: str) -> None:
+    lock = folder / "runs/config/1/.lock"
+    lock.unlink()
+    done = nettrain(folder, "fit", "--resume", name, "--set", "train.epochs=4")
+    assert (done.returncode, lock.is_file()) == (0, True), done.stderr
+
+
+def test_a_finished_run_that_was_killed_when_it_went_on_names_the_way_out(folder: Path) -> None:
+    process = fit(folder, "--resume", "runs/config/1", "--set", "train.epochs=1000000")
+    wait_for(process, folder / "runs/config/1", "EpochEnded", 5)
+    process.kill()
+    process.communicate()
+    done = nettrain(folder, "eval", "runs/config/1")
+    way = "fit --resume runs/config/1"
+    assert (done.returncode, done.stderr) == (
+        5,
+        "nettrain: runs/config/1 is unfinished: it has no metrics.json; it was interrupted, or is still being trained: "
+        f"'nettrain {way}' goes on with it\n",
+    )
+    assert nettrain(folder, *way.split(), "--set", "train.max_time=1ms").returncode == 0
+    assert nettrain(folder, "eval", "runs/config/1").returncode == 0
+
+
 def test_killed_before_anything_was_written(folder: Path) -> None:
     run = folder / "runs/config/1"
     for path in sorted(run.rglob("*"), reverse=True):
