@@ -37,7 +37,8 @@ def test_it_is_opened_and_named(
     monkeypatch.chdir(tmp_path)
     run = str(trained / "runs/config/1")
     assert command_line(["report", run, "-o", "a page.html", "--open", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"report": "a page.html", "run": run}
+    document = {"report": "a page.html", "run": run, "problems": [], "exit_code": 0}
+    assert json.loads(capsys.readouterr().out) == document
     assert opened == [(tmp_path / "a page.html").as_uri()]
 
 
