@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-import polars as pl
 import pytest
 
 from nettrain.commands import check, init
@@ -132,14 +131,6 @@ def test_bytes_that_are_no_text() -> None:
     Path("t.csv").write_bytes(f"\ufeffx,z,y\n{ROWS}".encode("utf-16-le") + b"\x00\xd8\x00\xd8")
     with pytest.raises(DataError, match=r"is not UTF-16-LE throughout: .*surrogate; pin data.format.encoding\n"):
         init.run("t.csv", ["y"])
-
-
-def test_a_parquet_column_that_is_no_cell() -> None:
-    pl.DataFrame({"x": [*range(30)] * 2, "l": [[1]] * 60, "y": ["a", "b"] * 30}).write_parquet("t.parquet")
-    with pytest.raises(DataError, match=r"l: .* booleans or dates; leave it out with data.drop: \[l\], or take it out"):
-        init.run("t.parquet", ["y"])
-    init.run("t.parquet", ["y"], sets=["data.drop=[l]"])
-    assert load([Path("t.yaml")]).config.data.drop == ("l",)
 
 
 ALIKE = {

@@ -33,9 +33,10 @@ def test_wrong_data_are_annotated_at_their_row(tmp_path: Path) -> None:
     write_config(tmp_path, NETWORK)
     (tmp_path / "table.csv").write_text("c0,y\n" + "1,a\n2,b\n" * 10 + "oops,a\n")
     done = nettrain(tmp_path, "fit", "config.yaml", "--report", "github")
-    (told,) = [read(line) for line in done.stderr.splitlines() if line.startswith("::error")]
+    told, advice = (read(line) for line in done.stderr.splitlines() if line.startswith("::error"))
     assert done.returncode == 3
     assert (told[1]["file"], told[1]["line"]) == ("table.csv", "22")
+    assert "line" not in advice[1]
 
 
 def test_a_diverged_training_and_a_failed_gate_are_reported(tmp_path: Path) -> None:
