@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from nettrain.config.assigning import assign_all, read_setting
+from nettrain.config.assigning import assign_all, leads_to, read_setting
 from nettrain.config.binding import bind
 from nettrain.config.config import Config
 from nettrain.config.merging import setting_span
@@ -24,8 +24,7 @@ def read_otherwise(config: Config, sets: Sequence[str]) -> Config:
     Raises UsageError for a setting of anything else than READING and FORMAT, ConfigError for one that does not fit.
     """
     for setting in sets:
-        steps = read_setting(setting, Config).steps
-        if list(steps[:2]) not in [key.split(".") for key in READING] and not _of_date(steps):
+        if not leads_to(setting, READING, Config) and not _of_date(read_setting(setting, Config).steps):
             keys = ", ".join(READING) + f" and {FORMAT}"
             told = f"of another file only {keys} can be set; the run was trained with the rest"
             raise UsageError(f"{setting_span(setting).file}: {told}")

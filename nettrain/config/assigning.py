@@ -56,6 +56,12 @@ def read_setting(setting: str, hint: Hint) -> Setting:
     return Setting(tuple(steps), setting[at + 1 :] if setting[at : at + 1] == "=" else None)
 
 
+def leads_to(setting: str, keys: Sequence[str], hint: Hint) -> bool:
+    """Return whether a setting's path is one of some keys, such as data.format, or leads below one."""
+    steps = read_setting(setting, hint).steps
+    return any(list(steps[: len(key)]) == key for key in (key.split(".") for key in keys))
+
+
 def assign_all(document: Node, settings: Sequence[str], hint: Hint) -> Node:
     """Return the tree with every `--set` applied, one after the other. Raises ConfigError with the faults of all."""
     problems: list[Problem] = []

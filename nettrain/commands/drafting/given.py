@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from nettrain.config.assigning import assign_all, read_setting
+from nettrain.config.assigning import assign_all, leads_to
 from nettrain.config.binding import bind
 from nettrain.config.config import Config
 from nettrain.config.merging import setting_span
@@ -15,7 +15,7 @@ from nettrain.config.places import in_full
 from nettrain.errors import ConfigError, Problem, Span, UsageError, listing
 
 SETTABLE = "name", "seed", "data.format", "data.missing", "data.drop", "data.columns", "data.weight", "data.split"
-"""Keys that bear on what a draft is made from; all others are written over in the config that comes out."""
+"""Keys that bear on what a draft is made from; what others say is written into the config that comes out."""
 
 
 class Given(NamedTuple):
@@ -30,8 +30,7 @@ def given(path: str, targets: Sequence[str], sets: Sequence[str]) -> Given:
     """Return what settings such as data.format.quote=none say. Raises UsageError for one of anything else than
     SETTABLE, ConfigError for one that does not fit."""
     for setting in sets:
-        steps = list(read_setting(setting, Config).steps)
-        if not any(steps[: len(key.split("."))] == key.split(".") for key in SETTABLE):
+        if not leads_to(setting, SETTABLE, Config):
             told = f"init takes {listing(SETTABLE)}; write the rest into the config that it makes"
             raise UsageError(f"{setting_span(setting).file}: {told}")
     target = [*targets] or ["none yet"]  # `look` names the columns to choose from
