@@ -1,5 +1,6 @@
-"""`predict` and `eval` as whole processes, beside a bare import of TensorFlow and beside LiteRT alone on encoded rows;
-and what its two libraries take side by side if nothing is made of what they give.
+"""`predict` and `eval` as whole processes, beside a bare import of TensorFlow and beside LiteRT alone on encoded rows,
+as a whole process too and within one that runs already; and what predict's two libraries take side by side if nothing
+is made of what they give.
 
     python -m tests.bench.serving [FILE TARGET]
 
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import chain, cycle, islice
 from pathlib import Path
 from statistics import median
@@ -62,11 +64,28 @@ pl.read_csv("{file}", infer_schema=False)
 invoking.join()
 """
 """Polars reads the cells as text, LiteRT works on zeros."""
+ENCODED = """
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+interpreter = Interpreter(model_path="run/{model}", num_threads=1)
+interpreter.allocate_tensors()
+entry, index = interpreter.get_input_details()[0], interpreter.get_output_details()[0]["index"]
+batch, width = int(entry["shape"][0]), interpreter.get_output_details()[0]["shape"][1]
+rows = np.random.default_rng(0).random((batch, *entry["shape"][1:]), np.float32)
+made = np.empty(({rows}, width), np.float32)
+for first in range(0, {rows}, batch):
+    interpreter.tensor(entry["index"])()[:] = rows
+    interpreter.invoke()
+    made[first : first + batch] = interpreter.tensor(index)()[: {rows} - first]
+"""
+"""LiteRT alone, as a process of its own: rows that are encoded already, and outputs that go nowhere."""
+PROCESS = "a process of LiteRT"
 NETTRAIN = [sys.executable, "-m", "nettrain", "-q"]
 
 
 def report(table: Path | None = None, target: str = "y") -> None:
     """Measure and print."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is not compiled again at each start
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if table is None:
@@ -105,8 +124,11 @@ def _short(folder: Path) -> None:
 
 def _long(folder: Path, rows: int, alone: dict[str, float]) -> None:
     """Predict and judge many rows; print seconds, rows a second beside LiteRT `alone`, and memory."""
-    seconds, peak = _seconds(_predict(rows), folder), _peak(_predict(rows), folder)
-    shares = ", ".join(f"{rows / seconds / rate:.2f} of {what}" for what, rate in alone.items())
+    encoded = [sys.executable, "-c", ENCODED.format(model=LITE, rows=rows)]
+    seconds, process = _in_turn([_predict(rows), encoded], folder, 2 * ROUNDS + 1)
+    peak = _peak(_predict(rows), folder)
+    rates = {**alone, f"{PROCESS}, {process:.2f} s": rows / process}
+    shares = ", ".join(f"{rows / seconds / rate:.2f} of {what}" for what, rate in rates.items())
     print(f"predict {rows:,} rows {seconds:.2f} s, {rows / seconds:,.0f} rows/s ({shares}), peak {peak:.0f} MB")
     judging = [*NETTRAIN, "eval", "run", "--data", f"{rows}.csv"]
     print(f"eval    {rows:,} rows {_seconds(judging, folder, 1):.2f} s, peak {_peak(judging, folder):.0f} MB")
@@ -152,8 +174,8 @@ def _litert(run: Path, network: str) -> dict[str, float]:
     }
     rates = {}
     for what, run_all in ways.items():
-        rates[what] = MANY / min(_clocked(run_all) for _ in range(ROUNDS))
-    own = MANY / min(_clocked(lambda: _own_threads(content, rows.rows)) for _ in range(ROUNDS))
+        rates[what] = MANY / median(_clocked(run_all) for _ in range(ROUNDS))
+    own = MANY / median(_clocked(lambda: _own_threads(content, rows.rows)) for _ in range(ROUNDS))
     told = ", ".join(f"{what} {rate:,.0f}" for what, rate in [*rates.items(), (f"num_threads={CORES}", own)])
     print(f"{network}: {shape[0]} inputs; LiteRT alone, rows/s on {CORES} cores: {told}")
     return rates
@@ -183,12 +205,19 @@ def _clocked(work: Callable[[], Any]) -> float:
 
 
 def _seconds(command: list[str], folder: Path, rounds: int = ROUNDS) -> float:
-    def run() -> None:
+    return _in_turn([command], folder, rounds)[0]
+
+
+def _in_turn(commands: list[list[str]], folder: Path, rounds: int) -> list[float]:
+    """Return the median seconds of each command; they take turns, so that a slow minute is none of one alone."""
+
+    def run(command: list[str]) -> None:
         done = subprocess.run(command, cwd=folder, capture_output=True)
         if done.returncode not in ((DONE, GATE_FAILED) if "eval" in command else (DONE,)):
             raise SystemExit(done.stderr.decode())
 
-    return median(_clocked(run) for _ in range(rounds))
+    seconds = [[_clocked(partial(run, command)) for command in commands] for _ in range(rounds)]
+    return [median(some) for some in zip(*seconds, strict=True)]
 
 
 def _peak(command: list[str], folder: Path) -> float:
