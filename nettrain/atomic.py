@@ -149,7 +149,7 @@ def _tidied() -> Iterator[None]:
 
 
 @contextmanager
-def told(what: str) -> Iterator[None]:
+def as_run_error(what: str) -> Iterator[None]:
     """Turn what the system says of a failed write into a RunError that begins with `what`."""
     try:
         yield

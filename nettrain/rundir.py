@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nettrain.atomic import told, write_atomically
+from nettrain.atomic import as_run_error, write_atomically
 from nettrain.data.settling import synced
 from nettrain.errors import RunError, UsageError, suggestion
 from nettrain.records import sealed, unsealed
@@ -62,25 +62,25 @@ class RunDir:
     def write(self, name: str, content: bytes | str) -> None:
         """Write a file of the run so that it is there whole or not at all. Raises RunError if the disk is full."""
         target = self.path / name
-        with told(f"{target} cannot be written"):
+        with as_run_error(f"{target} cannot be written"):
             target.parent.mkdir(exist_ok=True)
             write_atomically(target, content.encode() if isinstance(content, str) else content, follow=False)
 
     def replace(self, name: str, parts: Sequence[Buffer], kept: str) -> None:
         """Write a file given in pieces; the one that it takes the place of stays under the name `kept`."""
         target = self.path / name
-        with told(f"{target} cannot be written"):
+        with as_run_error(f"{target} cannot be written"):
             target.parent.mkdir(exist_ok=True)
             write_atomically(target, *parts, kept=self.path / kept, follow=False)
 
     def rename(self, name: str, new: str) -> None:
         """Give a file of the run another name; what had this name is gone."""
-        with told(f"{self.path / new} cannot be written"):
+        with as_run_error(f"{self.path / new} cannot be written"):
             (self.path / name).replace(self.path / new)
 
     def remove(self, name: str) -> None:
         """Remove a file of the run, if it is there."""
-        with told(f"{self.path / name} cannot be removed"):
+        with as_run_error(f"{self.path / name} cannot be removed"):
             (self.path / name).unlink(missing_ok=True)
 
     def sweep(self) -> None:
@@ -98,7 +98,7 @@ class RunDir:
         """Have `maker` write a file under a temporary name of the same ending, then rename it."""
         target = self.path / name
         temporary = target.with_name(f".{uuid.uuid4().hex}{target.suffix}")
-        with told(f"{target} cannot be written"):
+        with as_run_error(f"{target} cannot be written"):
             try:
                 maker(temporary)
                 synced(temporary)
@@ -150,7 +150,7 @@ class RunDir:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the run for writing. Raises RunError if another process does."""
-        with told(f"{self.path} cannot be locked"):
+        with as_run_error(f"{self.path} cannot be locked"):
             lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
         try:
             try:
@@ -172,12 +172,12 @@ def create(name: str, output: Path | None) -> RunDir:
         if output.exists() and (not output.is_dir() or any(output.iterdir())):
             what = "is not empty" if output.is_dir() else "is a file"
             raise RunError(f"{output} {what}: a run needs a folder of its own; choose another -o")
-        with told(f"{output} cannot be made"):
+        with as_run_error(f"{output} cannot be made"):
             output.mkdir(parents=True, exist_ok=True)
         return RunDir(output)
     home = RUNS / name
     _refuse_links(home)
-    with told(f"{home} cannot be made"):
+    with as_run_error(f"{home} cannot be made"):
         home.mkdir(parents=True, exist_ok=True)
         number = max((int(p.name) for p in home.iterdir() if p.name.isdigit()), default=0)
         while True:
@@ -200,7 +200,7 @@ def point_latest(run: RunDir) -> None:
         pointed = os.readlink(link)
         if pointed.isdigit() and int(pointed) > int(run.path.name):
             return
-    with told(f"{link} cannot be made"):
+    with as_run_error(f"{link} cannot be made"):
         temporary = link.with_name(f".{uuid.uuid4().hex}")
         temporary.symlink_to(run.path.name)
         temporary.rename(link)
@@ -249,7 +249,7 @@ def _is_run(folder: Path) -> bool:
     return any((folder / name).is_file() for name in BEGUN)
 
 
-def spare(output: Path, *inputs: Path, option: str = "-o ") -> None:
+def refuse_overwriting(output: Path, *inputs: Path, option: str = "-o ") -> None:
     """Raise UsageError where `output`, which an `option` names, would be written over what is read or what a run is."""
     if output.exists() and any(other.exists() and output.samefile(other) for other in inputs):
         raise UsageError(f"{option}{output}: this file is read; choose another, so that nothing is lost")

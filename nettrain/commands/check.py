@@ -117,7 +117,7 @@ def _layer_rows(plan: Plan) -> list[tuple[str, ...]]:
     for given, planned in zip(plan.config.model.layers, plan.layers, strict=True):
         name = given.yaml_name()
         if planned.layer.yaml_name() != name:  # an output that was fitted to the target
-            name = f"{name}: {planned.squash}"
+            name = f"{name}: {planned.output_activation}"
         table.append((name, shown(planned.inputs), shown(planned.outputs), f"{planned.params:,}"))
     return table
 

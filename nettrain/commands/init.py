@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nettrain.atomic import told, write_atomically
+from nettrain.atomic import as_run_error, write_atomically
 from nettrain.commands.drafting.findings import Findings, look
 from nettrain.commands.drafting.given import given, settable
 from nettrain.commands.drafting.proposals import settling
@@ -21,7 +21,7 @@ from nettrain.config.scalars import strange
 from nettrain.errors import DataError, UsageError
 from nettrain.numbers import counted
 from nettrain.plan.making import Planned, make_plan
-from nettrain.rundir import spare
+from nettrain.rundir import refuse_overwriting
 from nettrain.text import page
 
 CONFIGS = (".yaml", ".yml")
@@ -52,7 +52,7 @@ def run(
     stem = run_name(Path(Path(data).name.split(".")[0]))
     file = output or Path(f"{stem}.yaml")
     if file != STREAM:
-        spare(file, Path(data))
+        refuse_overwriting(file, Path(data))
     if targets and file != STREAM and file.exists() and not force:
         raise UsageError(f"{file} is there already: overwrite it with force, or choose another output")
     folder = Path() if file == STREAM else file.parent
@@ -71,7 +71,7 @@ def run(
     document = {"config": text, "file": None, **_document(found)}
     if file == STREAM:
         return Outcome(text.rstrip("\n"), document, verbatim=True)
-    with told(f"{file} cannot be written"):
+    with as_run_error(f"{file} cannot be written"):
         write_atomically(file, text.encode())
     return Outcome(_said(file, found, planned), {**document, "file": str(file)})
 

@@ -24,7 +24,7 @@ from nettrain.data.table import ROW
 from nettrain.errors import UsageError, listing
 from nettrain.events import Emit, Notice, silent
 from nettrain.numbers import counted
-from nettrain.rundir import spare
+from nettrain.rundir import refuse_overwriting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,7 +56,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
     if output is None and written.form == "parquet":
         raise UsageError("--format parquet needs a file: name it with -o FILE")
     if output not in (None, STREAM):
-        spare(output, data)
+        refuse_overwriting(output, data)
     opened = open_run(run).reading(sets)
     flow = _flow(opened, data, kept, show)
     streaming = Streaming(opened, flow, needed=True)

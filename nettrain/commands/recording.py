@@ -11,7 +11,7 @@ from types import FrameType
 from typing import BinaryIO
 
 from nettrain import signals
-from nettrain.atomic import told
+from nettrain.atomic import as_run_error
 from nettrain.commands.checkpoints import Checkpoints
 from nettrain.commands.timing import Timing
 from nettrain.engine.state import State
@@ -49,13 +49,13 @@ class Recording:
         if isinstance(event, EpochEnded):
             self.timing.epochs.append(event.seconds)
         if self.writing and not isinstance(event, StepsDone):
-            with told(f"{self.run.path / EVENTS} cannot be written"):
+            with as_run_error(f"{self.run.path / EVENTS} cannot be written"):
                 self.stream.write(f"{event_json(event, lasting=True)}\n".encode())
         self.show(event)
 
     def write_on(self, position: int) -> None:
         """Write events from here on behind the first so many bytes; what stood there is dropped."""
-        with told(f"{self.run.path / EVENTS} cannot be written"):
+        with as_run_error(f"{self.run.path / EVENTS} cannot be written"):
             end = self.stream.seek(0, os.SEEK_END)
             self.stream.truncate(min(position, end))
             self.stream.seek(0, os.SEEK_END)
@@ -100,7 +100,7 @@ class Recording:
 
     def _beside_a_state(self) -> None:
         """Bring to the disk what goes with a state."""
-        with told(f"{self.run.path / EVENTS} cannot be written"):
+        with as_run_error(f"{self.run.path / EVENTS} cannot be written"):
             os.fsync(self.stream.fileno())
         self.run.write_json(TIMING, self.timing.to_json(self.train_rows))
 
@@ -113,7 +113,7 @@ def recording(run: RunDir, show: Emit, *, go_on: bool = False) -> Iterator[Recor
     of the main thread signals stay as they are. With `go_on`, the events that are there stay, and new ones are only
     shown until `write_on` is called.
     """
-    with told(f"{run.path / EVENTS} cannot be written"):
+    with as_run_error(f"{run.path / EVENTS} cannot be written"):
         stream = open(run.path / EVENTS, "r+b" if go_on else "wb", buffering=0)  # in the file once emitted  # noqa: SIM115
     record = Recording(run, show, stream, writing=not go_on)
 

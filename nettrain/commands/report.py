@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nettrain.atomic import told, write_atomically
+from nettrain.atomic import as_run_error, write_atomically
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.own_files import own_files
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, RunError
-from nettrain.rundir import REPORT, spare
+from nettrain.rundir import REPORT, refuse_overwriting
 
 if TYPE_CHECKING:
     from nettrain.data.dataset import Drawn
@@ -39,10 +39,10 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
     slices = {**(found.metrics.get("slices") or {}), **(_slices(opened, drawn, made, by) if drawn is not None else {})}
     text = page(found, cells, slices)
     file = output if output is not None else opened.directory.path / REPORT
-    spare(file, *(place for own in own_files(opened.directory) for place in own.places))
+    refuse_overwriting(file, *(place for own in own_files(opened.directory) for place in own.places))
     if file.is_dir():
         raise RunError(f"{file} is a folder: the report needs a file; choose another -o")
-    with told(f"{file} cannot be written"):
+    with as_run_error(f"{file} cannot be written"):
         write_atomically(file, text.encode())
     return Outcome(str(file), {"run": str(opened.directory), "report": str(file)})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from nettrain.atomic import told, write_atomically
+from nettrain.atomic import as_run_error, write_atomically
 from nettrain.commands.outcome import Outcome
 from nettrain.config.json_schema import json_schema
 from nettrain.errors import UsageError
-from nettrain.rundir import spare
+from nettrain.rundir import refuse_overwriting
 
 
 def run(output: Path | None = None, *, force: bool = False) -> Outcome:
@@ -21,10 +21,10 @@ def run(output: Path | None = None, *, force: bool = False) -> Outcome:
     text = json.dumps(document, ensure_ascii=False, indent=1)
     if output is None:
         return Outcome(text, document, verbatim=True)
-    spare(output)
+    refuse_overwriting(output)
     if output.is_file() and not force and not _earlier(output, document["title"]):
         raise UsageError(f"{output} is there already: overwrite it with force, or choose another output")
-    with told(f"{output} cannot be written"):
+    with as_run_error(f"{output} cannot be written"):
         write_atomically(output, f"{text}\n".encode())
     where = {"output": str(output)}
     line = f"# yaml-language-server: $schema={output.name}"

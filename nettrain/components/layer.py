@@ -85,7 +85,7 @@ class Layer(Component):
         """Return whether the layer, or one that it is wrapped around, `raises_loss`."""
         return self.raises_loss() or any(layer.penalises() for layer in self.within())
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the activation that the layer's outputs carry, given the one its inputs carry.
 
         "linear" where nothing bounds them. The plan uses the last one to tell probabilities from free numbers.
@@ -104,7 +104,7 @@ class Unchanged(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on."""
         return before
 

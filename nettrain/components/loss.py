@@ -44,17 +44,17 @@ class Loss(Component):
         """Return the fields as Keras takes them; the loss stays one value a row, for the engine to weigh and add."""
         return {**super().options(keras), "reduction": "none"}
 
-    def objection(self, target: Target, outputs: int, squash: str) -> str | None:
-        """Return why a last layer of `outputs` outputs that carry the activation `squash` does not go, or None."""
+    def objection(self, target: Target, outputs: int, activation: str) -> str | None:
+        """Return why a last layer of `outputs` outputs that carry `activation` does not go, or None."""
         link = self.link(target)
         if link is Link.PROBABILITY:
             wanted = "softmax" if outputs > 1 else "sigmoid"
-            if squash not in (("softmax",) if outputs > 1 else ("sigmoid", "hard_sigmoid", "sparse_sigmoid")):
-                free = squash == "linear" and "from_logits" in type(self).model_fields
+            if activation not in (("softmax",) if outputs > 1 else ("sigmoid", "hard_sigmoid", "sparse_sigmoid")):
+                free = activation == "linear" and "from_logits" in type(self).model_fields
                 logits = ", or set from_logits: true" if free else ""
-                return f"needs probabilities, but the last layer ends with {squash}; end it with {wanted}{logits}"
-        elif link in (Link.LOGIT, Link.MARGIN) and squash in (ONE_SIGN if outputs == 1 else ("sigmoid", "softmax")):
-            return f"takes free numbers, but the last layer ends with {squash}; end it with linear"
+                return f"needs probabilities, but the last layer ends with {activation}; end it with {wanted}{logits}"
+        elif link in (Link.LOGIT, Link.MARGIN) and activation in (ONE_SIGN if outputs == 1 else ("sigmoid", "softmax")):
+            return f"takes free numbers, but the last layer ends with {activation}; end it with linear"
         return None
 
     def ending(self, target: Target) -> tuple[int, str]:

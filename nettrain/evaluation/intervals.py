@@ -2,8 +2,8 @@
 
 Bias-corrected and accelerated (BCa): Efron 1987, Better Bootstrap Confidence Intervals. Its quantiles are moved by how
 far the resamples lie to one side of the value, and by how skewed the rows' influence is, told by leaving blocks of rows
-out; for few rows they reach farther (`reached`). Errors of numbers take a studentised interval. Rows are drawn by
-counting how often each stands in a resample, so a metric judges all resamples at once.
+out; for few rows they reach farther (`expanded_t_quantile`). Errors of numbers take a studentised interval. Rows are
+drawn by counting how often each stands in a resample, so a metric judges all resamples at once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from nettrain.components.metric import Judged, Metric, taken
 from nettrain.components.samples import Blocks, Draws, LeftOut
 from nettrain.evaluation.studentised import FEWEST, studentised, suits
-from nettrain.evaluation.unseen import evidence, hidden, hidden_between
+from nettrain.evaluation.unseen import effective_sample_size, hidden, hidden_between
 
 LEVEL = 0.95
 RESAMPLES = 2000
@@ -53,7 +53,7 @@ class Resampling:
         """Return the metric on each resample (resamples,)."""
         return metric.sampled(replace(judged, samples=self.ranked if metric.ranks else self.draws))
 
-    def left_out(self, metric: Metric, judged: Judged) -> NDArray[np.float64]:
+    def jackknife(self, metric: Metric, judged: Judged) -> NDArray[np.float64]:
         """Return the metric on the rows less one block each (blocks,)."""
         blocks = self.ranked.blocks if metric.ranks else self.draws.blocks
         if metric.ranks and blocks.count > LEFT_OUT:
@@ -82,13 +82,13 @@ def resampling(
         of = np.zeros(rows, np.int64)  # a row that counts nothing may stand in any block
         of[counts] = np.arange(blocks.count) if blocks.of is None else blocks.of
         blocks = Blocks(blocks.count, of)
-    draws = Draws(blocks, drawn(blocks.count, rng))
+    draws = Draws(blocks, bootstrap_counts(blocks.count, rng))
     grouped = groups is not None
     if rows <= RANKED or blocks.of is None:
         return Resampling(draws, draws, grouped=grouped)
     some = max(2, blocks.count * RANKED // rows)
     part = np.flatnonzero(blocks.of < some)
-    return Resampling(draws, Draws(Blocks(some, blocks.of[part]), drawn(some, rng)), part, grouped)
+    return Resampling(draws, Draws(Blocks(some, blocks.of[part]), bootstrap_counts(some, rng)), part, grouped)
 
 
 def _blocks(rows: int, groups: NDArray[np.int64] | None, rng: np.random.Generator) -> Blocks:
@@ -104,7 +104,7 @@ def group_numbers(groups: pl.Series) -> NDArray[np.int64]:
     return ranks.to_numpy().astype(np.int64) - 1
 
 
-def drawn(blocks: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+def bootstrap_counts(blocks: int, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Return how often each block stands in each resample (resamples, blocks), as many drawn as there are."""
     counts = np.empty((RESAMPLES, blocks), np.uint8)
     some = max(1, 1_000_000 // blocks)
@@ -163,13 +163,13 @@ def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, valu
     if finite.min() == finite.max():
         return _unseen(metric, sides, value, groups)
     rows = np.ones(len(sides[0].truth)) if sides[0].weights is None else sides[0].weights
-    count = evidence(blocks.sums(rows[:, None]))
+    count = effective_sample_size(blocks.sums(rows[:, None]))
     if metric.inflates:
-        return moved_back(value, finite, count)
-    left_out = _less(resamples.left_out(metric, side) for side in sides)
+        return bias_corrected(value, finite, count)
+    jackknife = _less(resamples.jackknife(metric, side) for side in sides)
     straight = len(sides) == 1 and suits(metric, sides[0]) and count >= FEWEST
-    ends = studentised(value, left_out, resamples.draws, LEVEL) if straight else None
-    ends = ends or bca(value, finite, left_out, count)
+    ends = studentised(value, jackknife, resamples.draws, LEVEL) if straight else None
+    ends = ends or bca(value, finite, jackknife, count)
     unseen = _unseen(metric, sides, value, groups) if _deceives(metric, sides, groups) else None
     return (min(ends[0], unseen[0]), max(ends[1], unseen[1])) if unseen else ends
 
@@ -212,29 +212,29 @@ def _within(metric: Metric, low: float, high: float) -> tuple[float, float]:
 
 
 def bca(
-    value: float, resampled: NDArray[np.float64], left_out: NDArray[np.float64], count: float
+    value: float, resampled: NDArray[np.float64], jackknife: NDArray[np.float64], count: float
 ) -> tuple[float, float]:
-    """Return the ends of the BCa interval: `resampled` (resamples,) are finite, of `left_out` (blocks,) what is.
+    """Return the ends of the BCa interval: `resampled` (resamples,) are finite, of `jackknife` (blocks,) what is.
 
     `count` is the number of blocks that resamples were drawn from, or of equal ones that say as much.
     """
     below = (resampled < value).mean() + (resampled == value).mean() / 2
     bias = NORMAL.inv_cdf(float(np.clip(below, 1 / len(resampled), 1 - 1 / len(resampled))))
-    skew = skewed(left_out[np.isfinite(left_out)])
+    skew = acceleration(jackknife[np.isfinite(jackknife)])
 
     def moved(reach: float) -> float:
         far = bias + reach
         return NORMAL.cdf(bias + far / max(1 - skew * far, 1e-3))
 
-    reach = reached(count)
+    reach = expanded_t_quantile(count)
     low, high = np.quantile(resampled, [moved(-reach), moved(reach)])
     return float(low), float(high)
 
 
-def skewed(left_out: NDArray[np.float64]) -> float:
+def acceleration(jackknife: NDArray[np.float64]) -> float:
     """Return the acceleration of BCa from the metric on the rows less one block each (blocks,), whatever its unit."""
-    most = float(abs(left_out).max(initial=0.0))
-    pulls = left_out / most if most > 0 else np.zeros(1)
+    most = float(abs(jackknife).max(initial=0.0))
+    pulls = jackknife / most if most > 0 else np.zeros(1)
     pulls = pulls.mean() - pulls
     farthest = float(abs(pulls).max(initial=0.0))
     if not farthest > 0:
@@ -244,19 +244,19 @@ def skewed(left_out: NDArray[np.float64]) -> float:
     return float((pulls**3).sum()) / (6 * spread)
 
 
-def moved_back(value: float, resampled: NDArray[np.float64], count: float) -> tuple[float, float]:
+def bias_corrected(value: float, resampled: NDArray[np.float64], count: float) -> tuple[float, float]:
     """Return the ends of the interval of a metric that is larger the fewer different rows there are.
 
     A resample has fewer than the rows that it is drawn from, so that all of them may lie above the value. BCa takes
     that for a bias of the value and puts the interval below it; here the resamples are moved back onto the value: by
     the bootstrap's estimate of bias (Efron and Tibshirani 1993, An Introduction to the Bootstrap, section 10.2).
     """
-    reach = reached(count)
+    reach = expanded_t_quantile(count)
     low, high = np.quantile(resampled, [NORMAL.cdf(-reach), NORMAL.cdf(reach)]) - (resampled.mean() - value)
     return min(float(low), value), max(float(high), value)
 
 
-def reached(count: float) -> float:
+def expanded_t_quantile(count: float) -> float:
     """Return how many deviations of the resamples the ends of an interval lie away from its middle.
 
     Resamples of few rows spread too little, and how much is itself a guess from these rows. So it is not the normal

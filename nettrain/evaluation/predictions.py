@@ -30,14 +30,14 @@ def predictions(plan: Plan, outputs: NDArray[Any], temperature: float | None = N
     if link is Link.MARGIN:
         return np.hstack([-raw, raw]) if single else raw
     if temperature is not None:
-        raw = shares(logits(plan, outputs) / temperature)
+        raw = probabilities_from_logits(logits(plan, outputs) / temperature)
     elif link is Link.LOGIT:
-        raw = shares(raw)
+        raw = probabilities_from_logits(raw)
     return np.hstack([1 - raw, raw]) if single else raw
 
 
 def logits(plan: Plan, outputs: NDArray[Any]) -> NDArray[np.float64]:
-    """Return free numbers that `shares` makes into the network's probabilities; of the shape of `outputs`."""
+    """Return the logits of the probabilities, which `probabilities_from_logits` undoes; of the shape of `outputs`."""
     raw = outputs.astype(np.float64)
     if plan.loss.link(plan.target) is Link.LOGIT:
         return raw
@@ -45,7 +45,7 @@ def logits(plan: Plan, outputs: NDArray[Any]) -> NDArray[np.float64]:
     return np.log(held) - np.log1p(-held) if raw.shape[1] == 1 else np.log(held)
 
 
-def shares(free: NDArray[np.float64]) -> NDArray[np.float64]:
+def probabilities_from_logits(free: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return probabilities: the sigmoid of one logit a row, the softmax of several."""
     if free.shape[1] == 1:
         small = np.exp(-np.abs(free))  # never overflows

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nettrain.data.dialect import Dialect
 from nettrain.data.spelling import inexact, spelled
-from nettrain.evaluation.unseen import evidence
+from nettrain.evaluation.unseen import effective_sample_size
 
 BINS = 4
 """Ranges with about equal numbers of rows into which a column of many numbers is cut."""
@@ -37,7 +37,7 @@ class Group(NamedTuple):
 
     def small(self, weights: NDArray[np.float64] | None = None) -> bool:
         """Return whether it has few rows; such with `weights` (rows,) are as many as equal ones that say as much."""
-        return evidence(self.rows if weights is None else weights[self.rows]) < SMALL
+        return effective_sample_size(self.rows if weights is None else weights[self.rows]) < SMALL
 
 
 def with_numbers(cells: pl.DataFrame, missing: tuple[str, ...], dialect: Dialect | None) -> pl.DataFrame:

@@ -18,7 +18,7 @@ MANY = 200
 """Rows from which resamples tell of a label alone what there is to tell."""
 
 
-def evidence(masses: NDArray[Any]) -> float:
+def effective_sample_size(masses: NDArray[Any]) -> float:
     """Return how many rows, or groups of them, of equal weight say as much as these; 0 where none counts.
 
     Source: Kish 1965, Survey Sampling, section 11.7 (the effective sample size).
@@ -42,7 +42,7 @@ def hidden(
     which there are fewer; and what is called by a label may be of another one, or of this. Without a fault the other
     end is the value itself; an F1 of 0 is not: of few positives that were missed some might be found.
     Of rows that are alike within `groups` (rows,) there are no more than groups; rows of unequal weights are as many as
-    they say (`evidence`).
+    they say (`effective_sample_size`).
     """
     if judged.decided is None:
         return None
@@ -72,7 +72,7 @@ def _turnings(
     """Yield the rows with some of them turned, in each of the ways that `hidden` tells of."""
     everywhere, right = np.zeros(len(codes), np.int64), codes == judged.truth
     for by, truly in ((everywhere, False), (judged.truth, False), (codes, True)):
-        told = [(evidence(_masses(judged, by == code, groups)), code) for code in np.unique(by)]
+        told = [(effective_sample_size(_masses(judged, by == code, groups)), code) for code in np.unique(by)]
         for place, (count, code) in enumerate(sorted(pair for pair in told if pair[0])):
             if by is everywhere or code == metric.about() or (place < RAREST and count < MANY):
                 for mask in ((by == code) & right, (by == code) & ~right):

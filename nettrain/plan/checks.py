@@ -109,7 +109,7 @@ def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locat
             f"needs {need}; `output` fits by itself"
         )
         return [Problem(place, where, message)]
-    complaint = loss.objection(target, last.outputs[0], last.squash)
+    complaint = loss.objection(target, last.outputs[0], last.output_activation)
     return [Problem(place, where, f"{loss.yaml_name()} {complaint}")] if complaint else []
 
 

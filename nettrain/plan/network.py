@@ -25,7 +25,7 @@ class PlannedLayer(NamedTuple):
     outputs: Shape
     params: int
     untrained: int
-    squash: str
+    output_activation: str
     """The activation that the outputs carry."""
 
 
@@ -44,7 +44,7 @@ def plan_network(
         name = layers[0].yaml_name()
         return (), [Problem(locate("model", "layers", 0, name), f"model.layers[0].{name}", message)]
     planned: list[PlannedLayer] = []
-    here, squash = inputs, "linear"
+    here, output_activation = inputs, "linear"
     for number, given in enumerate(layers):
         layer: Layer = given.fitted(target, None if loss == "auto" else loss) if isinstance(given, Output) else given
         name = given.yaml_name()
@@ -62,8 +62,8 @@ def plan_network(
                 Problem(locate("model", "layers", number, name, *option), ".".join([path, *option]), message)
                 for option, message in problems
             ]
-        squash = layer.squash(squash)
-        planned.append(PlannedLayer(layer, here.shape, there.shape, params, untrained, squash))
+        output_activation = layer.output_activation(output_activation)
+        planned.append(PlannedLayer(layer, here.shape, there.shape, params, untrained, output_activation))
         here = there
     return tuple(planned), []
 

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from nettrain.atomic import followed, passes, told, write_atomically
+from nettrain.atomic import as_run_error, followed, passes, write_atomically
 from nettrain.errors import Problem, RunError, UsageError, suggestion
 from nettrain.events import Emit, Event
 from nettrain.reporters.account import Account
 from nettrain.reporters.outlet import Outlet
-from nettrain.rundir import spare
+from nettrain.rundir import refuse_overwriting
 
 FILES = ("junit", "markdown")
 """Forms that are written to a file: `junit:FILE`."""
@@ -74,7 +74,7 @@ def reported(asked: Sequence[str], verb: str, about: str, read: Read = NOTHING) 
     reports = wanted(asked)
     for report in reports:
         if report.file:
-            spare(report.file, *read.files, option=f"--report {report.form}:")
+            refuse_overwriting(report.file, *read.files, option=f"--report {report.form}:")
             _prepare(report.file)
     account = Account(verb, about)
     try:
@@ -104,7 +104,7 @@ def _prepare(file: Path) -> None:
         raise RunError(f"{file} is a folder: a report needs a file to write")
     if passes(file):
         return
-    with told(f"{file} cannot be written"):
+    with as_run_error(f"{file} cannot be written"):
         folder = followed(file).parent
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK):
@@ -133,7 +133,7 @@ def _write(report: Report, account: Account, read: Read) -> None:
     if not read.all and not _earlier(report.file):
         what = "is there already and no report; as it is not known what is read, nothing was written over it"
         raise RunError(f"{report.file} {what}")
-    with told(f"{report.file} cannot be written"):
+    with as_run_error(f"{report.file} cannot be written"):
         write_atomically(report.file, form(account).encode())
 
 
@@ -141,7 +141,7 @@ def _earlier(file: Path) -> bool:
     """Return whether a file can be lost: it is none, or empty, or an earlier report."""
     if not file.exists() or passes(file):
         return True
-    with told(f"{file} cannot be written"), file.open("rb") as stream:
+    with as_run_error(f"{file} cannot be written"), file.open("rb") as stream:
         begin = stream.read(MOST_HEAD)
     return not begin or begin.startswith(b"## nettrain ") or (begin.startswith(b"<?xml") and b'"nettrain"' in begin)
 
@@ -155,5 +155,5 @@ def _tell_github(account: Account) -> None:
     for line in commands(account, os.environ):
         outlet.line(line)
     if file := os.environ.get(SUMMARY):
-        with told(f"{file} (${SUMMARY}) cannot be written"), open(file, "ab") as summary:
+        with as_run_error(f"{file} (${SUMMARY}) cannot be written"), open(file, "ab") as summary:
             summary.write(f"{markdown(account)}\n".encode()[:MOST_SUMMARY])

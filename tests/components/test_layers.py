@@ -259,7 +259,7 @@ SQUASHES: list[tuple[str, dict[str, Any], str, str]] = [
     ("name", "options", "before", "after"), SQUASHES, ids=[f"{n} {o} behind {b}" for n, o, b, _ in SQUASHES]
 )
 def test_the_activation_that_outputs_carry(name: str, options: dict[str, Any], before: str, after: str) -> None:
-    assert LAYERS[name].model_validate(options).squash(before) == after
+    assert LAYERS[name].model_validate(options).output_activation(before) == after
 
 
 TARGETS = [

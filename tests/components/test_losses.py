@@ -301,9 +301,9 @@ OBJECTIONS: list[tuple[Any, Target, int, str, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("written", "target", "outputs", "squash", "message"), OBJECTIONS)
-def test_objection(written: Any, target: Target, outputs: int, squash: str, message: str | None) -> None:
-    assert Choice(LOSSES).bind(written).objection(target, outputs, squash) == message
+@pytest.mark.parametrize(("written", "target", "outputs", "output_activation", "message"), OBJECTIONS)
+def test_objection(written: Any, target: Target, outputs: int, output_activation: str, message: str | None) -> None:
+    assert Choice(LOSSES).bind(written).objection(target, outputs, output_activation) == message
 
 
 ENDINGS = [

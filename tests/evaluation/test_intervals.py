@@ -15,7 +15,16 @@ from nettrain.components.registries import METRICS
 from nettrain.components.samples import Blocks, Draws, LeftOut
 from nettrain.components.task import Target, Task
 from nettrain.evaluation import intervals
-from nettrain.evaluation.intervals import RESAMPLES, Resampling, bca, drawn, interval, reached, resampling, skewed
+from nettrain.evaluation.intervals import (
+    RESAMPLES,
+    Resampling,
+    acceleration,
+    bca,
+    bootstrap_counts,
+    expanded_t_quantile,
+    interval,
+    resampling,
+)
 from tests.components.metric_oracles import REQUIRED, classes, judged, numbers
 
 NEAR: dict[str, Any] = {"rel": 1e-9, "abs": 1e-12, "nan_ok": True}
@@ -62,7 +71,7 @@ def test_a_sample_is_judged_as_its_rows_written_out(name: str, weighed: bool, gr
 
 
 def test_draws_are_as_many_as_there_are_blocks_and_follow_from_the_seed() -> None:
-    counts = drawn(50, np.random.default_rng(1))
+    counts = bootstrap_counts(50, np.random.default_rng(1))
     assert counts.shape == (RESAMPLES, 50)
     assert set(counts.sum(axis=1)) == {50}
     assert counts.mean(axis=0) == pytest.approx(np.ones(50), abs=0.15)
@@ -112,7 +121,7 @@ def test_few_rows_reach_farther(rows: int, quantile: float) -> None:
     """Student's t quantiles from a printed table; resamples of a mean spread sqrt((n - 1) / n) of what they should."""
     resampled = np.random.default_rng(0).normal(0.0, 1.0, 400_000)
     half = quantile * math.sqrt(rows / (rows - 1))
-    assert reached(rows) == pytest.approx(half, abs=2e-3)
+    assert expanded_t_quantile(rows) == pytest.approx(half, abs=2e-3)
     assert bca(0.0, resampled, np.full(rows, 1.0), rows) == pytest.approx((-half, half), abs=0.05)
 
 
@@ -194,8 +203,8 @@ def test_a_metric_that_grows_with_every_draw_keeps_its_interval_around_it(right:
 @pytest.mark.parametrize("factor", [1e-200, 1e103, 1e155, 1e300])
 def test_skew_is_the_same_in_any_unit(factor: float) -> None:
     pulls = np.array([-2.0, 1.0, 1.0])
-    assert skewed(pulls * factor) == pytest.approx(6 / (6 * 6**1.5))
-    assert skewed(pulls * 0 + factor) == 0
+    assert acceleration(pulls * factor) == pytest.approx(6 / (6 * 6**1.5))
+    assert acceleration(pulls * 0 + factor) == 0
 
 
 @pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from nettrain.evaluation.deciding import Deciding
-from nettrain.evaluation.predictions import judged, logits, predictions, shares
+from nettrain.evaluation.predictions import judged, logits, predictions, probabilities_from_logits
 from nettrain.evaluation.temperature import log_loss, temperature
 from nettrain.plan.plan import Plan
 from tests.making import planned
@@ -20,7 +20,7 @@ def drawn(labels: int, scale: float, rows: int = 400, seed: int = 0) -> tuple[An
     """Return logits `scale` times as large as those that the labels were drawn by, the labels, and weights."""
     rng = np.random.default_rng(seed)
     true = 2 * rng.normal(size=(rows, labels))
-    truth = np.array([rng.choice(labels, p=p) for p in shares(true)])
+    truth = np.array([rng.choice(labels, p=p) for p in probabilities_from_logits(true)])
     made = scale * (true[:, [1]] - true[:, [0]] if labels == 2 else true)
     return made, truth, rng.integers(0, 4, rows).astype(float)
 
@@ -91,7 +91,9 @@ def plan_and_outputs(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Pl
     kind, layers, loss, width = request.param
     plan = planned(tmp_path, kind, layers, f"{{loss: {loss}}}").plan
     free = np.random.default_rng(0).normal(size=(50, width)).astype("float32") * 3
-    return plan, free if "from_logits: true" in loss else shares(free.astype(float)).astype("float32")
+    return plan, free if "from_logits: true" in loss else probabilities_from_logits(free.astype(float)).astype(
+        "float32"
+    )
 
 
 def test_logits_are_what_the_probabilities_come_from(plan_and_outputs: tuple[Plan, Any]) -> None:
@@ -104,7 +106,7 @@ def test_logits_are_what_the_probabilities_come_from(plan_and_outputs: tuple[Pla
     ratio = np.log(plain[:, 1] / plain[:, 0]) / np.log(warm[:, 1] / warm[:, 0])
     assert ratio == pytest.approx(np.full(50, 3.0), rel=1e-4)
     free = logits(plan, outputs)
-    assert shares(free / 3.0)[:, -1] == pytest.approx(warm[:, -1], rel=1e-12)
+    assert probabilities_from_logits(free / 3.0)[:, -1] == pytest.approx(warm[:, -1], rel=1e-12)
 
 
 def test_probabilities_of_0_and_1_have_logits(tmp_path: Path) -> None:

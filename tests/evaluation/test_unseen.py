@@ -12,7 +12,7 @@ from nettrain.components.metric import Judged, taken
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
 from nettrain.evaluation.intervals import difference, interval, resampling
-from nettrain.evaluation.unseen import RAREST, evidence, hidden
+from nettrain.evaluation.unseen import RAREST, effective_sample_size, hidden
 
 TWO = Target(Task.BINARY, ("t",), ("no", "yes"))
 
@@ -43,7 +43,7 @@ def ends(name: str, rows: Judged, groups: NDArray[np.int64] | None = None) -> tu
     ],
 )
 def test_evidence(masses: list[float], rows: float) -> None:
-    assert evidence(np.array(masses, float)) == pytest.approx(rows)
+    assert effective_sample_size(np.array(masses, float)) == pytest.approx(rows)
 
 
 FEW = np.where(np.arange(120) % 30 == 0, 1.0, 0.0)

@@ -20,7 +20,7 @@ from nettrain.commands.saving import history_csv, save_predictions
 from nettrain.components.task import Task
 from nettrain.config.load import load
 from nettrain.data.sources import Source
-from nettrain.evaluation.predictions import judged, shares
+from nettrain.evaluation.predictions import judged, probabilities_from_logits
 from nettrain.events import TrainingEnded, event_json
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import rows_of
@@ -105,7 +105,7 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
 
     def drawn_outputs(inputs: NDArray[Any]) -> NDArray[Any]:
         free = rng.normal(size=(len(inputs), plan.outputs)) + inputs[:, :1]
-        return (free if plan.target.task is Task.REGRESSION else shares(free)).astype("float32")
+        return (free if plan.target.task is Task.REGRESSION else probabilities_from_logits(free)).astype("float32")
 
     rows, outputs = encoded["test"], drawn_outputs(encoded["test"].inputs)
     deciding = settle(run, plan, drawn_outputs, encoded["validation"], lambda _: None)

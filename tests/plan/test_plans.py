@@ -49,7 +49,7 @@ def test_what_is_left_to_nettrain(
     assert plan.target.task is task
     assert plan.loss.yaml_name() == loss
     assert [metric.yaml_name() for metric in plan.metrics] == metrics
-    assert (plan.layers[-1].layer.yaml_name(), plan.layers[-1].squash) == ("dense", last)
+    assert (plan.layers[-1].layer.yaml_name(), plan.layers[-1].output_activation) == ("dense", last)
     assert plan.monitor == "val_loss"
     assert plan.compiled == "xla"
     assert plan.params == 8 * 4 + 4 + 4 * plan.outputs + plan.outputs

@@ -450,7 +450,7 @@ def test_softmax_takes_what_is_left_of_marked_steps(tmp_path: Path) -> None:
     write_table(tmp_path, "multiclass")
     config = tmp_path / "c.yaml"
     config.write_text(HEAD + "    - reshape: [4, 2]\n    - masking\n    - lstm: 4\n    - dense: 3\n    - softmax\n")
-    assert make_plan(load([config])).plan.layers[-1].squash == "softmax"
+    assert make_plan(load([config])).plan.layers[-1].output_activation == "softmax"
 
 
 CODED = "data: {path: table.csv, target: y, columns: {w: {category: {coding: embedding}}}}\n"

@@ -14,7 +14,7 @@ class CosineSimilarity(NumberLoss):
     Example: cosine_similarity
     """
 
-    def objection(self, target: Target, outputs: int, squash: str) -> str | None:
+    def objection(self, target: Target, outputs: int, activation: str) -> str | None:
         """Refuse a single number, which has no direction."""
         if target.width > 1:
             return None

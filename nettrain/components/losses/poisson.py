@@ -18,8 +18,8 @@ class Poisson(NumberLoss):
 
     own_unit: ClassVar[bool] = True
 
-    def objection(self, target: Target, outputs: int, squash: str) -> str | None:
+    def objection(self, target: Target, outputs: int, activation: str) -> str | None:
         """Refuse outputs that may fall below 0."""
-        if squash in ("exponential", "softplus", "squareplus", "sigmoid", "softmax"):
+        if activation in ("exponential", "softplus", "squareplus", "sigmoid", "softmax"):
             return None
-        return f"needs outputs above 0, but the last layer ends with {squash}; end it with exponential or softplus"
+        return f"needs outputs above 0, but the last layer ends with {activation}; end it with exponential or softplus"

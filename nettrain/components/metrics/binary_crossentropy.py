@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._cross_entropy import cross_entropy
 from nettrain.components.metrics._running import Columns
-from nettrain.components.metrics._surprise import surprise
 from nettrain.components.task import Target, Task
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class BinaryCrossentropy(Metric):
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows."""
-        return surprise(judged, smoothing=self.label_smoothing)
+        return cross_entropy(judged, smoothing=self.label_smoothing)
 
     def running(self, keras: Any, target: Target, outputs: int) -> Any:
         """Keras's, on the positive label."""

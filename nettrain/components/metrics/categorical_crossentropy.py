@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._surprise import surprise
+from nettrain.components.metrics._cross_entropy import cross_entropy
 from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class CategoricalCrossentropy(Metric):
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows."""
-        return surprise(judged, smoothing=self.label_smoothing)
+        return cross_entropy(judged, smoothing=self.label_smoothing)
 
     def running(self, keras: Any, target: Target, outputs: int) -> Any:
         """Keras's for several outputs, its equal of two labels for one."""

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._surprise import surprise
+from nettrain.components.metrics._cross_entropy import cross_entropy
 from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class LogLoss(Metric):
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows."""
-        return surprise(judged, clip=2.0**-52)
+        return cross_entropy(judged, clip=2.0**-52)
 
     def running(self, keras: Any, target: Target, outputs: int) -> Any:
         """Keras's cross-entropy, for one output or for several; it holds p in [1e-7, 1 - 1e-7]."""

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._surprise import surprise
+from nettrain.components.metrics._cross_entropy import cross_entropy
 from nettrain.components.task import CLASSES, Form, Target, Task
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class SparseCategoricalCrossentropy(Metric):
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Average over all rows."""
-        return surprise(judged)
+        return cross_entropy(judged)
 
     def form(self, target: Target, outputs: int) -> Form:
         """Codes, where there is more than one output."""

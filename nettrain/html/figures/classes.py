@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nettrain.evaluation.curves import Bins, Curve, Point, area, calibration, point, precision_recall, roc
-from nettrain.evaluation.predictions import shares
+from nettrain.evaluation.predictions import probabilities_from_logits
 from nettrain.html.evidence import Classes
 from nettrain.html.figures.palette import LINES, MARKS, SERIES
 from nettrain.html.figures.svg import Picture, Told, draw, draw_many, key, key_height, shown
@@ -145,7 +145,7 @@ def _calibration(judged: Classes, temperature: Mapping[str, Any] | None) -> Pict
     bins = _bins(judged, judged.scores)
     before, label = None, "network"
     if temperature and temperature["found"]:
-        undone = shares(np.log(np.maximum(judged.scores, LEAST)) * temperature["value"])
+        undone = probabilities_from_logits(np.log(np.maximum(judged.scores, LEAST)) * temperature["value"])
         before, label = _bins(judged, undone), "with the temperature"
 
     def paint(sheet: Figure) -> None:

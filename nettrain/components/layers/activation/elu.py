@@ -17,6 +17,6 @@ class ELU(Unchanged):
     alpha: NonNegative = 1.0
     """How far the outputs fall below 0."""
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return "elu"

@@ -17,6 +17,6 @@ class LeakyReLU(Unchanged):
     negative_slope: NonNegative = 0.3
     """Slope below 0."""
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return "leaky_relu"

@@ -21,6 +21,6 @@ class ReLU(Unchanged):
     threshold: NonNegative = 0.0
     """Where the outputs begin to rise."""
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return "relu"

@@ -23,6 +23,6 @@ class Softmax(Unchanged):
         axis_size(inputs, self.axis)
         return inputs
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return softmax along the last axis, and nothing known along another."""
         return "softmax" if self.axis == -1 else "linear"

@@ -82,6 +82,6 @@ class Conv1D(Penalised):
         """Count W and b."""
         return self.kernel_size * inputs[1] // self.groups * self.filters + self.use_bias * self.filters
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return self.activation.yaml_name()

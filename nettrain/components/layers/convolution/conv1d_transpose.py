@@ -104,6 +104,6 @@ class Conv1DTranspose(Penalised):
         """Count W and b."""
         return self.kernel_size * inputs[1] * self.filters + self.use_bias * self.filters
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return self.activation.yaml_name()

@@ -78,6 +78,6 @@ class DepthwiseConv1D(Penalised):
         wide = inputs[1] * self.depth_multiplier
         return self.kernel_size * wide + self.use_bias * wide
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return self.activation.yaml_name()

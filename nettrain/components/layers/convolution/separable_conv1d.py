@@ -83,6 +83,6 @@ class SeparableConv1D(Penalised):
         wide = inputs[1] * self.depth_multiplier
         return self.kernel_size * wide + wide * self.filters + self.use_bias * self.filters
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return self.activation.yaml_name()

@@ -17,6 +17,6 @@ class Activation(Unchanged):
     activation: ActivationChoice
     """The function."""
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the activation."""
         return self.activation.yaml_name()

@@ -52,6 +52,6 @@ class Dense(Penalised):
         """Count W and b."""
         return inputs[-1] * self.units + self.use_bias * self.units
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return self.activation.yaml_name()

@@ -90,7 +90,7 @@ class EinsumDense(Layer):
             return len(made) - min(made.index(letter) for letter in self.bias_axes or made[-1])
         return len(self._letters()[1])
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
         return self.activation.yaml_name()
 

@@ -18,6 +18,6 @@ class Rescaling(Unchanged):
     offset: float = 0.0
     """What is added."""
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Leave nothing bounded."""
         return "linear"

@@ -32,6 +32,6 @@ class AdaptiveAveragePooling1D(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on: a mean keeps its bounds."""
         return before

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from nettrain.components.layer import Layer
-from nettrain.components.layers._squash import parted
+from nettrain.components.layers._output_activation import parted
 from nettrain.components.layout import MisfitError, Shape, axes
 
 
@@ -33,6 +33,6 @@ class AdaptiveMaxPooling1D(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on; no sum of 1."""
         return parted(before)

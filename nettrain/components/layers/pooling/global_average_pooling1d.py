@@ -26,6 +26,6 @@ class GlobalAveragePooling1D(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on: a mean keeps its bounds."""
         return before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nettrain.components.layer import Layer
-from nettrain.components.layers._squash import parted
+from nettrain.components.layers._output_activation import parted
 from nettrain.components.layout import Shape, axes
 
 
@@ -27,6 +27,6 @@ class GlobalMaxPooling1D(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on; no sum of 1."""
         return parted(before)

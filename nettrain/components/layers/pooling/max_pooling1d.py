@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nettrain.components.fields import Count
 from nettrain.components.layer import Layer
-from nettrain.components.layers._squash import parted
+from nettrain.components.layers._output_activation import parted
 from nettrain.components.layers._window import Padding, steps_out
 from nettrain.components.layout import Shape, axes
 
@@ -34,6 +34,6 @@ class MaxPooling1D(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on; no sum of 1."""
         return parted(before)

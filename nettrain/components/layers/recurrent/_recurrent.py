@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nettrain.components.layer import Layer
-from nettrain.components.layers._squash import parted
+from nettrain.components.layers._output_activation import parted
 from nettrain.components.layout import Shape, axes
 from nettrain.components.weights import Activation
 
@@ -28,6 +28,6 @@ class Recurrent(Layer):
         """Count the weights of `count` gates, each over inputs and state, and `biases` numbers a unit and gate."""
         return count * (inputs[-1] * self.units + self.units**2 + biases * self.units)
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation, unless it is a softmax: a gate takes its sum from 1."""
         return parted(self.activation.yaml_name())

@@ -16,8 +16,8 @@ from nettrain.components.fields import (
     Whole,
     named,
 )
+from nettrain.components.layers._output_activation import parted
 from nettrain.components.layers._penalised import Penalised
-from nettrain.components.layers._squash import parted
 from nettrain.components.layers._window import Padding, check_strides, steps_out
 from nettrain.components.layout import Shape, axes
 
@@ -98,6 +98,6 @@ class ConvLSTM1D(Penalised):
         """Count four gates."""
         return 4 * self.filters * (self.kernel_size * (inputs[2] + self.filters) + self.use_bias)
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation, unless it is a softmax: a gate takes its sum from 1."""
         return parted(self.activation.yaml_name())

@@ -66,6 +66,6 @@ class SimpleRNN(Recurrent):
         """Count one gate."""
         return self.gates(inputs, 1, int(self.use_bias))
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation: no gate follows it."""
         return self.activation.yaml_name()

@@ -6,7 +6,7 @@ import math
 from typing import ClassVar
 
 from nettrain.components.layer import Layer
-from nettrain.components.layers._squash import parted
+from nettrain.components.layers._output_activation import parted
 from nettrain.components.layout import Shape
 
 
@@ -28,6 +28,6 @@ class Flatten(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on; no sum of 1."""
         return parted(before)

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from nettrain.components.fields import Count
 from nettrain.components.layer import Layer
-from nettrain.components.layers._squash import parted
+from nettrain.components.layers._output_activation import parted
 from nettrain.components.layout import MisfitError, Shape, shown
 
 
@@ -42,6 +42,6 @@ class Permute(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on; no sum of 1."""
         return parted(before)

@@ -31,6 +31,6 @@ class RepeatVector(Layer):
         """No weights."""
         return 0
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Pass the inputs' activation on."""
         return before

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from nettrain.components.fields import LayerChoice
 from nettrain.components.layer import Layer
-from nettrain.components.layers._squash import parted
+from nettrain.components.layers._output_activation import parted
 from nettrain.components.layers.recurrent._recurrent import Recurrent
 from nettrain.components.layout import Shape
 
@@ -43,9 +43,9 @@ class Bidirectional(Layer):
         """Count both copies."""
         return 2 * self.layer.params(inputs)
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's activation as far as it outlives the merge."""
-        activation = self.layer.squash(before)
+        activation = self.layer.output_activation(before)
         if self.merge_mode == "ave":
             return activation
         return "linear" if self.merge_mode == "sum" else parted(activation)

@@ -44,6 +44,6 @@ class SpectralNormalization(Layer):
         """No: every pass in training divides them by their largest singular value."""
         return False
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
-        return self.layer.squash(before)
+        return self.layer.output_activation(before)

@@ -54,6 +54,6 @@ class TimeDistributed(Layer):
         """Count those of the layer that are not trained."""
         return self.layer.untrained(self.inner_shape(inputs))
 
-    def squash(self, before: str) -> str:
+    def output_activation(self, before: str) -> str:
         """Return what the layer's outputs carry."""
-        return self.layer.squash(before)
+        return self.layer.output_activation(before)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def surprise(judged: Judged, smoothing: float = 0.0, clip: float = EPSILON) -> NDArray[np.float64]:
+def cross_entropy(judged: Judged, smoothing: float = 0.0, clip: float = EPSILON) -> NDArray[np.float64]:
     """Return the mean over rows of -sum(y log p) over the labels, p held in [clip, 1 - clip]: (samples,)."""
     import numpy as np
 
