@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import nettrain
-from nettrain.commands import fit
+from nettrain.commands.trained import RATE
 from nettrain.engine import training as loop
 from nettrain.engine.divergence import Unseen
 from nettrain.engine.range_test import HIGHEST, LOWEST, chosen, diverged, smoothed
@@ -118,8 +118,8 @@ def test_a_run_that_goes_on_never_searches_again(tmp_path: Path, monkeypatch: py
     nettrain.fit(config, output=tmp_path / "whole", sets=["train.epochs=4"], show=told.append)
     manifest = json.loads((tmp_path / "whole/manifest.json").read_text())
     (said,) = [event.text for event in told if isinstance(event, Notice) and "learning rate" in event.text]
-    assert said.startswith(f"learning rate {manifest[fit.RATE]['rate']:g}: a tenth of ")
-    assert f"rate      {manifest[fit.RATE]['rate']:g}, found by a range test" in nettrain.show(tmp_path / "whole").text
+    assert said.startswith(f"learning rate {manifest[RATE]['rate']:g}: a tenth of ")
+    assert f"rate      {manifest[RATE]['rate']:g}, found by a range test" in nettrain.show(tmp_path / "whole").text
     nettrain.fit(config, output=tmp_path / "run")
 
     def never(*_: object) -> None:
@@ -129,4 +129,4 @@ def test_a_run_that_goes_on_never_searches_again(tmp_path: Path, monkeypatch: py
     nettrain.fit(resume=tmp_path / "run", sets=["train.epochs=4"])
     for name in ("history.csv", "metrics.json", "checkpoints/best.state"):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
-    assert json.loads((tmp_path / "run/manifest.json").read_text())[fit.RATE] == manifest[fit.RATE]
+    assert json.loads((tmp_path / "run/manifest.json").read_text())[RATE] == manifest[RATE]

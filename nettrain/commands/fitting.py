@@ -1,0 +1,146 @@
+"""One fit, from rows to metrics: encode, train, judge, save."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nettrain.commands.asking import Asking
+from nettrain.commands.outcome import Outcome
+from nettrain.commands.profiles import profile_record
+from nettrain.commands.timing import Timing
+from nettrain.commands.trained import trained
+from nettrain.config.load import Loaded
+from nettrain.events import Notice, PhaseStarted, RunEnded, RunStarted
+from nettrain.names import TEST, TRAIN, VALIDATION
+from nettrain.plan.making import Planned
+from nettrain.plan.rows import Rows, rows_of
+from nettrain.rundir import (
+    EVENTS,
+    HISTORY,
+    MANIFEST,
+    METRICS,
+    PLAN,
+    PREDICTIONS,
+    PREVIOUS,
+    PROFILE,
+    TIMING,
+    RunDir,
+    config_name,
+    point_latest,
+)
+
+if TYPE_CHECKING:
+    from nettrain.commands.opened import OpenedRun
+    from nettrain.commands.recording import Recording
+    from nettrain.commands.resuming import Before
+
+
+@dataclass(slots=True)
+class Fit:
+    """What one command of fit trains, where the run lies, and what the run is asked for."""
+
+    loaded: Loaded
+    planned: Planned
+    directory: RunDir
+    timing: Timing
+    asking: Asking
+    made_of: dict[str, Any]
+    """What the manifest says; what is computed comes in once it is there."""
+    before: Before | None = None
+    start: OpenedRun | None = None
+    """The run whose weights training starts with."""
+
+    def run(self, record: Recording) -> Outcome:
+        """Train, judge, save; the metrics are written last."""
+        from nettrain.commands.deciding import settle
+        from nettrain.commands.judging import Beside, Case, verdict
+        from nettrain.commands.predicted import predicted_frame
+        from nettrain.commands.saving import save_network, save_predictions
+        from nettrain.evaluation.predictions import judged
+
+        plan = self.planned.plan
+        self._describe(record)
+        rows = self._encoded()
+        steps = trained(self, record, rows)
+        record.emit(PhaseStarted(phase="judge", text="judging"))
+        with self.timing.phase("judge"):
+            side = next(side for side in (TEST, VALIDATION, TRAIN) if side in rows)
+            from nettrain.commands.exporting import export
+
+            network = export(self.directory, plan, steps, rows[side].inputs, record.emit)
+            self.made_of["inference"] = network.record
+            outputs = network.outputs(rows[side].inputs)
+            deciding = settle(self.directory, plan, network.outputs, rows.get(VALIDATION), record.emit)
+            groups = self.planned.dataset.drawn.groups_of(side)
+            found = judged(plan, outputs, rows[side].truth, rows[side].counts, deciding)
+            case = Case(found, side, Beside(groups, self.asking.cells), self.asking.reference)
+            made = verdict(plan, case, self.asking.terms)
+        for notice in made.notices:
+            record.emit(notice)
+        record.emit(made.event())
+        with self.timing.phase("save"):
+            self.made_of["weights_sha256"] = save_network(self.directory, steps)
+            frame = predicted_frame(plan, outputs, deciding)
+            save_predictions(self.directory, self.planned.dataset.drawn, side, frame)
+            self.directory.remove(PREVIOUS)
+        seconds = time.perf_counter() - self.timing.began
+        timing = self.timing.to_json(plan.rows[TRAIN])
+        self.directory.write_json(TIMING, timing)
+        record.emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=seconds, timing=self.timing.seconds))
+        copies = map(config_name, range(1, len(self.loaded.texts) + 1))
+        self.made_of["files"] = self.directory.hashes([*copies, HISTORY, PREDICTIONS, EVENTS])
+        self.directory.write_json(MANIFEST, self.made_of)
+        metrics = {
+            **made.to_json(),
+            "handled": {name: part.handled for name, part in rows.items()},
+            "dropped": dict(plan.dropped),
+        }
+        self.directory.write_json(METRICS, metrics)
+        point_latest(self.directory)
+        return Outcome(str(self.directory), {"run": str(self.directory), **metrics}, made.passed)
+
+    def _describe(self, record: Recording) -> None:
+        """Say what is about to be done; write it down for a run that begins."""
+        plan = self.planned.plan
+        if self.before is None or self.before.state is None:
+            self.write_config()
+        record.emit(
+            RunStarted(
+                run=str(self.directory),
+                name=self.loaded.config.name or "run",
+                epochs=plan.config.train.epochs,
+                rows=plan.rows,
+                layers=len(plan.layers),
+                params=plan.params,
+                monitor=plan.monitor,
+            )
+        )
+        for problem in (*self.planned.notices, *self.asking.terms.doubts):
+            record.emit(Notice.of(problem))
+
+    def write_config(self) -> None:
+        """Write what the run is made of: manifest, config, plan and profile."""
+        self.directory.write_json(MANIFEST, self.made_of)
+        for number, content in enumerate(self.loaded.texts, start=1):
+            self.directory.write(config_name(number), content)
+        self.directory.write_json(PLAN, self.planned.plan.to_json())
+        self.directory.write_json(PROFILE, profile_record(self.planned))
+
+    def _encoded(self) -> dict[str, Rows]:
+        from nettrain.commands.manifest import hashed
+        from nettrain.engine.targets import refuse_endless
+        from nettrain.plan.stored import stored_rows
+
+        plan, drawn = self.planned.plan, self.planned.dataset.drawn
+        with self.timing.phase("encode"):
+            if "data" not in self.made_of:
+                self.made_of["data"] = hashed(drawn.files)
+            if plan.stored:
+                hashes = [file["sha256"] for file in self.made_of["data"]]
+                rows = stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes], last=True)
+            else:
+                rows = rows_of(plan, drawn, last=True)
+            refuse_endless(plan, drawn, rows[TRAIN])
+            return rows
