@@ -19,7 +19,8 @@ def configs(incomplete: str) -> list[str]:
 
 def runs(incomplete: str) -> list[str]:
     """Return the runs below runs/ that begin with what is typed, each name's latest first, and latest."""
-    from nettrain.rundir import LATEST, PLAN, RUNS
+    from nettrain.rundir import PLAN
+    from nettrain.runs import LATEST, RUNS
 
     found = [run for name in _folders(RUNS) for run in _folders(name) if (run / PLAN).is_file()]
     names = sorted({run.parent for run in found})

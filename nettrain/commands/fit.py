@@ -17,7 +17,8 @@ from nettrain.errors import InterruptedRunError, UsageError
 from nettrain.events import Emit, Notice, silent
 from nettrain.names import TRAIN
 from nettrain.plan.making import make_plan
-from nettrain.rundir import EVENTS, LAST, METRICS, create
+from nettrain.rundir import EVENTS, LAST, METRICS
+from nettrain.runs import create
 
 
 def refuse_both(output: object, resume: object) -> None:

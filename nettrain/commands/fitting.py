@@ -28,8 +28,8 @@ from nettrain.rundir import (
     TIMING,
     RunDir,
     config_name,
-    point_latest,
 )
+from nettrain.runs import point_latest
 
 if TYPE_CHECKING:
     from nettrain.commands.opened import OpenedRun

@@ -20,8 +20,8 @@ from nettrain.config.load import load_text, run_name
 from nettrain.config.scalars import strange
 from nettrain.errors import DataError, UsageError
 from nettrain.numbers import counted
+from nettrain.overwriting import refuse_overwriting
 from nettrain.plan.making import Planned, make_plan
-from nettrain.rundir import refuse_overwriting
 from nettrain.text import page
 
 CONFIGS = (".yaml", ".yml")

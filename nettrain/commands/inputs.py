@@ -11,7 +11,8 @@ from nettrain.config.load import Loaded, load
 from nettrain.data.gathering import sources
 from nettrain.errors import NettrainError
 from nettrain.reporters.reports import Read
-from nettrain.rundir import MANIFEST, find
+from nettrain.rundir import MANIFEST
+from nettrain.runs import find
 
 
 def of_configs(files: Sequence[Path], sets: Sequence[str], *, each: bool = False) -> Read:

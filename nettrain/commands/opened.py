@@ -22,7 +22,8 @@ from nettrain.errors import DataError, Problem, RunError, Span
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
 from nettrain.events import Emit, Notice
 from nettrain.plan.plan import Plan
-from nettrain.rundir import BEST, LITE, MANIFEST, PLAN, RunDir, find
+from nettrain.rundir import BEST, LITE, MANIFEST, PLAN, RunDir
+from nettrain.runs import find
 
 if TYPE_CHECKING:
     import numpy as np

@@ -24,7 +24,7 @@ from nettrain.data.table import ROW
 from nettrain.errors import UsageError, listing
 from nettrain.events import Emit, Notice, silent
 from nettrain.numbers import counted
-from nettrain.rundir import refuse_overwriting
+from nettrain.overwriting import refuse_overwriting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,7 +12,8 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.own_files import own_files
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, RunError
-from nettrain.rundir import REPORT, refuse_overwriting
+from nettrain.overwriting import refuse_overwriting
+from nettrain.rundir import REPORT
 
 if TYPE_CHECKING:
     from nettrain.data.dataset import Drawn

@@ -13,7 +13,8 @@ from nettrain.config.flattening import flattened
 from nettrain.config.load import Loaded, Origin, load
 from nettrain.errors import RunError, UsageError
 from nettrain.numbers import counted
-from nettrain.rundir import LAST, LATEST, MANIFEST, PLAN, PREVIOUS, RunDir, config_name, newest, unfinished
+from nettrain.rundir import LAST, MANIFEST, PLAN, PREVIOUS, RunDir, config_name
+from nettrain.runs import LATEST, newest, unfinished
 
 if TYPE_CHECKING:
     from nettrain.engine.state import State

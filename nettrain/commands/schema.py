@@ -9,7 +9,7 @@ from nettrain.atomic import as_run_error, write_atomically
 from nettrain.commands.outcome import Outcome
 from nettrain.config.json_schema import json_schema
 from nettrain.errors import UsageError
-from nettrain.rundir import refuse_overwriting
+from nettrain.overwriting import refuse_overwriting
 
 
 def run(output: Path | None = None, *, force: bool = False) -> Outcome:

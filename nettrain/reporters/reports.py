@@ -12,9 +12,9 @@ from typing import NamedTuple
 from nettrain.atomic import as_run_error, followed, passes, write_atomically
 from nettrain.errors import Problem, RunError, UsageError, suggestion
 from nettrain.events import Emit, Event
+from nettrain.overwriting import refuse_overwriting
 from nettrain.reporters.account import Account
 from nettrain.reporters.outlet import Outlet
-from nettrain.rundir import refuse_overwriting
 
 FILES = ("junit", "markdown")
 """Forms that are written to a file: `junit:FILE`."""

@@ -24,19 +24,7 @@ from nettrain.evaluation.predictions import judged, probabilities_from_logits
 from nettrain.events import TrainingEnded, event_json
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import rows_of
-from nettrain.rundir import (
-    BEST,
-    CONFIG,
-    EVENTS,
-    HISTORY,
-    MANIFEST,
-    METRICS,
-    PLAN,
-    PREDICTIONS,
-    PROFILE,
-    TIMING,
-    RunDir,
-)
+from nettrain.rundir import BEST, CONFIG, EVENTS, HISTORY, MANIFEST, METRICS, PLAN, PREDICTIONS, PROFILE, TIMING, RunDir
 from tests.making import write_config, write_table
 
 LAYERS = "[dense: {units: 4, activation: relu}, dropout: 0.5, output]"

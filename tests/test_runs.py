@@ -1,0 +1,129 @@
+"""The folder of runs: numbers, names, and what is in the way."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nettrain.errors import RunError, UsageError
+from nettrain.rundir import LOCK, MANIFEST, METRICS, PLAN, RunDir
+from nettrain.runs import LATEST, create, find, newest, point_latest, unfinished
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def finished(run: RunDir) -> RunDir:
+    run.write_json(PLAN, {})
+    run.write_json(METRICS, {})
+    point_latest(run)
+    return run
+
+
+def test_numbers_are_never_reused() -> None:
+    assert [str(create("a", None)) for _ in range(3)] == ["runs/a/1", "runs/a/2", "runs/a/3"]
+    Path("runs/a/2").rmdir()
+    assert str(create("a", None)) == "runs/a/4"
+
+
+def test_latest_points_at_the_newest_finished_run() -> None:
+    first, second, third = (create("a", None) for _ in range(3))
+    assert find(finished(second).path) == second
+    assert os.readlink("runs/a/latest") == "2"
+    finished(first)
+    assert os.readlink("runs/a/latest") == "2", "an older run that ends later is not the latest"
+    assert find(None) == find(Path("latest")) == second
+    finished(third)
+    assert find(Path("runs/a")).path.resolve() == third.path.resolve()
+    assert find(None) == find(Path("latest")) == third
+    other = finished(create("b", None))
+    assert find(None) == find(Path("latest")) == other
+    assert find(finished(RunDir(Path("latest"))).path).path == Path("latest"), "a folder of this name comes first"
+
+
+def test_a_copy_that_followed_links_is_read() -> None:
+    finished(create("a", None))
+    shutil.copytree("runs", "copy")
+    assert not Path("copy/a/latest").is_symlink()
+    assert find(Path("copy/a")).path == find(Path("copy/a/latest")).path == Path("copy/a/latest")
+    assert find(Path("copy/a/1")).path == Path("copy/a/1")
+
+
+def test_something_in_the_way() -> None:
+    Path("full").mkdir()
+    Path("full/x").touch()
+    Path("file").touch()
+    Path("link").symlink_to("elsewhere")
+    cases = {
+        "full": "full is not empty: a run needs a folder of its own; choose another -o",
+        "file": "file is a file: a run needs a folder of its own; choose another -o",
+        "link": "link is a symlink: a run is written into a real folder only; move it away or choose another -o",
+    }
+    for output, message in cases.items():
+        with pytest.raises(RunError) as refused:
+            create("a", Path(output))
+        assert refused.value.problems[0].message == message
+    Path("runs").mkdir()
+    Path("runs/a").symlink_to("..")
+    with pytest.raises(RunError, match="runs/a is a symlink"):
+        create("a", None)
+    Path("runs/b").touch()
+    with pytest.raises(RunError, match="runs/b cannot be made: File exists"):
+        create("b", None)
+    run = create("c", None)
+    Path("runs/c", LATEST).mkdir()
+    with pytest.raises(RunError, match="runs/c/latest is in the way"):
+        point_latest(run)
+    with pytest.raises(RunError, match="runs/c/latest is in the way"):  # before a run is trained, not behind it
+        create("c", None)
+
+
+def test_an_empty_folder_may_be_given() -> None:
+    Path("mine").mkdir()
+    assert create("a", Path("mine")) == RunDir(Path("mine"))
+    assert create("a", Path("deep/er")).path.is_dir()
+
+
+def test_what_is_no_finished_run() -> None:
+    with pytest.raises(UsageError, match="there is no finished run below runs/: train one with 'nettrain fit CONFIG'"):
+        find(None)
+    with pytest.raises(UsageError, match=r"there is no run runs/pengins/1$"):
+        find(Path("runs/pengins/1"))
+    run = create("penguins", None)
+    with pytest.raises(RunError, match=r"runs/penguins/1 is not a run of nettrain: it has no plan.json"):
+        find(run.path)
+    run.write_json(PLAN, {})
+    with pytest.raises(RunError, match=r"runs/penguins/1 is unfinished: it has no metrics.json"):
+        find(run.path)
+    with pytest.raises(UsageError, match=r"there is no run runs/pengins; did you mean 'runs/penguins'\?"):
+        find(Path("runs/pengins"))
+
+
+def test_a_run_that_is_not_there_is_answered_with_runs_only() -> None:
+    with create("moons", None).locked():
+        Path("moon").mkdir()
+    with pytest.raises(UsageError, match=r"there is no run moons; did you mean 'runs/moons'\?"):
+        find(Path("moons"))
+    with pytest.raises(UsageError, match=r"there is no run runs/moon; did you mean 'runs/moons'\?"):
+        find(Path("runs/moon"))
+    Path("others/3.11").mkdir(parents=True)
+    Path("others/3").mkdir()
+    with pytest.raises(UsageError, match=r"there is no run other$"):
+        find(Path("other"))
+
+
+def test_the_newest_run_is_found_without_locks_too() -> None:
+    """Copies and uploads may leave out files whose names begin with a point."""
+    runs = [create("a", None), create("a", None), create("b", None)]
+    for number, name in enumerate((PLAN, MANIFEST, LOCK)):
+        place = runs[number].path / name
+        place.touch()
+        os.utime(place, ns=(10**9 * (3 - number), 10**9 * (3 - number)))
+    assert newest(None) == newest("a") == runs[0]
+    assert unfinished(Path("runs/a")) == runs[1]
+    assert unfinished(runs[0].path) == runs[0]
+    with pytest.raises(RunError, match=r"runs is not a run of nettrain: it has none of \.lock, plan\.json, manifest"):
+        unfinished(Path("runs"))
