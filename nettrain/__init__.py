@@ -179,6 +179,8 @@ def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
 def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts = ()) -> Outcome:
     """Write a run's HTML page to `output`, or into the run; the document has its path under "report".
 
+    With "-" the page is the outcome's text.
+
     `by` names columns by whose values the rows are judged once more. Raises UsageError, RunError, for `by` DataError.
     """
     from nettrain.commands import report

@@ -41,7 +41,7 @@ def asking_for(planned: Planned, asked: Demands) -> Asking:
 
         cells = cells_of(plan.config.data, [source for _, source in drawn.files], held.slices, numbers)
     if asked.reference:
-        from nettrain.commands.manifest import hashed
+        from nettrain.commands.hashing import hashed
         from nettrain.commands.reread import Same, hashes, referred
 
         made_of = {"data": hashed(drawn.files)}

@@ -74,7 +74,8 @@ def resume(
     train may differ from before. Raises what `run` raises, and UsageError with the differences.
     """
     from nettrain.commands import resuming
-    from nettrain.commands.manifest import hashed, manifest
+    from nettrain.commands.hashing import hashed
+    from nettrain.commands.manifest import manifest
     from nettrain.engine.importing import imported_meanwhile
 
     directory, timing = resuming.chosen(run, files), Timing()

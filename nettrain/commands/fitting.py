@@ -129,7 +129,7 @@ class Fit:
         self.directory.write_json(PROFILE, profile_record(self.planned))
 
     def _encoded(self) -> dict[str, Rows]:
-        from nettrain.commands.manifest import hashed
+        from nettrain.commands.hashing import hashed
         from nettrain.engine.targets import refuse_endless
         from nettrain.plan.stored import stored_rows
 

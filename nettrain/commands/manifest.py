@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import subprocess
 import sys
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from nettrain.config.load import Loaded
-from nettrain.data.sources import Source, unreadable
 
 PACKAGES = ("keras", "numpy", "polars", "pydantic", "tensorflow")
 
@@ -42,23 +39,6 @@ def manifest(loaded: Loaded, run: Path) -> dict[str, Any]:
         "platform": platform.platform(),
         "git": _git(),
     }
-
-
-def hashed(files: Sequence[tuple[str, Source]]) -> list[dict[str, str]]:
-    """Return side, name, path and hash of each data file; they are read once more for that."""
-    return [
-        {"side": side, "file": source.shown, "path": str(source.path.resolve()), "sha256": sha256(source)}
-        for side, source in files
-    ]
-
-
-def sha256(source: Source) -> str:
-    """Return the hash of a file's bytes. Raises DataError where it cannot be read."""
-    try:
-        with source.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise unreadable(source, error) from None
 
 
 def _git() -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nettrain.commands.manifest import sha256
+from nettrain.commands.hashing import sha256
 from nettrain.data.sources import Source, shown
 from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Notice
@@ -30,6 +30,11 @@ def own_files(run: RunDir) -> list[OwnFile]:
         OwnFile(record["side"], record["sha256"], _places(run, made["config"], Path(record["path"])))
         for record in made["data"]
     ]
+
+
+def places(run: RunDir) -> list[Path]:
+    """Return wherever a run's data files may lie, for no result to be written over them."""
+    return [place for own in own_files(run) for place in own.places]
 
 
 def found(run: RunDir, own: OwnFile) -> Source:

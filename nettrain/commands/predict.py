@@ -17,6 +17,7 @@ from nettrain.commands.handled import tell_handled
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.output import STREAM, Form
+from nettrain.commands.own_files import places
 from nettrain.commands.streaming import Streaming, source_of
 from nettrain.commands.writing import form_of, lines, write_csv, write_parquet
 from nettrain.data.flow import Flow, Passing
@@ -55,9 +56,9 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
     output, kept = written.output, tuple(dict.fromkeys(written.kept))
     if output is None and written.form == "parquet":
         raise UsageError("--format parquet needs a file: name it with -o FILE")
-    if output not in (None, STREAM):
-        refuse_overwriting(output, data)
     opened = open_run(run).reading(sets)
+    if output not in (None, STREAM):
+        refuse_overwriting(output, data, *places(opened.directory))
     flow = _flow(opened, data, kept, show)
     streaming = Streaming(opened, flow, needed=True)
     from nettrain.commands.predicted import predicted_names  # NumPy comes while the first rows are read

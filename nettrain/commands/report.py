@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from nettrain.atomic import as_run_error, write_atomically
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.own_files import own_files
+from nettrain.commands.output import STREAM
+from nettrain.commands.own_files import places
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, RunError
 from nettrain.overwriting import refuse_overwriting
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 
 
 def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] = ()) -> Outcome:
-    """Write the report of a run (the latest by default) to `output`, or to report.html in the run.
+    """Write the report of a run (the latest by default) to `output`, or to report.html in the run; "-" means the
+    outcome's text.
 
     `by` names columns by whose values the verdict is told once more, beside those that the run was judged by. The
-    outcome's document has the path under "report". Raises UsageError, RunError, and for `by` DataError.
+    outcome's document has the path under "report", or the page itself under "page". Raises UsageError, RunError, and
+    for `by` DataError.
     """
     from nettrain.evaluation.recorded import recorded
     from nettrain.html.evidence import evidence
@@ -39,8 +42,10 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
     cells = {} if drawn is None else _cells(opened, drawn, made.side, numbers)
     slices = {**(found.metrics.get("slices") or {}), **(_slices(opened, drawn, made, by) if drawn is not None else {})}
     text = page(found, cells, slices)
+    if output == STREAM:
+        return Outcome(text.rstrip("\n"), {"run": str(opened.directory), "page": text}, verbatim=True)
     file = output if output is not None else opened.directory.path / REPORT
-    refuse_overwriting(file, *(place for own in own_files(opened.directory) for place in own.places))
+    refuse_overwriting(file, *places(opened.directory))
     if file.is_dir():
         raise RunError(f"{file} is a folder: the report needs a file; choose another -o")
     with as_run_error(f"{file} cannot be written"):

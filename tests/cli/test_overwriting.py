@@ -16,6 +16,7 @@ RUN = "runs/config/1"
 REFUSED = {
     f"predict {RUN} table.csv -o table.csv": f"-o table.csv: {READ}",
     f"predict {RUN} table.csv -o link.csv": f"-o link.csv: {READ}",
+    f"predict {RUN} - -o table.csv": f"-o table.csv: {READ}",
     f"predict {RUN} - -o {RUN}/predictions.csv": f"-o {RUN}/predictions.csv: {OWN}",
     f"predict {RUN} - -o {RUN}/checkpoints/best.state": f"-o {RUN}/checkpoints/best.state: {OWN}",
     "init table.csv --target y -o table.csv --force": f"-o table.csv: {READ}",
@@ -53,6 +54,15 @@ def test_what_is_read_stays(folder: Path, command: str) -> None:
 def test_a_report_spares_the_data_of_its_run(trained: Path) -> None:
     done = nettrain(trained, "report", RUN, "-o", "table.csv")
     assert (done.returncode, done.stderr) == (2, f"nettrain: -o table.csv: {READ}")
+
+
+def test_a_page_goes_to_stdout_where_that_is_asked_for(trained: Path) -> None:
+    assert nettrain(trained, "report", RUN, "-o", "page.html").returncode == 0
+    done = nettrain(trained, "report", RUN, "-o", "-")
+    assert (done.returncode, done.stdout.rstrip()) == (0, (trained / "page.html").read_text().rstrip())
+    assert not (trained / "-").exists()
+    both = nettrain(trained, "report", RUN, "-o", "-", "--open")
+    assert (both.returncode, "--open shows a file" in both.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from nettrain.commands.deciding import settle
 from nettrain.commands.demands import NOTHING, terms
+from nettrain.commands.hashing import sha256
 from nettrain.commands.judging import Case, verdict
-from nettrain.commands.manifest import sha256
 from nettrain.commands.predicted import predicted_frame
 from nettrain.commands.profiles import profile_record
 from nettrain.commands.saving import history_csv, save_predictions

@@ -9,6 +9,8 @@ import typer
 
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import By, Json, Quiet, Run
+from nettrain.commands.output import STREAM
+from nettrain.errors import UsageError
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 def verb(
     run: Run = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The page to write; report.html in the run by default.")
+        Path | None,
+        typer.Option("-o", "--output", help="The page to write (-: stdout); report.html in the run by default."),
     ] = None,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     by: By = None,
@@ -32,6 +35,8 @@ def verb(
     def work() -> Outcome:
         from nettrain.commands import report
 
+        if browse and output == STREAM:
+            raise UsageError("--open shows a file, and -o - makes none: leave one of them out")
         made = report.run(run, output, by or ())
         if browse:
             import webbrowser
