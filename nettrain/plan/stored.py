@@ -12,6 +12,9 @@ from nettrain.names import SIDES
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows, encode_sides, with_targets
 
+ASIDE = {"path", "train", "validation", "test", "memory"}
+"""Keys of `data` that change no row: the files, which count by their hashes, and what the rows may take."""
+
 
 def stored_rows(plan: Plan, drawn: Drawn, made_of: Sequence[str], *, last: bool = False) -> dict[str, Rows]:
     """Return the rows of the sides that have any, their inputs mapped from files.
@@ -21,8 +24,9 @@ def stored_rows(plan: Plan, drawn: Drawn, made_of: Sequence[str], *, last: bool 
 
     Raises RunError where the store cannot be used or written, DataError for labels that training never met.
     """
-    columns = json.dumps([column.to_json() for column in plan.columns], sort_keys=True)
-    key = key_of([*made_of, columns, plan.split, str(plan.config.seed)])
+    data = plan.config.data.model_dump(mode="json", exclude=ASIDE)
+    read = json.dumps([data, [column.to_json() for column in plan.columns]], sort_keys=True)
+    key = key_of([*made_of, read, plan.split, str(plan.config.seed)])
     shapes = {side: (rows, plan.inputs.size) for side in SIDES if (rows := drawn.sides.rows(side).len())}
     told = {side: meanwhile(with_targets, plan, drawn, side) for side in shapes}
     store = open_store(key) or write_store(key, shapes, lambda sinks: encode_sides(plan, drawn, sinks, last=last))
