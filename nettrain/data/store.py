@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from nettrain.data.cache import cache_folder
+from nettrain.data.clearing import FACTS, PREFIX, Lock, make_room, stores_folder
 from nettrain.data.memory import spoken
 from nettrain.data.parallel import meanwhile
 from nettrain.data.settling import booted, closed, lost, settle, unsettled
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCHEMA = 1
-FACTS = "store.json"
-PREFIX = ".new-"
-"""What the name of a store begins with while it is written."""
-MOST = 20 * 2**30
-"""Bytes that all stores together may take; half of the disk's free room, if that is less."""
 
 
 class Sink(Protocol):
@@ -57,23 +52,6 @@ class Store(NamedTuple):
     facts: Mapping[str, Any]
 
 
-class _Lock:
-    """A shared lock on a file, held until it is forgotten."""
-
-    def __init__(self, path: Path) -> None:
-        self.handle = os.open(path, os.O_RDONLY)
-        fcntl.flock(self.handle, fcntl.LOCK_SH)
-
-    def __del__(self) -> None:
-        if hasattr(self, "handle"):
-            os.close(self.handle)
-
-
-def stores_folder() -> Path:
-    """Return the folder of all stores."""
-    return cache_folder() / "rows"
-
-
 def key_of(parts: Iterable[str]) -> str:
     """Return the name of the store that follows from these."""
     digest = hashlib.sha256()
@@ -90,7 +68,7 @@ def open_store(key: str) -> Store | None:
     if lost(folder):
         _remove(folder)
     try:
-        lock = _Lock(folder / FACTS)
+        lock = Lock(folder / FACTS)
     except FileNotFoundError:
         if folder.exists():
             raise _unusable(folder, "it is not complete") from None
@@ -129,7 +107,7 @@ def _remove(folder: Path) -> None:
         raise _unusable(folder, f"another machine writes it: {error.strerror}") from None
 
 
-def _forget(lock: _Lock) -> None:
+def _forget(lock: Lock) -> None:
     """Let go of a lock; the last array to go takes it along."""
 
 
@@ -214,49 +192,6 @@ def _write(
         closed(handles)
         raise
     return handles
-
-
-def make_room(keep: str, need: int, most: int = MOST) -> None:
-    """Remove the stores that were not used for longest until `need` bytes more are within the cap.
-
-    Neither the one named `keep` nor one in use is removed, nor anything that is no store; what a process that is gone
-    left unfinished is.
-    """
-    folder = stores_folder()
-    found = []
-    for place in folder.iterdir():
-        if place.name.startswith(PREFIX) and _idle(place):
-            shutil.rmtree(place, ignore_errors=True)
-        elif (place / FACTS).is_file() and len(place.name) == 32 and place.name != keep:
-            size = sum(file.stat().st_size for file in place.iterdir())
-            found.append(((place / FACTS).stat().st_mtime, size, place))
-    room = os.statvfs(folder)
-    total = sum(size for _, size, _ in found)
-    cap = min(most, (room.f_bavail * room.f_frsize + total) // 2)
-    for _, size, place in sorted(found):
-        if total + need <= cap:
-            return
-        with (place / FACTS).open("rb") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                continue
-            shutil.rmtree(place, ignore_errors=True)
-            total -= size
-
-
-IDLE = 3600
-"""Seconds without a write after which an unfinished store is taken for abandoned."""
-
-
-def _idle(place: Path) -> bool:
-    import time
-
-    try:
-        times = [file.stat().st_mtime for file in (place, *place.iterdir())]
-    except OSError:
-        return False
-    return time.time() - max(times) > IDLE
 
 
 def _unusable(folder: Path, why: str) -> RunError:

@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 
 from nettrain.data import settling, store
-from nettrain.data.store import FACTS, PREFIX, Sink, key_of, make_room, open_store, stores_folder, write_store
+from nettrain.data.clearing import FACTS, IDLE, PREFIX, make_room, stores_folder
+from nettrain.data.store import Sink, key_of, open_store, write_store
 from nettrain.errors import RunError
 
 ROWS = np.arange(12, dtype="float32").reshape(4, 3)
@@ -204,7 +205,7 @@ def test_a_store_in_use_stays(folder: Path) -> None:
 
 
 def test_what_a_dead_process_left_is_removed(folder: Path) -> None:
-    for name, age in (("old", 2 * store.IDLE), ("fresh", 0)):
+    for name, age in (("old", 2 * IDLE), ("fresh", 0)):
         place = folder / f"{PREFIX}{name}"
         place.mkdir(parents=True)
         (place / "train.f32").write_bytes(b"")

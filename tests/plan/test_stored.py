@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nettrain.config.load import load
-from nettrain.data.store import stores_folder
+from nettrain.data.clearing import stores_folder
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import rows_of
 from nettrain.plan.stored import stored_rows
