@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -12,7 +14,7 @@ from nettrain.data.cache import cache_folder
 
 FACTS = "store.json"
 PREFIX = ".new-"
-"""What the name of a store begins with while it is written."""
+"""What the name of a store begins with while it is written, or removed."""
 MOST = 20 * 2**30
 """Bytes that all stores together may take; half of the disk's free room, if that is less."""
 IDLE = 3600
@@ -20,11 +22,15 @@ IDLE = 3600
 
 
 class Lock:
-    """A shared lock on a file, held until it is forgotten."""
+    """A lock on a store, shared unless it is said otherwise, held until it is forgotten."""
 
-    def __init__(self, path: Path) -> None:
-        self.handle = os.open(path, os.O_RDONLY)
-        fcntl.flock(self.handle, fcntl.LOCK_SH)
+    def __init__(self, folder: Path, how: int = fcntl.LOCK_SH) -> None:
+        """Wait for the lock. Raises FileNotFoundError where there is no store, or another one by then."""
+        facts = folder / FACTS
+        self.handle = os.open(facts, os.O_RDONLY)
+        fcntl.flock(self.handle, how)
+        if not os.path.samestat(os.fstat(self.handle), os.stat(facts)):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(facts))
 
     def __del__(self) -> None:
         if hasattr(self, "handle"):
@@ -48,21 +54,39 @@ def make_room(keep: str, need: int, most: int = MOST) -> None:
         if place.name.startswith(PREFIX) and _idle(place):
             shutil.rmtree(place, ignore_errors=True)
         elif (place / FACTS).is_file() and len(place.name) == 32 and place.name != keep:
-            size = sum(file.stat().st_size for file in place.iterdir())
-            found.append(((place / FACTS).stat().st_mtime, size, place))
+            with contextlib.suppress(FileNotFoundError):  # another process removes it
+                found.append(((place / FACTS).stat().st_mtime, sum(map(_bytes, place.iterdir())), place))
     room = os.statvfs(folder)
     total = sum(size for _, size, _ in found)
     cap = min(most, (room.f_bavail * room.f_frsize + total) // 2)
     for _, size, place in sorted(found):
         if total + need <= cap:
             return
-        with (place / FACTS).open("rb") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                continue
-            shutil.rmtree(place, ignore_errors=True)
-            total -= size
+        try:
+            evict(place)
+        except FileNotFoundError:
+            pass  # another process was first
+        except OSError:
+            continue
+        total -= size
+
+
+def evict(folder: Path) -> None:
+    """Remove a store, for others all at once. Raises FileNotFoundError where there is none, OSError where it is in
+    use."""
+    lock = Lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    gone = folder.with_name(f"{PREFIX}{os.urandom(8).hex()}")
+    folder.rename(gone)
+    del lock
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _bytes(file: Path) -> int:
+    """Return the size of a file, 0 if it is gone by now."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _idle(place: Path) -> bool:

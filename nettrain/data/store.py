@@ -7,7 +7,7 @@ crash of that could lose a part. Nothing lies beside the user's data, and nothin
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import hashlib
 import json
 import os
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from nettrain.data.clearing import FACTS, PREFIX, Lock, make_room, stores_folder
+from nettrain.data.clearing import FACTS, PREFIX, Lock, evict, make_room, stores_folder
 from nettrain.data.memory import spoken
 from nettrain.data.parallel import meanwhile
 from nettrain.data.settling import booted, closed, lost, settle, unsettled
@@ -62,22 +62,33 @@ def key_of(parts: Iterable[str]) -> str:
 
 def open_store(key: str) -> Store | None:
     """Open a store, None where there is none. Raises RunError where what is there cannot be used."""
-    import numpy as np
-
     folder = stores_folder() / key
     if lost(folder):
         _remove(folder)
-    try:
-        lock = Lock(folder / FACTS)
-    except FileNotFoundError:
-        if folder.exists():
-            raise _unusable(folder, "it is not complete") from None
-        return None
-    except OSError as error:
-        raise _unusable(folder, str(error.strerror)) from None
+    lock = _locked(folder)
+    return _opened(folder, lock) if lock else None
+
+
+def _locked(folder: Path) -> Lock | None:
+    """Return a lock on a store, None where there is none. Raises RunError where what is there cannot be used."""
+    for _ in range(2):  # where there was none, another process may have put it there just now
+        try:
+            return Lock(folder)
+        except FileNotFoundError:
+            if not folder.exists():
+                return None
+        except OSError as error:
+            raise _unusable(folder, str(error.strerror)) from None
+    raise _unusable(folder, "it is not complete")
+
+
+def _opened(folder: Path, lock: Lock) -> Store:
+    """Open a store that is locked. Raises RunError where it cannot be used."""
+    import numpy as np
+
     try:
         record = json.loads((folder / FACTS).read_bytes())
-        if (record["schema"], record["key"]) != (SCHEMA, key):
+        if (record["schema"], record["key"]) != (SCHEMA, folder.name):
             raise ValueError("it was made by another version")
         arrays = {}
         for name, told in record["arrays"].items():
@@ -98,13 +109,13 @@ def open_store(key: str) -> Store | None:
 def _remove(folder: Path) -> None:
     """Remove a store that the system may not have written before it went down. Raises RunError where it is in use."""
     try:
-        with (folder / FACTS).open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder)
-    except FileNotFoundError:
-        shutil.rmtree(folder, ignore_errors=True)
+        evict(folder)
     except OSError as error:
-        raise _unusable(folder, f"another machine writes it: {error.strerror}") from None
+        if not lost(folder):
+            return  # another process has removed it
+        if not isinstance(error, FileNotFoundError):
+            raise _unusable(folder, f"another machine writes it: {error.strerror}") from None
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _forget(lock: Lock) -> None:
@@ -129,23 +140,47 @@ def write_store(key: str, shapes: Mapping[str, tuple[int, int]], fill: Callable[
         if not booted():
             settle(building, handles)
             handles = []
-        try:
-            building.rename(folder / key)
-        except OSError:  # another process was first
-            closed(handles)
-            shutil.rmtree(building)
-        else:
-            if handles:
-                meanwhile(settle, folder / key, handles)
+        return _placed(building, folder / key, handles)
     except OSError as error:
-        shutil.rmtree(building, ignore_errors=True)
         raise _unwritable(folder, need, error) from None
-    except BaseException:
+    finally:
         shutil.rmtree(building, ignore_errors=True)
-        raise
-    store = open_store(key)
-    assert store is not None
-    return store
+
+
+def _placed(building: Path, folder: Path, handles: list[int]) -> Store:
+    """Give a store that is complete its name and open it, or the one that another process has put there first.
+
+    `handles` are the files that have yet to reach the disk.
+    """
+    own = False
+    try:
+        lock = Lock(building)
+        while not (own := _renamed(building, folder)):
+            if found := open_store(folder.name):
+                return found
+        return _opened(folder, lock)
+    finally:
+        if own and handles:
+            meanwhile(_settle, folder, handles, lock)
+        else:
+            closed(handles)
+
+
+def _settle(folder: Path, handles: list[int], lock: Lock) -> None:
+    """Settle a store; nobody may put another one in its place before that is done."""
+    settle(folder, handles)
+    del lock
+
+
+def _renamed(building: Path, folder: Path) -> bool:
+    """Return whether a store was given its name, which may be taken."""
+    try:
+        building.rename(folder)
+    except OSError as error:
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+            raise
+        return False
+    return True
 
 
 class _File:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
-import subprocess
-import sys
-import time
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from nettrain.data import settling, store
-from nettrain.data.clearing import FACTS, IDLE, PREFIX, make_room, stores_folder
+from nettrain.data.clearing import FACTS, make_room, stores_folder
 from nettrain.data.store import Sink, key_of, open_store, write_store
 from nettrain.errors import RunError
-
-ROWS = np.arange(12, dtype="float32").reshape(4, 3)
-KEY = key_of(["a", "file"])
+from tests.data.stores import KEY, ROWS, fill, made, put
 
 
 @pytest.fixture(autouse=True)
@@ -27,23 +26,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(store, "meanwhile", lambda work, *given: work(*given))
     return stores_folder()
-
-
-def put(sink: Sink, first: int, rows: np.ndarray) -> None:
-    block = sink.room(first, len(rows))
-    block[:] = rows
-    sink.take(first, block)
-
-
-def fill(sinks: Mapping[str, Sink]) -> dict[str, int]:
-    """Fill in the rows, the last ones first."""
-    put(sinks["train"], 1, ROWS[1:])
-    put(sinks["train"], 0, ROWS[:1])
-    return {"answer": 42}
-
-
-def made(key: str = KEY) -> store.Store:
-    return write_store(key, {"train": ROWS.shape}, fill)
 
 
 def test_written_and_read_back(folder: Path) -> None:
@@ -169,47 +151,103 @@ def test_what_the_disk_does_not_take_is_gone(folder: Path, monkeypatch: pytest.M
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(store, "meanwhile", settle)
-    monkeypatch.setattr(store, "open_store", lambda key: "opened")
     made()
     assert list(folder.iterdir()) == []
 
 
-def test_room_is_made_at_the_cost_of_the_oldest(folder: Path) -> None:
-    keys = [key_of([str(number)]) for number in range(4)]
-    for number, key in enumerate(keys):
-        made(key)
-        os.utime(folder / key / FACTS, (number, number))
-    (folder / "notes.txt").write_text("mine")
-    (folder / "letters").mkdir()
-    size = sum(path.stat().st_size for path in (folder / keys[0]).iterdir())
-    make_room(keys[0], 0, most=2 * size)
-    assert {path.name for path in folder.iterdir()} == {keys[0], keys[2], keys[3], "notes.txt", "letters"}
+def once(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, before: Callable[..., object]) -> None:
+    """Have `before` called first, with what is given, when a function is called for the first time from now on."""
+    real = getattr(owner, name)
+
+    def first(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(owner, name, real)
+        before(*given)
+        return real(*given, **named)
+
+    monkeypatch.setattr(owner, name, first)
 
 
-def test_a_store_in_use_stays(folder: Path) -> None:
+def test_a_store_that_is_removed_while_its_lock_is_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made()
-    code = (
-        "import sys; from nettrain.data.store import open_store; "
-        f"s = open_store({KEY!r}); print('open', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as user:
-        assert user.stdout is not None
-        assert user.stdout.readline() == "open\n"
-        make_room("another", 0, most=0)
-        assert (folder / KEY).exists()
-        user.communicate("")
+    once(monkeypatch, fcntl, "flock", lambda *_: shutil.rmtree(folder / KEY))
+    assert open_store(KEY) is None
+
+
+def test_a_store_that_is_replaced_while_its_lock_is_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def replaced(*_: object) -> None:
+        shutil.rmtree(folder / KEY)
+        made()
+
+    made()
+    once(monkeypatch, fcntl, "flock", replaced)
+    found = open_store(KEY)
+    assert found is not None
     make_room("another", 0, most=0)
-    assert not (folder / KEY).exists()
+    assert (folder / KEY).exists(), "it is the new one that is locked"
 
 
-def test_what_a_dead_process_left_is_removed(folder: Path) -> None:
-    for name, age in (("old", 2 * IDLE), ("fresh", 0)):
-        place = folder / f"{PREFIX}{name}"
-        place.mkdir(parents=True)
-        (place / "train.f32").write_bytes(b"")
-        for path in (place / "train.f32", place):
-            os.utime(path, (time.time() - age,) * 2)
-    make_room("", 0)
-    assert [path.name for path in folder.iterdir()] == [f"{PREFIX}fresh"]
+def test_a_store_that_appears_while_it_is_looked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    once(monkeypatch, Path, "exists", lambda _: made())
+    assert open_store(KEY) is not None
+
+
+def test_two_that_find_a_store_lost(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "meanwhile", lambda *work: None)
+    made()
+    monkeypatch.setattr(settling, "BOOT", tmp_path / "boot")
+    settling.BOOT.write_text("another")
+
+    def removed(*_: object) -> None:
+        shutil.rmtree(folder / KEY)
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    once(monkeypatch, fcntl, "flock", removed)
+    assert open_store(KEY) is None
+
+
+def test_a_store_that_is_lost_but_in_use(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "meanwhile", lambda *work: None)
+    held = made()
+    monkeypatch.setattr(settling, "BOOT", tmp_path / "boot")
+    settling.BOOT.write_text("another")
+    with pytest.raises(RunError, match="another machine writes it: Resource temporarily unavailable"):
+        open_store(KEY)
+    np.testing.assert_array_equal(held.arrays["train"], ROWS)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_a_name_that_the_disk_refuses(folder: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    once(monkeypatch, Path, "rename", refused)
+    before = len(os.listdir("/dev/fd"))
+    with pytest.raises(RunError, match=f"48 bytes of encoded rows cannot be written: {os.strerror(number)}; set NETT"):
+        made()
+    assert list(folder.iterdir()) == []
+    assert len(os.listdir("/dev/fd")) <= before
+
+
+def test_the_store_of_another_process_that_is_removed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slower(sinks: Mapping[str, Sink]) -> dict[str, int]:
+        made()
+        once(monkeypatch, store, "open_store", lambda _: shutil.rmtree(folder / KEY))
+        return fill(sinks)
+
+    found = write_store(KEY, {"train": ROWS.shape}, slower)
+    np.testing.assert_array_equal(found.arrays["train"], ROWS)
+    assert [path.name for path in folder.iterdir()] == [KEY]
+
+
+def test_a_store_is_in_use_from_the_moment_it_has_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.rename
+
+    def named(path: Path, target: Path) -> Path:
+        placed = real(path, target)
+        monkeypatch.setattr(Path, "rename", real)
+        make_room("another", 0, most=0)
+        return placed
+
+    monkeypatch.setattr(Path, "rename", named)
+    made()
+    assert [path.name for path in folder.iterdir()] == [KEY]
