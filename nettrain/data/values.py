@@ -55,13 +55,15 @@ class Typing(NamedTuple):
         """Return the columns whose values are numbers."""
         return frozenset(name for name, kind in self.kinds.items() if isinstance(kind, (Number, SequenceKind)))
 
-    def absent(self, dialect: Dialect | None) -> list[float]:
-        """Return the marks for "no value" that are numbers as the file spells them."""
-        likely = [mark for mark in _void(self.missing) if any(character.isdigit() for character in mark)]
-        if not likely:
-            return []
-        marks = pl.DataFrame({"mark": likely})
-        return marks.select(Number().read(spelled(pl.col("mark"), dialect))).to_series().drop_nulls().to_list()
+    def absent(self, dialect: Dialect | None) -> dict[float, list[str]]:
+        """Return the numbers that stand for "no value", as the file spells them, each with its marks."""
+        found: dict[float, list[str]] = {}
+        if likely := [mark for mark in _void(self.missing) if any(character.isdigit() for character in mark)]:
+            marks = pl.DataFrame({"mark": likely})
+            read = marks.with_columns(number=Number().read(spelled(pl.col("mark"), dialect))).drop_nulls()
+            for mark, number in read.iter_rows():
+                found.setdefault(number, []).append(mark)
+        return found
 
 
 def _void(missing: Sequence[str]) -> list[str]:
@@ -127,8 +129,9 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     frame = raw.select(list(typing.kinds)).with_columns(*read, *(cells.values for cells in made.values()))
     if absent := typing.absent(dialect):
         held = [name for name in typing.kinds if name in numeric]
-        where = frame.select(pl.col(held).is_in(absent))
-        marks |= {n: {**marks.get(n, {}), **_numbers(frame.get_column(n).filter(where.get_column(n)))} for n in held}
+        where = frame.select(pl.col(held).is_in(list(absent)))
+        gone = {n: frame.get_column(n).filter(where.get_column(n)) for n in held}
+        marks |= {n: _added(marks.get(n, {}), numbers, absent) for n, numbers in gone.items()}
         frame = frame.with_columns(pl.when(~where.get_column(n)).then(pl.col(n)).alias(n) for n in held)
     for name in numeric.difference(texts):
         if count := raw.get_column(name).null_count():
@@ -264,5 +267,9 @@ def _marks(cells: pl.Series, made: pl.Series) -> dict[str, int]:
     return dict(sorted(counts.iter_rows()))
 
 
-def _numbers(values: pl.Series) -> dict[str, int]:
-    return {f"{value:g}": count for value, count in sorted(values.value_counts().iter_rows())}
+def _added(marks: Mapping[str, int], numbers: pl.Series, absent: Mapping[float, Sequence[str]]) -> dict[str, int]:
+    """Return how often each mark was met, as text or as one of the `numbers`; those of one number under the first."""
+    counts, met = dict(numbers.value_counts().iter_rows()), Counter(marks)
+    for number, (first, *others) in absent.items():
+        met[first] += counts.get(number, 0) + sum(met.pop(other, 0) for other in others)
+    return dict(sorted((+met).items()))

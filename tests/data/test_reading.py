@@ -114,7 +114,7 @@ def test_a_mark_that_is_a_number(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("missing", "absent"),
-    [(["1.000"], {"1.000": 1}), (["1,0"], {"1": 1}), ([" - "], {"-": 1}), (["x", "3.000"], {"3.000": 1})],
+    [(["1.000"], {"1.000": 1}), (["1,0"], {"1,0": 1}), ([" - "], {"-": 1}), (["x", "3.000"], {"3.000": 1})],
 )
 def test_a_mark_is_written_as_the_file_writes_numbers(
     tmp_path: Path, missing: list[str], absent: dict[str, int]
@@ -122,6 +122,18 @@ def test_a_mark_is_written_as_the_file_writes_numbers(
     file = opened(tmp_path, b"a;b\n1.000;x\n1;y\n3.000;z\n - ;w\n", delimiter=";", decimal=",", thousands=".")
     made = ingested(file, {"a": "number"}, missing)
     assert made.tallies["a"].marks == absent
+
+
+@pytest.mark.parametrize("missing", [["-9999999", "-9999998"], ["NA", "-9999999", "-9999998", "-9999999.0", "-1e7"]])
+@pytest.mark.parametrize("fast", [True, False])
+def test_marks_are_named_as_the_config_writes_them(
+    tmp_path: Path, missing: list[str], fast: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several that are the same number count under the first, whatever way the cells are read."""
+    if not fast:
+        monkeypatch.setattr(reading, "_fast", lambda *_: None)
+    made = ingested(opened(tmp_path, b"a,b\n-9999999,x\n-9999998,y\n3,z\n-9999999.0,w\n,v\n"), {"a": "number"}, missing)
+    assert made.tallies["a"].marks == {"-9999999": 2, "-9999998": 1, "": 1}
 
 
 @pytest.mark.parametrize("few", [frozenset(), frozenset({"w"})])
