@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,7 +47,9 @@ def temperature(logits: Floats, truth: NDArray[np.int64], weights: Floats | None
 
 
 def log_loss(logits: Floats, truth: NDArray[np.int64], weights: Floats | None, by: float) -> float:
-    """Return the mean of -log p of the true labels, p from the logits divided by `by`."""
+    """Return the mean of -log p of the true labels, p from the logits divided by `by`; nan where no row counts."""
+    if weights is not None and not weights.any():
+        return math.nan
     if logits.shape[1] == 1:
         logits = np.hstack([np.zeros_like(logits), logits])
     apart = (logits - np.take_along_axis(logits, truth[:, None], axis=1)) / by

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from nettrain.components.choice import Choice
 from nettrain.components.component import Component
 from nettrain.components.metric import Judged, named
+from nettrain.components.metrics._counted import CountMetric
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
 from tests.components.metric_oracles import CASES, ORACLES, REQUIRED, classes, judged, numbers
@@ -101,6 +102,16 @@ def test_weights_of_two_are_rows_written_twice(name: str) -> None:
         twice = Judged(once.target, once.truth.repeat(times, axis=0), once.predicted.repeat(times, axis=0), decided)
         weighed = Judged(once.target, once.truth, once.predicted, once.decided, times.astype(float))
         assert metric.exact(weighed) == pytest.approx(metric.exact(twice), rel=1e-9)
+
+
+@pytest.mark.parametrize(("name", "options"), [case[:2] for case in ORACLES], ids=[f"{n} {o}" for n, o, _ in ORACLES])
+def test_where_no_row_counts_there_is_nothing_to_tell(name: str, options: dict[str, Any]) -> None:
+    metric = METRICS[name].model_validate(options)
+    for rows in (classes(2, 30, 1), classes(4, 30, 1), numbers(2, 30, 1)):
+        if rows.target.task in metric.tasks and metric.objection(rows.target) is None:
+            idle = dataclasses.replace(judged(rows), weights=np.zeros(30))
+            nothing = 0.0 if isinstance(metric, CountMetric) else math.nan
+            assert metric.exact(idle) == pytest.approx(nothing, abs=0, nan_ok=True)
 
 
 @pytest.mark.parametrize("name", METRICS)

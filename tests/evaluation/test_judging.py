@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
 from nettrain.data.trivial import Trivial
 from nettrain.evaluation.baselines import answers, apart
+from nettrain.evaluation.intervals import resampling
 from nettrain.evaluation.judging import Score, judge
 
 BINARY = Judged(
@@ -138,6 +140,19 @@ def test_every_metric_has_a_baseline_between_its_bounds(name: str) -> None:
         score = judge(judged, {name: metric}, trivial)[name]
         assert metric.bounds[0] <= score.value <= metric.bounds[1]
         assert math.isnan(score.baseline) == (name in {"pearson_correlation"})
+
+
+@pytest.mark.parametrize(
+    "name", ["accuracy", "log_loss", "auc", "matthews_correlation", "r2_score", "mean_squared_error"]
+)
+def test_a_slice_of_which_no_row_counts_has_no_scores(name: str) -> None:
+    trivial = Trivial(shares=(0.75, 0.25), means=(2.0, 20.0), medians=(2.0, 20.0))
+    rows = BINARY if Task.BINARY in METRICS[name].tasks else NUMBERS
+    idle = replace(rows, weights=np.zeros(len(rows.truth)))
+    score = judge(idle, {name: METRICS[name]()}, trivial, resampling(len(rows.truth), 0, None, idle.weights))[name]
+    assert math.isnan(score.value)
+    assert math.isnan(score.baseline)
+    assert score.interval is None
 
 
 BEATS = [

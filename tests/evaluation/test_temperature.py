@@ -77,6 +77,12 @@ def test_rows_that_count_nothing_do_not_matter() -> None:
     assert temperature(made, truth, np.array([1.0, 1.0, 0.1])) is not None
 
 
+def test_where_no_row_counts_there_is_none() -> None:
+    made, truth, none = np.array([[2.0], [-1.0], [3.0]]), np.array([1, 0, 0]), np.zeros(3)
+    assert temperature(made, truth, none) is None
+    assert math.isnan(log_loss(made, truth, none, 1.0))
+
+
 LOSSES = [
     ("binary", "[output]", "auto", 1),
     ("binary", "[dense: 1]", "{binary_crossentropy: {from_logits: true}}", 1),

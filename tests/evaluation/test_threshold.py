@@ -87,6 +87,13 @@ def test_weights_move_it() -> None:
     assert best_threshold(METRICS["accuracy"](), heavy).threshold == pytest.approx(0.7)
 
 
+@pytest.mark.parametrize("name", TELLING)
+def test_where_no_row_counts_it_is_the_cut_nearest_to_the_middle(name: str) -> None:
+    made = two_labels([0, 1, 0, 1], [0.1, 0.2, 0.5, 0.9])
+    idle = dataclasses.replace(made, weights=np.zeros(4))
+    assert best_threshold(METRICS[name](), idle).threshold == pytest.approx(0.35)
+
+
 def test_neighbours_without_room_between_them() -> None:
     high = float(np.nextafter(0.5, 1))
     found = best_threshold(METRICS["accuracy"](), two_labels([0, 1], [0.5, high]))

@@ -17,7 +17,8 @@ class MatthewsCorrelation(Metric):
     """(c s - sum(t p)) / sqrt((s^2 - sum(p^2)) (s^2 - sum(t^2))): 1 is perfect, 0 is no better than chance.
 
     c rows of s are right; t rows have a label, p are called it, summed over labels. For two labels it is the
-    correlation coefficient of truth and prediction. It is 0 where all rows have, or are called, one label.
+    correlation coefficient of truth and prediction. It is 0 where all rows have, or are called, one label; not a number
+    where no row counts.
 
     Target: classes.
     Source: Gorodkin 2004, Comparing two K-category assignments by a K-category correlation coefficient.
@@ -36,7 +37,8 @@ class MatthewsCorrelation(Metric):
         right = counts.true_positives.sum(axis=1)
         shared = right * judged.total - (counts.occurring * counts.calls).sum(axis=1)
         spread = np.sqrt(_pairs(counts.calls) * _pairs(counts.occurring))
-        return np.asarray(np.divide(shared, spread, out=np.zeros_like(shared), where=spread > 0))
+        neither = np.where(judged.total > 0, 0.0, np.nan)
+        return np.asarray(np.divide(shared, spread, out=neither, where=spread > 0))
 
     def decides(self) -> bool:
         """By the labels decided for."""
