@@ -28,12 +28,14 @@ from nettrain.data.parquet import as_text
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.table import ROW
 from nettrain.data.target import lacking, values
+from nettrain.data.weighing import WITHOUT, bad_weights
 from nettrain.errors import DataError, Problem, Span, UsageError
 from nettrain.evaluation.predictions import judged
 from nettrain.evaluation.slices import known, with_numbers
 from nettrain.events import Decided, Emit, Notice, silent
 from nettrain.inference.network import Array
 from nettrain.names import TEST
+from nettrain.numbers import counted
 from nettrain.plan.rows import rows_of, targets_of
 
 
@@ -140,7 +142,7 @@ def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -
     def kept(some: Passing, outputs: NDArray[np.float32]) -> _Kept:
         rows, there = some.usable.get_column(ROW), _there(opened, streaming.flow, some)
         truth, _ = targets_of(plan, there.truth, rows.filter(there.found), streaming.flow)
-        weights = some.usable.get_column(weight).filter(there.found).to_numpy() if weight else None
+        weights = None if there.weights is None else there.weights.to_numpy()
         cells = as_text(some.kept).select(pl.all().str.strip_chars().replace("", None))
         if cells.width:
             cells = cells[rows.filter(there.found) - some.start]
@@ -150,9 +152,13 @@ def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -
     outputs, truth = (np.concatenate([part[at] for part in parts]) for at in range(2))
     streaming.dropped = streaming.rows - len(outputs)
     if not len(outputs):
-        message = f"no row is left to judge: all {streaming.rows:,} were left out, without a target or as bad rows"
+        without = "a target or a weight" if weight else "a target"
+        message = f"no row is left to judge: all {streaming.rows:,} were left out, without {without} or as bad rows"
         raise DataError(Problem(Span(streaming.flow.opened.source.shown), "", message))
     counts = np.concatenate([part.weights for part in parts if part.weights is not None]) if weight else None
+    if weight and counts is not None and not counts.any():
+        message = f"every weight is 0 ({counted(len(counts), 'row')}): {WITHOUT[TEST]}"
+        raise DataError(Problem(Span(streaming.flow.opened.source.shown), weight, message))
     cells = pl.concat([part.cells for part in parts]) if parts[0].cells.width else None
     missing = plan.config.data.missing
     groups = _groups(cells, by, missing)
@@ -178,26 +184,36 @@ class _Kept(NamedTuple):
 
 
 class _There(NamedTuple):
-    """The targets of the rows that have one, and which of a stretch's usable rows these are."""
+    """Targets and weights of the rows that have them, and which of a stretch's usable rows these are."""
 
     truth: pl.DataFrame
+    weights: pl.Series | None
     found: pl.Series
 
 
 def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
-    """Return the targets of a stretch. Raises DataError where they are missing, unless such rows are dropped."""
+    """Return the targets and weights of a stretch.
+
+    Raises DataError where they are missing, unless such rows are dropped, and for weights below 0.
+    """
+    weight, rows = opened.plan.config.data.weight, some.usable.get_column(ROW)
     cells = some.usable.select(pl.col(name).cast(pl.String) for name in opened.targets)
     truth = values(cells, opened.targets, flow.opened.dialect)
     found = truth.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+    problems: list[Problem] = []
     if not flow.dropping and not found.all():
-        rows = some.usable.get_column(ROW)
-        problems = [
+        problems += [
             Problem(flow.place(rows[at]), name, lacking(cells.get_column(name)[at], kind))
             for name, kind in opened.targets.items()
             for at in truth.get_column(name).is_null().arg_true().head(MOST_PROBLEMS).to_list()
         ]
+    weights = some.usable.get_column(weight) if weight else None
+    if weights is not None:
+        problems += bad_weights(weights, lambda at: flow.place(rows[at]), dropping=flow.dropping)
+        found &= weights.is_not_null()
+    if problems:
         raise DataError(*problems)
-    return _There(truth.filter(found), found)
+    return _There(truth.filter(found), None if weights is None else weights.filter(found), found)
 
 
 def _also(opened: OpenedRun, data: Path, to: tuple[OpenedRun, Judged], show: Emit) -> Reference:

@@ -28,6 +28,7 @@ from nettrain.data.table import ROW, Table, among
 from nettrain.data.target import Asked, asked, describe, gaps, unmet, voided, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
+from nettrain.data.weighing import bad_weights, weightless
 from nettrain.errors import DataError, Problem, Span
 from nettrain.names import SIDES
 from nettrain.numbers import counted
@@ -100,7 +101,7 @@ def drawn(
 ) -> Drawn:
     """Split rows that were read. `tasks` are those that the loss serves; `targets` the kinds of an earlier run.
 
-    Raises DataError for targets and weights that are none.
+    Raises DataError for targets and weights that are none, and for a side whose rows all count nothing.
     """
     return _dealt(gathered, data, seed, _wanted(gathered, {**data.columns, **targets}, tasks))
 
@@ -119,7 +120,7 @@ def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) ->
     marks = {name: tally.marks for name, tally in gathered.ingested.tallies.items()}
     problems = gaps(table, truth, wanted, marks) if data.on_bad_row == "error" else []
     if weights is not None:
-        problems += _bad_weights(table, weights, data.on_bad_row)
+        problems += bad_weights(weights, table.place, dropping=data.on_bad_row == "drop")
     if problems:
         raise DataError(*problems[: MOST_PROBLEMS + 1])
     rows = usable(gathered, truth, weights)
@@ -130,6 +131,8 @@ def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) ->
         none = Problem(Span(gathered.first.source.shown), "", message)
         raise DataError(*gathered.ingested.problems, none)
     sides = deal_out(gathered, data.split, targets, rows.rows, seed)
+    if weights is not None and (idle := weightless(weights, table, sides)):
+        raise DataError(*idle)
     groups = table.columns(list(data.split.by)).to_series() if data.split.method == "group" else None
     return Drawn(gathered, wanted, truth, weights, rows, sides, groups)
 
@@ -273,24 +276,6 @@ def _targets(target: Target, kinds: Mapping[str, Column], train: pl.DataFrame) -
         return (FittedColumn(name, kinds[name], {"levels": target.labels, "missing": 0}),)
     summaries = measured([train.with_row_index(ROW)], target.columns, train.height)
     return tuple(FittedColumn(name, kind, kind.fit(summaries[name])) for name, kind in kinds.items())
-
-
-def _bad_weights(table: Table, weights: pl.Series, on_bad_row: str) -> list[Problem]:
-    wrong = weights < 0
-    if on_bad_row == "error":
-        wrong = wrong | weights.is_null()
-    rows = wrong.fill_null(False).arg_true().head(MOST_PROBLEMS).to_list()
-    problems = [
-        Problem(table.place(row), weights.name, f"the weight is {_shown(weights[row])}, expected a number from 0 on")
-        for row in rows
-    ]
-    if not problems and not (weights > 0).any():
-        problems.append(Problem(table.place(0), weights.name, "every weight is 0: no row counts"))
-    return problems
-
-
-def _shown(value: float | None) -> str:
-    return "missing" if value is None else f"{value:g}"
 
 
 def _leaks(gathered: Gathered, wanted: Asked, inputs: Sequence[str]) -> tuple[Leak, ...]:

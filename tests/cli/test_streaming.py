@@ -108,6 +108,35 @@ def test_all_faults_are_told_at_the_end(
     assert advice == "f.csv: mend them all, or leave them out with --set data.on_bad_row=drop"
 
 
+def test_weights_that_are_none_are_refused_or_dropped(
+    fitted: Path, rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in training: below 0 never counts, a missing one is dropped where the config says so."""
+    monkeypatch.setattr(blocks, "BLOCK", 1000)
+    rows[200]["weight"] = ""
+    save(Path("f.csv"), rows)
+    with pytest.raises(DataError, match=r"f\.csv:202: weight: the weight is missing, expected a number from 0 on"):
+        package.evaluate(fitted / "run", "f.csv")
+    left = package.evaluate(fitted / "run", "f.csv", sets=["data.on_bad_row=drop"]).document
+    del rows[200]
+    save(Path("f.csv"), rows)
+    assert left["metrics"] == package.evaluate(fitted / "run", "f.csv").document["metrics"]
+    rows[300]["weight"] = "-2"
+    save(Path("f.csv"), rows)
+    for sets in ((), ("data.on_bad_row=drop",)):
+        with pytest.raises(DataError) as wrong:
+            package.evaluate(fitted / "run", "f.csv", sets=sets)
+        assert str(wrong.value) == "f.csv:302: weight: the weight is -2, expected a number from 0 on"
+
+
+def test_rows_that_all_count_nothing_are_not_judged(fitted: Path, rows: list[dict[str, str]]) -> None:
+    save(Path("f.csv"), [{**row, "weight": "0"} for row in rows])
+    with pytest.raises(DataError) as wrong:
+        package.evaluate(fitted / "run", "f.csv")
+    kept = sum(1 for row in rows if row["x"])
+    assert str(wrong.value) == f"f.csv: weight: every weight is 0 ({kept} rows): nothing could be judged by them"
+
+
 def shaped(rows: list[dict[str, str]], **options: str) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), **options)  # type: ignore[arg-type]

@@ -1,0 +1,49 @@
+"""What the rows count: weights that are none, and rows of which none counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.splitting import Sides
+from nettrain.data.table import Table
+from nettrain.errors import Problem, Span
+from nettrain.names import TEST, TRAIN, VALIDATION
+from nettrain.numbers import counted
+
+WITHOUT = {
+    TRAIN: "nothing could be learned from them",
+    VALIDATION: "no epoch could be told from another by them",
+    TEST: "nothing could be judged by them",
+}
+"""What comes of rows that count nothing, by their side."""
+
+
+def bad_weights(weights: pl.Series, place: Callable[[int], Span], *, dropping: bool) -> list[Problem]:
+    """Return the first rows, placed by where they stand among `weights`, whose weight is below 0 or missing.
+
+    Rows without a weight are none where such are dropped.
+    """
+    wrong = weights < 0 if dropping else (weights < 0) | weights.is_null()
+    return [
+        Problem(place(at), weights.name, f"the weight is {_shown(weights[at])}, expected a number from 0 on")
+        for at in wrong.fill_null(False).arg_true().head(MOST_PROBLEMS).to_list()
+    ]
+
+
+def weightless(weights: pl.Series, table: Table, sides: Sides) -> list[Problem]:
+    """Return the sides whose rows all have the weight 0, each with its first row."""
+    found = []
+    for side, comes in WITHOUT.items():
+        rows = sides.rows(side)
+        if rows.len() and not (weights[rows] > 0).any():
+            told = f"every weight of the {side} rows is 0 ({counted(rows.len(), 'row')}, this one first): {comes}"
+            mend = f"give some of them a weight above 0, or choose other rows for {side}"
+            found.append(Problem(table.place(int(rows[0])), weights.name, f"{told}; {mend}"))
+    return found
+
+
+def _shown(value: float | None) -> str:
+    return "missing" if value is None else f"{value:g}"
