@@ -40,7 +40,8 @@ NORMAL = NormalDist()
 class Resampling:
     """Resamples of some rows: the same for every metric, so that runs on the same rows can be paired.
 
-    `ranked` are the resamples for metrics that rank rows: of the rows numbered `part`, or of all where that is None.
+    `ranked` are the resamples for metrics that rank rows: of the rows numbered `part`, all of which count something, or
+    of all rows where that is None.
     """
 
     draws: Draws
@@ -75,7 +76,8 @@ def resampling(
     """
     rng = np.random.default_rng(seed)
     counts = np.ones(rows, bool) if weights is None else weights > 0
-    blocks = _blocks(int(counts.sum()), None if groups is None else groups[counts], rng)
+    counted = int(counts.sum())
+    blocks = _blocks(counted, None if groups is None else groups[counts], rng)
     if blocks.count < 2:
         return None
     if not counts.all():
@@ -86,9 +88,11 @@ def resampling(
     grouped = groups is not None
     if rows <= RANKED or blocks.of is None:
         return Resampling(draws, draws, grouped=grouped)
-    some = max(2, blocks.count * RANKED // rows)
-    part = np.flatnonzero(blocks.of < some)
-    return Resampling(draws, Draws(Blocks(some, blocks.of[part]), bootstrap_counts(some, rng)), part, grouped)
+    few = counted <= RANKED
+    some = blocks.count if few else max(2, blocks.count * RANKED // counted)
+    part = np.flatnonzero(counts & (blocks.of < some))
+    times = draws.counts if few else bootstrap_counts(some, rng)
+    return Resampling(draws, Draws(Blocks(some, blocks.of[part]), times), part, grouped)
 
 
 def _blocks(rows: int, groups: NDArray[np.int64] | None, rng: np.random.Generator) -> Blocks:
@@ -139,14 +143,15 @@ def _interval(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling) 
     value = _less(metric.exact(side) for side in sides)
     if not math.isfinite(value):
         return None
-    rows = len(sides[0].truth)
     if not metric.ranks or resamples.part is None:
         ends = _ends(metric, sides, resamples, value)
     else:
         part = tuple(taken(side, resamples.part) for side in sides)
         middle = _less(metric.exact(side) for side in part)
         found = _ends(metric, part, resamples, middle) if math.isfinite(middle) else None
-        shrunk = math.sqrt(len(part[0].truth) / rows)
+        weights = sides[0].weights
+        counted = len(sides[0].truth) if weights is None else np.count_nonzero(weights)
+        shrunk = math.sqrt(len(part[0].truth) / counted)
         ends = None if found is None else (value + (found[0] - middle) * shrunk, value + (found[1] - middle) * shrunk)
     if ends is None or not all(map(math.isfinite, ends)):
         return None

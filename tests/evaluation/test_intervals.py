@@ -113,6 +113,30 @@ def test_many_rows_are_drawn_in_blocks_and_in_part(name: str, monkeypatch: pytes
     assert cut == pytest.approx(whole, abs=0.3 * (whole[1] - whole[0]))
 
 
+@pytest.mark.parametrize(("kept", "part"), [(3000, 1500), (1400, 1400)], ids=["in part", "all of them"])
+@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize("name", ["auc", "average_precision", "accuracy"])
+def test_rows_of_weight_0_change_no_interval(
+    name: str, grouped: bool, kept: int, part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows with a weight, and five times as many without one among them: the same resamples of the same rows."""
+    monkeypatch.setattr(intervals, "BLOCKS", 600)
+    monkeypatch.setattr(intervals, "RANKED", 1500)
+    counts, rows = np.arange(6 * kept) % 6 == 0, binary(6 * kept)
+    groups = np.arange(6 * kept) // 24 if grouped else None
+    whole = replace(rows, weights=counts.astype(float))
+    some = taken(whole, counts)
+    made = resampling(len(counts), 0, groups, whole.weights)
+    assert made is not None
+    assert made.part is not None
+    assert counts[made.part].all()
+    assert len(made.part) == pytest.approx(part, rel=0.01 if grouped else 0)
+    alone = resamples(kept, 0, None if groups is None else groups[counts])
+    found = interval(METRICS[name](), whole, made)
+    assert found is not None
+    assert found == pytest.approx(interval(METRICS[name](), some, alone), rel=1e-9)
+
+
 MANY = 10**9
 
 
