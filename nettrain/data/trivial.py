@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from nettrain.components.quantile import quantile
 from nettrain.components.task import Target
 
 
@@ -47,10 +48,5 @@ def shares(labels: Sequence[str], cells: pl.Series, weights: pl.Series | None = 
 
 def _median(numbers: pl.Series, weights: pl.Series) -> float:
     """Return the number up to which half of the weights lie; between two numbers their middle."""
-    rising = pl.DataFrame({"number": numbers, "weight": weights}).filter(pl.col("weight") > 0).sort("number")
-    below = rising.get_column("weight").cum_sum()
-    half = below[-1] / 2
-    low, high = (below >= half).arg_max(), (below > half).arg_max()
-    assert low is not None
-    assert high is not None
-    return float((rising.get_column("number")[low] + rising.get_column("number")[high]) / 2)
+    rising = pl.DataFrame({"number": numbers, "weight": weights}).sort("number")
+    return quantile(rising.get_column("number"), rising.get_column("weight").cum_sum(), 0.5)

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
+from nettrain.components.quantile import quantile
 from nettrain.components.task import NUMBERS, Target, Task
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class MedianAbsoluteError(Metric):
         medians = []
         for masses in judged.masses():
             columns = zip(sizes.T, orders.T, strict=True)
-            medians.append(np.mean([_middle(size[order], masses[:, order]) for size, order in columns], axis=0))
+            medians.append(np.mean([_middles(size[order], masses[:, order]) for size, order in columns], axis=0))
         return np.concatenate(medians)
 
     def runs(self, target: Target, outputs: int) -> bool:
@@ -45,12 +46,6 @@ class MedianAbsoluteError(Metric):
         return False
 
 
-def _middle(rising: NDArray[np.float64], masses: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the median (samples,) of rising numbers (rows,) that count `masses` (samples, rows)."""
-    import numpy as np
-
-    below = masses.cumsum(axis=1)
-    half = below[:, -1:] / 2
-    near = np.isclose(below, half, rtol=1e-12, atol=0)
-    low, high = ((below >= half) | near).argmax(axis=1), ((below > half) & ~near).argmax(axis=1)
-    return np.where(half[:, 0] > 0, (rising[low] + rising[high]) / 2, np.nan)
+def _middles(rising: NDArray[np.float64], masses: NDArray[np.float64]) -> list[float]:
+    """Return the median in each sample of rising numbers (rows,) that count `masses` (samples, rows)."""
+    return [quantile(rising, below, 0.5) for below in masses.cumsum(axis=1)]

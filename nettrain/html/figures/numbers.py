@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from nettrain.components.quantile import quantile
 from nettrain.html.evidence import Numbers
 from nettrain.html.figures.palette import MARKS, SERIES
 from nettrain.html.figures.svg import Picture, Told, draw, draw_many, shown
@@ -57,13 +58,11 @@ class Residuals(NamedTuple):
     weights: Floats | None
 
     def quantile(self, share: float) -> float:
-        """Return the smallest residual up to which so large a share of the rows (of their weight) lies."""
+        """Return the residual up to which so large a share of the rows (of their weight) lies."""
         order = np.argsort(self.above, kind="stable")
         order = order[np.isfinite(self.above[order])]
-        if not len(order):
-            return float("nan")
-        upto = np.cumsum(np.ones(len(order)) if self.weights is None else self.weights[order])
-        return float(self.above[order[min(np.searchsorted(upto, share * upto[-1]), len(order) - 1)]])
+        weights = np.ones(len(order)) if self.weights is None else self.weights[order]
+        return quantile(self.above[order], weights.cumsum(), share)
 
 
 def _residuals(name: str, key: str, residuals: Residuals, taken: NDArray[np.int64]) -> Picture:
