@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from nettrain.components.choice import Choice
 from nettrain.components.component import Component
-from nettrain.components.metric import Judged, named
+from nettrain.components.metric import Judged, named, taken
 from nettrain.components.metrics._counted import CountMetric
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
@@ -102,6 +102,20 @@ def test_weights_of_two_are_rows_written_twice(name: str) -> None:
         twice = Judged(once.target, once.truth.repeat(times, axis=0), once.predicted.repeat(times, axis=0), decided)
         weighed = Judged(once.target, once.truth, once.predicted, once.decided, times.astype(float))
         assert metric.exact(weighed) == pytest.approx(metric.exact(twice), rel=1e-9)
+
+
+@pytest.mark.parametrize(("name", "options"), [case[:2] for case in ORACLES], ids=[f"{n} {o}" for n, o, _ in ORACLES])
+def test_rows_of_weight_0_say_nothing(name: str, options: dict[str, Any]) -> None:
+    """However wrong they are, and be they all there is of a label."""
+    metric = METRICS[name].model_validate(options)
+    for rows in (classes(2, 30, 1), classes(4, 30, 1), numbers(2, 30, 1)):
+        if rows.target.task in metric.tasks and metric.objection(rows.target) is None:
+            made = judged(rows)
+            weights = np.where(np.arange(30) % 3 == 1, 0.0, 1.0)
+            if made.target.task is Task.MULTICLASS:
+                weights[made.truth == made.target.width - 1] = 0.0
+            weighed = dataclasses.replace(made, weights=weights)
+            assert metric.exact(weighed) == pytest.approx(metric.exact(taken(made, weights > 0)), rel=1e-9, nan_ok=True)
 
 
 @pytest.mark.parametrize(("name", "options"), [case[:2] for case in ORACLES], ids=[f"{n} {o}" for n, o, _ in ORACLES])

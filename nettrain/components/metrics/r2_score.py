@@ -34,7 +34,10 @@ class R2Score(Metric):
     class_aggregation: Literal["uniform_average", "variance_weighted_average"] = "uniform_average"
     """How several targets become one value: each the same, or each as its variance."""
     num_regressors: Whole = 0
-    """Columns charged for in the adjusted score 1 - (1 - R2) (rows - 1) / (rows - columns - 1); 0 charges nothing."""
+    """Columns charged for in the adjusted score 1 - (1 - R2) (rows - 1) / (rows - columns - 1); 0 charges nothing.
+
+    Rows of weight 0 are none; others count once, whatever their weight.
+    """
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Compare the squared errors with the variance, then average over the targets."""
@@ -46,7 +49,7 @@ class R2Score(Metric):
         score = scores.mean(axis=1) if uniform else ratio((scores * own).sum(axis=1), own.sum(axis=1))
         if self.num_regressors == 0:
             return np.asarray(score)
-        rows = len(judged.truth)
+        rows = len(judged.truth) if judged.weights is None else np.count_nonzero(judged.weights)
         free = rows - self.num_regressors - 1
         return 1 - (1 - score) * (rows - 1) / free if free > 0 else np.full_like(score, np.nan)
 
