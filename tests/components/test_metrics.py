@@ -67,6 +67,24 @@ def test_exact_value_is_what_a_hand_computes(name: str, options: dict[str, Any],
     assert METRICS[name].model_validate(options).exact(TINY) == pytest.approx(value, rel=1e-12)
 
 
+LABELLED = [
+    ([0, 0, 0], {"auc": math.nan, "auc_PR": 1.0, "average_precision": 1.0}),
+    ([0, 1, 1], {"auc": 3 / 4, "auc_PR": (1 / 2 + 1) / 2, "average_precision": (1 / 2 + 1) / 2}),
+]
+"""Labels of three rows; of the label 0 the second row, of the label 1 the third comes first."""
+
+
+@pytest.mark.parametrize(("truth", "values"), LABELLED, ids=["one label", "two of three"])
+def test_labels_that_no_row_or_every_row_has(truth: list[int], values: dict[str, float]) -> None:
+    predicted = np.array([[0.3, 0.3, 0.4], [0.5, 0.4, 0.1], [0.2, 0.6, 0.2]])
+    rows = Judged(
+        Target(Task.MULTICLASS, ("t",), ("a", "b", "c")), np.array(truth), predicted, predicted.argmax(axis=1)
+    )
+    metrics = named([METRICS["auc"](), METRICS["auc"].model_validate({"curve": "PR"}), METRICS["average_precision"]()])
+    found = {name: metric.exact(rows) for name, metric in metrics.items()}
+    assert found == pytest.approx(values, rel=1e-12, nan_ok=True)
+
+
 NAMES: list[tuple[list[str | dict[str, Any]], list[str]]] = [
     (["auc", {"f1_score": "macro"}], ["auc", "f1_score"]),
     (["precision", {"precision": {"average": "macro"}}], ["precision", "precision_macro"]),

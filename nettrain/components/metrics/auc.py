@@ -22,8 +22,9 @@ class AUC(Metric):
     """The area under the curve: the chance that a positive row is given more than a negative one, ties counting half.
 
     That is the curve ROC. For PR it is the average precision, the sum of the precision at each threshold times the
-    growth of the recall. With several labels the mean over labels, each against the rest; a label that no row or every
-    row has is left out. The running form approximates the curve by fixed thresholds.
+    growth of the recall. With several labels the mean over labels, each against the rest; a label that no row has is
+    left out. So is one that every row has for ROC; for PR it counts as 1. The running form approximates the curve by
+    fixed thresholds.
 
     Target: classes.
     Source: Hanley and McNeil 1982, The Meaning and Use of the Area under a Receiver Operating Characteristic (ROC)

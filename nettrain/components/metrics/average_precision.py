@@ -18,7 +18,7 @@ class AveragePrecision(Metric):
     """sum((R_n - R_(n-1)) P_n) over falling thresholds: precision P, weighed by how much the recall R grows.
 
     The same as `auc: {curve: PR}`, under a name of its own beside `auc`. With several labels the mean over labels, each
-    against the rest; a label that no row has is left out.
+    against the rest; a label that no row has is left out, one that every row has counts as 1.
 
     Target: classes.
     Source: Davis and Goadrich 2006, The Relationship Between Precision-Recall and ROC Curves.
