@@ -113,7 +113,7 @@ def _numbers(cells: pl.Series, dialect: Dialect) -> pl.Series:
 def _otherwise(cells: pl.Series, dialect: Dialect) -> Obstacle | None:
     """Return the way in which numbers are written that do not stand as the others of their column do, if it is one."""
     plain = _numbers(cells, dialect)
-    rest, least = cells.filter(~plain), NEARLY_ALL * cells.len() - int(plain.sum())
+    rest, least = cells.filter(~plain), max(1, NEARLY_ALL * cells.len() - int(plain.sum()))
     if not plain.any() or not rest.len():
         return None
     for pattern, usual, text, way in OTHERWISE:

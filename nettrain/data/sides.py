@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, de
 from nettrain.data.gathering import ALL, Gathered
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.splitting import Sides
+from nettrain.data.table import Table
 from nettrain.data.target import Asked
 from nettrain.errors import DataError, Problem, Span
 from nettrain.names import TEST, TRAIN, VALIDATION
@@ -38,7 +40,14 @@ def usable(gathered: Gathered, targets: pl.DataFrame, weights: pl.Series | None)
     table = gathered.ingested.table
     rows = pl.select(row=pl.int_range(table.rows, dtype=pl.UInt32)).get_column("row")
     wheres = {"cannot be read": rows.is_in(table.bad.implode())} if table.bad.len() else {}
-    wheres["no target"] = targets.select(pl.any_horizontal(pl.all().is_null())).to_series()
+    lacking = targets.select(pl.any_horizontal(pl.all().is_null())).to_series()
+    if lacking.any():
+        cells = table.columns(targets.columns)
+        empty = cells.select(pl.any_horizontal(pl.all().is_null())).to_series()
+        wheres["no target"] = empty
+        strange = lacking & ~empty & ~rows.is_in(table.bad.implode())
+        if strange.any():
+            wheres[_no_number(table, cells, targets, strange.arg_true())] = strange
     if weights is not None:
         wheres["no weight"] = weights.is_null()
     drops = [name for name in gathered.roles.inputs if "missing" in gathered.kinds.kinds[name].drops]
@@ -50,6 +59,18 @@ def usable(gathered: Gathered, targets: pl.DataFrame, weights: pl.Series | None)
         if count := (keep & where).sum():
             dropped[reason], keep = int(count), keep & ~where
     return Usable(rows.filter(keep) if dropped else rows, dropped)
+
+
+def _no_number(table: Table, cells: pl.DataFrame, targets: pl.DataFrame, rows: pl.Series) -> str:
+    """Say of rows with a target cell that is no number which cell that is, and where the first one stands."""
+    row = int(rows[0])
+    name = next(name for name in targets.columns if targets.get_column(name)[row] is None)
+    cell, place = cells.get_column(name)[row], table.place(row)
+    file = f" of {place.file}" if len(table.parts) > 1 else ""
+    where = f"{'in row' if table.parts[0].opened.dialect is None else 'on line'} {place.line}{file}"
+    shown = repr(cell) if len(targets.columns) == 1 else f"{name} {cell!r}"
+    number = "number" + ("" if re.search(r"[^\d+-]", cell) else " that can be held exactly")
+    return f"{shown} {where} is no {number}" if rows.len() == 1 else f"no {number}, such as {shown} {where}"
 
 
 class Pool(NamedTuple):

@@ -110,6 +110,28 @@ def test_rows_without_a_target_are_dropped_and_counted() -> None:
     assert re.search(r"on_bad_row: drop +# 1 row: no target", text)
 
 
+BAD_TARGETS = {
+    "among fractions": ("{n}.5", {3: "bad"}, "1 row: 'bad' on line 5 is no number"),
+    "among whole numbers": ("{n}", {3: "bad"}, "1 row: 'bad' on line 5 is no number"),
+    "several": ("{n}.5", {3: "bad", 4: "worse"}, "2 rows: no number, such as 'bad' on line 5"),
+    "beside an empty one": ("{n}.5", {3: "", 4: "bad"}, "1 row: no target, 1 row: 'bad' on line 6 is no number"),
+    "too long": ("{n}", {3: "1" * 17}, f"1 row: '{'1' * 17}' on line 5 is no number that can be held exactly"),
+}
+
+
+@pytest.mark.parametrize(("cell", "bad", "told"), BAD_TARGETS.values(), ids=BAD_TARGETS)
+def test_rows_whose_target_is_no_number_are_dropped_and_told(cell: str, bad: dict[int, str], told: str) -> None:
+    cells = {n: cell.format(n=n) for n in range(60)} | bad
+    text = made(["x,y", *(f"{n % 17},{held}" for n, held in cells.items())])
+    assert re.search(rf"on_bad_row: drop +# {told}\n", text)
+    assert keys(text)["target"] == "y"
+
+
+def test_of_several_targets_it_is_told_which_holds_no_number() -> None:
+    rows = [f"{n % 17},{n}.5,{'bad' if n == 3 else n}.5" for n in range(60)]
+    assert "# 1 row: z 'bad.5' on line 5 is no number\n" in made(["x,y,z", *rows], "y", "z")
+
+
 @pytest.mark.parametrize(("rows", "gate"), [(60, {"max": 0.6365}), (2_100, {"beats_baseline": True})])
 def test_the_gate_is_the_baseline(rows: int, gate: dict[str, Any]) -> None:
     gates = yaml.safe_load(made(numbers(rows)))["gates"]

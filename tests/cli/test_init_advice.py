@@ -278,3 +278,12 @@ def test_how_numbers_are_written_is_told() -> None:
     assert f"  # {told}" in Path("t.yaml").read_text().splitlines()
     settled = init.run("t.csv", ["y"], Path("u.yaml"), sets=["data.format.thousands=."])
     assert settled.document["look_at"] == []
+
+
+def test_a_few_numbers_written_otherwise_are_told_as_they_are() -> None:
+    """Among plain numbers, too; and a number that has no look of an amount is found as well."""
+    for cell, told in (("(5)", "some in parentheses"), ("\u22121e5", "some with '\u2212' for minus")):
+        rows = "".join(f"{n % 7},{cell if n == 3 else n + 0.5}\n" for n in range(60))
+        Path("t.csv").write_text(f"x,y\n{rows}", "utf-8")
+        with pytest.raises(DataError, match=rf"^t.csv:5: y: '{re.escape(cell)}' is text, .* numbers, {told}"):
+            init.run("t.csv", ["y"])

@@ -51,11 +51,11 @@ def refuse_amounts(opened: Opened, data: DataConfig, folder: Path) -> None:
 
 
 def _first(table: Table, name: str, words: Sequence[str]) -> tuple[Span, str]:
-    """Return place and text of the first cell that is one of some words or, without any, a number with a unit."""
+    """Return place and text of the first cell that is one of some words or, without any, no plain number: one with a
+    unit, where there are such."""
     cells = table.beside.select(name)
-    wanted = pl.col(name).is_in(words) if words else amount(pl.col(name))
-    such = cells.select(wanted.fill_null(False)).to_series()
-    if not words:
-        such &= ~numeric(cells, table.parts[0].opened.dialect).to_series()
-    row = int(such.arg_true()[0])
+    strange = pl.col(name).is_in(words) if words else ~numeric(cells, table.parts[0].opened.dialect).to_series()
+    such = cells.with_row_index().filter(strange & pl.col(name).is_not_null())
+    amounts = such.filter(amount(pl.col(name)))
+    row = int((such if words or amounts.is_empty() else amounts).item(0, "index"))
     return table.place(row), cells.item(row, 0)
