@@ -12,7 +12,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.output import STREAM
 from nettrain.commands.own_files import places
 from nettrain.data.table import ROW
-from nettrain.errors import DataError, RunError
+from nettrain.errors import DataError
 from nettrain.overwriting import refuse_overwriting
 from nettrain.rundir import REPORT
 
@@ -46,8 +46,6 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
         return Outcome(text.rstrip("\n"), {"run": str(opened.directory), "page": text}, verbatim=True)
     file = output if output is not None else opened.directory.path / REPORT
     refuse_overwriting(file, *places(opened.directory))
-    if file.is_dir():
-        raise RunError(f"{file} is a folder: the report needs a file; choose another -o")
     with as_run_error(f"{file} cannot be written"):
         write_atomically(file, text.encode())
     return Outcome(str(file), {"run": str(opened.directory), "report": str(file)})

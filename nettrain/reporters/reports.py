@@ -100,8 +100,6 @@ def both(first: Emit, second: Emit) -> Emit:
 
 def _prepare(file: Path) -> None:
     """Make the folder of a report. Raises RunError where no file can come to stand."""
-    if file.is_dir():
-        raise RunError(f"{file} is a folder: a report needs a file to write")
     if passes(file):
         return
     with as_run_error(f"{file} cannot be written"):

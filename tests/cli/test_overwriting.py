@@ -1,7 +1,8 @@
-"""No output is written over what the command reads, nor over a file that a run consists of."""
+"""No output is written over what the command reads, nor over a file that a run consists of, nor over a folder."""
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from tests.cli.conftest import nettrain
 
+FOLDER = "this is a folder; name a file\n"
+EMPTY = "-o .: this is a folder, as an empty name is; name a file\n"
 READ = "this file is read; choose another, so that nothing is lost\n"
 OWN = "the run in this folder has a file of that name; choose another\n"
 RUN = "runs/config/1"
@@ -31,6 +34,16 @@ REFUSED = {
     "fit config.yaml --report junit:table.csv": f"--report junit:table.csv: {READ}",
     f"fit --resume {RUN} --report junit:table.csv": f"--report junit:table.csv: {READ}",
     "fit config.yaml --report github --report markdown:link.csv": f"--report markdown:link.csv: {READ}",
+    f"predict {RUN} table.csv -o ''": EMPTY,
+    f"predict {RUN} table.csv -o ./": EMPTY,
+    f"predict {RUN} table.csv -o /": f"-o /: {FOLDER}",
+    f"predict {RUN} table.csv -o ..": f"-o ..: {FOLDER}",
+    f"report {RUN} -o ''": EMPTY,
+    "schema -o ''": EMPTY,
+    "init table.csv --target y -o ''": EMPTY,
+    "init table.csv --target y -o . --force": EMPTY,
+    "init table.csv --target y -o runs/": f"-o runs: {FOLDER}",
+    "check config.yaml --report junit:runs": f"--report junit:runs: {FOLDER}",
 }
 
 
@@ -45,7 +58,7 @@ def folder(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("command", REFUSED)
 def test_what_is_read_stays(folder: Path, command: str) -> None:
     before = contents(folder)
-    done = nettrain(folder, *command.split())
+    done = nettrain(folder, *shlex.split(command))
     assert done.returncode == 2
     assert done.stderr == f"nettrain: {REFUSED[command]}"
     assert contents(folder) == before

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from nettrain.commands import report
-from nettrain.errors import DataError, RunError
+from nettrain.errors import DataError, RunError, UsageError
 from nettrain.html import page as whole
 from nettrain.html import tables
 from nettrain.html.evidence import Classes, Evidence
@@ -343,7 +343,7 @@ def test_damaged_files_are_told(name: str, damage: str, tmp_path: Path) -> None:
 
 def test_a_page_that_cannot_be_written(tmp_path: Path) -> None:
     run = written(tmp_path, "binary")
-    with pytest.raises(RunError, match="is a folder"):
+    with pytest.raises(UsageError, match="this is a folder; name a file"):
         report.run(run.path, tmp_path)
     with pytest.raises(RunError, match="cannot be written: No such file or directory"):
         report.run(run.path, tmp_path / "no/report.html")

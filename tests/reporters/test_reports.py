@@ -70,8 +70,9 @@ def test_written_whatever_comes(
 
 def test_a_file_that_cannot_be_is_refused_before_the_verb(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    for file, message in (("", "is a folder"), ("/file/report.xml", "cannot be written: File exists")):
-        with pytest.raises(RunError, match=message), reported([f"junit:{tmp_path}{file}"], "fit", ""):
+    refused = {"": (UsageError, "is a folder"), "/file/report.xml": (RunError, "cannot be written: File exists")}
+    for file, (error, message) in refused.items():
+        with pytest.raises(error, match=message), reported([f"junit:{tmp_path}{file}"], "fit", ""):
             pytest.fail("the verb has begun")
 
 
