@@ -27,3 +27,8 @@ def refuse_overwriting(output: Path, *inputs: Path, option: str = "-o ") -> None
         run = (folder / LOCK).is_file() or ((folder / PLAN).is_file() and (folder / MANIFEST).is_file())
         if run and OWN.fullmatch(str(output.absolute().relative_to(folder))):
             raise UsageError(f"{option}{output}: the run in this folder has a file of that name; choose another")
+
+
+def in_the_way(output: Path) -> UsageError:
+    """Return what to raise for an output that is there already and may hold what somebody wrote."""
+    return UsageError(f"{output} is there already: overwrite it with force (--force), or choose another output (-o)")

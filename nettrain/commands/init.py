@@ -20,7 +20,7 @@ from nettrain.config.load import load_text, run_name
 from nettrain.config.scalars import strange
 from nettrain.errors import DataError, UsageError
 from nettrain.numbers import counted
-from nettrain.overwriting import refuse_overwriting
+from nettrain.overwriting import in_the_way, refuse_overwriting
 from nettrain.plan.making import Planned, make_plan
 from nettrain.text import page
 
@@ -54,7 +54,7 @@ def run(
     if file != STREAM:
         refuse_overwriting(file, Path(data))
     if targets and file != STREAM and file.exists() and not force:
-        raise UsageError(f"{file} is there already: overwrite it with force, or choose another output")
+        raise in_the_way(file)
     folder = Path() if file == STREAM else file.parent
     path = _path(data, folder)
     asked = given(path, targets, sets)

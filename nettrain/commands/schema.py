@@ -8,8 +8,7 @@ from pathlib import Path
 from nettrain.atomic import as_run_error, write_atomically
 from nettrain.commands.outcome import Outcome
 from nettrain.config.json_schema import json_schema
-from nettrain.errors import UsageError
-from nettrain.overwriting import refuse_overwriting
+from nettrain.overwriting import in_the_way, refuse_overwriting
 
 
 def run(output: Path | None = None, *, force: bool = False) -> Outcome:
@@ -23,7 +22,7 @@ def run(output: Path | None = None, *, force: bool = False) -> Outcome:
         return Outcome(text, document, verbatim=True)
     refuse_overwriting(output)
     if output.is_file() and not force and not _earlier(output, document["title"]):
-        raise UsageError(f"{output} is there already: overwrite it with force, or choose another output")
+        raise in_the_way(output)
     with as_run_error(f"{output} cannot be written"):
         write_atomically(output, f"{text}\n".encode())
     where = {"output": str(output)}

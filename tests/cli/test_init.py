@@ -238,9 +238,8 @@ def test_labels_are_no_target_among_several(head: str, names: tuple[str, str]) -
 def test_a_file_is_never_overwritten_unasked() -> None:
     Path("table.csv").write_text("\n".join(numbers(60)), "utf-8")
     Path("table.yaml").write_text("mine", "utf-8")
-    with pytest.raises(
-        UsageError, match=r"table.yaml is there already: overwrite it with force, or choose another output"
-    ):
+    message = "table.yaml is there already: overwrite it with force (--force), or choose another output (-o)"
+    with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
         init.run("table.csv", ["y"])
     assert Path("table.yaml").read_text("utf-8") == "mine"
     init.run("table.csv", ["y"], force=True)

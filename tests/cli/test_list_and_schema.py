@@ -124,7 +124,9 @@ def test_the_schema_is_written_over_nothing_else(content: str, tmp_path: Path) -
     file = tmp_path / "moons.yaml"
     file.write_text(content)
     done = nettrain(tmp_path, "schema", "-o", "moons.yaml")
-    message = "nettrain: moons.yaml is there already: overwrite it with force, or choose another output\n"
+    message = (
+        "nettrain: moons.yaml is there already: overwrite it with force (--force), or choose another output (-o)\n"
+    )
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
     assert file.read_text() == content
     assert nettrain(tmp_path, "schema", "-o", "moons.yaml", "--force").returncode == 0
