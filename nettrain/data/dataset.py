@@ -28,7 +28,7 @@ from nettrain.data.table import ROW, Table, among
 from nettrain.data.target import Asked, asked, describe, gaps, unmet, voided, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
-from nettrain.data.weighing import bad_weights, weightless
+from nettrain.data.weighing import bad_weights, unweighted, weightless
 from nettrain.errors import DataError, Problem, Span
 from nettrain.names import SIDES
 from nettrain.numbers import counted
@@ -120,7 +120,8 @@ def _dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) ->
     marks = {name: tally.marks for name, tally in gathered.ingested.tallies.items()}
     problems = gaps(table, truth, wanted, marks) if data.on_bad_row == "error" else []
     if weights is not None:
-        problems += bad_weights(weights, table.place, dropping=data.on_bad_row == "drop")
+        problems += unweighted(weights, table.place, gathered.ingested.problems)
+        problems = problems or bad_weights(weights, table.place, dropping=data.on_bad_row == "drop")
     if problems:
         raise DataError(*problems[: MOST_PROBLEMS + 1])
     rows = usable(gathered, truth, weights)

@@ -80,7 +80,7 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     kinds.guessed.difference_update(declared)
     mends = dict.fromkeys(declared, TRAINED) | dict.fromkeys(data.columns, DECLARED)
     if data.weight:
-        mends[data.weight] = "data.weight takes it for a number: mend the cell"
+        mends[data.weight] = "data.weight takes it for a number: mend the cell, or name another column"
     mends |= {name: f"it is part of {block} in data.columns: mend the cell" for name, block in about.blocks.items()}
     ingested = _typed(opened, about, (kinds, mends), data)
     if ingested.faults and (data.on_bad_row == "error" or ingested.broken):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -19,6 +19,14 @@ WITHOUT = {
     TEST: "nothing could be judged by them",
 }
 """What comes of rows that count nothing, by their side."""
+
+
+def unweighted(weights: pl.Series, place: Callable[[int], Span], met: Sequence[Problem]) -> list[Problem]:
+    """Return what is wrong where no row has a weight: of the problems `met` that of a weight, if there is one."""
+    if weights.null_count() < weights.len():
+        return []
+    told = "no row has a weight; name a column of numbers as data.weight, or leave that out"
+    return [next((p for p in met if p.path == weights.name), Problem(place(0), weights.name, told))]
 
 
 def bad_weights(weights: pl.Series, place: Callable[[int], Span], *, dropping: bool) -> list[Problem]:

@@ -287,3 +287,21 @@ def test_a_few_numbers_written_otherwise_are_told_as_they_are() -> None:
         Path("t.csv").write_text(f"x,y\n{rows}", "utf-8")
         with pytest.raises(DataError, match=rf"^t.csv:5: y: '{re.escape(cell)}' is text, .* numbers, {told}"):
             init.run("t.csv", ["y"])
+
+
+WEIGHING = "data.weight takes it for a number"
+WEIGHTS = {
+    "text": (
+        "{a}",
+        "expected a number, got 'a'; data.weight takes it for a number: mend the cell, or name another column",
+    ),
+    "empty": ("", "no row has a weight; name a column of numbers as data.weight, or leave that out"),
+}
+
+
+@pytest.mark.parametrize(("cell", "told"), WEIGHTS.values(), ids=WEIGHTS)
+def test_a_weight_without_a_number(cell: str, told: str) -> None:
+    Path("t.csv").write_text(lines("x,w,y", f"{{k}},{cell},{{n}}.5"))
+    with pytest.raises(DataError) as found:
+        init.run("t.csv", ["y"], sets=["data.weight=w"])
+    assert str(found.value.problems[0]) == f"t.csv:2: w: {told}"

@@ -29,7 +29,8 @@ MENDS = {
         f"{CELL}it is part of s in data.columns: mend the cell"
     ),
     "target: z, weight: w, drop: [y]": (
-        "a.csv:62: w: expected a number, got 'heavy'; data.weight takes it for a number: mend the cell"
+        "a.csv:62: w: expected a number, got 'heavy'; "
+        "data.weight takes it for a number: mend the cell, or name another column"
     ),
 }
 
