@@ -11,6 +11,8 @@ from nettrain.errors import Problem
 from nettrain.plan.network import Locate
 
 PERCENT = 100.0
+FEWEST = 2.0
+"""Percent from which a number is taken for such: one just above 1 is hardly meant so."""
 ENDS = ("min", "max")
 
 
@@ -30,7 +32,9 @@ def doubt(gate: Gate, metric: Metric, words: tuple[str, str] = ENDS, *, alone: b
     """
     (low, high), (least, most) = metric.bounds, words
     if gate.min is not None and gate.min > high:
-        share = f"; a share is written as {gate.min / PERCENT:g}" if high == 1.0 < gate.min <= PERCENT else ""
+        share = (
+            f"; a share is written as {gate.min / PERCENT:g}" if high == 1.0 and FEWEST <= gate.min <= PERCENT else ""
+        )
         return f"is at most {high:g}: with {least} {gate.min!r} no run passes{share}"
     if gate.max is not None and gate.max < low:
         return f"is at least {low:g}: with {most} {gate.max!r} no run passes"

@@ -16,9 +16,10 @@ HEAD = "data: {path: table.csv, target: y}\nmodel: {layers: [output]}\n"
 
 DOUBTFUL = {
     "accuracy: {min: 95}": "gates.accuracy: is at most 1: with min 95.0 no run passes; a share is written as 0.95",
-    "accuracy: {min: 1.5, beats_baseline: true}": (
-        "gates.accuracy: is at most 1: with min 1.5 no run passes; a share is written as 0.015"
+    "accuracy: {min: 2.5, beats_baseline: true}": (
+        "gates.accuracy: is at most 1: with min 2.5 no run passes; a share is written as 0.025"
     ),
+    "accuracy: {min: 1.01}": "gates.accuracy: is at most 1: with min 1.01 no run passes",
     "accuracy: {min: 950}": "gates.accuracy: is at most 1: with min 950.0 no run passes",
     "log_loss: {max: -1}": "gates.log_loss: is at least 0: with max -1.0 no run passes",
     "accuracy: {min: -1}": "gates.accuracy: is at least 0 in any case: with min -1.0 every run passes",
