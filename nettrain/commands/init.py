@@ -61,7 +61,7 @@ def run(
     try:
         found = look(asked, targets, folder)
     except DataError as error:
-        raise DataError(*error.problems, *settable(error.problems)) from None
+        raise DataError(*error.problems, *settable(error.problems, sets)) from None
     made = recipe(preset, found.rows, found.inputs)
     command = " ".join(["nettrain init", shlex.quote(data), *(f"--target {shlex.quote(t)}" for t in targets)])
     command += "" if preset == "small" else f" --preset {preset}"

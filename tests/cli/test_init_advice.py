@@ -305,3 +305,15 @@ def test_a_weight_without_a_number(cell: str, told: str) -> None:
     with pytest.raises(DataError) as found:
         init.run("t.csv", ["y"], sets=["data.weight=w"])
     assert str(found.value.problems[0]) == f"t.csv:2: w: {told}"
+
+
+@pytest.mark.parametrize("setting", ["data.drop=[nope]", "data.weight=nope", "data.columns.nope=category"])
+def test_whoever_has_set_a_key_is_not_told_how(setting: str) -> None:
+    Path("t.csv").write_text(lines("x,z,y", "{k},{k},{n}.5"))
+    key = ".".join(setting.partition("=")[0].split(".")[:2])
+    with pytest.raises(DataError) as found:
+        init.run("t.csv", ["y"], sets=[setting])
+    assert str(found.value) == f"t.csv:1: {key}: the file has no column 'nope'; choose from x, z, y"
+    Path("t.csv").write_text("x,z,y\n1,1,1\n2,2,2\n")
+    with pytest.raises(DataError, match=HINT):  # of another key it is
+        init.run("t.csv", ["y"], sets=["data.drop=z"])

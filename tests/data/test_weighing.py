@@ -76,5 +76,5 @@ def test_rows_without_a_weight_are_dropped_where_the_config_says_so(
     monkeypatch.chdir(tmp_path)
     found = prepared(tmp_path, "label", lambda n: "" if n % 2 else 1, f"on_bad_row: drop, {TIME}")
     assert found.drawn.usable.dropped == {"no weight": 50}
-    with pytest.raises(DataError, match="no row has a weight; name a column of numbers as data.weight"):
+    with pytest.raises(DataError, match="no row has a weight; name a column of numbers"):
         prepared(tmp_path, "label", lambda n: "", f"on_bad_row: drop, {TIME}")

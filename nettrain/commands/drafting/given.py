@@ -47,9 +47,12 @@ def given(path: str, targets: Sequence[str], sets: Sequence[str]) -> Given:
     return Given(config, {key: value for key, value in keys.items() if key not in ("path", "target")})
 
 
-def settable(problems: Sequence[Problem]) -> list[Problem]:
-    """Return a last line for problems that keys of `data` would mend: there is no config yet to write them into."""
-    keys = [key for key in SETTABLE if "." in key]
+def settable(problems: Sequence[Problem], sets: Sequence[str]) -> list[Problem]:
+    """Return a last line for problems that keys of `data` would mend: there is no config yet to write them into.
+
+    Whoever has set a key knows how that is done.
+    """
+    keys = [key for key in SETTABLE if "." in key and not any(leads_to(setting, [key], Config) for setting in sets)]
     if not any(key in f"{problem.path} {problem.message}" for problem in problems for key in keys):
         return []
     return [Problem(Span(""), "", "init takes such keys with --set, as in --set data.format.quote=none")]
