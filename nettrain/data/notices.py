@@ -15,6 +15,7 @@ from nettrain.data.leaks import Leak
 from nettrain.data.opening import SAMPLE
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.reasons import coded, obstacle
+from nettrain.data.shortage import shortage
 from nettrain.data.spelling import twins as spelled_twice
 from nettrain.data.target import NUMBERS, TEXT
 from nettrain.errors import Problem, Span, listing
@@ -51,6 +52,8 @@ def notices(
     if message := _target_noted(made):
         yield Problem(header, made.gathered.roles.targets[0], message)
     yield from (Problem(header, leak.column, f"{leak.message}: a leak?") for leak in leaks)
+    if message := shortage(made, data.split):
+        yield Problem(header, "data.split", message)
     for side, count in twins.items():
         if count:
             share = f"{counted(count, f'{side} row')} of {made.sides.rows(side).len():,}"

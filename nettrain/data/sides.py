@@ -117,9 +117,9 @@ def _too_few(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
         values = counted(gathered.ingested.table.columns(split.by)[rows].unique().height, "value")
         told = f"by {', '.join(split.by)} no row is left for {side}: there are {values} to go by"
         return f"{told}, and rows alike stay together; {share}, or choose what has more values"
-    if _method(split, targets) == "stratified" and side != TRAIN and rows.len() * getattr(split, side) >= 1:
+    if method_of(split, targets) == "stratified" and side != TRAIN and rows.len() * getattr(split, side) >= 1:
         labels = targets.asked.labels
-        held = _strata(split, targets, rows).n_unique()
+        held = strata(split, targets, rows).n_unique()
         if 2 * held > rows.len():
             told = (
                 f"{counted(rows.len(), 'row')} with {counted(held, 'label' if labels else 'range')}, of each of which"
@@ -130,13 +130,14 @@ def _too_few(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
     return f"{counted(rows.len(), 'row')}: too few to leave any for {side}; {share}"
 
 
-def _method(split: Split, targets: Targets) -> str:
+def method_of(split: Split, targets: Targets) -> str:
+    """Return how rows are dealt out, which "auto" leaves to the target."""
     if split.method == "auto":
         return "stratified" if targets.asked.labels else "random"
     return split.method
 
 
-def _strata(split: Split, targets: Targets, rows: pl.Series) -> pl.Series:
+def strata(split: Split, targets: Targets, rows: pl.Series) -> pl.Series:
     """Return the label of each row, or the range of its number."""
     truth = targets.truth.to_series()
     truth = truth[rows] if rows.len() < truth.len() else truth
@@ -147,11 +148,11 @@ def _dealt(gathered: Gathered, split: Split, targets: Targets, pool: Pool) -> Si
     rows, validation, test, seed = pool
     if not validation and not test and split.method != "column":
         return Sides(rows, rows.clear(), rows.clear())
-    method = _method(split, targets)
+    method = method_of(split, targets)
     if method == "random":
         return deal(rows, None, validation, test, seed)
     if method == "stratified":
-        return deal(rows, _strata(split, targets, rows), validation, test, seed)
+        return deal(rows, strata(split, targets, rows), validation, test, seed)
     names = list(split.by) or list(gathered.roles.inputs)
     keys = gathered.ingested.table.columns(names)[rows]
     if method == "group":
