@@ -24,7 +24,11 @@ def verb(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write the JSON Schema of a config, for editors."""
+    """Write the JSON Schema of a config, for editors.
+
+    On standard output it stays what editors read, with --json as without: nothing stands beside it. With -o, --json
+    tells what was written.
+    """
 
     def work() -> Outcome:
         from nettrain.commands import schema
