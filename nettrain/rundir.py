@@ -33,6 +33,11 @@ TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
 """Names under which files are written before they are renamed."""
 
 
+def json_file(record: dict[str, Any]) -> str:
+    """Return what a JSON file of a run holds: the schema's number, a checksum, keys sorted, not a number as null."""
+    return sealed({"schema": SCHEMA, **record})
+
+
 def config_name(number: int) -> str:
     """Return the name of the copy of a config file, counted from 1."""
     return CONFIG if number == 1 else f"config-{number}.yaml"
@@ -79,8 +84,8 @@ class RunDir:
                     self.remove(str(left.relative_to(self.path)))
 
     def write_json(self, name: str, record: dict[str, Any]) -> None:
-        """Write a JSON file: the schema's number, a checksum, keys sorted, not a number as null."""
-        self.write(name, sealed({"schema": SCHEMA, **record}))
+        """Write a record as `json_file` has it."""
+        self.write(name, json_file(record))
 
     def produce(self, name: str, maker: Callable[[Path], None]) -> None:
         """Have `maker` write a file under a temporary name of the same ending, then rename it."""
@@ -115,6 +120,13 @@ class RunDir:
         except ValueError:
             raise self.damaged(name) from None
 
+    def read_own(self, name: str) -> dict[str, Any]:
+        """Return a JSON file, however it is spaced; a finished run's must be the one that the manifest holds."""
+        record = self.read_json(name)
+        if self.finished:
+            self._hold(name, json_file(record).encode())
+        return record
+
     def hashes(self, names: Sequence[str]) -> dict[str, str]:
         """Return the SHA-256 of files of the run, for the manifest to hold."""
         return {name: hashlib.sha256(self.read(name)).hexdigest() for name in names}
@@ -122,9 +134,13 @@ class RunDir:
     def read_held(self, name: str) -> bytes:
         """Return the content of a file of a finished run that is as the manifest holds it. Raises RunError."""
         content = self.read(name)
+        self._hold(name, content)
+        return content
+
+    def _hold(self, name: str, content: bytes) -> None:
+        """Raise RunError for content that the manifest does not hold: damaged, or a file of another run."""
         if self.read_json(MANIFEST)["files"].get(name) != hashlib.sha256(content).hexdigest():
             raise self.damaged(name)
-        return content
 
     def damaged(self, name: str) -> RunError:
         """Return the error for a file whose checksum does not hold."""

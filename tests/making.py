@@ -9,6 +9,7 @@ import yaml
 
 from nettrain.config.load import load
 from nettrain.plan.making import Planned, make_plan
+from nettrain.rundir import DECISION, EVENTS, HISTORY, MANIFEST, METRICS, PLAN, PREDICTIONS, RunDir
 
 ROWS, COLUMNS = 150, 8
 
@@ -41,6 +42,21 @@ def write_config(folder: Path, layers: str, train: str = "{}", **more: object) -
     path = folder / "config.yaml"
     path.write_text(yaml.safe_dump(record, sort_keys=False))
     return path
+
+
+def sealed(run: RunDir) -> None:
+    """Have the manifest of a run hold its files as they are."""
+    names = [
+        *(path.name for path in run.path.glob("config*.yaml")),
+        PLAN,
+        HISTORY,
+        DECISION,
+        PREDICTIONS,
+        EVENTS,
+        METRICS,
+    ]
+    held = run.hashes([name for name in names if (run.path / name).is_file()])
+    run.write_json(MANIFEST, {**run.read_json(MANIFEST), "files": held})
 
 
 def planned(folder: Path, kind: str, layers: str, train: str = "{}", rows: int = ROWS, **more: object) -> Planned:

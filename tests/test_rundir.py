@@ -64,3 +64,16 @@ def test_damaged_json() -> None:
         run.read_json("x.json")
     with pytest.raises(RunError, match="cannot be read: No such file"):
         run.read_json("y.json")
+
+
+def test_a_file_of_a_finished_run_is_the_one_that_its_manifest_holds() -> None:
+    run = create("a", None)
+    run.write_json("x.json", {"a": 1})
+    assert run.read_own("x.json") == run.read_json("x.json"), "an unfinished run may have no manifest yet"
+    run.write_json("manifest.json", {"files": run.hashes(["x.json"])})
+    run.write_json("metrics.json", {})
+    run.write("x.json", run.read("x.json").replace(b" ", b""))
+    assert run.read_own("x.json") == {"schema": 4, "a": 1}, "however it is spaced"
+    run.write_json("x.json", {"a": 2})
+    with pytest.raises(RunError, match=r"x.json is damaged, or was changed by hand: its checksum does not hold"):
+        run.read_own("x.json")

@@ -44,7 +44,7 @@ def run(runs: Sequence[Path], sort: str | None = None, *, as_csv: bool = False) 
     if len(runs) < 2:
         raise UsageError("compare needs two runs or more: nettrain compare RUN RUN")
     opened = [open_run(run) for run in runs]
-    found = [Compared(one, one.directory.read_json(METRICS)["metrics"], reread(one)) for one in opened]
+    found = [Compared(one, one.directory.read_own(METRICS)["metrics"], reread(one)) for one in opened]
     names = list(dict.fromkeys(name for one in found for name in one.scores))
     if sort is not None and sort not in names:
         raise UsageError(f"--sort {sort}: no run has this metric; {suggestion(sort, names)}")

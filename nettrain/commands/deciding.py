@@ -70,5 +70,5 @@ def settled(run: RunDir, plan: Plan) -> Mapping[str, Any]:
     """Return what `settle` wrote into a run, empty where nothing was asked for. Raises RunError if it is damaged."""
     if not asked_for(plan):
         return {}
-    record = run.read_json(DECISION)
+    record = run.read_own(DECISION)
     return {name: record[name] for name in ("rows", "temperature", "threshold")}

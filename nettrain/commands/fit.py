@@ -94,7 +94,7 @@ def resume(
             asking = asking_for(planned, asked)
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
             show(Notice(text=f"{directory} is finished, there is nothing left to do: {done}"))
-            metrics = directory.read_json(METRICS)
+            metrics = directory.read_own(METRICS)
             return Outcome(str(directory), {"run": str(directory), **metrics}, bool(metrics["passed"]))
         return _carried_out(Fit(loaded, planned, directory, timing, asking, made_of, before, start), show)
 

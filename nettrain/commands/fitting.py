@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from nettrain.names import TEST, TRAIN, VALIDATION
 from nettrain.plan.making import Planned
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.rundir import (
+    DECISION,
     EVENTS,
     HISTORY,
     MANIFEST,
@@ -28,6 +30,7 @@ from nettrain.rundir import (
     TIMING,
     RunDir,
     config_name,
+    json_file,
 )
 from nettrain.runs import point_latest
 
@@ -54,7 +57,7 @@ class Fit:
 
     def run(self, record: Recording) -> Outcome:
         """Train, judge, save; the metrics are written last."""
-        from nettrain.commands.deciding import settle
+        from nettrain.commands.deciding import asked_for, settle
         from nettrain.commands.judging import Beside, Case, verdict
         from nettrain.commands.predicted import predicted_frame
         from nettrain.commands.saving import save_network, save_predictions
@@ -90,14 +93,19 @@ class Fit:
         self.directory.write_json(TIMING, timing)
         record.emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=seconds, timing=self.timing.seconds))
         copies = map(config_name, range(1, len(self.loaded.texts) + 1))
-        self.made_of["files"] = self.directory.hashes([*copies, HISTORY, PREDICTIONS, EVENTS])
-        self.directory.write_json(MANIFEST, self.made_of)
+        decided = [DECISION] if asked_for(plan) else []
         metrics = {
             **made.to_json(),
             "handled": {name: part.handled for name, part in rows.items()},
             "dropped": dict(plan.dropped),
         }
-        self.directory.write_json(METRICS, metrics)
+        written = json_file(metrics)
+        self.made_of["files"] = {
+            **self.directory.hashes([*copies, PLAN, HISTORY, *decided, PREDICTIONS, EVENTS]),
+            METRICS: hashlib.sha256(written.encode()).hexdigest(),
+        }
+        self.directory.write_json(MANIFEST, self.made_of)
+        self.directory.write(METRICS, written)
         point_latest(self.directory)
         return Outcome(str(self.directory), {"run": str(self.directory), **metrics}, made.passed)
 

@@ -142,8 +142,8 @@ def open_run(run: Path | None) -> OpenedRun:
 
 
 def plan_of(directory: RunDir) -> Plan:
-    """Return the plan of a run. Raises RunError where it is none or of another version."""
-    record = directory.read_json(PLAN)
+    """Return the plan of a run. Raises RunError where it is none, or of another version or run."""
+    record = directory.read_own(PLAN)
     try:
         return Plan.from_json(record)
     except (KeyError, TypeError, ValueError) as error:

@@ -28,7 +28,7 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
     """
     opened = open_run(run)
     directory, plan = opened.directory, opened.plan
-    metrics, timing = directory.read_json(METRICS), directory.read_json(TIMING)
+    metrics, timing = directory.read_own(METRICS), directory.read_json(TIMING)
     made = directory.read_json(MANIFEST)
     history = history_of(directory)
     epochs = len(history["epoch"])

@@ -30,7 +30,7 @@ class Recorded(NamedTuple):
 
 def recorded(run: RunDir, plan: Plan) -> Recorded:
     """Return a run's own predictions. Raises RunError if its files are damaged."""
-    place, content, metrics = run.path / PREDICTIONS, run.read_held(PREDICTIONS), run.read_json(METRICS)
+    place, content, metrics = run.path / PREDICTIONS, run.read_held(PREDICTIONS), run.read_own(METRICS)
     try:
         frame = pl.read_csv(content, infer_schema=False)
         rows, judged, groups = _taken_apart(frame, plan)

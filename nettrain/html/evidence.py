@@ -84,7 +84,7 @@ def evidence(run: RunDir, plan: Plan, decision: Mapping[str, Any], made: Recorde
 
     Raises RunError for one that is missing or damaged.
     """
-    metrics, manifest = run.read_json(METRICS), run.read_json(MANIFEST)
+    metrics, manifest = run.read_own(METRICS), run.read_json(MANIFEST)
     scores, targets = scores_of(metrics, plan.named, plan.target.columns)
     metrics |= {"metrics": scores, "targets": targets}
     return Evidence(

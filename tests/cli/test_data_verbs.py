@@ -12,6 +12,7 @@ import yaml
 
 from nettrain.rundir import PLAN, RunDir
 from tests.cli.conftest import nettrain
+from tests.making import sealed
 
 TRAIN = {"epochs": 2, "compile": "eager"}
 
@@ -86,6 +87,7 @@ def test_another_split_is_refused_by_eval(tmp_path: Path) -> None:
     assert nettrain(tmp_path, "fit", "c.yaml").returncode == 0
     run = RunDir(tmp_path / "runs/c/1")
     run.write_json(PLAN, {**run.read_json(PLAN), "split": "0" * 64})
+    sealed(run)
     done = nettrain(tmp_path, "eval")
     assert done.returncode == 3
     assert "the rows are split in another way" in done.stderr

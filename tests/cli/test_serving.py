@@ -18,7 +18,7 @@ from backports import zstd
 
 from nettrain.rundir import PLAN, RunDir
 from tests.cli.conftest import nettrain
-from tests.making import write_config, write_table
+from tests.making import sealed, write_config, write_table
 
 
 @pytest.fixture
@@ -213,6 +213,7 @@ def test_a_plan_of_another_version_is_told_as_such(folder: Path, change: dict[st
     run = RunDir(folder / "config/1")
     record = {key: value for key, value in {**run.read_json(PLAN), **change}.items() if value is not None}
     run.write_json(PLAN, {key: value for key, value in record.items() if key not in ("schema", "checksum")})
+    sealed(run)
     done = nettrain(folder, "predict", "config/1", "table.csv")
     assert (done.returncode, done.stdout) == (5, "")
     assert "plan.json cannot be used: " in done.stderr

@@ -16,7 +16,7 @@ from nettrain.errors import ConfigError, RunError
 from nettrain.plan.freezing import frozen
 from nettrain.plan.starting import differing
 from nettrain.rundir import PLAN, RunDir
-from tests.making import write_config
+from tests.making import sealed, write_config
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation")  # of Keras with NumPy 2, when it saves
 FROM = "{epochs: 2, start_from: runs/config/1%s}"
@@ -62,6 +62,7 @@ def test_going_on_with_a_plan_of_another_version_is_told_as_such() -> None:
     nettrain.fit("config.yaml", output="tuned")
     run = RunDir(Path("tuned"))
     run.write_json(PLAN, {key: value for key, value in run.read_json(PLAN).items() if key != "rows"})
+    sealed(run)
     with pytest.raises(RunError, match=r"^tuned/plan.json cannot be used: 'rows'; it is damaged, or .*train a new run"):
         nettrain.fit(resume="tuned")
 

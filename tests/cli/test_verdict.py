@@ -183,6 +183,22 @@ def test_weights_of_another_run(runs: Path, tmp_path: Path) -> None:
     assert (done.returncode, "model.tflite is not what fit wrote" in done.stderr) == (5, True)
 
 
+@pytest.mark.parametrize("name", ["plan.json", "metrics.json", "manifest.json"])
+def test_a_file_of_another_run(runs: Path, tmp_path: Path, name: str) -> None:
+    """Whole in itself, so that nothing but the hash in the manifest tells."""
+    mixed = shutil.copytree(runs / "runs/config/1", tmp_path / "mixed")
+    told = f"{mixed}/{'metrics.json' if name == 'metrics.json' else 'plan.json'} is damaged, or was changed by hand"
+    verbs = [("show", str(mixed)), ("compare", "runs/config/1", str(mixed)), ("report", str(mixed))]
+    if name != "metrics.json":  # what a run scored is nothing to these
+        verbs += [("eval", str(mixed)), ("predict", str(mixed), "table.csv")]
+    for verb in verbs:
+        assert nettrain(runs, *verb, "-q").returncode == 0
+    shutil.copy(runs / "runs/config/2" / name, mixed / name)
+    for verb in verbs:
+        done = nettrain(runs, *verb)
+        assert (done.returncode, done.stdout, told in done.stderr) == (5, "", True), (verb, done.stderr)
+
+
 def test_compare(runs: Path) -> None:
     names = ["runs/config/1", "runs/config/2", "runs/other/1"]
     document = json.loads(nettrain(runs, "compare", *names, "--json").stdout)

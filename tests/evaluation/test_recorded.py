@@ -12,7 +12,8 @@ from nettrain.errors import RunError
 from nettrain.evaluation.recorded import recorded
 from nettrain.plan.plan import Plan
 from nettrain.rundir import PLAN, PREDICTIONS, RunDir
-from tests.html.runs import sealed, written
+from tests.html.runs import written
+from tests.making import sealed
 
 
 def plan_of(run: RunDir) -> Plan:

@@ -24,8 +24,8 @@ from nettrain.evaluation.predictions import judged, probabilities_from_logits
 from nettrain.events import TrainingEnded, event_json
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import rows_of
-from nettrain.rundir import BEST, CONFIG, EVENTS, HISTORY, MANIFEST, METRICS, PLAN, PREDICTIONS, PROFILE, TIMING, RunDir
-from tests.making import write_config, write_table
+from nettrain.rundir import BEST, CONFIG, EVENTS, HISTORY, MANIFEST, METRICS, PLAN, PROFILE, TIMING, RunDir
+from tests.making import sealed, write_config, write_table
 
 LAYERS = "[dense: {units: 4, activation: relu}, dropout: 0.5, output]"
 HOSTILE = (
@@ -78,13 +78,6 @@ def written(folder: Path, kind: str, rows: int = 150, **more: object) -> RunDir:
     return _run(folder / "run", config, make_plan(load([config])))
 
 
-def sealed(run: RunDir) -> None:
-    """Have the manifest hold the files as they are."""
-    made = run.read_json(MANIFEST)
-    configs = [path.name for path in run.path.glob("config*.yaml")]
-    run.write_json(MANIFEST, {**made, "files": run.hashes([*configs, HISTORY, PREDICTIONS, EVENTS])})
-
-
 def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     (path / BEST).parent.mkdir(parents=True)
     run, plan, drawn = RunDir(path), planned.plan, planned.dataset.drawn
@@ -122,7 +115,7 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     run.write_json(
         MANIFEST, {**made, "threads": 2, "devices": ["CPU"], "data": data, "git": None, "weights_sha256": 64 * "0"}
     )
-    sealed(run)
     case = Case(judged(plan, outputs, rows.truth, rows.counts, deciding), "test")
     run.write_json(METRICS, verdict(plan, case, terms(plan, NOTHING)).to_json())
+    sealed(run)
     return run

@@ -21,7 +21,8 @@ from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.html.worst import worst
 from nettrain.numbers import figure
 from nettrain.rundir import CONFIG, DECISION, EVENTS, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE
-from tests.html.runs import HOSTILE, sealed, written
+from tests.html.runs import HOSTILE, written
+from tests.making import sealed
 
 KINDS = ["binary", "multiclass", "regression", "targets", "hostile", "weighed"]
 VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
@@ -203,6 +204,7 @@ def test_intervals_gates_and_slices_are_shown(tmp_path: Path) -> None:
     metrics["gates"] = [{**gate, "passed": False, "message": "too low"}, {**gate, "passed": True, "message": "fine"}]
     metrics["slices"] = {"sex": [{"group": "f", "rows": 9, "small": True, "metrics": {"accuracy": score}}]}
     run.write_json(METRICS, metrics)
+    sealed(run)
     report.run(run.path)
     text = " ".join((run.path / "report.html").read_text().split())
     for part in ("1 of 2 gates does not hold on 22 test rows.", "✗ FAIL", "too low", "[0.4, 0.7]", "not better"):
@@ -238,6 +240,7 @@ def test_the_verdict_in_words(gates: list[bool], slices: dict[str, Any], told: s
     run = written(tmp_path, "binary", slices={**asked, **({"c2": {}} if "c2" in slices else {})})
     more = {"gates": [{**GATE, "passed": passed} for passed in gates], "slices": slices}
     run.write_json(METRICS, {**run.read_json(METRICS), **more})
+    sealed(run)
     report.run(run.path)
     (verdict,) = re.findall(r'<p class="verdict.*?">(.*?)</p>', (run.path / "report.html").read_text(), re.DOTALL)
     assert " ".join(re.sub("<.*?>", "", verdict).split()) == told
@@ -249,6 +252,7 @@ def test_one_row_is_one_row(tmp_path: Path) -> None:
     sealed(run)
     metrics = {**run.read_json(METRICS), "rows": 1, "confusion": [[1, 0], [0, 0]]}
     run.write_json(METRICS, metrics)
+    sealed(run)
     report.run(run.path)
     text = (run.path / "report.html").read_text()
     assert "they were measured on 1 test row." in text
@@ -265,6 +269,7 @@ def test_names_of_metrics_break_where_a_table_is_printed(tmp_path: Path) -> None
         names = {f"expected_calibration_error_{n}": score for n in range(many)}
         slices = {"sex": [{"group": "f", "rows": 9, "small": True, "metrics": names}]}
         run.write_json(METRICS, {**metrics, "slices": slices})
+        sealed(run)
         report.run(run.path)
         text = (run.path / "report.html").read_text()
         assert f'<table class="{kind}">' in text
