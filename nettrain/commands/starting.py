@@ -13,13 +13,23 @@ if TYPE_CHECKING:
 
 
 def start_of(loaded: Loaded) -> OpenedRun | None:
-    """Return the run that `train.start_from` names. Raises ConfigError if it cannot be opened."""
+    """Return the run that `train.start_from` names, its weights looked at.
+
+    Raises ConfigError if it cannot be opened, or its weights are gone, damaged or of another run.
+    """
     if loaded.config.train.start_from is None:
         return None
     from nettrain.commands.opened import open_run
+    from nettrain.engine.state import network_of
 
     try:
-        return open_run(Path(loaded.config.train.start_from))
+        opened = open_run(Path(loaded.config.train.start_from))
+        content, named, expected = opened.weights
+        try:
+            network_of(content, expected)
+        except (ValueError, KeyError) as error:
+            raise RunError(f"{named} {error}") from None
     except (UsageError, RunError) as error:
         place = loaded.span("train", "start_from")
         raise ConfigError(Problem(place, "train.start_from", str(error))) from None
+    return opened

@@ -174,10 +174,14 @@ def test_weights_of_another_run(runs: Path, tmp_path: Path) -> None:
     state = "checkpoints/best.state"
     shutil.copy(folder / "runs/config/2" / state, folder / "runs/config/1" / state)
     told = f"runs/config/1/{state} holds the weights of another run: their sha256 is not the one in manifest.json"
-    starting = ("fit", "config.yaml", "--set", "train.start_from=runs/config/1", "-o", "new")
-    for verb in (("eval", "runs/config/1"), ("predict", "runs/config/1", "table.csv"), starting):
+    starting = ("config.yaml", "--set", "train.start_from=runs/config/1")
+    for verb in (("eval", "runs/config/1"), ("predict", "runs/config/1", "table.csv")):
         done = nettrain(folder, *verb)
         assert (done.returncode, told in done.stderr) == (5, True), done.stderr
+    for verb in (("check", *starting), ("fit", *starting, "-o", "new")):
+        done = nettrain(folder, *verb)
+        assert (done.returncode, f"train.start_from: {told}" in done.stderr) == (2, True), done.stderr
+    assert not (folder / "new").exists()
     shutil.copy(folder / "runs/config/2/model.tflite", folder / "runs/config/1/model.tflite")
     done = nettrain(folder, "eval", "runs/config/1")
     assert (done.returncode, "model.tflite is not what fit wrote" in done.stderr) == (5, True)
