@@ -32,6 +32,19 @@ def own_files(run: RunDir) -> list[OwnFile]:
     ]
 
 
+def folder_of(run: RunDir) -> Path:
+    """Return the folder that the paths in a run's config begin at: the run's project may have been moved, or the run.
+
+    It is the one that lies to the run as it did, unless the data are missing there and are where they lay.
+    """
+    made = run.read_json(MANIFEST)
+    beside, before = run.path / made["config"]["from_run"], Path(made["config"]["path"])
+    paths = [Path(record["path"]) for record in made.get("data", ())]
+    moved = [_places(run, made["config"], path)[-1] for path in paths]
+    left = before.is_dir() and all(path.is_file() for path in paths) and not all(path.is_file() for path in moved)
+    return before if left or not beside.is_dir() else beside
+
+
 def places(run: RunDir) -> list[Path]:
     """Return wherever a run's data files may lie, for no result to be written over them."""
     return [place for own in own_files(run) for place in own.places]

@@ -52,6 +52,8 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
 
     Raises ConfigError, UsageError if the run was killed before its config was written, RunError if it is damaged.
     """
+    from nettrain.commands.own_files import folder_of
+
     if files:
         return load(files, sets, seed)
     if not (run.path / MANIFEST).is_file():
@@ -60,8 +62,7 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
         raise UsageError(f"{run} was ended before its config was written: name the config, 'fit CONFIG --resume {run}'")
     given = run.read_json(MANIFEST)["config"]
     copies = [run.path / config_name(number) for number in range(1, len(given["files"]) + 1)]
-    beside = run.path / given["from_run"]  # the whole project may have been moved
-    found = beside if beside.is_dir() else Path(given["path"])
+    found = folder_of(run)
     folder = Path(given["folder"])
     origin = Origin(folder if folder.resolve() == found.resolve() else found, Path(given["files"][0]))
     loaded = load(copies, [*given["sets"], *sets], given["seed"] if seed is None else seed, origin)

@@ -62,6 +62,17 @@ def test_a_config_without_a_name_is_called_after_its_file_however_often_it_goes_
     assert "nothing left to do" in done.stderr
 
 
+def test_a_run_that_was_moved_finds_its_data(folder: Path, tmp_path: Path) -> None:
+    """The run alone, with the data where they lay; then the whole project, with nothing left where it was."""
+    shutil.copytree(folder / "runs/config/1", folder / "moved/run")
+    done = nettrain(folder, "fit", "--resume", "moved/run", "--set", "train.epochs=4")
+    assert done.returncode == 0, done.stderr
+    folder.rename(tmp_path / "elsewhere")
+    for run in ("moved/run", "runs/config/1"):
+        done = nettrain(tmp_path / "elsewhere", "fit", "--resume", run, "--set", "train.epochs=5")
+        assert done.returncode == 0, done.stderr
+
+
 def test_more_epochs(folder: Path) -> None:
     """A finished run goes on as if it had been asked for more from the start; then nothing is left to do."""
     again = nettrain(folder, "fit", "--resume", "latest")
