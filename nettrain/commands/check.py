@@ -38,6 +38,11 @@ def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None
     loaded = load(files, sets, seed)
     start = start_of(loaded)
     planned = make_plan(loaded, start.plan if start else None)
+    if start is not None:
+        from nettrain.commands.ancestry import with_leaks
+        from nettrain.commands.hashing import hashed
+
+        planned = with_leaks(loaded, planned, start, hashed(planned.dataset.drawn.files))
     if show is not None:
         from nettrain.events import Notice
 

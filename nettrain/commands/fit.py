@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from nettrain.commands.asking import asking_for
 from nettrain.commands.demands import NOTHING, Demands
@@ -50,12 +51,19 @@ def run(
         start = start_of(loaded)
         with imported_meanwhile():
             planned = make_plan(loaded, start.plan if start else None)
+        known: dict[str, Any] = {}
+        if start is not None:
+            from nettrain.commands.ancestry import ANCESTRY, ancestry, with_leaks
+            from nettrain.commands.hashing import hashed
+
+            known = {"data": hashed(planned.dataset.drawn.files), ANCESTRY: ancestry(start)}
+            planned = with_leaks(loaded, planned, start, known["data"])
         asking = asking_for(planned, asked)
     directory = create(loaded.config.name or "run", output)
     from nettrain.commands.manifest import manifest
 
     with directory.locked():
-        made_of = {**manifest(loaded, directory.path), **asking.made_of}
+        made_of = {**manifest(loaded, directory.path), **known, **asking.made_of}
         return _carried_out(Fit(loaded, planned, directory, timing, asking, made_of, start=start), show)
 
 
@@ -74,6 +82,7 @@ def resume(
     train may differ from before. Raises what `run` raises, and UsageError with the differences.
     """
     from nettrain.commands import resuming
+    from nettrain.commands.ancestry import ANCESTRY, ancestry, with_leaks
     from nettrain.commands.hashing import hashed
     from nettrain.commands.manifest import manifest
     from nettrain.engine.importing import imported_meanwhile
@@ -91,6 +100,11 @@ def resume(
             before = resuming.before(directory, planned, made_of)
             if before.state is None and own is not None:
                 start = start_of(loaded)
+            if start is not None:
+                made_of[ANCESTRY] = ancestry(start)
+                planned = with_leaks(loaded, planned, start, made_of["data"])
+            elif ANCESTRY in before.manifest:
+                made_of[ANCESTRY] = before.manifest[ANCESTRY]
             asking = asking_for(planned, asked)
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
             show(Notice(text=f"{directory} is finished, there is nothing left to do: {done}"))

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nettrain.commands.ancestry import ANCESTRY
 from nettrain.commands.hashing import sha256
+from nettrain.commands.reread import hashes
 from nettrain.data.sources import Source, shown
 from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Notice
@@ -78,6 +80,11 @@ def seen(run: RunDir, data: Source) -> Notice | None:
         when = "" if same else ", before it changed"
         told = f"{run} {what} this file{when}: rows that it has seen are judged, so the verdict is too good"
         return Notice(text=told, file=data.shown)
+    for start in run.read_json(MANIFEST).get(ANCESTRY, ()):
+        if any(side != TEST and held == digest for side, held in hashes(start["data"])):
+            what = f"started from {start['run']}, which was trained on this file"
+            told = f"{run} {what}: rows that it has seen are judged, so the verdict is too good"
+            return Notice(text=told, file=data.shown)
     return None
 
 

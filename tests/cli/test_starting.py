@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 import nettrain
+from nettrain.commands.own_files import seen
 from nettrain.config.load import load
+from nettrain.data.sources import Source
 from nettrain.engine.state import State
 from nettrain.errors import ConfigError, RunError
 from nettrain.plan.freezing import frozen
@@ -54,6 +56,28 @@ def test_fine_tuning() -> None:
     nettrain.fit("config.yaml", output="same")
     for one, other in zip(weights("runs/config/1"), weights("same"), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-6)
+
+
+@pytest.mark.usefixtures("_here")
+def test_test_rows_that_the_other_run_was_trained_on_are_told() -> None:
+    """In another split of its file; a run that started from it is known by that file too, when the first is gone."""
+    write_config(Path(), "[dense: {units: 8, activation: relu}, output]", FROM % "")
+    told = "the test rows come from a file that runs/config/1 was trained on, split in another way"
+    assert told not in nettrain.check("config.yaml").text
+    assert f"train.start_from: {told}" in nettrain.check("config.yaml", seed=5).text
+    shutil.copy("table.csv", "kept.csv")
+    Path("table.csv").write_text("\n".join(Path("table.csv").read_text().splitlines()[:120]) + "\n")
+    assert told not in nettrain.check("config.yaml", seed=5).text, "a file with another hash"
+    nettrain.fit("config.yaml", output="tuned")
+    assert told not in Path("tuned/events.jsonl").read_text()
+    nettrain.fit("config.yaml", sets=["data.path=kept.csv", "train.epochs=1"], seed=5, output="leaky")
+    assert told in Path("leaky/events.jsonl").read_text()
+    assert told in nettrain.check("config.yaml", sets=["data.path=kept.csv", "train.start_from=tuned"], seed=5).text
+    shutil.rmtree("runs")
+    nettrain.fit(resume="tuned", sets=["train.epochs=3"])
+    notice = seen(RunDir(Path("tuned")), Source(Path("kept.csv"), "kept.csv"))
+    assert notice is not None
+    assert "tuned started from runs/config/1, which was trained on this file" in notice.text
 
 
 @pytest.mark.usefixtures("_here")
