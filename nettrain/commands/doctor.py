@@ -19,6 +19,7 @@ from nettrain.data.memory import available, spoken
 from nettrain.errors import Problem, Span
 from nettrain.numbers import counted, seconds
 from nettrain.rundir import RunDir
+from nettrain.signals import interruption
 
 LEAST_MEMORY = 10**9
 """Bytes that TensorFlow and a small network need."""
@@ -61,6 +62,8 @@ def _looked(section: Section) -> Finding:
     try:
         return section.look()
     except Exception as error:  # a doctor who faints helps nobody: whatever a section raises is its finding
+        if interruption(error) is not None:
+            raise
         return Finding("cannot be told", {}, (f"{type(error).__name__}: {error}",))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from nettrain.errors import InterruptedRunError
 from nettrain.reporters.history import history_of
 from nettrain.rundir import MANIFEST, TIMING, RunDir
+from nettrain.signals import Ended
 
 EPOCHS = 12
 CONFIG = """\
@@ -32,7 +35,10 @@ class Trial(NamedTuple):
 
 
 def trial() -> Trial:
-    """Train in a folder that is gone afterwards. Raises what training raises."""
+    """Train in a folder that is gone afterwards.
+
+    Raises what training raises; at a signal KeyboardInterrupt, as there is no run to go on with.
+    """
     from nettrain.commands import fit
 
     with tempfile.TemporaryDirectory(prefix="nettrain-doctor-") as made:
@@ -42,8 +48,11 @@ def trial() -> Trial:
         (folder / "rows.csv").write_text("\n".join(lines) + "\n")
         (folder / "trial.yaml").write_text(CONFIG.replace("EPOCHS", str(EPOCHS)))
         runs = [RunDir(folder / name) for name in ("first", "second")]
-        for run in runs:
-            fit.run([folder / "trial.yaml"], output=run.path)
+        try:
+            for run in runs:
+                fit.run([folder / "trial.yaml"], output=run.path)
+        except InterruptedRunError as stopped:
+            raise (KeyboardInterrupt if stopped.signal == signal.SIGINT else Ended(stopped.signal)) from None
         losses = history_of(runs[0])["loss"]
         manifests = [run.read_json(MANIFEST) for run in runs]
         spent = runs[0].read_json(TIMING)["seconds"]

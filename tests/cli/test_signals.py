@@ -73,6 +73,15 @@ def test_while_it_reads(trained: Path, tmp_path: Path, number: signal.Signals, v
 
 
 @pytest.mark.parametrize("number", SAID)
+def test_while_doctor_trains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals) -> None:
+    """It says nothing against the machine, and of no run to go on with; the folder of that is gone."""
+    monkeypatch.setitem(ENVIRONMENT, "TMPDIR", str(tmp_path))
+    done = met(tmp_path, number, "nettrain.engine.export", "doctor")
+    assert (done.returncode, done.stdout, done.stderr) == (128 + number, "", f"nettrain: {SAID[number]}\n")
+    assert not list(tmp_path.glob("nettrain-doctor-*"))
+
+
+@pytest.mark.parametrize("number", SAID)
 def test_while_it_judges_a_stream(trained: Path, tmp_path: Path, number: signal.Signals) -> None:
     report = tmp_path / "a.xml"
     command = [sys.executable, "-m", "nettrain", "eval", RUN, "--data", "-", "--report", f"junit:{report}"]
