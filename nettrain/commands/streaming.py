@@ -97,5 +97,6 @@ class Streaming:
         if problems:
             raise DataError(*problems)
         if self.needed and self.flow.faults and self.dropped == self.rows:
-            none = Problem(Span(shown), "", f"no row is left to predict: all {self.rows:,} were left out")
-            raise DataError(*self.flow.problems, none)
+            none = f"no row is left to predict: all {self.rows:,} were left out"
+            told = "; ".join([none, *self.flow.settings()])
+            raise DataError(*self.flow.problems, Problem(Span(shown), "", told))

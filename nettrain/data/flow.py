@@ -21,7 +21,8 @@ from nettrain.data.table import ROW, Part, line_of
 from nettrain.data.values import TRAINED, Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span
 
-AS_TRAINED = "mend them all, or leave them out with --set data.on_bad_row=drop"
+ONE = "mend it, or leave the row out with --set data.on_bad_row=drop"
+SEVERAL = "mend them all, or leave them out with --set data.on_bad_row=drop"
 
 
 class Passing(NamedTuple):
@@ -85,7 +86,16 @@ class Flow:
             if not self.faults or (self.dropping and not broken):
                 yield Passing(start, frame.height, _usable(stretch, start, drops), stretch.kept)
         if self.faults and (broken or not self.dropping):
-            raise DataError(*told(self.problems, self.faults, "" if broken else AS_TRAINED))
+            mends = [] if broken else [ONE if self.faults == 1 else SEVERAL, *self.settings()]
+            raise DataError(*told(self.problems, self.faults, "; ".join(mends)))
+
+    def settings(self) -> list[str]:
+        """Return what is to be set for dates that are written otherwise than in training."""
+        from nettrain.data.redating import redatings
+
+        faulty = {problem.path for problem in self.problems}
+        kinds = {name: kind for name, kind in self.typing.kinds.items() if name in faulty}
+        return list(redatings(self.opened.sample, kinds, self.typing.missing))
 
     def place(self, row: int) -> Span:
         """Return file and line of a row that was yielded; the line is 0 where a pipe's line ends stand within cells."""

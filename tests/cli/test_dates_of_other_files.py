@@ -47,6 +47,7 @@ def predictions(folder: Path, run: str, file: str, *sets: str) -> object:
     return package.predict(folder / run, folder / file, sets=sets).document["predictions"]
 
 
+ADVICE = "if 'at' is written as %d.%m.%Y %H:%M in every row: --set 'data.columns.at.date.format=%d.%m.%Y %H:%M'"
 GERMAN = "data.columns.at.date.format=%d.%m.%Y %H:%M"
 READ: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "Parquet, by a run on CSV": ("of_csv", "a.parquet", ()),
@@ -107,8 +108,40 @@ def test_no_row_that_is_left_is_no_prediction(runs: Path, output: str) -> None:
     assert (done.returncode, (runs / output).exists()) == (3, False)
     lines = done.stderr.splitlines()
     assert lines[0].startswith("german.csv:2: at: expected a date or time")
-    assert lines[-1].endswith("german.csv: no row is left to predict: all 120 were left out")
+    assert f"german.csv: no row is left to predict: all 120 were left out; {ADVICE}" in lines[-1]
     assert nettrain(runs, *arguments).returncode == 3
+
+
+OTHERWISE = {
+    "german": ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M"),
+    "with T": ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S"),
+    "with Z": ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%SZ"),
+}
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize(("written", "setting"), OTHERWISE.values(), ids=OTHERWISE)
+def test_the_setting_that_helps_is_named(runs: Path, written: str, setting: str, ending: str) -> None:
+    file = runs / f"otherwise.{ending}"
+    text = TABLE.with_columns(pl.col("at").dt.to_string(written), pl.col("hour").dt.to_string("%H:%M:%S"))
+    text.write_csv(file) if ending == "csv" else text.write_parquet(file)
+    with pytest.raises(NettrainError) as refused:
+        predictions(runs, "of_csv", file.name)
+    told = refused.value.problems[-1].message
+    named = f"data.columns.at.date.format={setting}"
+    quoted = f"'{named}'" if " " in named else named
+    assert told.startswith("and 100 more; mend them all, or leave them out with --set data.on_bad_row=drop; ")
+    assert told.endswith(f"if 'at' is written as {setting} in every row: --set {quoted}")
+    assert predictions(runs, "of_csv", file.name, named) == predictions(runs, "of_csv", "pandas.csv")
+
+
+def test_no_setting_is_named_that_reads_no_more(runs: Path) -> None:
+    lines = (runs / "pandas.csv").read_text().splitlines()
+    lines[5] = lines[5].replace(lines[5].split(",")[0], "01.01.2024 00:00")
+    (runs / "one.csv").write_text("\n".join(lines) + "\n")
+    with pytest.raises(NettrainError) as refused:
+        predictions(runs, "of_csv", "one.csv")
+    assert refused.value.problems[-1].message == "mend it, or leave the row out with --set data.on_bad_row=drop"
 
 
 def test_one_row_that_is_left_is_enough(runs: Path) -> None:

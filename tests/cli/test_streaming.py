@@ -105,7 +105,7 @@ def test_all_faults_are_told_at_the_end(
         package.evaluate(fitted / "run", "f.csv")
     cell, advice = map(str, wrong.value.problems)
     assert cell.startswith("f.csv:392: x: expected")
-    assert advice == "f.csv: mend them all, or leave them out with --set data.on_bad_row=drop"
+    assert advice == "f.csv: mend it, or leave the row out with --set data.on_bad_row=drop"
 
 
 def test_weights_that_are_none_are_refused_or_dropped(
