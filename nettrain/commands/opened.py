@@ -74,11 +74,12 @@ class OpenedRun:
         """Return the run with other settings of how a file is read. Raises UsageError, ConfigError."""
         if not sets:
             return self
-        from nettrain.commands.redated import redated
+        from nettrain.commands.redated import dates_asked, redated
         from nettrain.config.adjusting import read_otherwise
 
+        asked = dates_asked(self.plan.columns, sets)
         config = read_otherwise(self.plan.config, sets)
-        columns = redated(self.plan.columns, config, sets)
+        columns = redated(self.plan.columns, config, asked)
         return replace(self, plan=self.plan._replace(config=config, columns=columns))
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nettrain.components.columns.date import Date, dated
 from nettrain.config.adjusting import dates_otherwise
@@ -12,14 +12,19 @@ from nettrain.data.encoding import FittedColumn
 from nettrain.errors import UsageError, suggestion
 
 
-def redated(columns: Sequence[FittedColumn], config: Config, sets: Sequence[str]) -> tuple[FittedColumn, ...]:
-    """Return a run's inputs with the formats that `sets` gave to `config`. Raises UsageError for those of no date."""
+def dates_asked(columns: Sequence[FittedColumn], sets: Sequence[str]) -> dict[str, str]:
+    """Return the inputs whose format `sets` give, each with the setting. Raises UsageError for those of no date."""
     asked = dates_otherwise(sets)
     dates = [column.name for column in columns if isinstance(column.kind, Date)]
     for name, setting in asked.items():
         if name not in dates:
             hint = f"; {suggestion(name, dates)}" if dates else ""
             raise UsageError(f"{setting_span(setting).file}: '{name}' is no date that enters the network{hint}")
+    return asked
+
+
+def redated(columns: Sequence[FittedColumn], config: Config, asked: Mapping[str, str]) -> tuple[FittedColumn, ...]:
+    """Return a run's inputs, those that are `asked` with their formats in `config`. Raises UsageError."""
     return tuple(
         column._replace(kind=_written(column, config, asked[column.name])) if column.name in asked else column
         for column in columns

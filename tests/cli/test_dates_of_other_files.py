@@ -16,7 +16,14 @@ from tests.cli.conftest import nettrain
 MOMENTS = pl.datetime_range(
     pl.datetime(2024, 1, 1), pl.datetime(2024, 1, 1) + pl.duration(minutes=1007 * 119), "1007m", eager=True
 )
-TABLE = pl.DataFrame({"at": MOMENTS, "hour": MOMENTS.dt.time(), "y": ["no" if n % 3 else "yes" for n in range(120)]})
+TABLE = pl.DataFrame(
+    {
+        "at": MOMENTS,
+        "hour": MOMENTS.dt.time(),
+        "x": [n / 7 for n in range(120)],
+        "y": ["no" if n % 3 else "yes" for n in range(120)],
+    }
+)
 FILES = {
     "a.parquet": None,
     "polars.csv": {},
@@ -87,7 +94,8 @@ UNFIT = {
     "data.columns.at.date.format=%H:%M": "expected a format of dates",
     "data.columns.hour.date.format=%d.%m.%Y": "expected a format of times of day",
     "data.columns.at.date.format=%Q": "'%Q' is no letter of dates",
-    "data.columns.y.date.format=iso": "data.columns.y: a target is number or category, not date",
+    "data.columns.y.date.format=iso": "'y' is no date that enters the network",
+    "data.columns.x.date.format=iso": "'x' is no date that enters the network",
     "data.columns.art.date.format=iso": "'art' is no date that enters the network; did you mean 'at'?",
     "data.columns.at.date.missing=drop": "of another file only",
     "data.columns.at=date": "of another file only",
@@ -146,6 +154,6 @@ def test_no_setting_is_named_that_reads_no_more(runs: Path) -> None:
 
 def test_one_row_that_is_left_is_enough(runs: Path) -> None:
     rows = (runs / "german.csv").read_text()
-    (runs / "mixed.csv").write_text(rows + "2024-01-01 00:00:00,00:00:00,no\n")
+    (runs / "mixed.csv").write_text(rows + "2024-01-01 00:00:00,00:00:00,0.5,no\n")
     done = nettrain(runs, "predict", "of_csv", "mixed.csv", "--set", "data.on_bad_row=drop")
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 122)
