@@ -6,7 +6,7 @@ others are read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -43,6 +43,8 @@ class Written(NamedTuple):
 
 
 SHOWN = Written()
+MOST_HELD = 1 << 23
+"""Bytes of lines without any prediction that wait for the first one."""
 
 
 def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *, sets: Sequence[str] = ()) -> Outcome:
@@ -76,7 +78,8 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
         if form_of(output, written.form) == "parquet":
             write_parquet(streaming(framed, show), output)
         else:
-            write_csv(streaming(lambda *some: lines(framed(*some), header=not some[0].start), show), output)
+            made_lines = streaming(lambda *some: lines(framed(*some), header=not some[0].start), show)
+            write_csv(_held_back(made_lines, streaming), output)
         document |= {"output": str(output)}
         text = f"{output}: {counted(streaming.rows, 'prediction')}"
     tell_handled(show, streaming.handled, streaming.dropped, flow.opened.source.shown)
@@ -95,6 +98,18 @@ def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flo
     if extra := [name for name in flow.opened.names if name not in known]:
         show(Notice(text=f"columns that the network does not use: {listing(extra)}", file=source.shown))
     return flow
+
+
+def _held_back(parts: Iterator[memoryview], streaming: Streaming) -> Iterator[memoryview]:
+    """Yield lines once a row could be used, or MOST_HELD bytes wait for one: it may be that no row can be, and an
+    error all that is left to say."""
+    held: list[memoryview] = []
+    for part in parts:
+        held.append(part)
+        if streaming.dropped < streaming.rows or sum(some.nbytes for some in held) > MOST_HELD:
+            yield from held
+            held.clear()
+    yield from held
 
 
 def _framed(opened: OpenedRun, some: Passing, outputs: NDArray[Any]) -> pl.DataFrame:

@@ -117,7 +117,9 @@ def test_no_row_that_is_left_is_no_prediction(runs: Path, output: str) -> None:
     lines = done.stderr.splitlines()
     assert lines[0].startswith("german.csv:2: at: expected a date or time")
     assert f"german.csv: no row is left to predict: all 120 were left out; {ADVICE}" in lines[-1]
-    assert nettrain(runs, *arguments).returncode == 3
+    for more in (("-o", "-"), ("--keep", "x")):
+        done = nettrain(runs, *arguments, *more)
+        assert (done.returncode, done.stdout) == (3, ""), "no line without a prediction of rows that have none"
 
 
 OTHERWISE = {
