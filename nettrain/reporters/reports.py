@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -59,33 +59,42 @@ class Read(NamedTuple):
     all: bool = True
 
 
-NOTHING = Read()
-
-
 @contextmanager
-def reported(asked: Sequence[str], verb: str, about: str, read: Read = NOTHING) -> Iterator[Emit]:
+def reported(asked: Sequence[str], verb: str, about: str, reading: Callable[[], Read] = Read) -> Iterator[Emit]:
     """Yield what takes the events of a verb, `about` being what the verb was given, for the reports asked for.
 
-    None is written over what is `read`; where not all of that is known, over nothing but an earlier report.
+    None is written over what `reading` returns, which is asked where there are reports; where not all of that is known,
+    over nothing but an earlier report.
 
-    They are written when the verb ends, be it with an error; their folders are made before it begins. Raises UsageError
-    for what is no report, RunError for files that cannot be written, once all others are.
+    They are written when the verb ends, be it with an error or while that is asked; their folders are made before it
+    begins. Raises UsageError for what is no report, RunError for files that cannot be written, once all others are.
     """
     reports = wanted(asked)
     for report in reports:
         if report.file:
-            refuse_overwriting(report.file, *read.files, option=f"--report {report.form}:")
             _prepare(report.file)
-    account = Account(verb, about)
-    try:
+    account, read = Account(verb, about), Read(all=False)
+    with _told(reports, account, read):
+        read = reading() if reports else Read()
+    for report in reports:
+        if report.file:
+            refuse_overwriting(report.file, *read.files, option=f"--report {report.form}:")
+    with _told(reports, account, read):
         yield account
+    if problems := _written(reports, account, read):
+        raise RunError(*problems)
+
+
+@contextmanager
+def _told(reports: list[Report], account: Account, read: Read) -> Iterator[None]:
+    """Write the reports of what ends the body, if anything does."""
+    try:
+        yield
     except BaseException as error:
         account.failed(error)
         for second in _written(reports, account, read):
             Outlet(sys.stderr).line(f"nettrain: {second.message}")
         raise
-    if problems := _written(reports, account, read):
-        raise RunError(*problems)
 
 
 def both(first: Emit, second: Emit) -> Emit:

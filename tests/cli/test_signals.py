@@ -72,6 +72,20 @@ def test_while_it_reads(trained: Path, tmp_path: Path, number: signal.Signals, v
     assert [error.attrib["message"] for error in ElementTree.parse(report).iter("error")] == [SAID[number]]
 
 
+@pytest.mark.parametrize("verb", [("fit", "config.yaml"), ("check", "config.yaml"), ("eval", RUN)])
+@pytest.mark.parametrize("module", ["nettrain.commands.inputs", "polars"])
+def test_while_it_looks_what_will_be_read(trained: Path, tmp_path: Path, verb: tuple[str, str], module: str) -> None:
+    """Nothing is written over what may be read, then: only an earlier report."""
+    report, row = tmp_path / "new" / "a.xml", tmp_path / "row.csv"
+    row.write_text("a,b\n")
+    asked = ("--report", f"junit:{report}", "--report", f"markdown:{row}")
+    done = met(trained, signal.SIGTERM, module, *verb, *asked)
+    *_, last = done.stderr.splitlines()
+    assert (done.returncode, last) == (143, f"nettrain: {SAID[signal.SIGTERM]}")
+    assert [error.attrib["message"] for error in ElementTree.parse(report).iter("error")] == [SAID[signal.SIGTERM]]
+    assert row.read_text() == "a,b\n"
+
+
 @pytest.mark.parametrize("number", SAID)
 def test_while_doctor_trains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals) -> None:
     """It says nothing against the machine, and of no run to go on with; the folder of that is gone."""

@@ -12,6 +12,7 @@ from nettrain.cli.options import Files, Json, Quiet, Reports, Seed, Sets
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
     from nettrain.events import Emit
+    from nettrain.reporters.reports import Read
 
 
 def verb(
@@ -41,14 +42,17 @@ def verb(
             return check.run_each(files, sets or (), seed, show)
         return check.run(files, sets or (), seed, show)
 
+    def reading() -> Read:
+        from nettrain.commands import inputs
+
+        return inputs.of_configs(files, sets or (), each=each)
+
     def work() -> Outcome:
         if not reports:
             return planned()
-        from nettrain.commands import inputs
         from nettrain.reporters.reports import reported
 
-        read = inputs.of_configs(files, sets or (), each=each)
-        with reported(reports, "check", " ".join(map(str, files)), read) as show:
+        with reported(reports, "check", " ".join(map(str, files)), reading) as show:
             return planned(show)
 
     carry_out(work, json=json, quiet=quiet)

@@ -12,6 +12,7 @@ from nettrain.cli.options import By, Json, Margins, Over, Quiet, Reading, Refere
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
+    from nettrain.reporters.reports import Read
 
 
 def verb(
@@ -32,18 +33,21 @@ def verb(
 ) -> None:
     """Judge a run on its test rows; the exit code is the verdict."""
 
-    def work() -> Outcome:
-        from nettrain.commands import evaluate, inputs
-        from nettrain.commands.demands import Demands
-        from nettrain.reporters.choose import reporting
-        from nettrain.reporters.reports import NOTHING, both, reported
+    def reading() -> Read:
+        from nettrain.commands import inputs
 
-        read = inputs.of_run(run, data) if reports else NOTHING
-        with (
-            reported(reports or (), "eval", "" if run is None else str(run), read) as told,
-            reporting(results=not json, quiet=quiet, verbose=verbose) as shown,
-        ):
-            asked = Demands(under or (), over or (), by or (), reference, margins or ())
-            return evaluate.run(run, data, asked, both(told, shown), sets=sets or ())
+        return inputs.of_run(run, data)
+
+    def work() -> Outcome:
+        from nettrain.reporters.reports import both, reported
+
+        with reported(reports or (), "eval", "" if run is None else str(run), reading) as told:
+            from nettrain.commands import evaluate
+            from nettrain.commands.demands import Demands
+            from nettrain.reporters.choose import reporting
+
+            with reporting(results=not json, quiet=quiet, verbose=verbose) as shown:
+                asked = Demands(under or (), over or (), by or (), reference, margins or ())
+                return evaluate.run(run, data, asked, both(told, shown), sets=sets or ())
 
     carry_out(work, json=json, told=True)

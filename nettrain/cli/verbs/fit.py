@@ -15,6 +15,7 @@ from nettrain.reporters.progress import Progress
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
+    from nettrain.reporters.reports import Read
 
 
 def verb(
@@ -52,27 +53,28 @@ def verb(
 ) -> None:
     """Train a network into a new run, judge it, and save it."""
 
+    def reading() -> Read:
+        from nettrain.commands import inputs
+
+        configs = files or (), sets or ()
+        return inputs.of_configs(*configs) if resume is None else inputs.of_resumed(resume, *configs)
+
     def work() -> Outcome:
         gc.enable()
-        from nettrain.commands import fit, inputs
-        from nettrain.commands.demands import Demands
-        from nettrain.reporters.choose import reporting
-        from nettrain.reporters.reports import NOTHING, both, reported
+        from nettrain.reporters.reports import both, reported
 
-        read = NOTHING
-        if reports:
-            configs = files or (), sets or ()
-            read = inputs.of_configs(*configs) if resume is None else inputs.of_resumed(resume, *configs)
         subject = " ".join(map(str, files)) if files else f"--resume {resume}"
-        with (
-            reported(reports or (), "fit", subject, read) as told,
-            reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as shown,
-        ):
-            show = both(told, shown)
-            asked = Demands(under or (), over or (), by or (), reference, margins or ())
-            fit.refuse_both(output, resume)
-            if resume is None:
-                return fit.run(files or (), sets or (), seed, output, asked, show)
-            return fit.resume(resume, files or (), sets or (), seed, asked, show)
+        with reported(reports or (), "fit", subject, reading) as told:
+            from nettrain.commands import fit
+            from nettrain.commands.demands import Demands
+            from nettrain.reporters.choose import reporting
+
+            with reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as shown:
+                show = both(told, shown)
+                asked = Demands(under or (), over or (), by or (), reference, margins or ())
+                fit.refuse_both(output, resume)
+                if resume is None:
+                    return fit.run(files or (), sets or (), seed, output, asked, show)
+                return fit.resume(resume, files or (), sets or (), seed, asked, show)
 
     carry_out(work, json=json, told=True)
