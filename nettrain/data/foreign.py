@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -24,10 +25,13 @@ from nettrain.errors import DataError, Problem, Span, listing, suggestion
 from nettrain.nearest import nearest
 
 POINT, GROUPS = Marks(".", ""), Marks(".", ",")
-HEADLESS = (
-    "the first line is no header, as it looks like the rows below; set data.format.header to false, and name all "
-    "columns in their order with data.format.names (the run wants {names})"
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
+WITHOUT = (
+    "; set data.format.header to false, and name all columns in their order with data.format.names (the run wants "
+    "{names})"
 )
+HEADLESS = f"the first line is no header, as it looks like the rows below{WITHOUT}"
+LONELY = f"the only line is no header, as it has no name that the run knows{WITHOUT}"
 HEADED = (
     "the first line ({cells}) is taken for a header and left out, though the run was trained without one; the columns "
     "go by their places. If it is a row, set data.format.header to false"
@@ -51,7 +55,12 @@ def opened_with(source: Source, pins: Format, needed: Mapping[str, str], *, head
     one columns go by their places, below a header that this file may have.
     """
     settled = pins.header is not None or pins.names is not None
-    opened = open_file(source, pins if settled else pins.model_copy(update={"header": headed}))
+    try:
+        opened = open_file(source, pins if settled else pins.model_copy(update={"header": headed}))
+    except DataError:
+        if headed and not settled and _is_row(source, pins, needed):
+            raise DataError(Problem(Span(source.shown, 1), "", LONELY.format(names=listing(list(needed))))) from None
+        raise
     if headed is False and pins.names is None and pins.header is not False:
         opened = _by_places(opened, pins)
     free = [name for name in opened.names if name not in needed]
@@ -66,6 +75,23 @@ def opened_with(source: Source, pins: Format, needed: Mapping[str, str], *, head
     if lacking:
         raise DataError(*lacking)
     return opened
+
+
+def _is_row(source: Source, pins: Format, needed: Mapping[str, str]) -> bool:
+    """Return whether the only line of a file is no header: it has a number, and none of the columns that must be there.
+
+    Of a pipe it is not told, as it is read once.
+    """
+    if source.pipe is not None:
+        return False
+    try:
+        sample = open_file(source, pins.model_copy(update={"header": False})).sample
+    except DataError:
+        return False
+    if sample.height != 1:
+        return False
+    cells = {cell.strip() for cell in sample.row(0)}
+    return not cells.intersection(needed) and any(NUMBER.fullmatch(cell) for cell in cells)
 
 
 def _by_places(opened: Opened, pins: Format) -> Opened:

@@ -127,6 +127,9 @@ def test_a_header_is_one_as_in_training(
 
 LACKING = {
     "no header": (ROWS, foreign.HEADLESS.format(names="x, w")),
+    "a row alone": ("39,a\n", foreign.LONELY.format(names="x, w")),
+    "a header alone, of other names": ("v,u\n", "has a header but no rows"),
+    "a header alone": ("x,w\n", "has a header but no rows"),
     "another header": (f"a,b\n{ROWS}", "has no column 'x'"),
     "names that are numbers": ("x,7\n" + "2,9.5\n" * 9, "has no column 'w'"),
 }
