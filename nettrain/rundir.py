@@ -28,7 +28,7 @@ PREDICTIONS, PROFILE, MODEL, LITE = "predictions.csv", "profile.json", "model.ke
 DECISION, REPORT = "decision.json", "report.html"
 LAST, PREVIOUS, BEST = "checkpoints/last.state", "checkpoints/previous.state", "checkpoints/best.state"
 LOCK = ".lock"
-SCHEMA = 4
+SCHEMA = 5
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}(\.\w+)?")
 """Names under which files are written before they are renamed."""
 

@@ -55,10 +55,10 @@ def test_damaged_json() -> None:
     with pytest.raises(RunError, match=r"x.json is damaged: it is not JSON"):
         run.read_json("x.json")
     run.write("x.json", '{"schema": 99}')
-    with pytest.raises(RunError, match="is not of this nettrain: expected schema 4; train the run anew"):
+    with pytest.raises(RunError, match="is not of this nettrain: expected schema 5; train the run anew"):
         run.read_json("x.json")
     run.write_json("x.json", {"a": 0.5})
-    assert run.read_json("x.json") == {"schema": 4, "a": 0.5}
+    assert run.read_json("x.json") == {"schema": 5, "a": 0.5}
     run.write("x.json", run.read("x.json").replace(b"0.5", b"0.6"))
     with pytest.raises(RunError, match=r"x.json is damaged, or was changed by hand: its checksum does not hold"):
         run.read_json("x.json")
@@ -73,7 +73,7 @@ def test_a_file_of_a_finished_run_is_the_one_that_its_manifest_holds() -> None:
     run.write_json("manifest.json", {"files": run.hashes(["x.json"])})
     run.write_json("metrics.json", {})
     run.write("x.json", run.read("x.json").replace(b" ", b""))
-    assert run.read_own("x.json") == {"schema": 4, "a": 1}, "however it is spaced"
+    assert run.read_own("x.json") == {"schema": 5, "a": 1}, "however it is spaced"
     run.write_json("x.json", {"a": 2})
     with pytest.raises(RunError, match=r"x.json is damaged, or was changed by hand: its checksum does not hold"):
         run.read_own("x.json")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FREE = ("train.epochs", "train.early_stopping", "train.max_time", "train.checkpoint")
 """Keys of the config that may differ from those that a run began with."""
-COMPUTED = ("config", "memory", "stored", "schema")
+COMPUTED = ("config", "order", "memory", "stored", "schema")
 """Keys of the plan that are compared apart, or change no result."""
 MOST = 20
 """Differences that are listed."""

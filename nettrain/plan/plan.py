@@ -120,6 +120,10 @@ class Plan(NamedTuple):
         """Return what `from_json` takes, and for a reader every layer's shapes and weights."""
         return {
             "config": self.config.model_dump(mode="json"),
+            "order": {
+                "gates": list(self.config.gates),
+                "slices": [[name, list(gates)] for name, gates in self.config.slices.items()],
+            },
             "target": {"task": self.target.task, "columns": self.target.columns, "labels": self.target.labels},
             "columns": [column.to_json() for column in self.columns],
             "targets": [column.to_json() for column in self.targets],
@@ -151,7 +155,7 @@ class Plan(NamedTuple):
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Plan:
         """Return the plan that `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-        config = Config.model_validate(_tuples(record["config"]))
+        config = Config.model_validate(_tuples(_ordered(record["config"], record["order"])))
         told = record["target"]
         target = Target(Task(told["task"]), tuple(told["columns"]), tuple(told["labels"]))
         columns = tuple(FittedColumn.from_json(_tuples(column)) for column in record["columns"])
@@ -177,6 +181,13 @@ class Plan(NamedTuple):
             marks=Marks(**marks) if (marks := record["marks"]) else None,
             header=record["header"],
         )
+
+
+def _ordered(config: Mapping[str, Any], order: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the config with gates and slices as they were written; JSON files have their keys sorted."""
+    gates = {name: config["gates"][name] for name in order["gates"]}
+    slices = {name: {metric: config["slices"][name][metric] for metric in metrics} for name, metrics in order["slices"]}
+    return {**config, "gates": gates, "slices": slices}
 
 
 def _tuples(value: Any) -> Any:

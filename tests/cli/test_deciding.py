@@ -138,7 +138,7 @@ def test_it_is_shown(run: Path) -> None:
     [
         (None, "cannot be read"),
         ("{}", "expected schema"),
-        ('{"schema": 4, "temperature": null, "threshold": {"value": 0.5}}', "was changed by hand: its checksum does"),
+        ('{"schema": 5, "temperature": null, "threshold": {"value": 0.5}}', "was changed by hand: its checksum does"),
     ],
 )
 def test_a_damaged_decision_is_refused(run: Path, tmp_path: Path, text: str | None, message: str) -> None:

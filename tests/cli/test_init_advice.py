@@ -289,7 +289,6 @@ def test_a_few_numbers_written_otherwise_are_told_as_they_are() -> None:
             init.run("t.csv", ["y"])
 
 
-WEIGHING = "data.weight takes it for a number"
 WEIGHTS = {
     "text": (
         "{a}",

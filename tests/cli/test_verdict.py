@@ -228,7 +228,7 @@ DAMAGES = {
     "unfinished": ("metrics.json", None, 5, "is unfinished: it has no metrics.json"),
     "no metrics": ("metrics.json", "{", 5, "metrics.json is damaged: it is not JSON"),
     "no plan": ("plan.json", None, 5, "is not a run of nettrain: it has no plan.json"),
-    "half a plan": ("plan.json", '{"schema": 4}', 5, "plan.json is damaged, or was changed by hand"),
+    "half a plan": ("plan.json", '{"schema": 5}', 5, "plan.json is damaged, or was changed by hand"),
     "no predictions": ("predictions.csv", None, 5, "predictions.csv cannot be read"),
     "other columns": ("predictions.csv", "row,y\n1,no\n", 5, "predictions.csv is damaged, or was changed by hand"),
     "no manifest": ("manifest.json", "[]", 5, "manifest.json is not of this nettrain"),
