@@ -9,6 +9,9 @@ from typing import Any, ClassVar, Protocol
 from nettrain.components.component import Component
 from nettrain.components.layout import Layout, Shape
 
+ON_WEIGHTS = ("_initializer", "_regularizer", "_constraint")
+"""Ends of the options that act on a weight, or on what leaves the layer."""
+
 
 class Layer(Component):
     """One step of the network.
@@ -44,6 +47,17 @@ class Layer(Component):
     def untrained(self, inputs: Shape) -> int:
         """Return how many of `params` the optimizer does not train (moving statistics)."""
         return 0
+
+    training_only: ClassVar[frozenset[str]] = frozenset()
+    """Options, beside those that act on weights, that leave what the trained layer computes as it is."""
+
+    @classmethod
+    def computing(cls) -> list[str]:
+        """Return the options that say what the layer, once trained, makes of its inputs and weights.
+
+        The others say how the weights come about: how they begin, what holds them back, what is drawn meanwhile.
+        """
+        return [name for name in cls.model_fields if name not in cls.training_only and not name.endswith(ON_WEIGHTS)]
 
     kernel_axes: ClassVar[int] = 2
     """Axes of the layer's main weights."""
@@ -124,6 +138,11 @@ class Random(Unchanged):
 
     Keras's layer does the same, but draws its numbers in a way that is slow under XLA: so training takes `passed`.
     """
+
+    @classmethod
+    def computing(cls) -> list[str]:
+        """None: trained, it passes its inputs on."""
+        return []
 
     @abstractmethod
     def passed(self, ops: Any, inputs: Any, draws: Draws) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nettrain.components.layer import Layer, Random
+from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.data.dataset import Dataset
 from nettrain.data.encoding import refused
@@ -14,12 +14,6 @@ from nettrain.plan.network import Locate, PlannedLayer
 from nettrain.plan.plan import Plan
 
 PATH = "train.start_from"
-TRAINING = (
-    *("seed", "dropout", "recurrent_dropout", "unroll", "unit_forget_bias"),
-    *("momentum", "renorm_momentum", "renorm_clipping", "l1", "l2"),
-)
-BINDING = ("_initializer", "_regularizer", "_constraint")
-"""Options, and ends of options, that bear on how weights come about, not on what they mean."""
 
 
 def with_encoders(dataset: Dataset, earlier: Plan, locate: Locate) -> tuple[Dataset, list[Problem]]:
@@ -76,9 +70,9 @@ def differing(here: Layer, there: Layer) -> list[str]:
     if type(here) is not type(there):
         return ["layer"]
     found = []
-    for option in () if isinstance(here, Random) else type(here).model_fields:
+    for option in here.computing():
         mine, theirs = getattr(here, option), getattr(there, option)
-        if option in TRAINING or option.endswith(BINDING) or mine == theirs:
+        if mine == theirs:
             continue
         inside = isinstance(mine, Layer) and isinstance(theirs, Layer) and type(mine) is type(theirs)
         found += [f"{option}.{below}" for below in differing(mine, theirs)] if inside else [option]

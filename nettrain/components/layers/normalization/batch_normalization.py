@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 
@@ -49,6 +49,8 @@ class BatchNormalization(Layer):
     Renormalization.
     Example: batch_normalization
     """
+
+    training_only: ClassVar[frozenset[str]] = frozenset({"momentum", "renorm_momentum", "renorm_clipping"})
 
     axis: int = -1
     """The axis of features; 0 is the axis of rows, -1 the last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from nettrain.components.layer import Layer
 from nettrain.components.layers._output_activation import parted
@@ -18,6 +18,8 @@ class Recurrent(Layer):
         return_sequences: bool
         go_backwards: bool
         activation: Activation
+
+    training_only: ClassVar[frozenset[str]] = frozenset({"dropout", "recurrent_dropout", "seed", "unroll"})
 
     def shape(self, inputs: Shape) -> Shape:
         """Put out `units` features for every step, or for the last."""

@@ -32,6 +32,7 @@ class ConvLSTM1D(Penalised):
     """
 
     kernel_axes: ClassVar[int] = 3
+    training_only: ClassVar[frozenset[str]] = frozenset({"dropout", "recurrent_dropout", "seed", "unit_forget_bias"})
 
     filters: Count
     """Features of each new step."""

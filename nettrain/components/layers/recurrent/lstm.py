@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.fields import (
     ActivationChoice,
     ConstraintChoice,
@@ -28,6 +30,8 @@ class LSTM(Recurrent, Penalised):
     Forget.
     Example: lstm: 16
     """
+
+    training_only: ClassVar[frozenset[str]] = Recurrent.training_only | {"unit_forget_bias"}
 
     units: Count
     """Length of state and outputs."""

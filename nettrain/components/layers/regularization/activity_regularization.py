@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.fields import NonNegative
 from nettrain.components.layer import Unchanged
 
@@ -13,6 +15,8 @@ class ActivityRegularization(Unchanged):
     Source: Tibshirani 1996, Regression Shrinkage and Selection via the Lasso; Hoerl and Kennard 1970, Ridge Regression.
     Example: activity_regularization: {l1: 0.001}
     """
+
+    training_only: ClassVar[frozenset[str]] = frozenset({"l1", "l2"})
 
     l1: NonNegative = 0.0
     """Factor of the sum of sizes."""
