@@ -1,7 +1,8 @@
-"""What each option of a layer bears on: what the trained layer computes, or how its weights come about."""
+"""What each option of a layer bears on: what the trained layer computes, how its weights come about, which weight."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, get_args, get_origin
 
 import keras
@@ -11,7 +12,7 @@ import pytest
 from nettrain.components.layer import Layer
 from nettrain.components.registries import LAYERS
 from nettrain.components.weights import OnWeights
-from tests.components.layer_variants import VARIANTS
+from tests.components.layer_variants import EVERY, IDS, VARIANTS
 
 COMPUTING = {
     *("activation", "alpha", "axis", "bias_axes", "center", "cropping", "depth_multiplier", "dilation_rate"),
@@ -76,3 +77,25 @@ def test_options_of_training_leave_what_the_trained_layer_computes_as_it_is(name
         model.set_weights([draw.uniform(0.5, 1.5, weight.shape) for weight in model.get_weights()])
         made.append(model(rows, training=False))
     np.testing.assert_allclose(*made, rtol=1e-5, atol=1e-6)
+
+
+BEGUN = [
+    (case, option)
+    for case, (name, _, _) in enumerate(EVERY)
+    for option in LAYERS[name].model_fields
+    if option.endswith("_initializer")
+]
+
+
+@pytest.mark.parametrize(("case", "option"), BEGUN, ids=[f"{IDS[case]} {option}" for case, option in BEGUN])
+def test_a_weight_has_the_axes_that_the_layer_says(case: int, option: str) -> None:
+    name, options, shape = EVERY[case]
+    layer, axes = LAYERS[name].model_validate(options), []
+
+    def begun(size: Sequence[int], dtype: Any = None) -> Any:
+        axes.append(len(size))
+        return keras.ops.zeros(size, dtype)
+
+    made = getattr(keras.layers, type(layer).__name__)(**{**layer.options(keras), option: begun})
+    made.build((None, *shape))
+    assert set(axes) <= {layer.weight_axes(option, shape)}

@@ -75,3 +75,7 @@ class GRU(Recurrent, Penalised):
     def params(self, inputs: Shape) -> int:
         """Count three gates."""
         return self.gates(inputs, 3, self.use_bias * (2 if self.reset_after else 1))
+
+    def weight_axes(self, option: str, inputs: Shape) -> int:
+        """Count two of b where inputs and state have one each."""
+        return 2 if option.startswith("bias") and self.reset_after else super().weight_axes(option, inputs)
