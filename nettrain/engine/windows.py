@@ -45,18 +45,14 @@ class Epoch(Protocol):
 class Held:
     """All rows on the device."""
 
-    def __init__(self, tf: Any, rows: Rows, size: int) -> None:
-        self.tf, self.size = tf, size
-        self.rows = _each(tf.constant, parts(rows))
-        self.full = len(rows) // size
+    def __init__(self, tf: Any, rows: Batch, size: int) -> None:
+        self.tf, self.rows, self.size = tf, rows, size
+        self.full = rows.inputs.shape[0] // size
 
     def ordered(self, order: NDArray[np.int32]) -> Held:
         """Return the same rows in an epoch's order."""
         index = self.tf.constant(order)
-        made = object.__new__(Held)
-        made.tf, made.size, made.full = self.tf, self.size, self.full
-        made.rows = _each(lambda part: self.tf.gather(part, index), self.rows)
-        return made
+        return Held(self.tf, _each(lambda part: self.tf.gather(part, index), self.rows), self.size)
 
     def window(self, step: int) -> Window:
         """Return everything."""
@@ -132,7 +128,9 @@ def _each(function: Callable[[Any], Any], rows: Batch) -> Batch:
 
 def loaded(tf: Any, rows: Rows, size: int) -> Callable[[NDArray[np.int32]], Epoch]:
     """Make the training rows ready, `size` of them a step; return a function that puts them in an epoch's order."""
-    return (Streamed if isinstance(rows.inputs, np.memmap) else Held)(tf, rows, size).ordered
+    if isinstance(rows.inputs, np.memmap):
+        return Streamed(tf, rows, size).ordered
+    return Held(tf, _each(tf.constant, parts(rows)), size).ordered
 
 
 def released(inputs: NDArray[np.float32]) -> None:
