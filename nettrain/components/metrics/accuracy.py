@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._mean import over_rows
+from nettrain.components.metrics._accuracy import accuracy, running_accuracy
 from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Accuracy(Metric):
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Compare what was decided with the truth."""
-        return over_rows(judged, judged.truth == judged.decided)
+        return accuracy(judged)
 
     def decides(self) -> bool:
         """By the labels decided for."""
@@ -35,4 +35,4 @@ class Accuracy(Metric):
 
     def running(self, keras: Any, target: Target, outputs: int) -> Any:
         """One output is compared with 0.5; of several the largest is the label."""
-        return keras.metrics.BinaryAccuracy() if outputs == 1 else keras.metrics.CategoricalAccuracy()
+        return running_accuracy(keras, outputs, keras.metrics.CategoricalAccuracy)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.fields import Count
 from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._accuracy import top_k_accuracy
 from nettrain.components.metrics._labels import rank_objection
-from nettrain.components.metrics._mean import over_rows
 from nettrain.components.task import Form, Target, Task
 
 if TYPE_CHECKING:
@@ -32,10 +32,7 @@ class SparseTopKCategoricalAccuracy(Metric):
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Count the labels that are more probable than the true one."""
-        import numpy as np
-
-        own = np.take_along_axis(judged.predicted, judged.truth[:, None], axis=1)
-        return over_rows(judged, (judged.predicted > own).sum(axis=1) < self.k)
+        return top_k_accuracy(judged, self.k)
 
     def form(self, target: Target, outputs: int) -> Form:
         """Codes."""
