@@ -14,7 +14,8 @@ from nettrain.components.task import Target, Task
 from nettrain.config.data import DataConfig
 from nettrain.data.encoding import FittedColumn, refused
 from nettrain.data.gathering import Gathered, gather, sources
-from nettrain.data.leaks import Leak, identifiers, shared_rows, telltales
+from nettrain.data.identifiers import identifiers
+from nettrain.data.leaks import Leak, shared_rows, telltales
 from nettrain.data.measuring import Taken, joined, measured, pooled, taken
 from nettrain.data.notices import notices
 from nettrain.data.parallel import in_turn, meanwhile

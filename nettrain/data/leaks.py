@@ -1,9 +1,8 @@
-"""What makes a result look better than it is: columns that tell the target, rows on two sides, identifiers."""
+"""What makes a result look better than it is: columns that tell the target, rows on two sides."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,19 +25,10 @@ EXPLAINED = 0.9999
 """Share of a number's variance from which a column is telltale."""
 CELLS = 1 << 18
 """Cells of columns that are looked at in one go."""
-IDENTIFIED = 20
-"""Rows below which nothing is called an identifier; texts that an identifier has more than."""
 
 _LABEL_RANGES, _NUMBER_RANGES = 64, 1024
 _BORDERS = 16  # ranges that may be cut once more
 _JUDGES = 3  # rows that a range or word must have to be counted
-_NOUNS = (
-    "account|applicant|application|booking|case|claim|client|company|contact|contract|customer|device|document|driver|"
-    "employee|event|file|house|household|image|item|job|listing|loan|member|movie|object|obs|observation|order|passenger|"
-    "patient|payment|person|player|policy|post|product|property|record|respondent|row|sample|sensor|session|shop|station|"
-    "store|student|subject|survey|transaction|trip|tweet|unit|user|vehicle|visit|visitor"
-)
-_COMPOUND = re.compile(rf"({_NOUNS})s?(id|ids|uuid|guid|key|no|nr|num|number|index)|rownames?")
 
 
 class Leak(NamedTuple):
@@ -70,50 +60,6 @@ def shared_rows(hashes: pl.Series, sides: Sides) -> dict[str, int]:
     known = train.filter(train.is_in(others.implode()))  # the other rows are fewer to make a table of, and these fewest
     twins, border = others.is_in(known.implode()), sides.validation.len()
     return {VALIDATION: int(twins.head(border).sum()), TEST: int(twins.slice(border).sum())}
-
-
-def identifiers(sample: pl.DataFrame) -> dict[str, str]:
-    """Say of each column that looks like an identifier why; the rows are all, or spread evenly."""
-    steps = sample.select(cs.numeric().diff())
-    ends = zip(steps.columns, steps.min().row(0), steps.max().row(0), strict=True) if steps.width else ()
-    uneven = {name for name, low, high in ends if low is None or not _even(low, high)}
-    near = [name for name in sample.columns if name not in uneven or names_rows(name)]
-    return {name: reason for name in near if (reason := identifier(sample.get_column(name), name))}
-
-
-def identifier(values: pl.Series, name: str) -> str | None:
-    """Say why a column looks like an identifier, or None. `values` may be a sample of rows spread evenly."""
-    rows = values.len()
-    if rows < IDENTIFIED:
-        return None
-    if values.dtype == pl.String:
-        words = values.drop_nulls().n_unique()
-        alike = words > IDENTIFIED and 2 * words > rows
-        return f"{words:,} different texts in {rows:,} rows" if alike else None
-    if not values.dtype.is_numeric() or values.null_count():
-        return None
-    steps = values.diff().drop_nulls()
-    low, high = float(str(steps.min())), float(str(steps.max()))
-    counting = _even(low, high)
-    if not counting and not names_rows(name):
-        return None
-    if not (values == values.floor()).all() or values.n_unique() < rows:
-        return None
-    return "whole numbers that count the rows" if counting else "whole numbers, different in every row"
-
-
-def _even(low: float, high: float) -> bool:
-    """Return whether steps between these are those of a count; a sample cannot always be spread quite evenly."""
-    return low > 0 and (low == high or (low >= 2 and high - low <= 1))
-
-
-def names_rows(name: str) -> bool:
-    """Return whether a column's name says that it tells rows apart."""
-    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+", name)
-    words = [part.lower() for part in parts]
-    if {"id", "uuid", "guid"}.intersection(words) or words in (["key"], ["index"]):
-        return True
-    return _COMPOUND.fullmatch("".join(words)) is not None or any(_COMPOUND.fullmatch(word) for word in words)
 
 
 def _telling(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Leaks: columns that tell the target, rows on two sides, identifiers; and what is none of these."""
+"""Leaks: columns that tell the target, rows on two sides; and what is none of these."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from nettrain.data.leaks import identifier, shared_rows, telltales
+from nettrain.data.leaks import shared_rows, telltales
 from nettrain.data.splitting import Sides
 
 RNG = np.random.default_rng(0)
@@ -93,22 +93,3 @@ def test_rows_on_two_sides() -> None:
     hashes = pl.Series([7, 8, 9, 7, 5, 9], dtype=pl.UInt64)
     sides = Sides(*(pl.Series(rows, dtype=pl.UInt32) for rows in ([0, 1, 2], [3, 4], [5])))
     assert shared_rows(hashes, sides) == {"validation": 1, "test": 1}
-
-
-IDENTIFIERS = {
-    "row number": ("n", list(map(float, range(100))), True),
-    "rising by ten": ("n", [10.0 * n for n in range(100)], True),
-    "random, named so": ("CustomerId", list(RNG.permutation(100) * 3.0), True),
-    "random, named otherwise": ("balance", list(RNG.permutation(100) * 3.0), False),
-    "paid is no id": ("paid", list(RNG.permutation(100) * 3.0), False),
-    "named so, but twice": ("user_id", [1.0, 1.0, *map(float, range(2, 100))], False),
-    "decimals": ("id", [n + 0.5 for n in range(100)], False),
-    "words": ("name", [f"w{n}" for n in range(100)], True),
-    "words that come again": ("name", [f"w{n % 40}" for n in range(100)], False),
-    "too few rows": ("id", list(map(float, range(10))), False),
-}
-
-
-@pytest.mark.parametrize(("name", "values", "is_one"), IDENTIFIERS.values(), ids=IDENTIFIERS)
-def test_identifiers(name: str, values: list[object], is_one: bool) -> None:
-    assert (identifier(pl.Series(values), name) is not None) == is_one

@@ -15,7 +15,7 @@ from nettrain.components.columns.number import Number
 from nettrain.config.data import Split
 from nettrain.config.scalars import yaml_text
 from nettrain.data.dataset import Dataset
-from nettrain.data.leaks import names_rows
+from nettrain.data.identifiers import names_rows
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.reasons import Obstacle, coded, obstacle
 from nettrain.data.roles import stripped
