@@ -8,7 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from nettrain.commands.opened import OpenedRun
-from nettrain.data.dataset import Drawn
+from nettrain.data.drawn import Drawn
 from nettrain.data.table import ROW
 from nettrain.errors import DivergedError
 from nettrain.names import TRAIN

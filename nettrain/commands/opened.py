@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from nettrain.data.dataset import Drawn
+    from nettrain.data.drawn import Drawn
     from nettrain.inference.network import Rows
 
 
@@ -57,7 +57,7 @@ class OpenedRun:
         Raises DataError if a file is gone or has changed since, or the rows do not come out as they did.
         """
         from nettrain.commands.own_files import found, own_files
-        from nettrain.data.dataset import drawn
+        from nettrain.data.drawn import drawn
         from nettrain.data.gathering import gather
         from nettrain.data.splitting import fingerprint
 

@@ -17,7 +17,7 @@ from nettrain.overwriting import refuse_overwriting
 from nettrain.rundir import REPORT
 
 if TYPE_CHECKING:
-    from nettrain.data.dataset import Drawn
+    from nettrain.data.drawn import Drawn
     from nettrain.evaluation.recorded import Recorded
 
 

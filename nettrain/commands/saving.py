@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nettrain.data.dataset import Drawn
+from nettrain.data.drawn import Drawn
 from nettrain.rundir import BEST, MODEL, PREDICTIONS, RunDir
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.config.data import DataConfig
 from nettrain.data.dialect import Dialect
+from nettrain.data.drawn import Drawn
 from nettrain.data.ingest import Tally
 from nettrain.data.leaks import Leak
 from nettrain.data.opening import SAMPLE
@@ -20,9 +20,6 @@ from nettrain.data.spelling import twins as spelled_twice
 from nettrain.data.target import NUMBERS, TEXT
 from nettrain.errors import Problem, Span, listing
 from nettrain.numbers import counted
-
-if TYPE_CHECKING:
-    from nettrain.data.dataset import Drawn
 
 
 def notices(

@@ -10,7 +10,7 @@ from nettrain.names import TEST, TRAIN, VALIDATION
 from nettrain.numbers import counted
 
 if TYPE_CHECKING:
-    from nettrain.data.dataset import Drawn
+    from nettrain.data.drawn import Drawn
 
 LEAST = 0.5
 """Share of the rows asked for below which it is told."""

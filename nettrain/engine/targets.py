@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nettrain.components.task import Task
-from nettrain.data.dataset import Drawn
+from nettrain.data.drawn import Drawn
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.errors import DataError, Problem
 from nettrain.names import TRAIN

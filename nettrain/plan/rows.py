@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from nettrain.components.task import Task
-from nettrain.data.dataset import Drawn
+from nettrain.data.drawn import Drawn
 from nettrain.data.encoding import TRAINED, Encoder, Handled, Placing, added, handled
 from nettrain.data.parallel import in_turn, meanwhile
 from nettrain.data.store import Sink

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from nettrain.data.dataset import Drawn
+from nettrain.data.drawn import Drawn
 from nettrain.data.parallel import meanwhile
 from nettrain.data.store import key_of, open_store, write_store
 from nettrain.names import SIDES

@@ -32,8 +32,8 @@ def test_gates_and_slices_keep_their_order(tmp_path: Path) -> None:
     """The files of a run have their keys sorted; eval is to judge in the order in which fit does."""
     write_table(tmp_path, "binary")
     config = write_config(tmp_path, "[output]", "{epochs: 1}")
-    text = "gates: {log_loss: {max: 1}, accuracy: {min: 0}}\nslices: {y: {log_loss: {max: 1}, accuracy: {min: 0}}, c0: {}}\n"
-    config.write_text(config.read_text() + text)
+    asked = "{log_loss: {max: 1}, accuracy: {min: 0}}"
+    config.write_text(f"{config.read_text()}gates: {asked}\nslices: {{y: {asked}, c0: {{}}}}\n")
     plan = make_plan(load([config])).plan
     again = Plan.from_json(json.loads(json.dumps(plan.to_json(), sort_keys=True)))
     assert json.dumps(again.config.model_dump(mode="json")) == json.dumps(plan.config.model_dump(mode="json"))

@@ -1,0 +1,106 @@
+"""The rows of a config with their targets and weights, dealt out to the sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from nettrain.components.column import Column
+from nettrain.components.task import Task
+from nettrain.config.data import DataConfig
+from nettrain.data.gathering import Gathered
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.sides import Targets, Usable, deal_out, usable
+from nettrain.data.sources import Source
+from nettrain.data.splitting import Sides
+from nettrain.data.table import Table, among
+from nettrain.data.target import Asked, asked, gaps, voided, wordy
+from nettrain.data.target import values as target_values
+from nettrain.data.weighing import bad_weights, unweighted, weightless
+from nettrain.errors import DataError, Problem, Span
+from nettrain.numbers import counted
+
+
+class Drawn(NamedTuple):
+    """Rows with their targets and weights, dealt out; everything but the encoders.
+
+    `truth` holds the target's columns of all rows (labels as text, numbers as Float64), `weights` what each row counts,
+    `groups` the group of each row where groups were kept together.
+    """
+
+    gathered: Gathered
+    asked: Asked
+    truth: pl.DataFrame
+    weights: pl.Series | None
+    usable: Usable
+    sides: Sides
+    groups: pl.Series | None = None
+
+    @property
+    def table(self) -> Table:
+        """Return the rows."""
+        return self.gathered.ingested.table
+
+    @property
+    def files(self) -> list[tuple[str, Source]]:
+        """Return the files, each with its side."""
+        return [(side, p.opened.source) for side, p in zip(self.gathered.sides, self.table.parts, strict=True)]
+
+    def groups_of(self, side: str) -> pl.Series | None:
+        """Return the group of each row of a side, where groups were kept together."""
+        return None if self.groups is None else self.groups[self.sides.rows(side)]
+
+    def stretches(self, sides: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Yield the rows of some sides as values, in one pass: side, and rows each with its number under ROW."""
+        for start, frame in self.table.numbered():
+            held = frame.select(names)
+            for side in sides:
+                some = among(held, start, self.sides.rows(side))
+                if some.height:
+                    yield side, some
+
+
+def drawn(
+    gathered: Gathered, data: DataConfig, seed: int, tasks: frozenset[Task], targets: Mapping[str, Column]
+) -> Drawn:
+    """Split rows that were read. `tasks` are those that the loss serves; `targets` the kinds of an earlier run.
+
+    Raises DataError for targets and weights that are none, and for a side whose rows all count nothing.
+    """
+    return dealt(gathered, data, seed, read_targets(gathered, {**data.columns, **targets}, tasks))
+
+
+def read_targets(gathered: Gathered, declared: Mapping[str, Column], tasks: frozenset[Task]) -> Targets:
+    """Return the targets of all rows as the kind that is asked for."""
+    cells, dialect = gathered.ingested.table.columns(gathered.roles.targets), gathered.first.dialect
+    found = asked(cells, declared, tasks, dialect)
+    return Targets(found, target_values(cells, found.kinds, dialect))
+
+
+def dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) -> Drawn:
+    """Return the rows dealt out. Raises DataError as `drawn` does, and if no row is left."""
+    table, (wanted, truth) = gathered.ingested.table, targets
+    weights = table.columns([data.weight]).to_series() if data.weight else None
+    if hopeless := wordy(table, truth, wanted):
+        raise DataError(*hopeless)
+    marks = {name: tally.marks for name, tally in gathered.ingested.tallies.items()}
+    problems = gaps(table, truth, wanted, marks) if data.on_bad_row == "error" else []
+    if weights is not None:
+        lacking = unweighted(weights, table.place, gathered.ingested.problems)
+        problems += lacking or bad_weights(weights, table.place, dropping=data.on_bad_row == "drop")
+    if problems:
+        raise DataError(*problems[: MOST_PROBLEMS + 1])
+    rows = usable(gathered, truth, weights)
+    if not rows.rows.len():
+        reasons = ", ".join(f"{counted(count, 'row')}: {reason}" for reason, count in rows.dropped.items())
+        void = voided({mark: 1 for name in gathered.roles.targets for mark in marks[name]})
+        message = f"no row is left: every one was dropped ({reasons})" + (f"; the target {void}" if void else "")
+        none = Problem(Span(gathered.first.source.shown), "", message)
+        raise DataError(*gathered.ingested.problems, none)
+    sides = deal_out(gathered, data.split, targets, rows.rows, seed)
+    if weights is not None and (idle := weightless(weights, table, sides)):
+        raise DataError(*idle)
+    groups = table.columns(list(data.split.by)).to_series() if data.split.method == "group" else None
+    return Drawn(gathered, wanted, truth, weights, rows, sides, groups)
