@@ -14,6 +14,7 @@ from nettrain.components.layout import shown
 from nettrain.config.load import load
 from nettrain.config.model import BestThreshold
 from nettrain.data.memory import available, budget, spoken
+from nettrain.data.target import By
 from nettrain.errors import ConfigError, DataError, Problem, listing
 from nettrain.numbers import counted, percent
 from nettrain.plan.making import Planned, make_plan
@@ -94,8 +95,8 @@ def described(planned: Planned) -> str:
     lines.append(f"rows    {sum(plan.rows.values()):,} ({rows}), {_kept(plan)}")
     widths: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
     lines += ["", *aligned(profile_rows(data.profiles, widths))]
-    why = data.drawn.asked.why
-    told = "as declared" if why == "declared" else f"taken for that since {why}"
+    asked = data.drawn.asked
+    told = "as declared" if asked.by is By.DECLARED else f"taken for that since {asked.why}"
     lines += ["", f"target  {_target(plan)}; {told}"]
     lines += ["", *aligned(_layer_rows(plan))]
     memory = f"{spoken(plan.memory.total)} of {spoken(available())}"

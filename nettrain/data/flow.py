@@ -13,12 +13,13 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.config.data import DataConfig
 from nettrain.data.blocks import PASSING
+from nettrain.data.mends import TRAINED
 from nettrain.data.opening import Opened
 from nettrain.data.parallel import ahead
 from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches, told
 from nettrain.data.respelling import spellings
 from nettrain.data.table import ROW, Part, line_of
-from nettrain.data.values import TRAINED, Typing, few_words, mending
+from nettrain.data.values import Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span
 
 ONE = "mend it, or leave the row out with --set data.on_bad_row=drop"

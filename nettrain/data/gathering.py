@@ -21,6 +21,7 @@ from nettrain.data.dialect import Dialect, Marks
 from nettrain.data.inference import dates, inferred, settled
 from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
+from nettrain.data.mends import DECLARED, TRAINED, Mend
 from nettrain.data.moments import written
 from nettrain.data.opening import Opened, open_file, without_cells
 from nettrain.data.reading import LEAVE_OUT, told
@@ -29,7 +30,7 @@ from nettrain.data.respelling import spellings, words_of
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import spelled
-from nettrain.data.values import DECLARED, TRAINED, Typing, few_words, mending
+from nettrain.data.values import Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span, listing
 from nettrain.names import SIDES
 
@@ -80,8 +81,8 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     kinds.guessed.difference_update(declared)
     mends = dict.fromkeys(declared, TRAINED) | dict.fromkeys(data.columns, DECLARED)
     if data.weight:
-        mends[data.weight] = "data.weight takes it for a number: mend the cell, or name another column"
-    mends |= {name: f"it is part of {block} in data.columns: mend the cell" for name, block in about.blocks.items()}
+        mends[data.weight] = Mend("data.weight takes it for a number: mend the cell, or name another column")
+    mends |= {n: Mend(f"it is part of {block} in data.columns: mend the cell") for n, block in about.blocks.items()}
     ingested = _typed(opened, about, (kinds, mends), data)
     if ingested.faults and (data.on_bad_row == "error" or ingested.broken):
         raise DataError(*told(ingested.problems, ingested.faults, "" if ingested.broken else LEAVE_OUT))
@@ -119,7 +120,7 @@ def open_all(files: Sequence[Source], data: DataConfig) -> list[Opened]:
 
 
 def _typed(
-    opened: Sequence[Opened], about: Roles, known: tuple[Kinds, Mapping[str, str]], data: DataConfig
+    opened: Sequence[Opened], about: Roles, known: tuple[Kinds, Mapping[str, Mend]], data: DataConfig
 ) -> Ingested:
     """Read all rows; once more, with other kinds, where the rest of the rows belies what the sample told.
 

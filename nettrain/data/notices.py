@@ -17,7 +17,7 @@ from nettrain.data.profile import ColumnProfile
 from nettrain.data.reasons import coded, obstacle
 from nettrain.data.shortage import shortage
 from nettrain.data.spelling import twins as spelled_twice
-from nettrain.data.target import NUMBERS, TEXT
+from nettrain.data.target import By
 from nettrain.errors import Problem, Span, listing
 from nettrain.numbers import counted
 
@@ -104,8 +104,8 @@ def _target_noted(made: Drawn) -> str:
         made.table.beside.get_column(made.gathered.roles.targets[0]).head(SAMPLE),
         made.gathered.first.dialect,
     )
-    if made.asked.why == TEXT and (told := obstacle(cells, dialect)):
+    if made.asked.by is By.TEXT and (told := obstacle(cells, dialect)):
         return f"its cells are {told}: they are taken for labels; {told.mend} to predict numbers"
-    if made.asked.why == NUMBERS and (why := coded(cells)):
+    if made.asked.by is By.NUMBERS and (why := coded(cells)):
         return f"{why}: a code? declare it category to predict labels"
     return ""

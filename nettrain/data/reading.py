@@ -10,13 +10,14 @@ import polars as pl
 
 from nettrain.data.blocks import Block, cells, checked, pieces, separator, without_blank_lines
 from nettrain.data.dialect import Dialect
+from nettrain.data.mends import GUESSED, misfit
 from nettrain.data.opening import Opened, fault_of, without_cells
 from nettrain.data.parallel import in_turn
 from nettrain.data.parquet import as_text, raw_cells
 from nettrain.data.records import UNCLOSED, Record, records
 from nettrain.data.spelling import trusted
 from nettrain.data.streams import Stacked, lines, unpacked, utf8
-from nettrain.data.values import GUESSED, HELD, Typing, Values, misfit, typed
+from nettrain.data.values import HELD, Typing, Values, typed
 from nettrain.errors import DataError, Problem, Span
 
 MOST_PROBLEMS = 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 import polars as pl
@@ -14,10 +15,10 @@ from nettrain.components.task import CLASSES, Target, Task
 from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
 from nettrain.data.encoding import Placing
+from nettrain.data.mends import Mend, misfit
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.spelling import inexact, spelled, twins
 from nettrain.data.table import Table
-from nettrain.data.values import misfit
 from nettrain.errors import Problem, Span
 from nettrain.numbers import counted
 
@@ -28,22 +29,37 @@ SOME = 10_000
 """Rows that tell whether it is worth while to read all of them as numbers."""
 
 
-NUMBERS, TEXT = "its cells are numbers", "its cells are text"
-"""Why a target has numbers, or labels, where nothing but its cells says so."""
+class By(Enum):
+    """What told whether a target has labels or numbers."""
+
+    DECLARED = auto()
+    """Its kind in data.columns."""
+    TEXT = auto()
+    """Its cells, which are text."""
+    NUMBERS = auto()
+    """Its cells, which are numbers."""
+    FEW = auto()
+    """Its cells, which are numbers, but so few that they are taken for labels."""
+    REST = auto()
+    """The loss, the metrics, or that there are several targets; its cells are numbers."""
 
 
 class Asked(NamedTuple):
-    """Kinds of the target columns, and how they were found."""
+    """Kinds of the target columns, what told them, and why, in words."""
 
     kinds: Mapping[str, Column]
+    by: By
     why: str
-    chosen: bool = False
-    """Whether numbers are taken for labels since there are so few of them."""
 
     @property
     def labels(self) -> bool:
         """Return whether the target has labels, not numbers."""
         return not isinstance(next(iter(self.kinds.values())), Number)
+
+    @property
+    def because(self) -> str:
+        """Return why, as a cell that is no value of the kind is told it."""
+        return {By.DECLARED: "data.columns declares it", By.NUMBERS: "most cells are numbers"}.get(self.by, self.why)
 
 
 def asked(
@@ -55,16 +71,17 @@ def asked(
     """
     names = cells.columns
     if len(names) > 1:
-        return Asked({name: _number(declared.get(name)) for name in names}, "several targets are numbers")
+        return Asked({name: _number(declared.get(name)) for name in names}, By.REST, "several targets are numbers")
     name = names[0]
     if name in declared:
         kind = declared[name]
-        return Asked({name: kind if isinstance(kind, (Number, Category)) else Category()}, "declared")
+        return Asked({name: kind if isinstance(kind, (Number, Category)) else Category()}, By.DECLARED, "declared")
     number = Number().read(spelled(pl.col(name), dialect))
     either = _in_either_spelling(name, dialect)
     some = cells.gather_every(max(1, cells.height // SOME)).drop_nulls()
+    text = Asked({name: Category()}, By.TEXT, "its cells are text")
     if some.height and some.select(either.count()).item() < NEARLY_ALL / 2 * some.height:
-        return Asked({name: Category()}, TEXT)
+        return text
     facts = cells.select(
         cells=pl.col(name).count(),
         numbers=number.count(),
@@ -75,18 +92,18 @@ def asked(
         high=number.max(),
     ).row(0, named=True)
     if facts["either"] < NEARLY_ALL * facts["cells"] or not facts["numbers"]:
-        return Asked({name: Category()}, TEXT)
+        return text
     if tasks <= CLASSES:
-        return Asked({name: Category()}, "the loss asks for labels")
+        return Asked({name: Category()}, By.REST, "the loss asks for labels")
     if not tasks & CLASSES:
-        return Asked({name: Number()}, "loss or metrics ask for numbers")
+        return Asked({name: Number()}, By.REST, "loss or metrics ask for numbers")
     distinct, low, high = facts["distinct"], facts["low"], facts["high"]
     if distinct == 2:
-        return Asked({name: Category()}, "it has two values", chosen=True)
+        return Asked({name: Category()}, By.FEW, "it has two values")
     if facts["whole"] and distinct <= FEW and low in (0, 1) and high - low == distinct - 1:
         why = f"it has the {distinct} whole numbers {low:g} to {high:g}"
-        return Asked({name: Category()}, why, chosen=True)
-    return Asked({name: Number()}, NUMBERS)
+        return Asked({name: Category()}, By.FEW, why)
+    return Asked({name: Number()}, By.NUMBERS, "its cells are numbers")
 
 
 def _in_either_spelling(name: str, dialect: Dialect | None) -> pl.Expr:
@@ -119,7 +136,7 @@ def gaps(table: Table, made: pl.DataFrame, asked: Asked, marks: Mapping[str, Col
         rows = [row for row in made.get_column(name).is_null().arg_true().to_list() if row not in dropped]
         cells = table.columns([name]).to_series() if rows else made.get_column(name)
         for row in rows[:MOST_PROBLEMS]:
-            problems.append(Problem(table.place(row), name, lacking(cells[row], kind, asked.why, marks[name])))
+            problems.append(Problem(table.place(row), name, lacking(cells[row], kind, asked.because, marks[name])))
         if len(rows) > MOST_PROBLEMS:
             more = f"and {counted(len(rows) - MOST_PROBLEMS, 'more row')} without a target"
             problems.append(Problem(Span(problems[-1].span.file, table.rows), name, more))
@@ -131,7 +148,7 @@ def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
 
     Say also which labels are one number in two spellings, where they were taken for labels since they are numbers.
     """
-    if asked.labels and asked.why not in ("declared", TEXT):
+    if asked.labels and asked.by not in (By.DECLARED, By.TEXT):
         return _respelled(table, made.to_series())
     numbers = [name for name, kind in asked.kinds.items() if isinstance(kind, Number)]
     return [
@@ -161,13 +178,12 @@ def _respelled(table: Table, labels: pl.Series) -> list[Problem]:
     return found[:MOST_PROBLEMS]
 
 
-def lacking(cell: str | None, kind: Column, why: str = "", marks: Collection[str] = ()) -> str:
-    """Say why a target's cell is no value of its kind, which was found as `why` says; `marks` are the cells that stand
+def lacking(cell: str | None, kind: Column, because: str = "", marks: Collection[str] = ()) -> str:
+    """Say why a target's cell is no value of its kind, which it has as `because` says; `marks` are the cells that stand
     for "no value"."""
     if cell is not None:
-        reason = {"declared": "data.columns declares it", NUMBERS: "most cells are numbers"}
-        because = f"{reason.get(why, why)}: " if why else ""
-        return misfit(cell, kind, f"{because}mend the cell, take the row out, or set data.on_bad_row: drop")
+        why = f"{because}: " if because else ""
+        return misfit(cell, kind, Mend(f"{why}mend the cell, take the row out, or set data.on_bad_row: drop"))
     wanted = "a number" if isinstance(kind, Number) else "a label"
     mend = "take the row out, or set data.on_bad_row: drop"
     if told := voided(marks):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -12,11 +11,11 @@ import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
-from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.components.words import Lookup
 from nettrain.data.dialect import Dialect
+from nettrain.data.mends import Mend
 from nettrain.data.moments import Moments, read_moments
 from nettrain.data.spelling import LONG, read_numbers, spelled
 
@@ -44,7 +43,7 @@ class Typing(NamedTuple):
 
     kinds: Mapping[str, Column]
     missing: Sequence[str]
-    mends: Mapping[str, str] = MappingProxyType({})
+    mends: Mapping[str, Mend] = MappingProxyType({})
     kept: tuple[str, ...] = ()
     few: frozenset[str] = frozenset()
     mending: Lookup | None = None
@@ -244,20 +243,6 @@ def _whole(values: pl.Series) -> bool:
     """Return whether all numbers are whole; mostly some of them tell that not all are."""
     some = values.head(SOME).to_list()
     return all(value is None or value.is_integer() for value in some) and bool((values.floor() == values).all())
-
-
-GUESSED = "mend it, declare the column as category, or add the word to data.missing"
-DECLARED = "data.columns declares it: mend the cell, declare another kind, or add the word to data.missing"
-TRAINED = "the run was trained with it: mend the cell"
-
-
-def misfit(cell: str, kind: Column, mend: str = GUESSED) -> str:
-    """Say why a cell is no value of its column's kind, and how to mend it."""
-    if isinstance(kind, (Number, SequenceKind)) and re.fullmatch(rf"[+-]?[0-9]{{{LONG},}}", cell.strip()):
-        message = f"{cell.strip()} has more digits than a number holds exactly (float64)"
-        return f"{message}; {'declare the column as category, or drop it' if mend in (GUESSED, DECLARED) else mend}"
-    written = f" as {kind.format}" if isinstance(kind, Date) and kind.format != "auto" else ""
-    return f"expected {kind.expected}{written}, got {cell!r}; {mend}"
 
 
 def _marks(cells: pl.Series, made: pl.Series) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from nettrain.components.metric import named
 from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset
+from nettrain.data.target import By
 from nettrain.errors import Problem
 from nettrain.numbers import counted
 from nettrain.plan.checks import idle_kinds
@@ -31,7 +32,7 @@ def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) 
 
 def _of_the_target(loaded: Loaded, dataset: Dataset) -> Iterator[Problem]:
     target, asked = dataset.target, dataset.drawn.asked
-    if asked.chosen:
+    if asked.by is By.FEW:
         message = (
             f"'{target.columns[0]}' is taken for labels, since {asked.why}; declare it as number to predict numbers"
         )

@@ -11,9 +11,10 @@ from nettrain.components.registries import COLUMNS
 from nettrain.config.format import Format
 from nettrain.data.chunks import Chunks
 from nettrain.data.ingest import Ingested, ingest
+from nettrain.data.mends import DECLARED
 from nettrain.data.opening import Opened, open_file
 from nettrain.data.sources import Source
-from nettrain.data.values import DECLARED, Typing
+from nettrain.data.values import Typing
 
 BUDGET = 1 << 30
 

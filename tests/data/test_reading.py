@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from nettrain.components.columns.category import Category
 from nettrain.data import blocks, opening, reading
 from nettrain.data.dialect import Dialect
-from nettrain.data.values import BLANKS, DECLARED, Typing, typed
+from nettrain.data.mends import DECLARED
+from nettrain.data.values import BLANKS, Typing, typed
 from nettrain.errors import DataError
 from tests.data.tables import ingested, opened, rows
 

@@ -20,7 +20,7 @@ from nettrain.data.profile import ColumnProfile
 from nettrain.data.reasons import Obstacle, coded, obstacle
 from nettrain.data.roles import stripped
 from nettrain.data.sides import Targets, deal_out
-from nettrain.data.target import NUMBERS, TEXT, describe
+from nettrain.data.target import By, describe
 from nettrain.errors import DataError
 
 MOST_LEVELS = 50
@@ -107,14 +107,14 @@ def _nearly_numbers(name: str, found: Obstacle, left: bool) -> Doubt:
 
 
 def _of_target(dataset: Dataset, marks: Sequence[str]) -> Iterator[Doubt]:
-    name, why = dataset.target.columns[0], dataset.drawn.asked.why
-    if why not in (TEXT, NUMBERS):
+    name, by = dataset.target.columns[0], dataset.drawn.asked.by
+    if by not in (By.TEXT, By.NUMBERS):
         return
     cells = _cells(dataset, name, marks)
-    if why == NUMBERS and (found := coded(cells)):
+    if by is By.NUMBERS and (found := coded(cells)):
         taken = f"'{name}' has leading zeros, as in {found.code}, and is taken for a number"
         yield Doubt("target", f"{taken}; if it is a code, it has no order", column=name)
-    if why == TEXT and (near := obstacle(cells, dataset.drawn.gathered.first.dialect)):
+    if by is By.TEXT and (near := obstacle(cells, dataset.drawn.gathered.first.dialect)):
         text = f"the cells of '{name}' are {near}, and taken for labels; {near.mend} to predict numbers"
         yield Doubt("target", text, column=name)
 

@@ -25,6 +25,7 @@ from nettrain.data.opening import Opened, open_file
 from nettrain.data.parquet import holds_cells
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.sources import found
+from nettrain.data.target import By
 from nettrain.errors import DataError, Problem, Span, UsageError, listing, suggestion
 from nettrain.numbers import percent
 from nettrain.text import printable
@@ -204,7 +205,7 @@ def _target(dataset: Dataset, gapped: bool) -> tuple[str, str]:
         most = sorted(zip(dataset.shares, target.labels, strict=True), reverse=True)
         shown = ", ".join(f"{label} {percent(share)}" for share, label in most[:4])
         about = f"{len(most)} labels: {shown}" + (", ..." if len(most) > 4 else "")
-        choice = gapped or dataset.drawn.asked.chosen
+        choice = gapped or dataset.drawn.asked.by is By.FEW
         return "category" if choice else "", about
     if len(target.columns) > 1:
         return "", "numbers, each in its own unit"
