@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.components.metric import Judged
+from nettrain.components.metric import Judged, taken
 from nettrain.components.task import Link
 from nettrain.evaluation.recorded import Recorded
 from nettrain.plan.plan import Plan
@@ -20,25 +20,40 @@ from nettrain.rundir import MANIFEST, METRICS, PROFILE, TIMING, RunDir, config_n
 
 @dataclass(frozen=True)
 class Classes:
-    """Judged rows of a classification: codes (rows,) of the true and the predicted label.
+    """Judged rows of a classification, whose scores are margins where they are not `probable`: no probabilities."""
 
-    `scores` (rows, labels) are probabilities, or margins where `probable` is False.
-    """
-
-    labels: tuple[str, ...]
-    truth: NDArray[np.int64]
-    decided: NDArray[np.int64]
-    scores: NDArray[np.float64]
+    rows: Judged
     probable: bool
-    weights: NDArray[np.float64] | None = None
-    """What each row counts (rows,), where the run has a weight column."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels by their codes."""
+        return self.rows.target.labels
+
+    @property
+    def truth(self) -> NDArray[np.int64]:
+        """The code of each row's label (rows,)."""
+        return self.rows.truth
+
+    @property
+    def decided(self) -> NDArray[np.int64]:
+        """The code of the label decided for (rows,)."""
+        assert self.rows.decided is not None
+        return self.rows.decided
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """Probabilities or margins (rows, labels)."""
+        return self.rows.predicted
+
+    @property
+    def weights(self) -> NDArray[np.float64] | None:
+        """What each row counts (rows,), where the run has a weight column."""
+        return self.rows.weights
 
     def finite(self) -> Classes:
         """Return the rows whose scores are finite numbers: what a curve can show."""
-        held = np.isfinite(self.scores).all(axis=1)
-        weights = None if self.weights is None else self.weights[held]
-        rows = replace(self, truth=self.truth[held], decided=self.decided[held])
-        return replace(rows, scores=self.scores[held], weights=weights)
+        return replace(self, rows=taken(self.rows, np.flatnonzero(np.isfinite(self.scores).all(axis=1))))
 
 
 @dataclass(frozen=True)
@@ -110,5 +125,4 @@ def _configs(run: RunDir, names: Sequence[str]) -> dict[str, str]:
 def _judged(made: Judged, plan: Plan) -> Classes | Numbers:
     if made.decided is None:
         return Numbers(plan.target.columns, made.truth, made.predicted, made.weights)
-    probable = plan.loss.link(plan.target) is not Link.MARGIN
-    return Classes(plan.target.labels, made.truth, made.decided, made.predicted, probable, made.weights)
+    return Classes(made, plan.loss.link(plan.target) is not Link.MARGIN)

@@ -8,11 +8,15 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from nettrain.components.metric import Judged
+from nettrain.components.registries import METRICS
+from nettrain.components.task import Target, Task
 from nettrain.html.evidence import Classes, Numbers
 from nettrain.html.figures.classes import curves
 from nettrain.html.figures.confusion import confusion
 from nettrain.html.figures.numbers import target_figures
 from nettrain.html.figures.svg import key_columns
+from nettrain.numbers import figure
 
 
 def classes(labels: tuple[str, ...], rows: int, weights: list[float] | None = None) -> Classes:
@@ -21,7 +25,8 @@ def classes(labels: tuple[str, ...], rows: int, weights: list[float] | None = No
     scores = rng.dirichlet(np.ones(len(labels)), size=rows)
     truth = np.arange(rows) % len(labels)
     held = None if weights is None else np.array(weights)
-    return Classes(labels, truth, scores.argmax(axis=1), scores, probable=True, weights=held)
+    target = Target(Task.BINARY if len(labels) == 2 else Task.MULTICLASS, ("y",), labels)
+    return Classes(Judged(target, truth, scores, scores.argmax(axis=1), held), probable=True)
 
 
 HEAT = [
@@ -100,3 +105,34 @@ def test_one_row_is_one_row() -> None:
     for weights, told in ((None, "came true in 1 row."), ([0.25], "came true in rows of weight 0.25.")):
         (calibration,) = curves(classes(("a", "b"), 1, weights), {})
         assert calibration.told.detail.endswith(told)
+
+
+def drawn(labels: int, seed: int) -> Classes:
+    """Return weighed rows whose probabilities are tenths, so that many are equal and stand where a bin ends."""
+    rng = np.random.default_rng(seed)
+    scores = rng.multinomial(10, np.ones(labels) / labels, 80) / 10
+    target = Target(Task.BINARY if labels == 2 else Task.MULTICLASS, ("y",), tuple("abcd"[:labels]))
+    weights = rng.integers(0, 4, 80) / 2
+    return Classes(Judged(target, rng.integers(labels, size=80), scores, scores.argmax(axis=1), weights), True)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("labels", [2, 4])
+def test_the_figures_tell_what_the_metrics_do(labels: int, seed: int) -> None:
+    judged = drawn(labels, seed)
+    told = {picture.told.name: picture.told.text for picture in curves(judged, {})}
+    error = METRICS["expected_calibration_error"]().exact(judged.rows)
+    assert (
+        f"The expected calibration error of the label decided for, over 10 bins, is {figure(error)}."
+        in told["calibration"]
+    )
+    areas = [float(area) for area in re.findall(r"[a-d]: (\d\.\d{3})", told["roc"])]
+    assert len(areas) == (1 if labels == 2 else labels)
+    assert np.mean(areas) == pytest.approx(METRICS["auc"]().exact(judged.rows), abs=5e-4)
+
+
+def test_the_error_before_the_temperature_is_told_too() -> None:
+    judged = drawn(2, 0)
+    (text,) = (p.told.text for p in curves(judged, {"temperature": {"found": True, "value": 1.0}}) if "Calib" in p.svg)
+    error = figure(METRICS["expected_calibration_error"]().exact(judged.rows))
+    assert text.endswith(f" is {error}, before the temperature of 1 it was {error}.")

@@ -13,6 +13,8 @@ import polars as pl
 import pytest
 
 from nettrain.commands import report
+from nettrain.components.metric import Judged
+from nettrain.components.task import Target, Task
 from nettrain.errors import DataError, RunError, UsageError
 from nettrain.html import page as whole
 from nettrain.html import tables
@@ -381,7 +383,9 @@ def test_contrasts_are_those_of_wcag(scheme: str) -> None:
 def test_the_worst_of_labels() -> None:
     """Rows that are wrong, those without a score first, then by the score of the true label."""
     scores = np.array([[0.9, 0.1], [0.4, 0.6], [np.nan, np.nan], [0.8, 0.2], [0.3, 0.7]])
-    judged = Classes(("a", "b"), np.array([0, 0, 1, 1, 0]), np.array([0, 1, 0, 0, 1]), scores, probable=True)
+    target = Target(Task.BINARY, ("y",), ("a", "b"))
+    rows = Judged(target, np.array([0, 0, 1, 1, 0]), scores, np.array([0, 1, 0, 0, 1]))
+    judged = Classes(rows, probable=True)
     assert worst(cast(Evidence, SimpleNamespace(judged=judged))).tolist() == [2, 3, 4, 1]
 
 

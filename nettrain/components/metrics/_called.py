@@ -14,10 +14,10 @@ from nettrain.components.metrics._labels import (
     count,
     pooled,
     rank_objection,
-    ratio,
 )
 from nettrain.components.metrics._one_label import OneLabelMetric
 from nettrain.components.metrics._running import Averaged, Columns, against_rest
+from nettrain.components.ratio import ratio
 from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:

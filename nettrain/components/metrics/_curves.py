@@ -1,50 +1,17 @@
-"""What a falling threshold calls: the counts behind ROC and precision-recall curves."""
+"""Figures of the curves of a falling threshold, each label against the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nettrain.components.curves import Curve, curves_of
 from nettrain.components.metric import Judged
-from nettrain.components.metrics._labels import macro, ratio
+from nettrain.components.metrics._labels import macro
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One label against the rest: rows (or weights) called from a threshold above all scores down to the lowest.
-
-    Rows of equal score are called together, so the arrays (samples, points) begin with 0 and have one point a distinct
-    score.
-    """
-
-    true_positives: NDArray[np.float64]
-    false_positives: NDArray[np.float64]
-
-    @property
-    def defined(self) -> NDArray[np.bool_]:
-        """Whether there are rows with the label and rows without (samples,)."""
-        both: NDArray[np.bool_] = (self.true_positives[:, -1] > 0) & (self.false_positives[:, -1] > 0)
-        return both
-
-    @property
-    def sensitivity(self) -> NDArray[np.float64]:
-        """Share of the label's rows that are called: the recall."""
-        return _shares(self.true_positives)
-
-    @property
-    def specificity(self) -> NDArray[np.float64]:
-        """Share of the other rows that are not called."""
-        return 1 - _shares(self.false_positives)
-
-    @property
-    def precision(self) -> NDArray[np.float64]:
-        """Share of the called rows that have the label; nan where nothing is called."""
-        return ratio(self.true_positives, self.true_positives + self.false_positives)
 
 
 def over_curves(
@@ -53,50 +20,7 @@ def over_curves(
     """Return the mean over the labels with these codes of what `figure` makes (samples,) of their curves."""
     import numpy as np
 
-    return macro(np.stack([_over_curve(judged, label, figure) for label in labels], axis=1))
-
-
-def _over_curve(judged: Judged, label: int, figure: Callable[[Curve], NDArray[np.float64]]) -> NDArray[np.float64]:
-    import numpy as np
-
-    order = np.argsort(-judged.predicted[:, label], kind="stable")
-    scores, own = judged.predicted[order, label], judged.truth[order] == label
-    last = np.append(scores[1:] != scores[:-1], True)
-
-    ties = not last.all()
-
-    def summed(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        points = np.zeros((len(values), int(last.sum()) + 1))
-        if ties:
-            points[:, 1:] = values.cumsum(axis=1)[:, last]
-        else:
-            np.cumsum(values, axis=1, out=points[:, 1:])
-        return points
-
-    parts = []
-    for masses in judged.masses():
-        called = masses[:, order]
-        parts.append(figure(Curve(summed(called * own), summed(called * ~own))))
-    return np.concatenate(parts)
-
-
-def average_precision(points: Curve) -> NDArray[np.float64]:
-    """Return the sum of the precision at each threshold times the growth of the recall (samples,)."""
-    import numpy as np
-
-    right, called = points.true_positives, points.true_positives + points.false_positives
-    precision = right / np.maximum(called, np.finfo(np.float64).tiny)  # what calls nothing has no growth either
-    area = np.einsum("ij,ij->i", np.diff(right, axis=1), precision[:, 1:])
-    return ratio(area, right[:, -1])
-
-
-def area(points: Curve) -> NDArray[np.float64]:
-    """Return the area below the curve of sensitivity over 1 - specificity, by trapezoids (samples,)."""
-    import numpy as np
-
-    right, wrong = points.true_positives, points.false_positives
-    twice = np.einsum("ij,ij->i", np.diff(wrong, axis=1), right[:, 1:] + right[:, :-1])
-    return ratio(twice, 2 * right[:, -1] * wrong[:, -1])
+    return macro(np.stack([np.concatenate([*map(figure, curves_of(judged, label))]) for label in labels], axis=1))
 
 
 def best(values: NDArray[np.float64], bounded: NDArray[np.float64], least: float) -> NDArray[np.float64]:
@@ -105,10 +29,3 @@ def best(values: NDArray[np.float64], bounded: NDArray[np.float64], least: float
 
     largest: NDArray[np.float64] = np.where(bounded >= least, np.nan_to_num(values), 0.0).max(axis=1)
     return largest
-
-
-def _shares(counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    with np.errstate(invalid="ignore"):
-        return counts / counts[:, -1:]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nettrain.components.metric import Judged
-from nettrain.components.metrics._labels import called, considered, count, pooled, ratio
+from nettrain.components.metrics._labels import called, considered, count, pooled
 from nettrain.components.metrics._running import Columns, started
+from nettrain.components.ratio import ratio
 from nettrain.components.task import Target, Task
 
 if TYPE_CHECKING:

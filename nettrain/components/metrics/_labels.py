@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nettrain.components.metric import Judged
+from nettrain.components.ratio import ratio
 from nettrain.components.task import Target, Task
 
 if TYPE_CHECKING:
@@ -89,14 +90,6 @@ def count(judged: Judged, calls: NDArray[np.bool_]) -> Counts:
     truth = one_hot(judged.truth, judged.target)
     both = ((truth & calls), (~truth & calls), (truth & ~calls), (~truth & ~calls))
     return Counts(*(judged.sums(cells) for cells in both))
-
-
-def ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
-    """Return part / whole, nan where the whole is nothing."""
-    import numpy as np
-
-    shares: NDArray[np.float64] = np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole != 0)
-    return shares
 
 
 def macro(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from nettrain.components.curves import area, average_precision
 from nettrain.components.fields import UnitInterval
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._curves import area, average_precision, over_curves
+from nettrain.components.metrics._curves import over_curves
 from nettrain.components.metrics._labels import considered
 from nettrain.components.metrics._running import Averaged, against_rest
 from nettrain.components.task import CLASSES, Target, Task

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from nettrain.components.curves import average_precision
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._curves import average_precision, over_curves
+from nettrain.components.metrics._curves import over_curves
 from nettrain.components.metrics._labels import considered
 from nettrain.components.task import CLASSES, Target, Task
 

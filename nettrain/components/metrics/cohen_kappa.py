@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._labels import called, count, ratio
+from nettrain.components.metrics._labels import called, count
 from nettrain.components.metrics._mean import rounded
+from nettrain.components.ratio import ratio
 from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from nettrain.components.bins import bin_numbers
 from nettrain.components.fields import Count
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.task import CLASSES, Target, Task
@@ -40,7 +41,7 @@ class ExpectedCalibrationError(Metric):
 
         assert judged.decided is not None
         confidence = np.take_along_axis(judged.predicted, judged.decided[:, None], axis=1)[:, 0]
-        inside = np.searchsorted(np.linspace(0, 1, self.bins + 1)[1:-1], confidence)
+        inside = bin_numbers(confidence, self.bins)
         off = (judged.truth == judged.decided) - confidence
         bins = judged.sums(np.where(inside[:, None] == np.arange(self.bins), off[:, None], 0.0))
         with np.errstate(divide="ignore", invalid="ignore"):

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._labels import ratio
 from nettrain.components.metrics._mean import centred, rounded, variance
+from nettrain.components.ratio import ratio
 from nettrain.components.task import NUMBERS, Target, Task
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._labels import ratio
 from nettrain.components.metrics._mean import centred, covariance, variance
+from nettrain.components.ratio import ratio
 from nettrain.components.task import NUMBERS, Target, Task
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.fields import Whole
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._labels import ratio
 from nettrain.components.metrics._mean import centred, over_rows, variance
 from nettrain.components.metrics._running import started
+from nettrain.components.ratio import ratio
 from nettrain.components.task import NUMBERS, Target, Task
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from nettrain.components.curves import Curve
 from nettrain.components.fields import Count, UnitInterval, Whole
 from nettrain.components.metric import Judged
-from nettrain.components.metrics._curves import Curve, best, over_curves
+from nettrain.components.metrics._curves import best, over_curves
 from nettrain.components.metrics._labels import considered
 from nettrain.components.metrics._one_label import OneLabelMetric
 from nettrain.components.metrics._running import Averaged, against_rest

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.evaluation.curves import Bins, Curve, Point, area, calibration, point, precision_recall, roc
+from nettrain.components.curves import Curve, area, curves_of
+from nettrain.evaluation.calibration import ERROR, calibration
+from nettrain.evaluation.point import Point, point
 from nettrain.evaluation.predictions import probabilities_from_logits
 from nettrain.html.evidence import Classes
 from nettrain.html.figures.palette import LINES, MARKS, SERIES
@@ -27,6 +30,8 @@ MOST_POINTS = 400
 """Points of a curve that are drawn, evenly along it."""
 SQUARE = (400, 330)
 CHANCE, IDEAL, BEFORE = "by chance", "as it should be", "before the temperature"
+Line: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""A curve as it is drawn: x and y of its points."""
 LEAST = 1e-300
 """What a probability of 0 is held for."""
 
@@ -41,7 +46,7 @@ def curves(judged: Classes, decision: Mapping[str, Any]) -> list[Picture]:
     codes = [code for code in codes if 0 < np.sum(known == code) < len(known)]
     made = []
     if codes:
-        areas = {code: area(_curve(judged, code)) for code in codes}
+        areas = {code: float(area(_curve(judged, code))[0]) for code in codes}
         ranked = sorted(codes, key=lambda code: (areas[code], code))
         told, others = ranked[:MOST_TOLD], ranked[MOST_TOLD:]
         drawn = sorted([*told, *others[:: -(-len(others) // MOST_THIN) or 1]])
@@ -51,7 +56,7 @@ def curves(judged: Classes, decision: Mapping[str, Any]) -> list[Picture]:
 
 
 def _curve(judged: Classes, code: int) -> Curve:
-    return roc(judged.truth == code, judged.scores[:, code], judged.weights)
+    return next(curves_of(judged.rows, code))
 
 
 class _Mark:
@@ -74,7 +79,8 @@ def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[
     def paint(axes: Axes) -> None:
         axes.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label=CHANCE)
         for code in drawn:
-            _line(axes, thinned(_curve(judged, code)), code, names)
+            curve = _curve(judged, code)
+            _line(axes, thinned(curve.false_positive_rate[0], curve.sensitivity[0]), code, names)
         if mark:
             mark.paint(axes, mark.at.false_positives, mark.at.true_positives)
         axes.set(xlabel="false positive rate", ylabel="true positive rate", title="ROC")
@@ -100,8 +106,9 @@ def _precision_recall(judged: Classes, drawn: list[int], told: list[int], mark: 
 
     def paint(axes: Axes) -> None:
         for code in drawn:
-            curve = precision_recall(judged.truth == code, judged.scores[:, code], judged.weights)
-            _line(axes, thinned(curve), code, names)
+            curve = _curve(judged, code)
+            called = ~np.isnan(curve.precision[0])
+            _line(axes, thinned(curve.sensitivity[0][called], curve.precision[0][called]), code, names)
         if mark and np.isfinite(mark.at.precision):
             mark.paint(axes, mark.at.true_positives, mark.at.precision)
         axes.set(xlabel="recall", ylabel="precision", title="Precision and recall")
@@ -123,30 +130,22 @@ def _labels(names: Mapping[int, str], mark: _Mark | None) -> list[str]:
     return [*names.values(), *([mark.label] if mark else [])]
 
 
-def _line(axes: Axes, curve: Curve, code: int, names: Mapping[int, str]) -> None:
+def _line(axes: Axes, line: Line, code: int, names: Mapping[int, str]) -> None:
     """Draw the curve of a label, thin if it has no name."""
     if code in names:
         n = list(names).index(code)
-        axes.plot(curve.x, curve.y, color=SERIES[n], linestyle=LINES[n], label=names[code], zorder=3)
+        axes.plot(*line, color=SERIES[n], linestyle=LINES[n], label=names[code], zorder=3)
     else:
-        axes.plot(curve.x, curve.y, color=MARKS["muted"], linewidth=0.5, alpha=0.6)
-
-
-def _bins(judged: Classes, scores: NDArray[np.float64]) -> Bins:
-    """Two labels: the probability of the second; more: that of the label decided for, against how often it is right."""
-    if len(judged.labels) == 2:
-        return calibration(judged.truth == 1, scores[:, 1], judged.weights)
-    told = scores[np.arange(len(judged.truth)), judged.decided]
-    return calibration(judged.truth == judged.decided, told, judged.weights)
+        axes.plot(*line, color=MARKS["muted"], linewidth=0.5, alpha=0.6)
 
 
 def _calibration(judged: Classes, temperature: Mapping[str, Any] | None) -> Picture:
     name = f"is {shown(judged.labels[1])}" if len(judged.labels) == 2 else "is right"
-    bins = _bins(judged, judged.scores)
+    bins = calibration(judged.rows)
     before, label = None, "network"
     if temperature and temperature["found"]:
         undone = probabilities_from_logits(np.log(np.maximum(judged.scores, LEAST)) * temperature["value"])
-        before, label = _bins(judged, undone), "with the temperature"
+        before, label = calibration(replace(judged.rows, predicted=undone)), "with the temperature"
 
     def paint(sheet: Figure) -> None:
         top, below = sheet.subplots(2, sharex=True, height_ratios=(3, 1))
@@ -166,18 +165,20 @@ def _calibration(judged: Classes, temperature: Mapping[str, Any] | None) -> Pict
     told = [(p, h, counted(n, "row") if judged.weights is None else f"rows of weight {held(n)}") for p, h, n in parts]
     detail = "; ".join(f"{p:.2f} predicted, {h:.2f} came true in {rows}" for p, h, rows in told)
     text = f"How often a row {name} by the probability predicted for it; the bars {bars}. "
-    text += f"They are {figure(bins.off)} apart on average"
+    text += f"The expected calibration error of the label decided for, over {ERROR.bins} bins, is "
+    text += figure(bins.expected_calibration_error)
     if before and temperature:
-        text += f", before the temperature of {figure(temperature['value'])} it was {figure(before.off)}"
+        text += f", before the temperature of {figure(temperature['value'])} it was "
+        text += figure(before.expected_calibration_error)
     text += "."
     size = _with_key([IDEAL, *([BEFORE] if before else []), label])
     return draw_many(Told("calibration", "Calibration", text, f"{detail}."), paint, size)
 
 
-def thinned(curve: Curve) -> Curve:
+def thinned(x: NDArray[np.float64], y: NDArray[np.float64]) -> Line:
     """Return a curve of at most MOST_POINTS points, evenly along its length, both ends kept."""
-    if len(curve.x) <= MOST_POINTS:
-        return curve
-    way = np.append(0.0, np.cumsum(np.abs(np.diff(curve.x)) + np.abs(np.diff(curve.y))))
+    if len(x) <= MOST_POINTS:
+        return x, y
+    way = np.append(0.0, np.cumsum(np.abs(np.diff(x)) + np.abs(np.diff(y))))
     places: Any = np.unique(np.searchsorted(way, np.linspace(0, way[-1], MOST_POINTS)).clip(0, len(way) - 1))
-    return Curve(curve.x[places], curve.y[places])
+    return x[places], y[places]
