@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 WIDE, MARKS = ("W", "F"), ("Mn", "Me")
+
+
+class Table(NamedTuple):
+    """A table of text: heads, rows, and which columns are numbers, that is, set flush right."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: Sequence[bool]
 
 
 def printable(text: str) -> str:
@@ -34,11 +43,11 @@ def cells_of(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in WIDE else unicodedata.category(c) not in MARKS for c in text)
 
 
-def columns(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
-    """Return a table as printable lines, each column as wide as its widest cell; `right` are those set flush right."""
-    table = [[printable(cell) for cell in row] for row in rows]
-    widths = [max(cells_of(row[n]) for row in table) for n in range(len(right))]
-    return ["  ".join(map(_padded, row, widths, right)).rstrip() for row in table]
+def columns(table: Table) -> list[str]:
+    """Return a table as printable lines, each column as wide as its widest cell."""
+    rows = [[printable(cell) for cell in row] for row in (table.heads, *table.rows)]
+    widths = [max(map(cells_of, cells)) for cells in zip(*rows, strict=True)]
+    return ["  ".join(map(_padded, row, widths, table.right)).rstrip() for row in rows]
 
 
 def _padded(cell: str, width: int, right: bool) -> str:

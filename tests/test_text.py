@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.text import cells_of, columns, encodable, page, printable
+from nettrain.text import Table, cells_of, columns, encodable, page, printable
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_cells_of_a_terminal(text: str, cells: int) -> None:
 
 
 def test_columns_line_up_in_a_terminal() -> None:
-    rows = [("word", "rows"), ("上海市", "7"), ("a\nb", "12"), ("u\u0308", "345")]
-    assert columns(rows, [False, True]) == [
+    rows = [("上海市", "7"), ("a\nb", "12"), ("u\u0308", "345")]
+    assert columns(Table(["word", "rows"], rows, [False, True])) == [
         "word    rows",
         "上海市     7",
         "a\\nb      12",
         "u\u0308        345",
     ]
-    assert columns([("head", "")], [False, True]) == ["head"]
+    assert columns(Table(["head", ""], [], [False, True])) == ["head"]

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.profiles import profile_record, profile_rows, spoken_format
+from nettrain.commands.profiles import profile_record, profile_table, spoken_format
 from nettrain.commands.starting import start_of
-from nettrain.commands.tables import aligned
 from nettrain.components.layout import shown
 from nettrain.config.load import load
 from nettrain.config.model import BestThreshold
@@ -20,7 +19,7 @@ from nettrain.numbers import counted, percent
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.memory import rows_bytes
 from nettrain.plan.plan import Plan
-from nettrain.text import page
+from nettrain.text import Table, columns, page
 
 if TYPE_CHECKING:
     from nettrain.events import Emit
@@ -94,11 +93,11 @@ def described(planned: Planned) -> str:
         lines.append(f"        and {counted(len(parts) - MOST_FILES, 'more file')}")
     lines.append(f"rows    {sum(plan.rows.values()):,} ({rows}), {_kept(plan)}")
     widths: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
-    lines += ["", *aligned(profile_rows(data.profiles, widths))]
+    lines += ["", *columns(profile_table(data.profiles, widths))]
     asked = data.drawn.asked
     told = "as declared" if asked.by is By.DECLARED else f"taken for that since {asked.why}"
     lines += ["", f"target  {_target(plan)}; {told}"]
-    lines += ["", *aligned(_layer_rows(plan))]
+    lines += ["", *columns(_layer_table(plan))]
     memory = f"{spoken(plan.memory.total)} of {spoken(available())}"
     lines += ["", f"weights {plan.params:,}, memory about {memory}"]
     train = plan.config.train
@@ -118,14 +117,14 @@ def _kept(plan: Plan) -> str:
     return f"on disk: they need {limit}" if plan.stored else f"in memory: {limit}"
 
 
-def _layer_rows(plan: Plan) -> list[tuple[str, ...]]:
-    table: list[tuple[str, ...]] = [("layer", "in", "out", "weights")]
+def _layer_table(plan: Plan) -> Table:
+    rows = []
     for given, planned in zip(plan.config.model.layers, plan.layers, strict=True):
         name = given.yaml_name()
         if planned.layer.yaml_name() != name:  # an output that was fitted to the target
             name = f"{name}: {planned.output_activation}"
-        table.append((name, shown(planned.inputs), shown(planned.outputs), f"{planned.params:,}"))
-    return table
+        rows.append((name, shown(planned.inputs), shown(planned.outputs), f"{planned.params:,}"))
+    return Table(["layer", "in", "out", "weights"], rows, [False, False, False, True])
 
 
 def _target(plan: Plan) -> str:

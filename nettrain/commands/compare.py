@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.reread import Reread, reread
-from nettrain.commands.tables import aligned
 from nettrain.components.metric import Metric
 from nettrain.config.differing import ABSENT, differing
 from nettrain.errors import UsageError, suggestion
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
 from nettrain.numbers import figure, signed
+from nettrain.reporters.lines import indented
 from nettrain.reporters.scores import spoken
 from nettrain.rundir import METRICS
-from nettrain.text import page
+from nettrain.text import Table, columns, page
 
 
 class Compared(NamedTuple):
@@ -104,24 +104,29 @@ def _text(
     first: Compared,
     apart: Mapping[str, Any],
 ) -> str:
-    table = [("metric", *(one.name for one in found))]
-    table += [
+    runs = [one.name for one in found]
+    rows = [
         (name, *(figure(one.scores[name]["value"]) if name in one.scores else "-" for one in found)) for name in names
     ]
-    lines = aligned(table)
+    lines = columns(Table(["metric", *runs], rows, [False, *[True] * len(runs)]))
     if changes:
-        rows = [("config", *(one.name for one in found))]
-        rows += [(key, *("-" if value is ABSENT else json.dumps(value) for value in values)) for key, values in changes]
-        lines += ["", *aligned(rows)]
+        rows = [(key, *("-" if value is ABSENT else json.dumps(value) for value in values)) for key, values in changes]
+        right = [all(map(_number, values)) for values in zip(*(values for _, values in changes), strict=True)]
+        lines += ["", *columns(Table(["config", *runs], rows, [False, *right]))]
     for name, told in apart.items():
         lines += [
             "",
             f"{name} less {first.name}" + ("" if told["same_rows"] else f": not row by row, since {told['why']}"),
         ]
-        rows = [("metric", "difference", "95 % interval", "")]
-        rows += [(m, signed(c["difference"]), spoken(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()]
-        lines += [f"  {line}" for line in aligned(rows)] if told["same_rows"] else []
+        rows = [(m, signed(c["difference"]), spoken(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()]
+        table = Table(["metric", "difference", "95 % interval", ""], rows, [False, True, True, False])
+        lines += indented(table) if told["same_rows"] else []
     return page(lines)
+
+
+def _number(value: Any) -> bool:
+    """Return whether a value of the config is a number, or not there."""
+    return value is ABSENT or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
 def _csv(found: Sequence[Compared], names: Sequence[str], changes: Sequence[tuple[str, list[Any]]]) -> str:

@@ -7,11 +7,11 @@ from textwrap import wrap
 from typing import Any
 
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.tables import aligned
 from nettrain.components.registries import REGISTRIES
 from nettrain.components.registry import Registry
 from nettrain.config.catalogue import Described, described, standing, summary
 from nettrain.errors import UsageError, suggestion
+from nettrain.text import Table, columns
 
 WIDTH = 100
 
@@ -41,11 +41,11 @@ def run(asked: str | None = None) -> Outcome:
 
 def _kinds() -> Outcome:
     places = standing()
-    table: list[tuple[str, ...]] = [("kind", "names", "stands at")]
-    table += [(registry.folder, str(len(registry)), places[registry.folder]) for registry in REGISTRIES]
+    rows = [(registry.folder, str(len(registry)), places[registry.folder]) for registry in REGISTRIES]
+    table = Table(["kind", "names", "stands at"], rows, [False, True, False])
     document = {"kinds": {r.folder: {"kind": r.kind, "stands": places[r.folder], "names": list(r)} for r in REGISTRIES}}
     after = ["", "nettrain list KIND names them; nettrain list NAME tells what one takes"]
-    return Outcome("\n".join([*aligned(table), *after]), document)
+    return Outcome("\n".join([*columns(table), *after]), document)
 
 
 def _kind(registry: Registry[Any]) -> Outcome:

@@ -10,6 +10,7 @@ from nettrain.data.dialect import BLANKS, Dialect
 from nettrain.data.opening import Opened
 from nettrain.data.profile import ColumnProfile
 from nettrain.plan.making import Planned
+from nettrain.text import Table
 
 BARS = "▁▂▃▄▅▆▇█"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", ":": "colon", BLANKS: "blanks"}
@@ -60,15 +61,20 @@ def profile_record(planned: Planned) -> dict[str, Any]:
     }
 
 
-def profile_rows(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int]) -> list[tuple[str, ...]]:
-    """Return a table of columns below a header; `widths` are the inputs that each fills."""
-    table: list[tuple[str, ...]] = [("column", "kind", "because", "missing", "distinct", "values", "", "inputs")]
+def profile_table(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int]) -> Table:
+    """Return a table of columns; `widths` are the inputs that each fills.
+
+    What is missing is a number where nothing is, and else text: how many, which share, by which marks.
+    """
+    heads = ("column", "kind", "because", "missing", "distinct", "values", "", "inputs")
+    rows = []
     for name, seen in profiles.items():
         record = seen.to_json()
         told = (profile_text.kind(record), record["why"], profile_text.missing(record), profile_text.distinct(record))
         inputs = str(widths.get(name, 0)) if not seen.left_out else "-"
-        table.append((name, *told, values_shown(seen), bars(seen.histogram), inputs))
-    return table
+        rows.append((name, *told, values_shown(seen), bars(seen.histogram), inputs))
+    whole = not any(seen.missing for seen in profiles.values())
+    return Table(heads, rows, (False, False, False, whole, True, False, False, True))
 
 
 def bars(counts: Sequence[int]) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from nettrain.commands.opened import open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.tables import aligned
 from nettrain.events import Decided
 from nettrain.names import SIDES, VALIDATED
 from nettrain.numbers import counted
@@ -16,9 +15,9 @@ from nettrain.reporters.chart import Chart, Paper, drawn
 from nettrain.reporters.command import spoken_command
 from nettrain.reporters.history import history_of, training_ended, worth_drawing
 from nettrain.reporters.lines import decided
-from nettrain.reporters.scores import score_rows, scores_of
+from nettrain.reporters.scores import score_table, scores_of
 from nettrain.rundir import MANIFEST, METRICS, TIMING
-from nettrain.text import page
+from nettrain.text import columns, page
 
 
 def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
@@ -52,8 +51,8 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
     lines = [f"{name:<9} {value}" for name, value in facts]
     if opened.decision:
         lines += ["", *decided(Decided(**opened.decision))]
-    table = score_rows(*scores_of(metrics, plan.named, plan.target.columns))
-    lines += ["", f"judged on {counted(metrics['rows'], metrics['judged'] + ' row')}", *aligned(table)]
+    table = score_table(*scores_of(metrics, plan.named, plan.target.columns))
+    lines += ["", f"judged on {counted(metrics['rows'], metrics['judged'] + ' row')}", *columns(table)]
     lines += [f"gate {gate['message']}" for gate in metrics["gates"]]
     if plot is not None:
         lines += charts(history, training_ended(directory), plot)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nettrain.components.columns.number import Number
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.data import profile_text
@@ -15,6 +16,7 @@ from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.worst import distances
 from nettrain.numbers import counted, figure, held, seconds
 from nettrain.reporters.command import spoken_command
+from nettrain.text import Table
 
 Cells = Mapping[int, Mapping[str, Any]]
 """Values of the inputs by the number of a row."""
@@ -28,14 +30,6 @@ MOST_LABELS = 60
 """Labels whose figures stand on the page; beyond, those with the most rows."""
 MOST_PAIRS = 10
 """Pairs of labels that are told to be taken for one another."""
-
-
-class Table(NamedTuple):
-    """A table: heads, rows of text, and which columns are numbers."""
-
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    right: Sequence[bool]
 
 
 def class_table(classes: Mapping[str, Mapping[str, Any]], judged: Classes) -> Table:
@@ -97,10 +91,11 @@ def worst_table(run: Evidence, places: NDArray[np.int64], cells: Cells) -> Table
             for place in places
         ]
         right = [True] * len(heads)
-    inputs = [column.name for column in run.plan.columns][:MOST_COLUMNS] if cells else []
+    columns = run.plan.columns[:MOST_COLUMNS] if cells else ()
+    inputs = [column.name for column in columns]
     beside = [[_cell(cells[number].get(name)) for name in inputs] if number in cells else [] for number in numbers]
     made = [[f"{n:,}", *row, *more] for n, row, more in zip(numbers, rows, beside, strict=True)]
-    return Table([*heads, *inputs], made, [*right, *(_numeric(beside, n) for n in range(len(inputs)))])
+    return Table([*heads, *inputs], made, [*right, *(isinstance(column.kind, Number) for column in columns)])
 
 
 def _error(truth: float, guess: float) -> list[str]:
@@ -176,11 +171,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return figure(value) if isinstance(value, float) else str(value)
-
-
-def _numeric(rows: Sequence[Sequence[str]], column: int) -> bool:
-    cells = [row[column] for row in rows if row and row[column] != "missing"]
-    return all(cell.replace(",", "").replace(".", "").lstrip("-").replace("e-", "").isdigit() for cell in cells)
 
 
 def _options(layer: Layer) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 from nettrain.events import Decided, EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
 from nettrain.names import SIDES, VALIDATED
 from nettrain.numbers import count, counted, figure, seconds
-from nettrain.reporters.scores import score_rows, slice_rows
-from nettrain.text import columns
+from nettrain.reporters.scores import score_table, slice_table
+from nettrain.text import Table, columns
 
 
 def started(event: RunStarted, *, verbose: bool = False) -> list[str]:
@@ -95,7 +95,7 @@ def verdict(event: Judged) -> list[str]:
     """Return the verdict: a table of metrics with intervals beside their baselines, and a line for each gate."""
     return [
         judged(event),
-        *indented(score_rows(event.scores, event.targets)),
+        *indented(score_table(event.scores, event.targets)),
         *sliced(event),
         *(f"  {gate(held)}" for held in event.gates),
     ]
@@ -103,12 +103,12 @@ def verdict(event: Judged) -> list[str]:
 
 def sliced(event: Judged) -> list[str]:
     """Return a table for each column by whose values the rows were cut."""
-    return [line for column, groups in event.slices.items() for line in indented(slice_rows(column, groups))]
+    return [line for column, groups in event.slices.items() for line in indented(slice_table(column, groups))]
 
 
-def indented(rows: list[tuple[str, ...]]) -> list[str]:
-    """Return a table as lines: the first column to the left, the others to the right."""
-    return ["  " + line for line in columns(rows, [False, *[True] * (len(rows[0]) - 1)])]
+def indented(table: Table) -> list[str]:
+    """Return a table as lines, set in by two cells."""
+    return [f"  {line}" for line in columns(table)]
 
 
 def gate(held: Mapping[str, Any]) -> str:

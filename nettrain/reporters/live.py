@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import IO, TextIO, cast
+from collections.abc import Sequence
+from typing import IO, Any, Literal, TextIO, cast
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.live import Live as Display
 from rich.progress_bar import ProgressBar
-from rich.table import Table
+from rich.table import Table as RichTable
 from rich.text import Text
 
 from nettrain.events import (
@@ -29,8 +30,8 @@ from nettrain.numbers import seconds
 from nettrain.reporters import lines
 from nettrain.reporters.outlet import Outlet
 from nettrain.reporters.pace import Pace
-from nettrain.reporters.scores import score_rows
-from nettrain.text import encodable, printable
+from nettrain.reporters.scores import score_table
+from nettrain.text import Table, encodable, printable
 
 REFRESHES = 8
 """A second."""
@@ -106,7 +107,7 @@ class Live:
             complete_style="default",
             finished_style="default",
         )
-        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid = RichTable.grid(padding=(0, 2, 0, 0))
         grid.add_row(Text(head, no_wrap=True), bar, Text(tail, no_wrap=True))
         return Group(grid, *table)
 
@@ -142,20 +143,27 @@ class Live:
 
     def _verdict(self, event: Judged) -> None:
         self._say(lines.judged(event))
-        head, *rows = self._fitting(score_rows(event.scores))
-        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-        table.add_column(head[0], overflow="fold")
-        for word in head[1:]:
-            table.add_column(word, justify="right", no_wrap=True, style="dim" if word == "baseline" else "")
-        for row in rows:
+        told = self._fitting(score_table(event.scores))
+        table = RichTable(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        table.add_column(told.heads[0], overflow="fold")
+        for word, right in [*zip(told.heads, told.right, strict=True)][1:]:
+            justify: Literal["left", "right"] = "right" if right else "left"
+            table.add_column(word, justify=justify, no_wrap=True, style="dim" if word == "baseline" else "")
+        for row in told.rows:
             table.add_row(*map(self._text, row))
         self.console.print(table)
         self._say(*lines.sliced(event))
         for gate in event.gates:
             self._say(lines.gate(gate), style="green" if gate["passed"] else "bold red")
 
-    def _fitting(self, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    def _fitting(self, table: Table) -> Table:
         """Leave the intervals out where the table would be wider than the screen."""
-        whole = sum(max(map(len, column)) + 3 for column in zip(*rows, strict=True)) - 3
-        narrow = whole > self.console.width and len(rows[0]) > 3
-        return [(*row[:2], *row[3:]) for row in rows] if narrow else rows
+        whole = sum(max(map(len, column)) + 3 for column in zip(table.heads, *table.rows, strict=True)) - 3
+        if whole <= self.console.width or len(table.heads) <= 3:
+            return table
+        return Table(_narrow(table.heads), [*map(_narrow, table.rows)], _narrow(table.right))
+
+
+def _narrow(row: Sequence[Any]) -> list[Any]:
+    """Return a row without its third cell, the interval."""
+    return [*row[:2], *row[3:]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from nettrain.numbers import counted, seconds
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
-from nettrain.reporters.scores import score_rows
-from nettrain.text import printable
+from nettrain.reporters.scores import score_table
+from nettrain.text import Table, printable
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&#]")
 
@@ -23,9 +23,9 @@ def markdown(account: Account) -> str:
     if account.judged:
         blocks.append([f"{_capital(lines.judged(account.judged))}."])
         if account.gates:
-            rows = [("", "gate"), *(("✅" if gate["passed"] else "❌", gate["message"]) for gate in account.gates)]
-            blocks.append(_table(rows))
-        blocks.append(_table(score_rows(account.judged.scores, account.judged.targets)))
+            held = [("✅" if gate["passed"] else "❌", gate["message"]) for gate in account.gates]
+            blocks.append(_table(Table(["", "gate"], held, [False, False])))
+        blocks.append(_table(score_table(account.judged.scores, account.judged.targets)))
     if account.decided:
         blocks.append([f"- {plain(line)}" for line in lines.decided(account.decided)])
     if account.run:
@@ -41,10 +41,9 @@ def plain(text: str) -> str:
     return SPECIAL.sub(lambda found: f"\\{found[0]}", printable(text))
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    head, *body = rows
-    rule = ["---", *("---:" if name in ("value", "95 % interval", "baseline") else "---" for name in head[1:])]
-    return [_row(map(plain, head)), _row(rule), *(_row(map(plain, row)) for row in body)]
+def _table(table: Table) -> list[str]:
+    rule = ["---:" if right else "---" for right in table.right]
+    return [_row(map(plain, table.heads)), _row(rule), *(_row(map(plain, row)) for row in table.rows)]
 
 
 def _row(cells: Iterable[str]) -> str:

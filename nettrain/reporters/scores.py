@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from nettrain.numbers import count, counted, figure
+from nettrain.text import Table
 
 Scores: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Metrics by name: value, baseline, interval, as the event Judged has them."""
@@ -32,8 +33,8 @@ def scores_of(
     return in_order(record["metrics"], named), {target: in_order(its, named) for target, its in alone.items()}
 
 
-def score_rows(scores: Scores, targets: Mapping[str, Scores] = NO_TARGETS) -> list[tuple[str, ...]]:
-    """Return metric, value, 95 % interval, baseline and the mark below a header; without intervals three columns.
+def score_table(scores: Scores, targets: Mapping[str, Scores] = NO_TARGETS) -> Table:
+    """Return metric, value, 95 % interval, baseline and the mark; without intervals three columns.
 
     Below all scores stand those of each of several `targets` alone, of many the first. Where nothing is scored, the
     header says so.
@@ -41,24 +42,25 @@ def score_rows(scores: Scores, targets: Mapping[str, Scores] = NO_TARGETS) -> li
     told = list(targets.items())[:MOST_TARGETS]
     every = {**scores, **{f"{target}: {name}": score for target, its in told for name, score in its.items()}}
     if not every:
-        return [(NO_METRICS,)]
+        return Table([NO_METRICS], [], [False])
     intervals = any(score.get("interval") for score in every.values())
     head = ("metric", "value", "95 % interval", "baseline", "") if intervals else ("metric", "value", "baseline")
-    rows = [head, *(_row(name, score, intervals) for name, score in every.items())]
+    right = (False, True, True, True, False) if intervals else (False, True, True)
+    rows = [_row(name, score, intervals) for name, score in every.items()]
     if (more := len(targets) - len(told)) > 0:
         rows.append((f"and {counted(more, 'more target')}, in metrics.json", *[""] * (len(head) - 1)))
-    return rows
+    return Table(head, rows, right)
 
 
-def slice_rows(column: str, groups: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
-    """Return the groups of a column's rows below a header: how many rows, and each metric in its interval."""
+def slice_table(column: str, groups: Sequence[Mapping[str, Any]]) -> Table:
+    """Return the groups of a column's rows: how many rows, and each metric in its interval."""
     names = list(groups[0]["metrics"]) if groups else []
-    rows: list[tuple[str, ...]] = [(column, "rows", *names, "")]
+    rows = []
     for group in groups:
         scores = [group["metrics"][name] for name in names]
         told = [" ".join(filter(None, (figure(s["value"]), s["interval"] and spoken(s["interval"])))) for s in scores]
         rows.append((group["group"], count(group["rows"]), *told, "few rows" if group["small"] else ""))
-    return rows
+    return Table([column, "rows", *names, ""], rows, [False, True, *[True] * len(names), False])
 
 
 def _row(name: str, score: Mapping[str, Any], intervals: bool) -> tuple[str, ...]:

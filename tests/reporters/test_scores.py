@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nettrain.reporters.scores import score_rows, scores_of
+from nettrain.reporters.scores import score_table, scores_of
+from nettrain.text import columns
 from tests.reporters.events import score
 
 HEAD = ("metric", "value", "95 % interval", "baseline", "")
@@ -19,8 +20,9 @@ def test_each_target_stands_below_all() -> None:
             "y": {"b": score(0.25, 0.0, "max", None, beats=None), "a": score(2.0, 2.0, "min", None, beats=None)},
         },
     }
-    assert score_rows(*scores_of(record, ["b", "a"], ["y", "x"])) == [
-        HEAD,
+    table = score_table(*scores_of(record, ["b", "a"], ["y", "x"]))
+    assert (table.heads, table.right) == (HEAD, (False, True, True, True, False))
+    assert table.rows == [
         ("b", "0.5", "-", "0.5", ""),
         ("a", "1.5", "[1, 1.75]", "2", ""),
         ("y: b", "0.25", "-", "0", ""),
@@ -31,19 +33,27 @@ def test_each_target_stands_below_all() -> None:
 
 def test_of_many_targets_the_first_are_told() -> None:
     alone = {f"t{n}": {"a": score(1.0, 2.0, "min", None, beats=None)} for n in range(25)}
-    rows = score_rows({}, alone)
-    assert [row[0] for row in rows] == [
-        "metric",
+    table = score_table({}, alone)
+    assert [row[0] for row in table.rows] == [
         *(f"t{n}: a" for n in range(20)),
         "and 5 more targets, in metrics.json",
     ]
-    assert {len(row) for row in rows} == {3}
+    assert {len(row) for row in table.rows} == {3}
+
+
+def test_numbers_are_set_right_whatever_stands_below_them() -> None:
+    alone = {f"t{n}": {"a": score(1.5e7, 2.0, "min", None, beats=None)} for n in range(25)}
+    first, *_, last, more = columns(score_table({}, alone))
+    assert first == f"{'metric':<35}  {'value':>9}  {'baseline':>8}"
+    assert last == f"{'t19: a':<35}  1.500e+07  {'2':>8}"
+    assert more == "and 5 more targets, in metrics.json"
 
 
 def test_a_file_of_one_target_has_none_alone() -> None:
     record = {"metrics": {"a": score(1.5, 2.0, "min", None, beats=None)}}
-    assert score_rows(*scores_of(record, [], ["y"])) == [("metric", "value", "baseline"), ("a", "1.5", "2")]
+    table = score_table(*scores_of(record, [], ["y"]))
+    assert table == (("metric", "value", "baseline"), [("a", "1.5", "2")], (False, True, True))
 
 
 def test_where_nothing_is_scored_it_is_said() -> None:
-    assert score_rows({}) == [("no metrics: train.metrics is empty",)]
+    assert columns(score_table({})) == ["no metrics: train.metrics is empty"]
