@@ -219,6 +219,17 @@ def test_a_wide_file_is_not_listed() -> None:
     assert re.search(r"# \d+ further columns are inputs", text)
 
 
+def test_of_a_wide_file_what_needs_options_is_listed() -> None:
+    rows = [",".join([*(f"p{k}" for k in range(90)), "day", "city", "y"])]
+    for n in range(400):
+        cells = (str((n * k + k) % 23) for k in range(7, 97))
+        rows.append(",".join([*cells, f"{1 + n % 28:02}.03.2021", f"city {n % 70}", "ab"[n % 2]]))
+    text = made(rows)
+    assert keys(text)["columns"] == {"day": {"date": {"format": "%d.%m.%Y"}}, "city": {"category": {"rare": 5}}}
+    assert '    day: {date: {format: "%d.%m.%Y"}} ' in text
+    assert re.search(r"# \d+ further columns are inputs", text)
+
+
 def test_several_targets_are_numbers() -> None:
     rows = ["x,y,z", *(f"{n % 17},{n * 0.5},{n * n % 91}" for n in range(60))]
     text = made(rows, "y", "z")

@@ -18,7 +18,7 @@ from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.components.task import CLASSES, EVERY_TASK, Target, Task
-from nettrain.config.scalars import strange, yaml_text
+from nettrain.config.scalars import strange
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.inference import numeric
 from nettrain.data.opening import Opened, open_file
@@ -39,10 +39,11 @@ FEW = 10
 
 
 class Kept(NamedTuple):
-    """A column that enters the network: its kind as the YAML writes it, the number of its inputs, what it holds."""
+    """A column that enters the network: its kind and the options that this needs, what it holds, how many inputs."""
 
     name: str
     kind: str
+    options: dict[str, Any]
     note: str
     inputs: int
 
@@ -238,16 +239,16 @@ def _columns(dataset: Dataset) -> tuple[tuple[Kept, ...], dict[str, str]]:
 def _kept(seen: ColumnProfile, inputs: int) -> Kept:
     missing = f"; {seen.missing:,} missing" if seen.missing else ""
     note = values_shown(seen) + missing
-    kind = seen.kind.yaml_name()
+    options: dict[str, Any] = {}
     if isinstance(seen.kind, Date):
-        kind = f"{{date: {{format: {yaml_text(seen.kind.format)}}}}}"
+        options = {"format": seen.kind.format}
     elif isinstance(seen.kind, Category) and seen.distinct > MOST_LEVELS:
         rare = max(5, round(seen.rows / 500))
-        kind, inputs = f"{{category: {{rare: {rare}}}}}", min(inputs, MOST_LEVELS)
+        options, inputs = {"rare": rare}, min(inputs, MOST_LEVELS)
         note = f"{seen.distinct:,} levels; those with fewer than {rare} training rows count as unseen{missing}"
     elif isinstance(seen.kind, Number) and seen.whole and 2 < seen.distinct <= FEW:
         note = f"{note}; {seen.distinct} whole numbers: if they are codes, write category"
-    return Kept(seen.name, kind, note, inputs)
+    return Kept(seen.name, seen.kind.yaml_name(), options, note, inputs)
 
 
 def _met(dataset: Dataset, marks: Sequence[str]) -> dict[str, int]:

@@ -106,14 +106,13 @@ def _dropped(found: Findings) -> Iterator[str]:
 
 def _columns(draft: Draft) -> Iterator[str]:
     found, scale = draft.findings, draft.recipe.scale
-    scaled = "number" if scale == "standard" else f"{{number: {{scale: {scale}}}}}"
-    kinds = {column.name: scaled if column.kind == "number" else column.kind for column in found.columns}
-    asked = {name: _kind(kind) for name, kind in found.given.get("columns", {}).items()}
+    scaled = {} if scale == "standard" else {"scale": scale}
+    kinds = {c.name: _kind(c.kind, scaled if c.kind == "number" else c.options) for c in found.columns}
+    asked = {name: _kind(*pair) for name, given in found.given.get("columns", {}).items() for pair in given.items()}
     doubted = {doubt.column: doubt for doubt in found.doubts if doubt.key == "columns"}
     target, shown = found.target.columns[0], list(found.columns)
     if len(shown) > MOST_COLUMNS:
-        braced = [column.name for column in shown if kinds[column.name].startswith("{") and column.kind != "number"]
-        shown = [column for column in shown if column.name in (*braced, *doubted, *asked)]
+        shown = [column for column in shown if column.options or column.name in (*doubted, *asked)]
         count = len(found.columns) - len(shown)
         yield f"  # {count} further columns are inputs, of the kinds that `nettrain check` shows."
     if shown or found.declared or asked:
@@ -132,10 +131,9 @@ def _columns(draft: Draft) -> Iterator[str]:
         yield from _noted(lines[column.name], column.note, max(edge, EDGE))
 
 
-def _kind(given: Any) -> str:
-    """Return a kind that is spelled in full as people write it: without options, its name is enough."""
-    ((name, options),) = given.items()
-    return yaml_line(given) if options else yaml_text(name)
+def _kind(name: str, options: dict[str, Any]) -> str:
+    """Return a kind as people write it: without options, its name is enough."""
+    return yaml_line({name: options}) if options else yaml_text(name)
 
 
 def _model(draft: Draft) -> Iterator[str]:
