@@ -15,6 +15,9 @@ from nettrain.components.optimizer import Optimizer
 from nettrain.components.registries import LOSSES, METRICS, OPTIMIZERS
 from nettrain.components.schema import Schema
 
+MIXED = ("mixed_float16", "mixed_bfloat16")
+"""Values of `precision` with which layers compute in half the bits."""
+
 
 class EarlyStopping(Schema):
     """When training ends before its last epoch."""

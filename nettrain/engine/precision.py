@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-FULL, HALF, BRAIN = "float32", "mixed_float16", "mixed_bfloat16"
+from nettrain.config.train import MIXED
+
+FULL = "float32"
+HALF, BRAIN = MIXED
 
 
 def precision_of(tf: Any, wanted: str, devices: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nettrain.components.metric import named
 from nettrain.config.load import Loaded
+from nettrain.config.train import MIXED
 from nettrain.data.dataset import Dataset
 from nettrain.data.target import By
 from nettrain.errors import Problem
@@ -80,7 +81,7 @@ def _of_the_machine(loaded: Loaded) -> Iterator[Problem]:
     if devices != 1 and not accelerated():
         message = f"this machine has no GPU: {devices} devices are parts of the processor, and slower than one"
         yield Problem(loaded.span("train", "devices"), "train.devices", message)
-    if precision.startswith("mixed") and not accelerated():
+    if precision in MIXED and not accelerated():
         message = f"this machine has no GPU: {precision} is slower here than float32, not faster"
         yield Problem(loaded.span("train", "precision"), "train.precision", message)
 
