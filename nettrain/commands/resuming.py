@@ -108,13 +108,13 @@ def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:
 
 def nothing_to_do(run: RunDir, plan: Plan, state: State | None) -> str:
     """Return why a finished run has nothing left to train, and how to have it go on; or ""."""
-    from nettrain.engine.watching import ALL_EPOCHS, Watching
+    from nettrain.engine.watching import Watching
 
     if state is None or not run.finished:
         return ""
     watching = Watching(plan.config.train)
     watching.saw_all(state.facts["history"])
-    more = "; raise train.epochs to go on" if watching.done == ALL_EPOCHS else ""
+    more = "; raise train.epochs to go on" if watching.out_of_epochs else ""
     return f"{watching.done or ''}{more}"
 
 

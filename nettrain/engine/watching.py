@@ -12,9 +12,6 @@ from nettrain.config.train import TrainConfig
 from nettrain.names import VALIDATED
 from nettrain.numbers import counted
 
-ALL_EPOCHS = "all epochs"
-"""Why training ends where no more epochs are asked for."""
-
 
 @dataclass(slots=True)
 class Watch:
@@ -89,9 +86,19 @@ class Watching:
             self.saw(values)
 
     @property
+    def out_of_patience(self) -> bool:
+        """Whether training ends here since the watched value got no better."""
+        stop = self.train.early_stopping
+        return bool(stop and self.patience and self.patience.waited >= max(stop.patience, 1))
+
+    @property
+    def out_of_epochs(self) -> bool:
+        """Whether training ends here for nothing but that no more epochs are asked for."""
+        return self.epoch >= self.train.epochs and not self.out_of_patience
+
+    @property
     def done(self) -> str | None:
         """Why training ends here, or None."""
-        stop = self.train.early_stopping
-        if stop and self.patience and self.patience.waited >= max(stop.patience, 1):
+        if self.patience and self.out_of_patience:
             return self.patience.stalled(self.patience.waited)
-        return ALL_EPOCHS if self.epoch >= self.train.epochs else None
+        return "all epochs" if self.out_of_epochs else None
