@@ -111,14 +111,15 @@ def _other(
         raise UsageError(
             "--no-worse-than reads the rows twice, which standard input and other pipes cannot give: name a file"
         )
-    made, beside, met = _foreign(opened, data, list(slices), show)
+    own = _foreign(opened, data, list(slices), show)
+    made, beside, met = own.judged, own.beside, own.met
     side = met.flow.opened.source.shown
     tell_handled(show, met.handled, met.dropped, side)
     if beside.groups is None and (by := grouped_by(opened.plan.config.data)):
         told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
         show(Notice(text=told, file=side))
     other = open_run(reference).reading(sets) if reference else None
-    against = _also(other, data, (opened, made), show) if other else None
+    against = _also(other, data, (opened, own), show) if other else None
     notices = [] if passes else [seen(one.directory, named(data)) for one in (opened, other) if one]
     for notice in filter(None, notices):
         show(notice)
@@ -126,8 +127,17 @@ def _other(
     return _Made(Case(made, side, beside, against), met.handled, met.dropped, known)
 
 
-def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -> tuple[Judged, Beside, Streaming]:
-    """Predict all rows of a file; only outputs, targets, weights and the cells of the slices are kept of it."""
+class _Foreign(NamedTuple):
+    """The rows of a file that are judged, and their numbers in it."""
+
+    judged: Judged
+    rows: pl.Series
+    beside: Beside
+    met: Streaming
+
+
+def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -> _Foreign:
+    """Predict all rows of a file; kept are row numbers, outputs, targets, weights, cells of the slices."""
     plan = opened.plan
     weight = plan.config.data.weight
     needed = {c.name: "an input of the network" for c in plan.columns}
@@ -140,16 +150,18 @@ def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -
     streaming = Streaming(opened, opened.flow(source_of(data), {**needed, **asked}, wanted, judged=True))
 
     def kept(some: Passing, outputs: NDArray[np.float32]) -> _Kept:
-        rows, there = some.usable.get_column(ROW), _there(opened, streaming.flow, some)
-        truth, _ = targets_of(plan, there.truth, rows.filter(there.found), streaming.flow)
+        there = _there(opened, streaming.flow, some)
+        rows = some.usable.get_column(ROW).filter(there.found)
+        truth, _ = targets_of(plan, there.truth, rows, streaming.flow)
         weights = None if there.weights is None else there.weights.to_numpy()
         cells = as_text(some.kept).select(pl.all().str.strip_chars().replace("", None))
         if cells.width:
-            cells = cells[rows.filter(there.found) - some.start]
-        return _Kept(outputs[there.found.to_numpy()], truth, weights, cells)
+            cells = cells[rows - some.start]
+        return _Kept(rows, outputs[there.found.to_numpy()], truth, weights, cells)
 
     parts = list(streaming(kept, show))
-    outputs, truth = (np.concatenate([part[at] for part in parts]) for at in range(2))
+    outputs = np.concatenate([part.outputs for part in parts])
+    truth = np.concatenate([part.truth for part in parts])
     streaming.dropped = streaming.rows - len(outputs)
     if not len(outputs):
         without = "a target or a weight" if weight else "a target"
@@ -164,7 +176,8 @@ def _foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -
     groups = _groups(cells, by, missing)
     if cells is not None:
         cells = with_numbers(cells, missing, streaming.flow.opened.dialect)
-    return judged(plan, outputs, truth, counts, opened.deciding), Beside(groups, cells), streaming
+    made = judged(plan, outputs, truth, counts, opened.deciding)
+    return _Foreign(made, pl.concat([part.rows for part in parts]), Beside(groups, cells), streaming)
 
 
 def _groups(cells: pl.DataFrame | None, by: Sequence[str], missing: tuple[str, ...]) -> pl.Series | None:
@@ -175,8 +188,10 @@ def _groups(cells: pl.DataFrame | None, by: Sequence[str], missing: tuple[str, .
 
 
 class _Kept(NamedTuple):
-    """What judging needs of a stretch: outputs (rows, outputs), truth, weights (rows,), text cells of the slices."""
+    """What judging needs of a stretch: row numbers, outputs (rows, outputs), truth, weights (rows,), text cells of the
+    slices."""
 
+    rows: pl.Series
     outputs: NDArray[np.float32]
     truth: NDArray[Any]
     weights: NDArray[np.float64] | None
@@ -216,12 +231,15 @@ def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
     return _There(truth.filter(found), None if weights is None else weights.filter(found), found)
 
 
-def _also(opened: OpenedRun, data: Path, to: tuple[OpenedRun, Judged], show: Emit) -> Reference:
+def _also(opened: OpenedRun, data: Path, to: tuple[OpenedRun, _Foreign], show: Emit) -> Reference:
     """Return what the reference run predicts of the same file. Raises UsageError if it cannot be compared."""
-    own, made = to
-    if reason := differently_weighed(opened.plan.config.data.weight, own.plan.config.data.weight):
-        raise UsageError(f"{opened.directory} is no reference for {own.directory}: {reason}")
-    other, _, _ = _foreign(opened, data, (), show)
-    if other.target != made.target or not np.array_equal(other.truth, made.truth):
-        raise UsageError(f"{opened.directory} judges other rows of {data}, or another target: it is no reference")
-    return Reference(str(opened.directory), other)
+    run, own = to
+    if reason := differently_weighed(opened.plan.config.data.weight, run.plan.config.data.weight):
+        raise UsageError(f"{opened.directory} is no reference for {run.directory}: {reason}")
+    other = _foreign(opened, data, (), show)
+    made, held = other.judged, own.judged
+    alike = other.rows.equals(own.rows) and np.array_equal(made.truth, held.truth)
+    if made.target != held.target or not alike:
+        message = f"judges other rows of {data} than {run.directory}, or another target: it is no reference"
+        raise UsageError(f"{opened.directory} {message}")
+    return Reference(str(opened.directory), made)

@@ -289,6 +289,34 @@ def test_rows_that_count_differently_are_not_compared(weighed: Path, verb: tuple
     assert (done.returncode, told in done.stdout + done.stderr) == (code, "all" in " ".join(verb)), done.stderr
 
 
+@pytest.fixture(scope="module")
+def lacking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with runs on one number each, which drop rows without it; row 5 lacks "x", row 6 "z".
+
+    All rows around have one label, and one cell in each column: without row numbers, none of it tells of a shift.
+    """
+    folder = tmp_path_factory.mktemp("lacking")
+    rows = [[n * 7 % 11, n * 5 % 13, "ab"[n * 5 % 7 > 3]] for n in range(120)]
+    some: list[list[object]] = [[1, 1, "a"] for _ in range(12)] + [[2, 2, "b"] for _ in range(12)]
+    some[5][0] = some[6][1] = ""
+    for name, cells in (("t.csv", rows), ("f.csv", some)):
+        (folder / name).write_text("x,z,y\n" + "".join(",".join(map(str, row)) + "\n" for row in cells))
+    for name, other in (("x", "z"), ("z", "x")):
+        data = f"{{path: t.csv, target: y, drop: [{other}], columns: {{{name}: {{number: {{missing: drop}}}}}}}}"
+        (folder / f"{name}.yaml").write_text(f"data: {data}\nmodel: {{layers: [output]}}\ntrain: {{epochs: 1}}\n")
+        assert nettrain(folder, "fit", f"{name}.yaml", "-o", name).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize(("reference", "code"), [("x", 0), ("z", 2)])
+def test_rows_of_a_file_are_not_compared_with_others_of_the_same_label(
+    lacking: Path, reference: str, code: int
+) -> None:
+    done = nettrain(lacking, "eval", "x", "--data", "f.csv", "--no-worse-than", reference)
+    told = "nettrain: z judges other rows of f.csv than x, or another target: it is no reference\n"
+    assert (done.returncode, told in done.stderr) == (code, code == 2), done.stderr
+
+
 def test_columns_that_are_named_as_predictions_are_told_apart(weighed: Path) -> None:
     heads = {run: (weighed / run / "predictions.csv").read_text().splitlines()[0].split(",") for run in ("some", "all")}
     made = ["predicted", "probability_a", "probability_b"]
