@@ -9,7 +9,7 @@ import signal
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO
@@ -51,9 +51,10 @@ def write_atomically(path: Path, *parts: Buffer, kept: Path | None = None, follo
 def replacing(path: Path, *, kept: Path | None = None, follow: bool = True) -> Iterator[BinaryIO]:
     """Write to a temporary name, sync, rename, sync the folder. Raises OSError; the old file stays until the rename.
 
-    With `kept`, the old file goes on under this name; at every moment one of the two is there. A link stays, and what
-    it leads to is replaced, unless the path is not to be followed. What is no file that could be replaced is written to
-    as it stands: a device, a pipe (/dev/null, a FIFO), a stream of this process (/dev/stdout).
+    The new file has the permissions of the old one, and its owner where the system allows that. With `kept`, the old
+    file goes on under this name; at every moment one of the two is there. A link stays, and what it leads to is
+    replaced, unless the path is not to be followed. What is no file that could be replaced is written to as it stands:
+    a device, a pipe (/dev/null, a FIFO), a stream of this process (/dev/stdout).
     """
     stream = _stream(path) if follow else None
     if stream is not None:
@@ -66,8 +67,7 @@ def replacing(path: Path, *, kept: Path | None = None, follow: bool = True) -> I
     second = path.with_name(f".{uuid.uuid4().hex}")
     with _tidied():
         try:
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-            with os.fdopen(descriptor, "wb") as file:
+            with os.fdopen(_begun(temporary, path), "wb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -82,6 +82,22 @@ def replacing(path: Path, *, kept: Path | None = None, follow: bool = True) -> I
             temporary.unlink(missing_ok=True)
             second.unlink(missing_ok=True)
     synced(path.parent)
+
+
+def _begun(temporary: Path, path: Path) -> int:
+    """Open a new file for the place of what is at `path`: at no time may anybody read it who may not read the old."""
+    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    if path.is_symlink() or not path.is_file():
+        return os.open(temporary, new, 0o666)
+    old = path.stat()
+    descriptor = os.open(temporary, new, old.st_mode & 0o700)
+    for owner in (old.st_uid, -1):
+        with suppress(OSError):  # only root gives files away, others to their own groups
+            os.fchown(descriptor, owner, old.st_gid)
+            break
+    with suppress(OSError):  # a file system without permissions
+        os.fchmod(descriptor, old.st_mode & 0o777)
+    return descriptor
 
 
 def followed(path: Path) -> Path:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from nettrain.atomic import own_stream, passes, write_atomically
+from nettrain.atomic import own_stream, passes, replacing, write_atomically
 from nettrain.rundir import RunDir
 
 
@@ -84,6 +87,59 @@ def test_the_streams_of_this_process_are_known_by_their_names(tmp_path: Path) ->
     assert passes(Path("/dev/null"))
     assert not passes(tmp_path / "file")
     assert not passes(tmp_path)
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o444, 0o660])
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, mode: int, mask: int) -> None:
+    """Also the one that a link leads to; the name under which the old one goes on is of the old one."""
+    real, link, kept = tmp_path / "real", tmp_path / "link", tmp_path / "kept"
+    real.write_bytes(b"old")
+    real.chmod(mode)
+    link.symlink_to("real")
+    with masked(mask):
+        write_atomically(link, b"new", kept=kept)
+    assert (real.read_bytes(), kept.read_bytes()) == (b"new", b"old")
+    assert [permissions(path) for path in (real, kept)] == [mode, mode]
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
+def test_a_new_file_goes_by_the_umask(tmp_path: Path, mask: int, mode: int) -> None:
+    """So does one that takes the place of a link, whatever that leads to."""
+    (tmp_path / "other").touch(0o606)
+    (tmp_path / "link").symlink_to("other")
+    with masked(mask):
+        write_atomically(tmp_path / "new", b"new")
+        write_atomically(tmp_path / "link", b"new", follow=False)
+    assert [permissions(tmp_path / name) for name in ("new", "link")] == [mode, mode]
+
+
+def test_nobody_reads_what_is_half_written(tmp_path: Path) -> None:
+    (tmp_path / "out").touch(0o600)
+    with masked(0), replacing(tmp_path / "out") as file:
+        assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_stays_with_its_owner(tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    os.chown(tmp_path / "out", 1234, 5678)
+    write_atomically(tmp_path / "out", b"new")
+    assert ((tmp_path / "out").stat().st_uid, (tmp_path / "out").stat().st_gid) == (1234, 5678)
+
+
+def permissions(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@contextmanager
+def masked(mask: int) -> Iterator[None]:
+    """Have the umask of another user."""
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @pytest.mark.parametrize(("turned", "content"), [(">", "new"), (">>", "earlier\nnew")])
