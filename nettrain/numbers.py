@@ -1,8 +1,11 @@
-"""Numbers as a person reads them: the one place that turns them into text."""
+"""Numbers as a person reads them: the one place that turns them into text, and the text of a size into its bytes."""
 
 from __future__ import annotations
 
 import math
+
+UNITS = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+BINARY = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
 
 def figure(value: float | None) -> str:
@@ -63,3 +66,17 @@ def left(time: float) -> str:
     if time < 90:
         return f"{time:.0f} s"
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def byte_size(number: int) -> str:
+    """Return a number of bytes: "12.3 MB", "4.1 GB"."""
+    for unit in ("TB", "GB", "MB", "kB"):
+        if number >= UNITS[unit]:
+            return f"{number / UNITS[unit]:.1f} {unit}"
+    return f"{number} bytes"
+
+
+def bytes_of(size: str) -> int:
+    """Return the bytes of "1GiB" or "500 MB"."""
+    number = size.rstrip("BkKMGTi ")
+    return int(float(number) * {**UNITS, **BINARY}[size[len(number) :].strip()])

@@ -4,7 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.numbers import count, counted, figure, left, percent, seconds, signed
+from nettrain.numbers import byte_size, bytes_of, count, counted, figure, left, percent, seconds, signed
+
+WRITTEN = {
+    "0B": 0,
+    "1 kB": 1_000,
+    "1KB": 1_000,
+    "1.5MB": 1_500_000,
+    "2 GB": 2_000_000_000,
+    "1TB": 10**12,
+    "1KiB": 1_024,
+    "1.5 GiB": 1_610_612_736,
+}
+READ = {
+    0: "0 bytes",
+    999: "999 bytes",
+    1_000: "1.0 kB",
+    12_345_678: "12.3 MB",
+    4_060_000_000: "4.1 GB",
+    10**12: "1.0 TB",
+}
 
 
 @pytest.mark.parametrize(
@@ -103,3 +122,13 @@ def test_left(time: float, text: str) -> None:
 )
 def test_a_share_is_not_shown_as_none_or_all(share: float, digits: int, text: str) -> None:
     assert percent(share, digits) == text
+
+
+@pytest.mark.parametrize(("size", "count"), WRITTEN.items())
+def test_what_a_size_comes_to(size: str, count: int) -> None:
+    assert bytes_of(size) == count
+
+
+@pytest.mark.parametrize(("count", "said"), READ.items())
+def test_a_size_in_words(count: int, said: str) -> None:
+    assert byte_size(count) == said

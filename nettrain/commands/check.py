@@ -12,10 +12,10 @@ from nettrain.commands.starting import start_of
 from nettrain.components.layout import shown
 from nettrain.config.load import load
 from nettrain.config.model import BestThreshold
-from nettrain.data.memory import available, budget, spoken
+from nettrain.data.memory import available, budget
 from nettrain.data.target import By
 from nettrain.errors import ConfigError, DataError, Problem, listing
-from nettrain.numbers import counted, percent
+from nettrain.numbers import byte_size, counted, percent
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.memory import rows_bytes
 from nettrain.plan.plan import Plan
@@ -98,7 +98,7 @@ def described(planned: Planned) -> str:
     told = "as declared" if asked.by is By.DECLARED else f"taken for that since {asked.why}"
     lines += ["", f"target  {_target(plan)}; {told}"]
     lines += ["", *columns(_layer_table(plan))]
-    memory = f"{spoken(plan.memory.total)} of {spoken(available())}"
+    memory = f"{byte_size(plan.memory.total)} of {byte_size(available())}"
     lines += ["", f"weights {plan.params:,}, memory about {memory}"]
     train = plan.config.train
     lines.append(
@@ -113,7 +113,7 @@ def described(planned: Planned) -> str:
 def _kept(plan: Plan) -> str:
     """Say where the encoded rows are kept, with need against have."""
     need = rows_bytes(plan.inputs.size, sum(plan.rows.values()), plan.rows["train"])
-    limit = f"{spoken(need)} of the {spoken(budget(plan.config.data.memory))} that they may take"
+    limit = f"{byte_size(need)} of the {byte_size(budget(plan.config.data.memory))} that they may take"
     return f"on disk: they need {limit}" if plan.stored else f"in memory: {limit}"
 
 

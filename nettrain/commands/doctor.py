@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.trial import Trial, trial
 from nettrain.data.cache import cache_folder
-from nettrain.data.memory import available, spoken
+from nettrain.data.memory import available
 from nettrain.errors import Problem, Span
-from nettrain.numbers import counted, seconds
+from nettrain.numbers import byte_size, counted, seconds
 from nettrain.rundir import RunDir
 from nettrain.signals import interruption
 
@@ -118,10 +118,10 @@ def _memory() -> Finding:
     problems = []
     if free < LEAST_MEMORY:
         problems.append(
-            f"TensorFlow needs about {spoken(LEAST_MEMORY)}: end other programs, or raise the container's limit"
+            f"TensorFlow needs about {byte_size(LEAST_MEMORY)}: end other programs, or raise the container's limit"
         )
     facts = {"available": free, "total": total}
-    return Finding(f"{spoken(free)} of {spoken(total)} can be had", facts, tuple(problems))
+    return Finding(f"{byte_size(free)} of {byte_size(total)} can be had", facts, tuple(problems))
 
 
 def _cache() -> Finding:
@@ -129,7 +129,7 @@ def _cache() -> Finding:
     files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
     size = sum(path.stat().st_size for path in files)
     facts = {"folder": str(folder), "bytes": size, "files": len(files)}
-    text = f"{folder}: {spoken(size)}; what is in it is made again when it is gone" if files else f"{folder}: empty"
+    text = f"{folder}: {byte_size(size)}; what is in it is made again when it is gone" if files else f"{folder}: empty"
     return Finding(text, facts, tuple(_unwritable(folder, "set NETTRAIN_CACHE to a folder that can be written to")))
 
 
@@ -138,8 +138,8 @@ def _disk() -> Finding:
     free = shutil.disk_usage(here).free
     problems = list(_unwritable(here, "runs are written below the current folder: go to another, or use fit -o"))
     if free < LEAST_DISK:
-        problems.append(f"runs and stores of rows need space: free some, {spoken(LEAST_DISK)} at least")
-    return Finding(f"{spoken(free)} free in {here}", {"folder": str(here), "free": free}, tuple(problems))
+        problems.append(f"runs and stores of rows need space: free some, {byte_size(LEAST_DISK)} at least")
+    return Finding(f"{byte_size(free)} free in {here}", {"folder": str(here), "free": free}, tuple(problems))
 
 
 def _unwritable(folder: Path, mend: str) -> Iterator[str]:

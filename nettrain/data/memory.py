@@ -1,12 +1,11 @@
-"""How much memory there is, and how sizes are written."""
+"""How much memory there is."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-UNITS = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
-BINARY = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+from nettrain.numbers import bytes_of
 
 
 def available() -> int:
@@ -27,18 +26,4 @@ def available() -> int:
 
 def budget(memory: str) -> int:
     """Return the bytes that rows may take: what `data.memory` says, or half of what can be had."""
-    return available() // 2 if memory == "auto" else parsed(memory)
-
-
-def parsed(size: str) -> int:
-    """Return the bytes of "1GiB" or "500 MB"."""
-    number = size.rstrip("BkKMGTi ")
-    return int(float(number) * {**UNITS, **BINARY}[size[len(number) :].strip()])
-
-
-def spoken(count: int) -> str:
-    """Return bytes as a person reads them: "12.3 MB", "4.1 GB"."""
-    for unit in ("TB", "GB", "MB", "kB"):
-        if count >= UNITS[unit]:
-            return f"{count / UNITS[unit]:.1f} {unit}"
-    return f"{count} bytes"
+    return available() // 2 if memory == "auto" else bytes_of(memory)

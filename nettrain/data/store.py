@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nettrain.data.clearing import FACTS, PREFIX, Lock, evict, make_room, stores_folder
-from nettrain.data.memory import spoken
 from nettrain.data.parallel import meanwhile
 from nettrain.data.settling import booted, closed, lost, settle, unsettled
 from nettrain.errors import RunError
+from nettrain.numbers import byte_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -234,5 +234,5 @@ def _unusable(folder: Path, why: str) -> RunError:
 
 
 def _unwritable(folder: Path, need: int, error: OSError) -> RunError:
-    message = f"{folder}: {spoken(need)} of encoded rows cannot be written: {error.strerror}"
+    message = f"{folder}: {byte_size(need)} of encoded rows cannot be written: {error.strerror}"
     return RunError(f"{message}; set NETTRAIN_CACHE to a folder with room, or raise data.memory")

@@ -12,9 +12,10 @@ from nettrain.config.config import Config
 from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
-from nettrain.data.memory import available, budget, spoken
+from nettrain.data.memory import available, budget
 from nettrain.errors import ConfigError, Problem, suggestion
 from nettrain.names import VALIDATED
+from nettrain.numbers import byte_size
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.checks import (
     Watched,
@@ -179,7 +180,7 @@ def _too_large(loaded: Loaded, plan: Plan) -> Problem:
     number = max(range(len(plan.layers)), key=lambda n: plan.layers[n].params)
     name = loaded.config.model.layers[number].yaml_name()
     message = (
-        f"training needs about {spoken(plan.memory.total)} of memory, {spoken(available())} can be had; "
+        f"training needs about {byte_size(plan.memory.total)} of memory, {byte_size(available())} can be had; "
         f"this layer has the most weights, {plan.layers[number].params:,}"
     )
     return Problem(loaded.span("model", "layers", number, name), f"model.layers[{number}].{name}", message)
