@@ -16,7 +16,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.trial import Trial, trial
 from nettrain.data.cache import cache_folder
 from nettrain.data.memory import available
-from nettrain.errors import Problem, Span
+from nettrain.errors import Problem, RunError, Span
 from nettrain.numbers import byte_size, counted, seconds
 from nettrain.rundir import RunDir
 from nettrain.signals import interruption
@@ -153,7 +153,7 @@ def _unwritable(folder: Path, mend: str) -> Iterator[str]:
             with run.locked():
                 run.write("file", "nettrain")
             (run.path / "link").symlink_to("file")
-    except Exception as error:
+    except (OSError, RunError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         yield f"no files can be kept in {existing} ({reason}): {mend}"
 

@@ -10,6 +10,7 @@ import pytest
 from nettrain.commands import doctor
 from nettrain.commands.doctor import Finding, Section
 from nettrain.commands.trial import Trial
+from nettrain.errors import RunError
 from tests.cli.conftest import nettrain
 
 FINE = Trial(12, 0.6, 0.05, True, ("CPU",), 2.0, 1.0)
@@ -82,3 +83,16 @@ def test_a_folder_that_cannot_be_written_to(monkeypatch: pytest.MonkeyPatch) -> 
     (section,) = [section for section in doctor.SECTIONS if section.name == "cache"]
     (told,) = section.look().problems
     assert "NETTRAIN_CACHE" in told
+
+
+def test_a_folder_in_which_no_run_can_be_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def full(*_: object) -> None:
+        raise RunError("file cannot be written: the disk is full")
+
+    monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path))
+    monkeypatch.setattr(doctor.RunDir, "write", full)
+    (section,) = [section for section in doctor.SECTIONS if section.name == "cache"]
+    (told,) = section.look().problems
+    assert told.startswith(
+        f"no files can be kept in {tmp_path} (file cannot be written: the disk is full): set NETTRAIN"
+    )
