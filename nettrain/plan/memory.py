@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -47,16 +48,9 @@ def estimate(layers: Sequence[PlannedLayer], slots: int, batch: int, rows: int) 
     `slots` are the optimizer's numbers for each weight, `batch` the rows of a step, `rows` the bytes of all rows.
     """
     weights = sum(planned.params for planned in layers)
-    put_out = sum(_size(planned.outputs) for planned in layers) + _size(layers[0].inputs)
+    put_out = sum(math.prod(planned.outputs) for planned in layers) + math.prod(layers[0].inputs)
     return Memory(
         weights * BYTES * (3 + slots + COPIES * (1 + slots)),
         2 * put_out * BYTES * batch,
         rows,
     )
-
-
-def _size(shape: Sequence[int]) -> int:
-    size = 1
-    for axis in shape:
-        size *= axis
-    return size
