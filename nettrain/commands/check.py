@@ -15,6 +15,7 @@ from nettrain.config.model import BestThreshold
 from nettrain.data.memory import available, budget
 from nettrain.data.target import By
 from nettrain.errors import ConfigError, DataError, Problem, listing
+from nettrain.names import TRAIN, VALIDATION
 from nettrain.numbers import byte_size, counted, percent
 from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.memory import rows_bytes
@@ -112,7 +113,7 @@ def described(planned: Planned) -> str:
 
 def _kept(plan: Plan) -> str:
     """Say where the encoded rows are kept, with need against have."""
-    need = rows_bytes(plan.inputs.size, sum(plan.rows.values()), plan.rows["train"])
+    need = rows_bytes(plan.inputs.size, sum(plan.rows.values()), plan.rows[TRAIN])
     limit = f"{byte_size(need)} of the {byte_size(budget(plan.config.data.memory))} that they may take"
     return f"on disk: they need {limit}" if plan.stored else f"in memory: {limit}"
 
@@ -140,7 +141,7 @@ def _target(plan: Plan) -> str:
 
 def _deciding(plan: Plan) -> list[str]:
     """Say what will be found on the validation rows once the network is trained."""
-    model, on = plan.config.model, f"on the {plan.rows['validation']:,} validation rows"
+    model, on = plan.config.model, f"on the {plan.rows[VALIDATION]:,} validation rows"
     lines = [f"decide  temperature: of the smallest log loss {on}"] if model.calibrate else []
     if isinstance(model.threshold, BestThreshold):
         lines.append(f"decide  threshold: of the best {model.threshold.metric.yaml_name()} {on}")

@@ -22,6 +22,7 @@ from nettrain.engine.state import assign
 from nettrain.engine.sums import Sums
 from nettrain.engine.warmup import Warmup
 from nettrain.engine.windows import Batch, Epoch, loaded, released
+from nettrain.names import TEST, TRAIN, VALIDATION
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
 
@@ -48,7 +49,7 @@ class Steps:
             self._build()
         self.loss = plan.loss.build(keras)
         self.sums = Sums(tf, keras, plan, self.weights)
-        self.rest = plan.rows["train"] % plan.batch_size
+        self.rest = plan.rows[TRAIN] % plan.batch_size
         self.fills = not any(planned.layer.penalises() for planned in plan.layers)
         """Whether rows are filled up to a chunk: zeros would change a loss that is raised by what leaves a layer."""
         self._train = Compiled(tf, partial(self._train_steps, plan.batch_size), plan.compiled)
@@ -85,7 +86,7 @@ class Steps:
         """Compile what an epoch needs, so that no step has to wait for it; nothing changes, and signals are heard."""
         if self.plan.compiled == "eager":
             return
-        parts = [(self._train, epoch.window(0))] if self.plan.rows["train"] >= self.plan.batch_size else []
+        parts = [(self._train, epoch.window(0))] if self.plan.rows[TRAIN] >= self.plan.batch_size else []
         parts += [(self._train_rest, epoch.rest())] if self.rest else []
         none = self.tf.constant(0)
         jobs = [Job(how, (part.rows, none, none)) for how, part in parts]
@@ -94,7 +95,7 @@ class Steps:
 
     def train(self, epoch: Epoch, first: int, last: int) -> None:
         """Take the steps `first` <= step < `last`; a partial batch at the end is a step of its own."""
-        tf, full = self.tf, self.plan.rows["train"] // self.plan.batch_size
+        tf, full = self.tf, self.plan.rows[TRAIN] // self.plan.batch_size
         step = first
         while step < min(last, full):
             window = epoch.window(step)
@@ -241,7 +242,7 @@ class Steps:
     def _chunk(self) -> int:
         """Rows of a call when predicting: always the same, so that one function does for all and bits stay the same."""
         work = sum(planned.params * math.prod(planned.outputs[:-1]) for planned in self.plan.layers)
-        rows = self.plan.rows.get("validation") or self.plan.rows.get("test") or self.plan.rows["train"]
+        rows = self.plan.rows.get(VALIDATION) or self.plan.rows.get(TEST) or self.plan.rows[TRAIN]
         most = min(CHUNK, CHUNK_WORK // max(work, 1))
         return max(32, min(1 << (rows - 1).bit_length(), 1 << max(0, most.bit_length() - 1)))
 

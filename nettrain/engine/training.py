@@ -23,7 +23,7 @@ from nettrain.engine.windows import Epoch
 from nettrain.errors import ConfigError, DivergedError, InterruptedRunError
 from nettrain.evaluation.predictions import judged
 from nettrain.events import EpochEnded, Event, Notice, StepsDone, TrainingEnded
-from nettrain.names import VALIDATED
+from nettrain.names import TRAIN, VALIDATED
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
 
@@ -195,7 +195,7 @@ class Training:
                 values=values,
                 best=best,
                 seconds=time.monotonic() - began,
-                rows_per_second=self.plan.rows["train"] / max(trained, 1e-9),
+                rows_per_second=self.plan.rows[TRAIN] / max(trained, 1e-9),
             )
         )
         if self.plateau and (lower := self.plateau.lowered(values)) is not None:

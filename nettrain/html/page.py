@@ -33,6 +33,7 @@ from nettrain.html.tables import (
     worst_table,
 )
 from nettrain.html.worst import worst
+from nettrain.names import TRAIN, VALIDATION
 from nettrain.numbers import counted
 from nettrain.reporters.lines import decided, rows_of
 from nettrain.reporters.scores import NO_METRICS
@@ -101,8 +102,8 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
 def _trained_on(run: Evidence) -> str:
     """Return "243 training and 50 validation rows; 1,123 weights"."""
     rows = run.plan.rows
-    last = counted(rows["validation"], "validation row")
-    return f"{rows['train']:,} training and {last}; {counted(run.plan.params, 'weight')}"
+    last = counted(rows[VALIDATION], "validation row")
+    return f"{rows[TRAIN]:,} training and {last}; {counted(run.plan.params, 'weight')}"
 
 
 def _lines(text: str) -> Markup:

@@ -14,7 +14,7 @@ from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget
 from nettrain.errors import ConfigError, Problem, suggestion
-from nettrain.names import VALIDATED
+from nettrain.names import TRAIN, VALIDATED, VALIDATION
 from nettrain.numbers import byte_size
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.checks import (
@@ -117,10 +117,10 @@ def _misfits(loaded: Loaded, dataset: Dataset, chosen: _Chosen, *, whole: bool) 
         problems += check_unit(loss, dataset.targets, loaded.span)
     problems += check_metrics(metrics, loss, target, loaded.span)
     outputs = 2 if loss.link(target) is Link.MARGIN else _outputs(layers)
-    known = Watched(metrics, target, outputs, counts["validation"] > 0)
+    known = Watched(metrics, target, outputs, counts[VALIDATION] > 0)
     problems += check_names(config, known, loaded.span)
     problems += check_rate(config.train, loaded.span)
-    problems += check_devices(config.train, layers, rows_a_step(config.train.batch_size, counts["train"]), loaded.span)
+    problems += check_devices(config.train, layers, rows_a_step(config.train.batch_size, counts[TRAIN]), loaded.span)
     problems += check_compiled(config.train, layers, loaded.span)
     problems += check_deciding(config.model, loss, dataset, loaded.span)
     return problems + _check_rows(loaded, dataset)
@@ -132,7 +132,7 @@ def _outputs(layers: Sequence[PlannedLayer]) -> int:
 
 def _resolved(config: Config, dataset: Dataset, chosen: _Chosen) -> Config:
     """Return the config with what was chosen in place of what was left open."""
-    monitor = config.train.monitor or (f"{VALIDATED}loss" if dataset.drawn.sides.counts()["validation"] else "loss")
+    monitor = config.train.monitor or (f"{VALIDATED}loss" if dataset.drawn.sides.counts()[VALIDATION] else "loss")
     train = config.train.model_copy(update={"loss": chosen.loss, "metrics": chosen.metrics, "monitor": monitor})
     return config.model_copy(update={"train": train})
 
@@ -140,9 +140,9 @@ def _resolved(config: Config, dataset: Dataset, chosen: _Chosen) -> Config:
 def _plan(config: Config, dataset: Dataset, chosen: _Chosen) -> Plan:
     """Put the plan together: the resolved config, what is known of the rows, and the memory that training needs."""
     counts, dialect = dataset.drawn.sides.counts(), dataset.drawn.gathered.first.dialect
-    need = rows_bytes(layout(dataset.columns).size, sum(counts.values()), counts["train"])
+    need = rows_bytes(layout(dataset.columns).size, sum(counts.values()), counts[TRAIN])
     stored = need > budget(config.data.memory)
-    size, held = rows_a_step(config.train.batch_size, counts["train"]), min(need, 3 * WINDOW) if stored else need
+    size, held = rows_a_step(config.train.batch_size, counts[TRAIN]), min(need, 3 * WINDOW) if stored else need
     return Plan(
         config=config,
         target=dataset.target,

@@ -15,6 +15,7 @@ from nettrain.data.dialect import Marks
 from nettrain.data.encoding import FittedColumn, layout
 from nettrain.data.trivial import Trivial
 from nettrain.errors import Span
+from nettrain.names import TRAIN
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.compiling import compiled
 from nettrain.plan.freezing import frozen
@@ -91,12 +92,12 @@ class Plan(NamedTuple):
     @property
     def batch_size(self) -> int:
         """Rows of a full step."""
-        return rows_a_step(self.config.train.batch_size, self.rows["train"])
+        return rows_a_step(self.config.train.batch_size, self.rows[TRAIN])
 
     @property
     def epoch_steps(self) -> int:
         """Steps of an epoch, the one of a partial batch among them."""
-        return math.ceil(self.rows["train"] / self.batch_size)
+        return math.ceil(self.rows[TRAIN] / self.batch_size)
 
     @property
     def warmup(self) -> int:

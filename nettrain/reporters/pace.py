@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nettrain.events import EpochEnded, RunStarted, StepsDone
+from nettrain.names import TRAIN
 from nettrain.numbers import count, figure, left
 from nettrain.reporters.lines import watched
 
@@ -19,7 +20,7 @@ class Pace:
     """
 
     def __init__(self, run: RunStarted) -> None:
-        self.epochs, self.rows = run.epochs, run.rows.get("train", 0)
+        self.epochs, self.rows = run.epochs, run.rows.get(TRAIN, 0)
         self.done = 0.0
         """Epochs done, with the part of the present one."""
         self.now: StepsDone | None = None
