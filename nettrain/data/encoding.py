@@ -59,7 +59,7 @@ Handled = Mapping[str, Mapping[str, int]]
 
 
 def layout(columns: Sequence[FittedColumn]) -> Layout:
-    """Return the layout of the rows that `encode` makes; (steps, values) where one sequence is all there is."""
+    """Return the layout of the rows that `Encoder` makes; (steps, values) where one sequence is all there is."""
     slots: list[Slot] = []
     start = 0
     for column in columns:
