@@ -1,0 +1,137 @@
+"""Another file through the network of a run, ready to be judged: what of its rows must be kept for that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from nettrain.commands.judging import Beside
+from nettrain.commands.opened import OpenedRun
+from nettrain.commands.slicing import grouped_by
+from nettrain.commands.streaming import Streaming, source_of
+from nettrain.components.metric import Judged
+from nettrain.data.flow import Flow, Passing
+from nettrain.data.parquet import as_text
+from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.table import ROW
+from nettrain.data.target import lacking, values
+from nettrain.data.weighing import WITHOUT, bad_weights
+from nettrain.errors import DataError, Problem, Span
+from nettrain.evaluation.predictions import judged
+from nettrain.evaluation.slices import known, with_numbers
+from nettrain.events import Emit
+from nettrain.names import TEST
+from nettrain.numbers import counted
+from nettrain.plan.rows import targets_of
+
+
+class Foreign(NamedTuple):
+    """The rows of a file that are judged, and their numbers in it."""
+
+    judged: Judged
+    rows: pl.Series
+    beside: Beside
+    met: Streaming
+
+
+def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) -> Foreign:
+    """Predict all rows of a file; kept are row numbers, outputs, targets, weights, cells of the slices.
+
+    Raises DataError for rows that cannot be used, unless they are dropped, and where none is left.
+    """
+    plan = opened.plan
+    weight = plan.config.data.weight
+    needed = {c.name: "an input of the network" for c in plan.columns}
+    needed |= {c.name: "the target; to predict without it use 'nettrain predict'" for c in plan.targets}
+    if weight:
+        needed[weight] = "the weight of the rows"
+    asked = {name: "asked for as a slice" for name in slices if name not in needed}
+    by = grouped_by(plan.config.data)
+    wanted = list(dict.fromkeys([*slices, *by]))
+    streaming = Streaming(opened, opened.flow(source_of(data), {**needed, **asked}, wanted, judged=True))
+
+    def kept(some: Passing, outputs: NDArray[np.float32]) -> _Kept:
+        there = _there(opened, streaming.flow, some)
+        rows = some.usable.get_column(ROW).filter(there.found)
+        truth, _ = targets_of(plan, there.truth, rows, streaming.flow)
+        weights = None if there.weights is None else there.weights.to_numpy()
+        cells = as_text(some.kept).select(pl.all().str.strip_chars().replace("", None))
+        if cells.width:
+            cells = cells[rows - some.start]
+        return _Kept(rows, outputs[there.found.to_numpy()], truth, weights, cells)
+
+    parts = list(streaming(kept, show))
+    outputs = np.concatenate([part.outputs for part in parts])
+    truth = np.concatenate([part.truth for part in parts])
+    streaming.dropped = streaming.rows - len(outputs)
+    if not len(outputs):
+        without = "a target or a weight" if weight else "a target"
+        message = f"no row is left to judge: all {streaming.rows:,} were left out, without {without} or as bad rows"
+        raise DataError(Problem(Span(streaming.flow.opened.source.shown), "", message))
+    counts = np.concatenate([part.weights for part in parts if part.weights is not None]) if weight else None
+    if weight and counts is not None and not counts.any():
+        message = f"every weight is 0 ({counted(len(counts), 'row')}): {WITHOUT[TEST]}"
+        raise DataError(Problem(Span(streaming.flow.opened.source.shown), weight, message))
+    cells = pl.concat([part.cells for part in parts]) if parts[0].cells.width else None
+    missing = plan.config.data.missing
+    groups = _groups(cells, by, missing)
+    if cells is not None:
+        cells = with_numbers(cells, missing, streaming.flow.opened.dialect)
+    made = judged(plan, outputs, truth, counts, opened.deciding)
+    return Foreign(made, pl.concat([part.rows for part in parts]), Beside(groups, cells), streaming)
+
+
+def _groups(cells: pl.DataFrame | None, by: Sequence[str], missing: tuple[str, ...]) -> pl.Series | None:
+    """Return the group of each row, where rows were kept together and the file has the column."""
+    if cells is None or not by or by[0] not in cells.columns:
+        return None
+    return known(cells.get_column(by[0]).fill_null(""), missing)
+
+
+class _Kept(NamedTuple):
+    """What judging needs of a stretch: row numbers, outputs (rows, outputs), truth, weights (rows,), text cells of the
+    slices."""
+
+    rows: pl.Series
+    outputs: NDArray[np.float32]
+    truth: NDArray[Any]
+    weights: NDArray[np.float64] | None
+    cells: pl.DataFrame
+
+
+class _There(NamedTuple):
+    """Targets and weights of the rows that have them, and which of a stretch's usable rows these are."""
+
+    truth: pl.DataFrame
+    weights: pl.Series | None
+    found: pl.Series
+
+
+def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
+    """Return the targets and weights of a stretch.
+
+    Raises DataError where they are missing, unless such rows are dropped, and for weights below 0.
+    """
+    weight, rows = opened.plan.config.data.weight, some.usable.get_column(ROW)
+    cells = some.usable.select(pl.col(name).cast(pl.String) for name in opened.targets)
+    truth = values(cells, opened.targets, flow.opened.dialect)
+    found = truth.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+    problems: list[Problem] = []
+    if not flow.dropping and not found.all():
+        problems += [
+            Problem(flow.place(rows[at]), name, lacking(cells.get_column(name)[at], kind))
+            for name, kind in opened.targets.items()
+            for at in truth.get_column(name).is_null().arg_true().head(MOST_PROBLEMS).to_list()
+        ]
+    weights = some.usable.get_column(weight) if weight else None
+    if weights is not None:
+        problems += bad_weights(weights, lambda at: flow.place(rows[at]), dropping=flow.dropping)
+        found &= weights.is_not_null()
+    if problems:
+        raise DataError(*problems)
+    return _There(truth.filter(found), None if weights is None else weights.filter(found), found)
