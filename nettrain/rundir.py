@@ -156,7 +156,7 @@ class RunDir:
     def locked(self) -> Iterator[None]:
         """Hold the run for writing. Raises RunError if another process does."""
         with as_run_error(f"{self.path} cannot be locked"):
-            lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+            lock = os.open(self.path / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
         try:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

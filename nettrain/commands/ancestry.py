@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nettrain.commands.opened import OpenedRun
-from nettrain.commands.reread import hashes
-from nettrain.config.load import Loaded
+from nettrain.commands.hashing import hashes
 from nettrain.errors import Problem
 from nettrain.names import TEST
-from nettrain.plan.making import Planned
 from nettrain.rundir import MANIFEST
+
+if TYPE_CHECKING:
+    from nettrain.commands.opened import OpenedRun
+    from nettrain.config.load import Loaded
+    from nettrain.plan.making import Planned
 
 ANCESTRY = "started_from"
 """The key of the manifest for what `ancestry` returns."""

@@ -41,8 +41,8 @@ def asking_for(planned: Planned, asked: Demands) -> Asking:
 
         cells = cells_of(plan.config.data, [source for _, source in drawn.files], held.slices, numbers)
     if asked.reference:
-        from nettrain.commands.hashing import hashed
-        from nettrain.commands.reread import Same, hashes, referred
+        from nettrain.commands.hashing import hashed, hashes
+        from nettrain.commands.reread import Same, referred
 
         made_of = {"data": hashed(drawn.files)}
         files = hashes(made_of["data"])

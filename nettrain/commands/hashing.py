@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from nettrain.data.sources import Source, unreadable
 
@@ -23,3 +24,8 @@ def sha256(source: Source) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise unreadable(source, error) from None
+
+
+def hashes(files: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Return side and hash of the data files of a manifest."""
+    return tuple((record["side"], record["sha256"]) for record in files)

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nettrain.commands.ancestry import ANCESTRY
-from nettrain.commands.hashing import sha256
-from nettrain.commands.reread import hashes
+from nettrain.commands.hashing import hashes, sha256
 from nettrain.data.sources import Source, shown
 from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Notice

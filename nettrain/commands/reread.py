@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
+from nettrain.commands.hashing import hashes
 from nettrain.commands.judging import Reference
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.components.metric import Judged
@@ -78,11 +78,6 @@ def finite(run: RunDir, made: Recorded) -> Recorded:
     if not np.isfinite(made.judged.predicted).all():
         raise RunError(f"{run.path / PREDICTIONS} is damaged: a prediction is not a number")
     return made
-
-
-def hashes(files: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
-    """Return side and hash of the data files of a manifest."""
-    return tuple((record["side"], record["sha256"]) for record in files)
 
 
 def referred(run: Path, to: Same) -> Reference:

@@ -120,7 +120,7 @@ def nothing_to_do(run: RunDir, plan: Plan, state: State | None) -> str:
 
 def fingerprint(plan: Mapping[str, Any], made_of: Mapping[str, Any]) -> str:
     """Return SHA-256 (hex) of all that must be the same when a run goes on: config, data, versions, threads."""
-    from nettrain.commands.reread import hashes
+    from nettrain.commands.hashing import hashes
 
     fixed = {
         "config": _settings(plan),
