@@ -19,7 +19,7 @@ COMPUTING = {
     *("dims", "epsilon", "equation", "filters", "go_backwards", "groups", "input_dim", "keepdims"),
     *("kernel_size", "layer", "mask_value", "mask_zero", "max_value", "merge_mode", "n", "negative_slope"),
     *("offset", "output_dim", "output_padding", "output_shape", "output_size", "padding", "pool_size"),
-    *("power_iterations", "recurrent_activation", "renorm", "reset_after", "return_sequences", "scale"),
+    *("recurrent_activation", "renorm", "reset_after", "return_sequences", "scale"),
     *("shared_axes", "size", "strides", "target_shape", "threshold", "units", "use_bias"),
 }
 """Options that say what a trained layer computes, by name; the author of another one says here or at the layer."""
@@ -30,6 +30,7 @@ CHANGED: dict[str, Any] = {
     "l2": 0.5,
     "momentum": 0.5,
     "noise_shape": (None, 1),
+    "power_iterations": 3,
     "rate": 0.25,
     "recurrent_dropout": 0.5,
     "renorm_clipping": {"rmax": 1.5},

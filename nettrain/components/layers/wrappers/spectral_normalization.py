@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import model_validator
 
 from nettrain.components.fields import Count, LayerChoice
@@ -16,6 +18,8 @@ class SpectralNormalization(Layer):
     Source: Miyato et al. 2018, Spectral Normalization for Generative Adversarial Networks.
     Example: spectral_normalization: {layer: {dense: 8}}
     """
+
+    training_only: ClassVar[frozenset[str]] = frozenset({"power_iterations"})
 
     layer: LayerChoice
     """dense, conv1d or embedding."""
