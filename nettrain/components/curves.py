@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,9 @@ if TYPE_CHECKING:
 class Curve:
     """One label against the rest: rows (or weights) called from a threshold above all scores down to the lowest.
 
-    Rows of equal score are called together, so the arrays (samples, points) begin with 0 and have one point a distinct
-    score. Source: Fawcett 2006, An introduction to ROC analysis.
+    Rows of equal score are called together, so the arrays (samples, points) begin with 0. They have the points between
+    which the curve is straight: on both sides of each score that a row with the label has, and where it ends.
+    Source: Fawcett 2006, An introduction to ROC analysis.
     """
 
     true_positives: NDArray[np.float64]
@@ -52,27 +52,39 @@ class Curve:
         return ratio(self.true_positives, self.true_positives + self.false_positives)
 
 
-def curves_of(judged: Judged, label: int) -> Iterator[Curve]:
-    """Yield the curve of the label with this code in each sample, a few samples at a time."""
-    import numpy as np
+class Sweep:
+    """A threshold that falls over the scores of one label: which rows are called between two points of its curve."""
 
-    order = np.argsort(-judged.predicted[:, label], kind="stable")
-    scores, own = judged.predicted[order, label], judged.truth[order] == label
-    last = np.append(scores[1:] != scores[:-1], True)
+    def __init__(self, judged: Judged, label: int) -> None:
+        """Put the rows in the order in which they are called for the label with this code."""
+        import numpy as np
 
-    ties = not last.all()
+        scores, own = judged.predicted[:, label], judged.truth == label
+        self.order = np.lexsort((~own, -scores))  # of equal scores the label's rows first
+        scores, own = scores[self.order], own[self.order]
+        falls = np.append(True, scores[1:] != scores[:-1])
+        score = falls.cumsum() - 1
+        held = np.bincount(score, own) > 0  # whether the label has a row of this score
+        passed = np.append(False, held[score][:-1])
+        turns = np.append(False, own[1:] != own[:-1])
+        begins = (falls & (held[score] | passed)) | (turns & held[score])
+        begins[:1] = True
+        self.starts = np.flatnonzero(begins)
+        self.own = own[self.starts]
+        self.last = np.append(score[self.starts][1:] != score[self.starts][:-1], True)
 
-    def summed(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        points = np.zeros((len(values), int(last.sum()) + 1))
-        if ties:
-            points[:, 1:] = values.cumsum(axis=1)[:, last]
-        else:
-            np.cumsum(values, axis=1, out=points[:, 1:])
-        return points
+    def curve(self, masses: NDArray[np.float64]) -> Curve:
+        """Return the curve of rows that count `masses` (samples, rows)."""
+        import numpy as np
 
-    for masses in judged.masses():
-        called = masses[:, order]
-        yield Curve(summed(called * own), summed(called * ~own))
+        parts = np.add.reduceat(masses.take(self.order, axis=1), self.starts, axis=1)
+
+        def summed(some: NDArray[np.bool_]) -> NDArray[np.float64]:
+            points = np.zeros((len(parts), int(self.last.sum()) + 1))
+            points[:, 1:] = (parts * some).cumsum(axis=1)[:, self.last]
+            return points
+
+        return Curve(summed(self.own), summed(~self.own))
 
 
 def average_precision(points: Curve) -> NDArray[np.float64]:

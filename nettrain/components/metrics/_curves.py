@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from nettrain.components.curves import Curve, curves_of
+from nettrain.components.curves import Curve, Sweep
 from nettrain.components.metric import Judged
 from nettrain.components.metrics._labels import macro
 
@@ -20,7 +20,9 @@ def over_curves(
     """Return the mean over the labels with these codes of what `figure` makes (samples,) of their curves."""
     import numpy as np
 
-    return macro(np.stack([np.concatenate([*map(figure, curves_of(judged, label))]) for label in labels], axis=1))
+    sweeps = [Sweep(judged, label) for label in labels]
+    figures = [np.stack([figure(sweep.curve(masses)) for sweep in sweeps], axis=1) for masses in judged.masses()]
+    return macro(np.concatenate(figures))
 
 
 def best(values: NDArray[np.float64], bounded: NDArray[np.float64], least: float) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.components.curves import Curve, area, curves_of
+from nettrain.components.curves import Curve, Sweep, area
 from nettrain.evaluation.calibration import ERROR, calibration
 from nettrain.evaluation.point import Point, point
 from nettrain.evaluation.predictions import probabilities_from_logits
@@ -56,7 +56,7 @@ def curves(judged: Classes, decision: Mapping[str, Any]) -> list[Picture]:
 
 
 def _curve(judged: Classes, code: int) -> Curve:
-    return next(curves_of(judged.rows, code))
+    return Sweep(judged.rows, code).curve(next(judged.rows.masses()))
 
 
 class _Mark:
