@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
+NEARLY = 7
+"""Digits of a value that is hardly below 1."""
 UNITS = {"B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 BINARY = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
@@ -11,14 +14,24 @@ BINARY = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 def figure(value: float | None) -> str:
     """Return a measured value with four significant digits: "0.9412", "123,457", "2.627e-06", "nan", "inf".
 
-    None, a value that the rows do not define, is "undefined".
+    What is nearly 1 has more of them rather than be told as 1: "0.99999". None, a value that the rows do not define, is
+    "undefined".
     """
     if value is None:
         return "undefined"
     if value and math.isfinite(value) and not 1e-4 <= abs(value) < 1e6:
         return f"{value:.3e}"
-    short = f"{value:.4g}"
+    digits = 4
+    while digits < NEARLY and abs(value) < 1 == abs(float(f"{value:.{digits}g}")):
+        digits += 1
+    short = f"{value:.{digits}g}"
     return f"{value:,.0f}" if "e" in short else short
+
+
+def bracketed(ends: tuple[float, float] | None, write: Callable[[float], str] = figure) -> str:
+    """Return "[0.91, 0.96]", "[8204; 12,346]" where a comma stands between thousands, or "-" where there is none."""
+    low, high = (write(end) for end in ends) if ends else ("", "")
+    return f"[{low}{'; ' if ',' in low + high else ', '}{high}]" if ends else "-"
 
 
 def signed(value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.numbers import byte_size, bytes_of, count, counted, figure, left, percent, seconds, signed
+from nettrain.numbers import bracketed, byte_size, bytes_of, count, counted, figure, left, percent, seconds, signed
 
 WRITTEN = {
     "0B": 0,
@@ -32,6 +32,11 @@ READ = {
         (0.94117, "0.9412"),
         (0.0, "0"),
         (1.0, "1"),
+        (0.99994, "0.9999"),
+        (0.99996, "0.99996"),
+        (-0.9999856, "-0.99999"),
+        (0.99999996, "1"),
+        (1.00001, "1"),
         (1234.4, "1234"),
         (9999.6, "10,000"),
         (12345.6, "12,346"),
@@ -50,6 +55,24 @@ READ = {
 )
 def test_figures(value: float | None, text: str) -> None:
     assert figure(value) == text
+
+
+@pytest.mark.parametrize(
+    ("ends", "text"),
+    [
+        ((0.91, 0.96), "[0.91, 0.96]"),
+        ((0.99996, 1.0), "[0.99996, 1]"),
+        ((1390.2, 92462.4), "[1390; 92,462]"),
+        ((-123456.7, -1.0), "[-123,457; -1]"),
+        (None, "-"),
+    ],
+)
+def test_ends_of_intervals(ends: tuple[float, float] | None, text: str) -> None:
+    assert bracketed(ends) == text
+
+
+def test_ends_of_the_interval_of_a_difference() -> None:
+    assert bracketed((-12345.6, 0.02), signed) == "[-12,346; +0.02]"
 
 
 @pytest.mark.parametrize(

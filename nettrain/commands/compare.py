@@ -16,9 +16,8 @@ from nettrain.components.metric import Metric
 from nettrain.config.differing import ABSENT, differing
 from nettrain.errors import UsageError, suggestion
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
-from nettrain.numbers import figure, signed
+from nettrain.numbers import bracketed, figure, signed
 from nettrain.reporters.lines import indented
-from nettrain.reporters.scores import spoken
 from nettrain.rundir import METRICS
 from nettrain.text import Table, columns, page
 
@@ -118,7 +117,9 @@ def _text(
             "",
             f"{name} less {first.name}" + ("" if told["same_rows"] else f": not row by row, since {told['why']}"),
         ]
-        rows = [(m, signed(c["difference"]), spoken(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()]
+        rows = [
+            (m, signed(c["difference"]), bracketed(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()
+        ]
         table = Table(["metric", "difference", "95 % interval", ""], rows, [False, True, True, False])
         lines += indented(table) if told["same_rows"] else []
     return page(lines)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from nettrain.components.gate import Gate
 from nettrain.evaluation.judging import Score
-from nettrain.numbers import figure, signed
+from nettrain.numbers import bracketed, figure, signed
 
 Ends = tuple[float, float]
 
@@ -84,7 +84,7 @@ def judge_reference(
     if ends is None:
         passed, told = False, "with no interval: that lets nothing pass"
     else:
-        told = f"[{signed(ends[0])}, {signed(ends[1])}]: "
+        told = f"{bracketed(ends, signed)}: "
         if shown:
             told += f"{'at most' if passed else 'not shown to be at most'} {margin:g} worse"
         else:
@@ -109,7 +109,7 @@ def _judged(metric: str, score: Score, gate: Gate, of: str = "") -> Iterator[Gat
         yield GateResult(metric, score.value, gate.min, gate.max, passed, message)
     if gate.beats_baseline:
         ends = score.interval
-        said = f"{metric}{of} {figure(score.value)}" + (f" [{figure(ends[0])}, {figure(ends[1])}]" if ends else "")
+        said = f"{metric}{of} {figure(score.value)}" + (f" {bracketed(ends)}" if ends else "")
         if score.beats_baseline is None:
             message = f"{said} has no {'interval' if ends is None else 'baseline'}: it does not pass as better"
         elif score.beats_baseline:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from nettrain.numbers import count, figure
-from nettrain.reporters.scores import in_order, mark, spoken
+from nettrain.numbers import bracketed, count, figure
+from nettrain.reporters.scores import in_order, mark
 
 FEW = "few rows"
 """The mark of a group that says little."""
@@ -44,7 +44,7 @@ def score_lines(scores: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]
         {
             "name": name,
             "value": figure(score["value"]),
-            "interval": spoken(score["interval"]),
+            "interval": bracketed(score["interval"]),
             "baseline": figure(score["baseline"]),
             "goal": "higher is better" if score["goal"] == "max" else "lower is better",
             "mark": mark(score),
@@ -73,7 +73,7 @@ def _slice(column: str, groups: Sequence[Mapping[str, Any]], whole: Mapping[str,
         cells = [
             Cell(
                 figure(score["value"]),
-                spoken(score["interval"]) if score["interval"] else "",
+                bracketed(score["interval"]) if score["interval"] else "",
                 strip(score, every[name], scales[name]),
             )
             for name, score in scores

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+from nettrain.numbers import bracketed
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
-from nettrain.reporters.scores import spoken
 from nettrain.text import printable
 
 BEYOND_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -110,7 +110,7 @@ def _properties(account: Account) -> dict[str, str]:
             record[f"metric.{name}"] = repr(score["value"])
             record[f"baseline.{name}"] = repr(score["baseline"])
             if score.get("interval"):
-                record[f"interval.{name}"] = spoken(score["interval"])
+                record[f"interval.{name}"] = bracketed(score["interval"])
     return record
 
 

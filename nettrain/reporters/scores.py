@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from nettrain.numbers import count, counted, figure
+from nettrain.numbers import bracketed, count, counted, figure
 from nettrain.text import Table
 
 Scores: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -58,7 +58,7 @@ def slice_table(column: str, groups: Sequence[Mapping[str, Any]]) -> Table:
     rows = []
     for group in groups:
         scores = [group["metrics"][name] for name in names]
-        told = [" ".join(filter(None, (figure(s["value"]), s["interval"] and spoken(s["interval"])))) for s in scores]
+        told = [figure(s["value"]) + (f" {bracketed(s['interval'])}" if s["interval"] else "") for s in scores]
         rows.append((group["group"], count(group["rows"]), *told, "few rows" if group["small"] else ""))
     return Table([column, "rows", *names, ""], rows, [False, True, *[True] * len(names), False])
 
@@ -67,12 +67,7 @@ def _row(name: str, score: Mapping[str, Any], intervals: bool) -> tuple[str, ...
     value, baseline = figure(score["value"]), figure(score["baseline"])
     if not intervals:
         return name, value, baseline
-    return name, value, spoken(score.get("interval")), baseline, mark(score)
-
-
-def spoken(interval: tuple[float, float] | None) -> str:
-    """Return "[0.91, 0.96]", or "-" where there is none."""
-    return f"[{figure(interval[0])}, {figure(interval[1])}]" if interval else "-"
+    return name, value, bracketed(score.get("interval")), baseline, mark(score)
 
 
 def mark(score: Mapping[str, Any]) -> str:

@@ -99,7 +99,7 @@ BASELINES = [
     (
         Score(112000.0, 112908.4, "min", (110000.0, 115000.0)),
         False,
-        "m 112,000 [110,000, 115,000] is not shown to beat the baseline 112,908",
+        "m 112,000 [110,000; 115,000] is not shown to beat the baseline 112,908",
     ),
     (Score(0.3, 0.5, "min", (0.2, 0.4)), True, "m 0.3 [0.2, 0.4] beats the baseline 0.5"),
     (Score(0.9, 0.5, "max"), False, "m 0.9 has no interval: it does not pass as better"),

@@ -322,7 +322,7 @@ with reporting(results=True, quiet=False, verbose=False) as show:
         "─" * 78,
         "accuracy                 0.7124        [0.668, 0.7523]        0.5",
         "auc                   undefined                      -        nan",
-        "mean_absolute_error     123,457   [100,000, 2.000e+09]    125,000   not better",
+        "mean_absolute_error     123,457   [100,000; 2.000e+09]    125,000   not better",
         "FAIL  accuracy 0.7124 is below the gate's 0.8",
         "pass  mean_absolute_error 1.235e+05 passes the gate: max 200000.0",
         "saved in runs/demo/1 after 1 h 2 min, 1.3 s of it compiling",
