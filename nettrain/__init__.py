@@ -111,16 +111,21 @@ def fit(
 
     With `resume` (a run, or "latest") that run goes on instead, by its own config if none is given. `show` is called
     with every event. One training at a time in a process: a call from another thread waits until the one before it is
-    done. Raises UsageError, ConfigError, DataError, RunError, DivergedError, InterruptedRunError.
+    done. Raises UsageError, ConfigError, DataError, RunError, DivergedError; after Ctrl-C, SIGTERM or a lost terminal
+    KeyboardInterrupt, once the state is saved, which says how to go on.
     """
     from nettrain.commands import fit
+    from nettrain.errors import InterruptedRunError
     from nettrain.events import silent
 
     files, sets, seed = [_path("config", file) for file in configs], _texts(sets), _seed(seed)
     fit.refuse_both(output, resume)
-    if resume is not None:
-        return fit.resume(str(_path("resume", resume)), files, sets, seed, show=show or silent)
-    return fit.run(files, sets, seed, _any_path("output", output), show=show or silent)
+    try:
+        if resume is not None:
+            return fit.resume(str(_path("resume", resume)), files, sets, seed, show=show or silent)
+        return fit.run(files, sets, seed, _any_path("output", output), show=show or silent)
+    except InterruptedRunError as stopped:  # whoever calls this for many configs is to stop too
+        raise KeyboardInterrupt(str(stopped)) from None
 
 
 def evaluate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 import nettrain
 from nettrain.errors import UsageError
+from nettrain.events import EpochEnded, Event
 
 
 @pytest.mark.parametrize("name", nettrain.__all__)
@@ -28,6 +30,19 @@ def test_what_a_user_can_mend_is_caught_by_its_name(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert problem.span.file == str(tmp_path / "none.yaml")
     assert problem.to_json()["message"].startswith("there is no such file")
+
+
+def test_a_signal_ends_more_than_one_training(tmp_path: Path) -> None:
+    config = Path(__file__).parents[1] / "configs" / "gradient_descent.yaml"
+
+    def stopping(event: Event) -> None:
+        if isinstance(event, EpochEnded):
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(KeyboardInterrupt, match=r"stopped in epoch \d+, .* 'nettrain fit --resume ") as stopped:
+        nettrain.fit(config, output=tmp_path / "run", show=stopping)
+    assert not isinstance(stopped.value, nettrain.NettrainError)
+    assert (tmp_path / "run" / "plan.json").exists()
 
 
 REFUSED = {
