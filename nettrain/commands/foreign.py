@@ -22,8 +22,8 @@ from nettrain.data.table import ROW
 from nettrain.data.target import lacking, values
 from nettrain.data.weighing import WITHOUT, bad_weights
 from nettrain.errors import DataError, Problem, Span
+from nettrain.evaluation.cells import known, with_values
 from nettrain.evaluation.predictions import judged
-from nettrain.evaluation.slices import known, with_numbers
 from nettrain.events import Emit
 from nettrain.names import TEST
 from nettrain.numbers import counted
@@ -81,7 +81,8 @@ def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) ->
     missing = plan.config.data.missing
     groups = _groups(cells, by, missing)
     if cells is not None:
-        cells = with_numbers(cells, missing, streaming.flow.opened.dialect)
+        kinds = {column.name: column.kind for column in plan.columns}
+        cells = with_values(cells, missing, streaming.flow.opened.dialect, kinds)
     made = judged(plan, outputs, truth, counts, opened.deciding)
     return Foreign(made, pl.concat([part.rows for part in parts]), Beside(groups, cells), streaming)
 

@@ -9,15 +9,24 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
+from nettrain.components.columns.date import Date
 from nettrain.data.dialect import Dialect
-from nettrain.evaluation.slices import groups, with_numbers
+from nettrain.evaluation.cells import with_values
+from nettrain.evaluation.slices import groups
 
 COMMA = Dialect(delimiter=";", decimal=",", thousands=".")
+
+
+def ranges(beyond: str, ends: list[str], rows: int) -> list[tuple[str, int]]:
+    """Return the groups of ranges with equal numbers of rows."""
+    names = [f"{low} to {high}" for low, high in pairwise(ends)]
+    return [(name if name == names[0] else f"{beyond} {name}", rows) for name in names]
+
 
 CASES = [
     ("text", ["b", "a", "b", "", "NA", "b"], [("b", 3), ("a", 1), ("(missing)", 2)]),
     ("few numbers", ["2", "10", "2", "1.50"], [("1.5", 1), ("2", 2), ("10", 1)]),
-    ("ranges", [str(n) for n in range(100)], [("0 to 24", 25), ("24 to 49", 25), ("49 to 74", 25), ("74 to 99", 25)]),
+    ("ranges", [str(n) for n in range(100)], ranges("above", ["0", "24", "49", "74", "99"], 25)),
     ("mostly one number", ["0"] * 50 + [str(n) for n in range(1, 12)], [("0 to 11", 61)]),
     ("numbers with a gap", ["3", "?", "3"], [("3", 2), ("(missing)", 1)]),
     ("a word among numbers", ["3", "x", "3"], [("3", 2), ("x", 1)]),
@@ -34,19 +43,41 @@ CASES = [
     (
         "ranges of days",
         [str(20230101 + n) for n in range(20)],
-        [(f"202301{low:02} to 202301{high:02}", 5) for low, high in ((1, 5), (5, 10), (10, 15), (15, 20))],
+        ranges("above", ["20230101", "20230105", "20230110", "20230115", "20230120"], 5),
     ),
     (
         "nanoseconds",
         [f"16725312001234567{n:02}" for n in range(20)],
-        [(f"16725312001234567{a} to 16725312001234567{b}", 5) for a, b in pairwise(("00", "04", "09", "14", "19"))],
+        ranges("above", [f"16725312001234567{end}" for end in ("00", "04", "09", "14", "19")], 5),
     ),
+    (
+        "dates",
+        [f"{n % 28 + 1}.{n % 12 + 1}.2024" for n in range(84)],
+        ranges("after", ["2024-01-01", "2024-03-27", "2024-06-26", "2024-09-25", "2024-12-28"], 21),
+    ),
+    (
+        "few dates",
+        ["2024-03-01", "2023-12-31", "NA", "2024-03-01"],
+        [("2023-12-31", 1), ("2024-03-01", 2), ("(missing)", 1)],
+    ),
+    (
+        "moments",
+        [f"2024-01-01 {n:02}:30" for n in range(20)],
+        ranges("after", [f"2024-01-01 {hour}:30" for hour in ("00", "04", "09", "14", "19")], 5),
+    ),
+    (
+        "moments with seconds",
+        ["2024-01-01 12:00:05", "2024-01-02 12:00:00"],
+        [("2024-01-01 12:00:05", 1), ("2024-01-02 12:00:00", 1)],
+    ),
+    ("times", ["8:30", "12:00", "8:30"], [("08:30", 2), ("12:00", 1)]),
+    ("a word among dates", ["2024-03-01", "soon", "2024-03-01"], [("2024-03-01", 2), ("soon", 1)]),
     ("longer than any number", ["9" * 30, "9" * 29 + "8"], [("9" * 29 + "8", 1), ("9" * 30, 1)]),
     ("long beside decimals", ["12345678901234567", "1.5"], [("1.5", 1), ("12345678901234567", 1)]),
     (
         "close ranges",
         [f"1.00000{n:02}" for n in range(20)],
-        [(f"{a} to {b}", 5) for a, b in pairwise(("1", "1.0000004", "1.0000009", "1.0000014", "1.0000019"))],
+        ranges("above", ["1", "1.0000004", "1.0000009", "1.0000014", "1.0000019"], 5),
     ),
     ("the name of a group", ["(missing)", "", "(missing)"], [("'(missing)'", 2), ("(missing)", 1)]),
     ("such a name in quotes", ["(missing)", "'(missing)'"], [("''(missing)''", 1), ("'(missing)'", 1)]),
@@ -75,7 +106,7 @@ SPELLED = [
         "ranges",
         [f"{n // 4},{n % 4 * 25:02}" for n in range(100)],
         COMMA,
-        [("0 to 6", 25), ("6 to 12.25", 25), ("12.25 to 18.5", 25), ("18.5 to 24.75", 25)],
+        ranges("above", ["0", "6", "12.25", "18.5", "24.75"], 25),
     ),
 ]
 
@@ -90,11 +121,17 @@ def test_numbers_are_read_as_the_file_spells_them(
 def check(cells: list[str], found: list[tuple[str, int]], dialect: Dialect | None) -> None:
     """Hold the groups of some cells against their names and sizes."""
     missing = ("NA", "?")
-    column = with_numbers(pl.DataFrame({"c": cells}), missing, dialect).get_column("c")
+    column = with_values(pl.DataFrame({"c": cells}), missing, dialect).get_column("c")
     made = list(groups(column, missing))
     assert [(group.name, int(group.rows.sum())) for group in made] == found
     assert sum(group.rows.astype(int) for group in made).tolist() == [1] * len(cells), "each row in one group"
     assert [group.small() for group in made] == [count < 30 for _, count in found]
+
+
+def test_dates_are_read_as_in_training() -> None:
+    cells = pl.DataFrame({"c": ["01/02/2024", "03/02/2024"]})
+    read = with_values(cells, (), None, {"c": Date(format="%m/%d/%Y")})
+    assert [group.name for group in groups(read.get_column("c"), ())] == ["2024-01-02", "2024-03-02"]
 
 
 def test_columns_are_read_each_for_itself() -> None:
@@ -102,7 +139,7 @@ def test_columns_are_read_each_for_itself() -> None:
         {"n": ["1,5", None, ""], "w": ["a", "", None], "none": [None, "", None]},
         pl.Schema(dict.fromkeys(("n", "w", "none"), pl.String)),
     )
-    read = with_numbers(cells, (), COMMA)
+    read = with_values(cells, (), COMMA)
     assert read.get_column("n").to_list() == [1.5, None, None]
     assert read.select("w", "none").equals(cells.select("w", "none")), "words as they stand"
 
