@@ -18,7 +18,7 @@ from nettrain.errors import ConfigError, DataError, Problem, listing
 from nettrain.names import TRAIN, VALIDATION
 from nettrain.numbers import byte_size, counted, percent
 from nettrain.plan.making import Planned, make_plan
-from nettrain.plan.memory import rows_bytes
+from nettrain.plan.memory import TENSORFLOW, rows_bytes
 from nettrain.plan.plan import Plan
 from nettrain.text import Table, columns, page
 
@@ -100,10 +100,11 @@ def described(planned: Planned) -> str:
     lines += ["", f"target  {_target(plan)}; {told}"]
     lines += ["", *columns(_layer_table(plan))]
     memory = f"{byte_size(plan.memory.total)} of {byte_size(available())}"
-    lines += ["", f"weights {plan.params:,}, memory about {memory}"]
+    lines += ["", f"weights {plan.params:,}, memory about {memory}, TensorFlow's {byte_size(TENSORFLOW)} included"]
     train = plan.config.train
     lines.append(
-        f"train   {plan.loss.yaml_name()}, {train.optimizer.yaml_name()}, batches of {plan.batch_size}, "
+        f"train   {plan.loss.yaml_name()}, {train.optimizer.yaml_name()}, batches of {plan.batch_size} "
+        f"({plan.epoch_steps:,} an epoch), "
         f"{counted(train.epochs, 'epoch')} at most, {plan.compiled}; keeps the {train.keep} epoch by {plan.monitor}"
     )
     lines += _deciding(plan)

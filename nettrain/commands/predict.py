@@ -94,7 +94,8 @@ def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flo
     asked = {name: "asked for by --keep" for name in kept if name not in needed}
     source = source_of(data)
     flow = opened.flow(source, {**needed, **asked}, kept)
-    known = {*needed, *kept, *plan.target.columns, *plan.config.data.drop, plan.config.data.weight}
+    data_config = plan.config.data
+    known = {*needed, *kept, *plan.target.columns, *data_config.drop, data_config.weight, *data_config.split.by}
     if extra := [name for name in flow.opened.names if name not in known]:
         show(Notice(text=f"columns that the network does not use: {listing(extra)}", file=source.shown))
     return flow

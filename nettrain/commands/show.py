@@ -14,7 +14,7 @@ from nettrain.numbers import counted
 from nettrain.reporters.chart import Chart, Paper, drawn
 from nettrain.reporters.command import spoken_command
 from nettrain.reporters.history import history_of, training_ended, worth_drawing
-from nettrain.reporters.lines import decided
+from nettrain.reporters.lines import decided, gate
 from nettrain.reporters.scores import score_table, scores_of
 from nettrain.rundir import MANIFEST, METRICS, TIMING
 from nettrain.text import columns, page
@@ -53,7 +53,7 @@ def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
         lines += ["", *decided(Decided(**opened.decision))]
     table = score_table(*scores_of(metrics, plan.named, plan.target.columns))
     lines += ["", f"judged on {counted(metrics['rows'], metrics['judged'] + ' row')}", *columns(table)]
-    lines += [f"gate {gate['message']}" for gate in metrics["gates"]]
+    lines += [gate(held) for held in metrics["gates"]]
     if plot is not None:
         lines += charts(history, training_ended(directory), plot)
     document: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nettrain.components.metric import named
+from nettrain.components.optimizer import Schedule
 from nettrain.config.load import Loaded
 from nettrain.config.train import MIXED
 from nettrain.data.dataset import Dataset
@@ -17,6 +18,9 @@ from nettrain.plan.devices import accelerated
 from nettrain.plan.gates import doubtful_gates
 from nettrain.plan.plan import Plan
 from nettrain.plan.starting import unlike
+
+FAR = 10
+"""How many times as many steps as there are a schedule must take for its end to be far away."""
 
 
 def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) -> Iterator[Problem]:
@@ -68,11 +72,27 @@ def _of_the_steps(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
         message = f"is {counted(every, 'step')}, but there are {most:,}: the weights are replaced at the end only"
         place = (*path, "ema_overwrite_frequency")
         yield Problem(loaded.span(*place), ".".join(place), message)
-    stopping = train.early_stopping
+    rate = optimizer.learning_rate
+    steps = getattr(rate, "decay_steps", 0)
+    if isinstance(rate, Schedule) and steps > FAR * most:
+        message = f"is {counted(steps, 'step')}, but there are {most:,}: the learning rate hardly falls"
+        at = (*path, "learning_rate", rate.yaml_name(), "decay_steps")
+        yield Problem(loaded.span(*at), ".".join(at), message)
+    yield from _of_the_stop(loaded, plan)
+
+
+def _of_the_stop(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
+    """Tell where early stopping watches nothing, or another value than the one by which an epoch is kept."""
+    train = loaded.config.train
+    stopping, place = train.early_stopping, ("train", "early_stopping")
+    if stopping and stopping.monitor not in (None, plan.monitor) and not train.monitor and train.keep == "best":
+        message = f"training ends by {stopping.monitor}, and the epoch that is best by {plan.monitor} is kept"
+        where = (*place, "monitor")
+        yield Problem(loaded.span(*where), ".".join(where), f"{message}; train.monitor says by what both go")
     if stopping and stopping.start_from_epoch >= train.epochs:
         unwatched = f"the first {counted(stopping.start_from_epoch, 'epoch')} are not watched"
         message = f"{unwatched}, and there are {train.epochs:,}: training never ends early"
-        where = ("train", "early_stopping", "start_from_epoch")
+        where = (*place, "start_from_epoch")
         yield Problem(loaded.span(*where), ".".join(where), message)
 
 

@@ -110,9 +110,18 @@ def test_steps_or_epochs() -> None:
         ("optimizer: {sgd: {use_ema: true, ema_overwrite_frequency: 8}}", None),
         ("early_stopping: {start_from_epoch: 2}", "the first 2 epochs are not watched, and there are 2: training"),
         ("early_stopping: {start_from_epoch: 1}", None),
+        ("optimizer: {sgd: {learning_rate: {cosine_decay: {initial_learning_rate: 1, decay_steps: 81}}}}", "81 steps"),
+        ("optimizer: {sgd: {learning_rate: {cosine_decay: {initial_learning_rate: 1, decay_steps: 80}}}}", None),
+        (
+            "early_stopping: {monitor: val_mean_absolute_error}",
+            "the epoch that is best by val_loss is kept; train.",
+        ),
+        ("early_stopping: {monitor: val_mean_absolute_error}, keep: last", None),
+        ("early_stopping: {monitor: val_mean_absolute_error}, monitor: val_loss", None),
+        ("early_stopping: {monitor: val_loss}", None),
     ],
 )
-def test_what_takes_more_steps_than_there_are_is_told(tmp_path: Path, train: str, told: str | None) -> None:
+def test_what_does_not_come_to_pass_is_told(tmp_path: Path, train: str, told: str | None) -> None:
     made = planned(tmp_path, "regression", LAYERS, f"{{epochs: 2, {train}}}")
     notices = [f"{notice.path}: {notice.message}" for notice in made.notices if notice.path.startswith("train.")]
     assert len(notices) == (told is not None)
