@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,18 @@ def test_ci_commands_are_verbs() -> None:
             assert (ROOT / config).is_file()
             reports = options.split("--report ")
             assert [report.form for report in wanted([text.strip() for text in reports[1:]])] or not options.strip()
+
+
+def test_ci_keeps_every_report_whatever_the_verbs_come_to() -> None:
+    github, gitlab = map(yaml.safe_load, blocks("yaml ci"))
+    (upload,) = (step for step in github["jobs"]["train"]["steps"] if "upload-artifact" in step.get("uses", ""))
+    artifacts = gitlab["train"]["artifacts"]
+    assert (upload["if"], artifacts["when"]) == ("always()", "always")
+    kept_by = (f"{upload['with']['path']}*", artifacts["reports"]["junit"])
+    for snippet, kept in zip(blocks("yaml ci"), kept_by, strict=True):
+        written = re.findall(r"--report junit:(\S+)", snippet)
+        assert written
+        assert all(fnmatch(file, kept) for file in written)
 
 
 def test_the_pre_commit_snippet_is_the_hook() -> None:
