@@ -32,10 +32,10 @@ def commands(account: Account, environment: Mapping[str, str]) -> list[str]:
 
 
 def annotation(level: str, problem: Problem, title: str, environment: Mapping[str, str]) -> str:
-    """Return one workflow command; a place that is no file, such as a --set, stands before the message."""
+    """Return one workflow command; a place that is no file of the repository, or a --set, stands before the message."""
     span, properties = problem.span, {}
-    if span.file and Path(span.file).is_file():
-        properties["file"] = _from_the_root(span.file, environment)
+    if file := _from_the_root(span.file, environment):
+        properties["file"] = file
         properties |= {name: str(n) for name, n in (("line", span.line), ("col", span.column)) if n}
         problem = problem._replace(span=Span(""))
     properties["title"] = title
@@ -44,14 +44,17 @@ def annotation(level: str, problem: Problem, title: str, environment: Mapping[st
 
 
 def _from_the_root(file: str, environment: Mapping[str, str]) -> str:
-    """Return a file as the repository names it: annotations do not know the step's folder."""
+    """Return a file as the repository names it, "" for one outside; without a workspace as it stands.
+
+    Annotations know neither the step's folder nor links.
+    """
+    if not file or not Path(file).is_file():
+        return ""
     root = environment.get("GITHUB_WORKSPACE")
-    if root:
-        try:
-            return str(Path(os.path.abspath(file)).relative_to(os.path.abspath(root)))
-        except ValueError:
-            pass
-    return file
+    if not root:
+        return file
+    real, inside = Path(os.path.realpath(file)), Path(os.path.realpath(root))
+    return str(real.relative_to(inside)) if real.is_relative_to(inside) else ""
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:

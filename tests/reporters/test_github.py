@@ -58,6 +58,25 @@ def test_problems_stand_at_their_lines(tmp_path: Path) -> None:
     assert text == "data.target: 'y' is taken for labels: jä, nein"
 
 
+@pytest.mark.parametrize(("root", "folder"), [("linked", "."), (".", "linked"), ("linked", "linked")])
+def test_links_on_the_way_to_the_workspace(root: str, folder: str, tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(tmp_path)
+    noted = account()
+    noted.notices = [Notice(text="a note", file=str(tmp_path / folder / "steps/demo.yaml"), line=3)]
+    *_, last = commands(noted, {"GITHUB_WORKSPACE": str(tmp_path / root)})
+    assert read(last)[1] == {"file": "steps/demo.yaml", "line": "3", "title": noted.title}
+
+
+def test_a_file_outside_the_workspace_is_named_in_the_message(tmp_path: Path) -> None:
+    (tmp_path / "steps/work").mkdir()
+    (tmp_path / "steps/work/in.yaml").symlink_to(tmp_path / "steps/demo.yaml")
+    noted = account()
+    noted.notices = [Notice(text="a note", file=file, line=3) for file in ("demo.yaml", "work/in.yaml")]
+    *_, plain, linked = commands(noted, {"GITHUB_WORKSPACE": str(tmp_path / "steps/work")})
+    assert read(plain) == ("warning", {"title": noted.title}, "demo.yaml:3: a note")
+    assert read(linked) == ("warning", {"title": noted.title}, "work/in.yaml:3: a note")
+
+
 def test_failed_gates_are_errors_and_passed_ones_nothing() -> None:
     told = [read(line) for line in commands(account(), {})]
     assert [text for level, _, text in told if level == "error"] == ["accuracy 0.7124 is below the gate's 0.8"]
