@@ -12,6 +12,10 @@ from nettrain.reporters.scores import score_table
 from nettrain.text import Table, printable
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&#]")
+LIVE = re.compile(r"[@#](?=\w)|:(?=(?:100|1234|[\w+-]*[^\W\d][\w+-]*|[+-]\d+):)")
+"""Before what GitHub makes a mention, a reference or an emoji of, though it be escaped: @name, #12, :x:."""
+JOINER = "\u2060"
+"""Is not seen and takes no room, but keeps what stands around it apart."""
 
 
 def markdown(account: Account) -> str:
@@ -38,7 +42,8 @@ def markdown(account: Account) -> str:
 
 def plain(text: str) -> str:
     """Return text that Markdown shows as it is, on one line."""
-    return SPECIAL.sub(lambda found: f"\\{found[0]}", printable(text))
+    apart = LIVE.sub(lambda found: found[0] + JOINER, printable(text))
+    return SPECIAL.sub(lambda found: f"\\{found[0]}", apart)
 
 
 def _table(table: Table) -> list[str]:

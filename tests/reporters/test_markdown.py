@@ -7,7 +7,7 @@ import re
 import pytest
 
 from nettrain.reporters.account import Account
-from nettrain.reporters.markdown import markdown, plain
+from nettrain.reporters.markdown import JOINER, markdown, plain
 from tests.reporters.accounts import ACCOUNTS, HOSTILE, account
 
 PAGE = """\
@@ -42,5 +42,19 @@ def test_every_line_is_of_a_known_form(told: Account) -> None:
 
 def test_text_stays_text() -> None:
     shown = plain(HOSTILE)
-    assert shown.isprintable()
+    assert shown.replace(JOINER, "").isprintable()
     assert not re.search(r"(?<!\\)[|<>`_&*\[\]]", shown)
+
+
+@pytest.mark.parametrize(
+    "text", ["@name", "a@org/team", "#12", ":x:", ":white_check_mark:", ":+1:", ":-1:", ":100:", "a:1234:b", ":a:b:"]
+)
+def test_nobody_is_called_and_no_picture_drawn(text: str) -> None:
+    shown = plain(text)
+    assert not re.search(r"[@#]\w|:[\w+\\-]+:", shown)
+    assert shown.replace(JOINER, "").replace("\\", "") == text
+
+
+@pytest.mark.parametrize("text", ["demo.yaml:4:11: note", "12:30:45", "a @ b", "5 %: 3", "--set a=b: c: d", "::error"])
+def test_other_text_has_nothing_in_it_that_is_not_seen(text: str) -> None:
+    assert plain(text) == text
