@@ -20,8 +20,7 @@ JOINER = "\u2060"
 
 def markdown(account: Account) -> str:
     """Return the account in GitHub's Markdown: the verdict, gates, metrics, problems, notices, the run."""
-    verdict = "✅ passed" if account.passed else "❌ failed"
-    blocks = [[f"## {plain(account.title)}: {verdict}"]]
+    blocks = [[f"## {plain(account.title)}: {_verdict(account)}"]]
     if account.problems:
         blocks.append([f"- {plain(str(problem))}" for problem in account.problems])
     if account.judged:
@@ -44,6 +43,12 @@ def plain(text: str) -> str:
     """Return text that Markdown shows as it is, on one line."""
     apart = LIVE.sub(lambda found: found[0] + JOINER, printable(text))
     return SPECIAL.sub(lambda found: f"\\{found[0]}", apart)
+
+
+def _verdict(account: Account) -> str:
+    if account.judged and account.passed and not account.gates:
+        return "no gates"
+    return "✅ passed" if account.passed else "❌ failed"
 
 
 def _table(table: Table) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from nettrain.errors import RunError
 from nettrain.reporters.account import Account
 from nettrain.reporters.markdown import JOINER, markdown, plain
 from tests.reporters.accounts import ACCOUNTS, HOSTILE, account
@@ -31,6 +33,16 @@ def test_the_page() -> None:
     assert "- temperature 1.25: log loss of the 450 validation rows 0.3123, before 0.32\n- threshold 0.375 for" in page
     assert "- 2,100 train, 450 validation rows; 2 layers, 1,234 weights\n" in page
     assert "- demo.yaml:4:11: note: data.target: 'y' is taken for labels: jä, nein\n" in page
+
+
+def test_what_no_gate_was_asked_of_has_not_passed() -> None:
+    told = account()
+    assert told.judged is not None
+    told.judged = replace(told.judged, gates=())
+    begin = "## nettrain fit configs/demo.yaml: no gates\n\nJudged on 450 test rows.\n\n| metric"
+    assert markdown(told).startswith(begin)
+    told.failed(RunError("the disk is full"))
+    assert markdown(told).startswith("## nettrain fit configs/demo.yaml: ❌ failed\n")
 
 
 @pytest.mark.parametrize("told", ACCOUNTS.values(), ids=ACCOUNTS)
