@@ -21,12 +21,13 @@ from nettrain.errors import (
 from nettrain.events import Decided, Event, Judged, Notice, RunEnded, RunStarted, TrainingEnded
 from nettrain.signals import interruption
 
+READING, TRAINING, JUDGING = "config and data", "training", "judging"
 STAGES: Mapping[type[NettrainError], str] = {
     UsageError: "command line",
-    ConfigError: "config and data",
-    DataError: "config and data",
-    DivergedError: "training",
-    InterruptedRunError: "training",
+    ConfigError: READING,
+    DataError: READING,
+    DivergedError: TRAINING,
+    InterruptedRunError: TRAINING,
     RunError: "run directory",
 }
 """What an error ended, in words that stay the same from run to run."""
@@ -42,6 +43,8 @@ class Account:
     verb: str
     about: str
     began: float = field(default_factory=time.perf_counter)
+    took: dict[str, float] = field(default_factory=dict)
+    """Wall seconds of each stage that ended, be it with an error."""
     run: RunStarted | None = None
     trained: TrainingEnded | None = None
     decided: Decided | None = None
@@ -59,12 +62,15 @@ class Account:
         match event:
             case RunStarted():
                 self.run = event
+                self._ended(READING)
             case TrainingEnded():
                 self.trained = event
+                self._ended(TRAINING)
             case Decided():
                 self.decided = event
             case Judged():
                 self.judged = event
+                self._ended(JUDGING)
             case RunEnded():
                 self.ended = event
             case Notice():
@@ -81,6 +87,7 @@ class Account:
             what = stopped.told if stopped else f"this is a bug in nettrain: {type(error).__name__}: {error}"
             self.problems, self.stage = (Problem(Span(""), "", what),), self.verb
         self.kind = type(error).__name__
+        self._ended(self.stage)
 
     @property
     def title(self) -> str:
@@ -101,3 +108,7 @@ class Account:
     def seconds(self) -> float:
         """Return the wall seconds since the verb began."""
         return time.perf_counter() - self.began
+
+    def _ended(self, stage: str) -> None:
+        """Take down the time since the stage before."""
+        self.took[stage] = self.took.get(stage, 0.0) + self.seconds - sum(self.took.values())

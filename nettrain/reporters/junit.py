@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 from nettrain.numbers import bracketed
 from nettrain.reporters import lines
-from nettrain.reporters.account import Account
+from nettrain.reporters.account import READING, Account
 from nettrain.text import printable
 
 BEYOND_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -28,10 +28,10 @@ class Case(NamedTuple):
     """One test case: `outcome` is "", "failure" or "error"; `kind` its type, `told` its lines."""
 
     name: str
+    seconds: float = 0.0
     outcome: str = ""
     kind: str = ""
     told: tuple[str, ...] = ()
-    seconds: float = 0.0
 
 
 def junit(account: Account) -> str:
@@ -74,22 +74,22 @@ def junit(account: Account) -> str:
 
 
 def cases(account: Account) -> list[Case]:
-    """Return the test cases: each stage that was reached, the one that failed as an error, and the gates."""
-    stages = {} if account.stage == "command line" or account.verb == "eval" else {"config and data": 0.0}
-    if account.trained:
-        stages["training"] = account.trained.seconds
-    if account.judged:
-        stages["judging"] = 0.0
-    made = [Case(name, seconds=took) for name, took in stages.items() if name != account.stage]
-    if account.problems:
-        told = tuple(str(problem) for problem in account.problems)
-        made.append(Case(account.stage, "error", account.kind, told))
+    """Return the test cases: each stage that ended, the one that failed as an error, and the gates.
+
+    A gate has no time of its own: it is held while the rows are judged.
+    """
+    problems = tuple(str(problem) for problem in account.problems)
+    made = []
+    for name, seconds in (account.took or {READING: account.seconds}).items():
+        failed = ("error", account.kind, problems) if name == account.stage else ()
+        made.append(Case(name, seconds, *failed))
     names: dict[str, int] = {}
     for gate in account.gates:
         name = gate_name(gate)
         names[name] = names.get(name, 0) + 1
         name = name if names[name] == 1 else f"{name} ({names[name]})"
-        made.append(Case(name) if gate["passed"] else Case(name, "failure", "gate", (gate["message"],)))
+        failed = () if gate["passed"] else ("failure", "gate", (gate["message"],))
+        made.append(Case(name, 0.0, *failed))
     return made
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from tests.cli.conftest import NETWORK, QUICK, nettrain
 from tests.making import write_config, write_table
 from tests.reporters.test_github import read
@@ -45,11 +47,14 @@ def test_a_diverged_training_and_a_failed_gate_are_reported(tmp_path: Path) -> N
     assert nettrain(tmp_path, "fit", "config.yaml", "--report", "junit:a.xml").returncode == 4
     made = suite(tmp_path / "a.xml")
     assert [case.attrib["name"] for case in made.findall("testcase[error]")] == ["training"]
+    times = [float(case.attrib["time"]) for case in made.findall("testcase")]
+    assert min(times) > 0
+    assert sum(times) == pytest.approx(float(made.attrib["time"]), abs=0.1)
     write_config(tmp_path, NETWORK, QUICK, gates={"r2_score": {"min": 0.9999}})
     done = nettrain(tmp_path, "fit", "config.yaml", "--json", "--report", "junit:b.xml", "--report", "markdown:b.md")
     assert done.returncode == 1
     assert done.stdout.startswith("{")
     made = suite(tmp_path / "b.xml")
     assert [case.attrib["name"] for case in made.findall("testcase[failure]")] == ["r2_score: min 0.9999"]
-    assert float(made.findall("testcase")[1].attrib["time"]) > 0
+    assert all(float(case.attrib["time"]) > 0 for case in made.findall("testcase")[:3])
     assert (tmp_path / "b.md").read_text().startswith("## nettrain fit config.yaml: ❌ failed\n")

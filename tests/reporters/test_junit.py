@@ -10,14 +10,18 @@ source packages. The older jenkins-junit.xsd wants a property in every suite.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
 
+from nettrain.errors import DataError, DivergedError, NettrainError, UsageError
+from nettrain.events import Event
 from nettrain.reporters.account import Account
 from nettrain.reporters.junit import cases, gate_name, junit
 from tests.reporters.accounts import ACCOUNTS, ERRORS, account
+from tests.reporters.events import STREAM
 
 TOKEN, TEXT, COUNT = r"\S+( \S+)*", r"(?s).*", r"\d+"
 TIME = r"(\d{0,3},)*\d{1,3}\.\d*|\d{1,3}(\.\d*)?|\d+(\.\d*)?"
@@ -118,9 +122,30 @@ def test_stages_and_gates_are_cases() -> None:
     ids=lambda part: type(part).__name__,
 )
 def test_the_stage_that_failed_is_an_error(error: BaseException, names: list[str]) -> None:
-    made = cases(account(error, 4))
+    made = cases(account(error, 0 if isinstance(error, UsageError) else 4))
     assert [(case.name, case.outcome) for case in made] == [*((name, "") for name in names[:-1]), (names[-1], "error")]
     assert made[-1].kind == type(error).__name__
+
+
+@pytest.mark.parametrize(
+    ("events", "error", "stages"),
+    [
+        (STREAM, None, {"config and data": 7.0, "training": 7.0, "judging": 7.0}),
+        (STREAM[:4], DivergedError("training diverged"), {"config and data": 7.0, "training": 7.0}),
+        ((), DataError("no such file"), {"config and data": 7.0}),
+        ((), None, {"config and data": 7.0}),
+    ],
+)
+def test_a_stage_has_the_time_since_the_one_before(
+    events: Sequence[Event], error: NettrainError | None, stages: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, clock = Account("fit", "demo.yaml", began=93.0), iter(range(100, 200, 7))
+    monkeypatch.setattr("time.perf_counter", lambda: float(next(clock)))
+    for event in events:
+        told(event)
+    if error:
+        told.failed(error)
+    assert {case.name: case.seconds for case in cases(told)[:3]} == stages
 
 
 def test_every_problem_is_told_with_its_place() -> None:
