@@ -46,6 +46,15 @@ class RunStarted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunOpened(Event):
+    """A finished run was opened and is about to be judged."""
+
+    run: str = passing("")
+    """The run directory, as the user can open it."""
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PhaseStarted(Event):
     """A stretch of work began."""
 

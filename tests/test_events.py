@@ -9,14 +9,14 @@ import pytest
 
 from nettrain.errors import Problem, Span
 from nettrain.events import Event, Notice, event_json
-from tests.reporters.events import STREAM
+from tests.reporters.events import OTHERS, STREAM
 
 
-def test_the_stream_has_every_kind_of_event() -> None:
-    assert {type(event) for event in STREAM} == set(Event.__subclasses__())
+def test_every_kind_of_event_is_tried_kind_of_event() -> None:
+    assert {type(event) for event in (*STREAM, *OTHERS)} == set(Event.__subclasses__())
 
 
-@pytest.mark.parametrize("event", STREAM, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize("event", [*STREAM, *OTHERS], ids=lambda event: type(event).__name__)
 def test_events_survive_json(event: Event) -> None:
     """All that is in an event is in its line; what is not finite is null there, for JSON has no such word."""
     line = event_json(event)

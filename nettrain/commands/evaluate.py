@@ -22,7 +22,7 @@ from nettrain.data.encoding import Handled
 from nettrain.data.foreign import named
 from nettrain.errors import UsageError
 from nettrain.evaluation.predictions import judged
-from nettrain.events import Decided, Emit, Notice, silent
+from nettrain.events import Decided, Emit, Notice, RunOpened, silent
 from nettrain.inference.network import Array
 from nettrain.names import TEST
 from nettrain.plan.rows import rows_of
@@ -46,7 +46,9 @@ def run(
         raise UsageError(
             "--set says how the file of --data is read: name that too; its own rows are read as in training"
         )
-    opened = open_run(run).reading(sets)
+    opened = open_run(run)
+    show(RunOpened(run=str(opened.directory), name=opened.plan.config.name or "run"))
+    opened = opened.reading(sets)
     plan, held = opened.plan, terms(opened.plan, asked)
     for doubt in held.doubts:
         show(Notice.of(doubt))

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from nettrain.commands.resuming import chosen, reloaded
-from nettrain.config.load import Loaded, load
+from nettrain.config.load import Loaded, load, run_name
 from nettrain.data.gathering import sources
 from nettrain.errors import NettrainError
 from nettrain.reporters.reports import Read
@@ -17,7 +17,10 @@ from nettrain.runs import find
 
 def of_configs(files: Sequence[Path], sets: Sequence[str], *, each: bool = False) -> Read:
     """Return the files of a config, or of `each` as a config of its own, and their data."""
-    return _read(files, [partial(load, group, sets) for group in ([[file] for file in files] if each else [files])])
+    if each:
+        return _read(files, [partial(load, [file], sets) for file in files])._replace(name="")
+    read = _read(files, [partial(load, files, sets)])
+    return read if read.name or not files else read._replace(name=run_name(files[0]))
 
 
 def of_resumed(resume: str, files: Sequence[Path], sets: Sequence[str]) -> Read:
@@ -37,11 +40,12 @@ def of_run(run: Path | None, data: Path | None) -> Read:
 
 def _read(files: Sequence[Path], configs: Sequence[Callable[[], Loaded]]) -> Read:
     """Return files and the data of configs; what is wrong with these is told by who reads them next."""
-    found, known = list(files), True
+    found, known, name = list(files), True, ""
     for made in configs:
         try:
             loaded = made()
+            name = loaded.config.name or ""
             found += [source.path for _, source in sources(loaded.config.data, loaded.folder)]
         except NettrainError:
             known = False
-    return Read(found, known)
+    return Read(found, known, name)

@@ -18,7 +18,7 @@ from nettrain.errors import (
     Span,
     UsageError,
 )
-from nettrain.events import Decided, Event, Judged, Notice, RunEnded, RunStarted, TrainingEnded
+from nettrain.events import Decided, Event, Judged, Notice, RunEnded, RunOpened, RunStarted, TrainingEnded
 from nettrain.signals import interruption
 
 READING, TRAINING, JUDGING = "config and data", "training", "judging"
@@ -37,15 +37,16 @@ STAGES: Mapping[type[NettrainError], str] = {
 class Account:
     """Takes the events of one verb, and the error that ended it if one did.
 
-    `about` is what the verb was given: config files, or a run.
+    `about` is what the verb was given: config files, or a run; `name` is that of the config, as far as it is known.
     """
 
     verb: str
     about: str
+    name: str = ""
     began: float = field(default_factory=time.perf_counter)
     took: dict[str, float] = field(default_factory=dict)
     """Wall seconds of each stage that ended, be it with an error."""
-    run: RunStarted | None = None
+    run: RunStarted | RunOpened | None = None
     trained: TrainingEnded | None = None
     decided: Decided | None = None
     judged: Judged | None = None
@@ -61,8 +62,10 @@ class Account:
         """Take in an event."""
         match event:
             case RunStarted():
-                self.run = event
+                self.run, self.name = event, event.name
                 self._ended(READING)
+            case RunOpened():
+                self.run, self.name = event, event.name
             case TrainingEnded():
                 self.trained = event
                 self._ended(TRAINING)

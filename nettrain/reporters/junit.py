@@ -11,10 +11,10 @@ import platform
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+from nettrain.events import RunStarted
 from nettrain.numbers import bracketed
 from nettrain.reporters import lines
 from nettrain.reporters.account import READING, Account
@@ -55,7 +55,7 @@ def junit(account: Account) -> str:
     properties = ElementTree.SubElement(suite, "properties")
     for name, value in _properties(account).items():
         ElementTree.SubElement(properties, "property", {"name": _text(name), "value": _text(value)})
-    subject = f"nettrain.{account.run.name if account.run else _subject(account.about) or account.verb}"
+    subject = f"nettrain.{account.name or account.verb}"
     for case in made:
         element = ElementTree.SubElement(
             suite,
@@ -104,8 +104,11 @@ def gate_name(gate: Mapping[str, Any]) -> str:
 def _properties(account: Account) -> dict[str, str]:
     record = {"verb": account.verb}
     if account.run:
-        record |= {"run": account.run.run, **{f"rows.{side}": str(n) for side, n in account.run.rows.items()}}
+        record["run"] = account.run.run
+    if isinstance(account.run, RunStarted):
+        record |= {f"rows.{side}": str(rows) for side, rows in account.run.rows.items()}
     if account.judged:
+        record |= {"judged": account.judged.side, "judged.rows": str(account.judged.rows)}
         for name, score in account.judged.scores.items():
             record[f"metric.{name}"] = repr(score["value"])
             record[f"baseline.{name}"] = repr(score["baseline"])
@@ -116,12 +119,6 @@ def _properties(account: Account) -> dict[str, str]:
 
 def _verdict(account: Account) -> list[str]:
     return lines.verdict(account.judged) if account.judged else []
-
-
-def _subject(about: str) -> str:
-    """Return "penguins" for configs/penguins.yaml, "penguins.1" for the run runs/penguins/1."""
-    first = Path(about.split(" ", maxsplit=1)[0])
-    return f"{first.parent.name}.{first.name}" if first.name.isdigit() else first.stem
 
 
 def _text(text: str) -> str:

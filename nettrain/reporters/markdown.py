@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from nettrain.events import RunStarted
 from nettrain.numbers import counted, seconds
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
@@ -64,7 +65,8 @@ def _run(account: Account) -> list[str]:
     run = account.run
     assert run is not None
     told = [f"- run `{run.run}`" if "`" not in run.run else f"- run {plain(run.run)}"]
-    told.append(f"- {lines.split(run)}; {counted(run.layers, 'layer')}, {counted(run.params, 'weight')}")
+    if isinstance(run, RunStarted):
+        told.append(f"- {lines.split(run)}; {counted(run.layers, 'layer')}, {counted(run.params, 'weight')}")
     if account.trained:
         told.append(f"- {plain(lines.ended(account.trained))}")
     if account.ended:

@@ -53,10 +53,14 @@ def wanted(asked: Sequence[str]) -> list[Report]:
 
 
 class Read(NamedTuple):
-    """The files that a verb reads; not `all` where a fault keeps some of them from being known."""
+    """The files that a verb reads; not `all` where a fault keeps some of them from being known.
+
+    `name` is that of the config, "" where there is not one.
+    """
 
     files: Sequence[Path] = ()
     all: bool = True
+    name: str = ""
 
 
 @contextmanager
@@ -76,6 +80,7 @@ def reported(asked: Sequence[str], verb: str, about: str, reading: Callable[[], 
     account, read = Account(verb, about), Read(all=False)
     with _told(reports, account, read):
         read = reading() if reports else Read()
+        account.name = read.name
     for report in reports:
         if report.file:
             refuse_overwriting(report.file, *read.files, option=f"--report {report.form}:")

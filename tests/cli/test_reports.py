@@ -41,6 +41,35 @@ def test_wrong_data_are_annotated_at_their_row(tmp_path: Path) -> None:
     assert "line" not in advice[1]
 
 
+def test_cases_go_by_the_name_of_the_config_however_the_run_is_named(tmp_path: Path) -> None:
+    write_table(tmp_path, "binary")
+    file = write_config(tmp_path, NETWORK, "{epochs: 1}", name="letters")
+    for number, verb in enumerate(
+        (
+            "check config.yaml",
+            "fit config.yaml",
+            "fit --resume latest",
+            "fit -o elsewhere config.yaml",
+            "eval",
+            "eval latest",
+            "eval runs/letters",
+            "eval runs/letters/1",
+            "eval elsewhere --data table.csv",
+            "fit config.yaml --set data.path=none.csv",
+        )
+    ):
+        nettrain(tmp_path, *verb.split(), "--report", f"junit:{number}.xml")
+        made = suite(tmp_path / f"{number}.xml")
+        assert {case.attrib["classname"] for case in made.findall("testcase")} == {"nettrain.letters"}, verb
+        if verb.startswith("eval"):
+            told = {one.attrib["name"]: one.attrib["value"] for one in made.iter("property")}
+            assert told["run"] == ("elsewhere" if "elsewhere" in verb else "runs/letters/1")
+            assert told["judged"] == ("table.csv" if "--data" in verb else "test")
+    file.write_text("name: [")
+    nettrain(tmp_path, "check", "config.yaml", "--report", "junit:x.xml")
+    assert suite(tmp_path / "x.xml").findall("testcase")[0].attrib["classname"] == "nettrain.config"
+
+
 def test_a_diverged_training_and_a_failed_gate_are_reported(tmp_path: Path) -> None:
     write_table(tmp_path, "regression")
     write_config(tmp_path, NETWORK, "{epochs: 30, loss: mean_squared_error, optimizer: {sgd: 1e30}}")

@@ -12,8 +12,9 @@ from nettrain.errors import (
     Span,
     UsageError,
 )
+from nettrain.events import Decided, Judged
 from nettrain.reporters.account import Account
-from tests.reporters.events import STREAM
+from tests.reporters.events import OTHERS, STREAM
 
 HOSTILE = "a|b <i> & `c` \x00\x1b[31m \ud800 \ufffe ::error::x % ]]> \r\n_d_"
 ERRORS: tuple[BaseException, ...] = (
@@ -42,9 +43,17 @@ def account(error: BaseException | None = None, events: int = len(STREAM), verb:
     return made
 
 
+def evaluated() -> Account:
+    """Return the account of an eval of the run that the stream made."""
+    made = Account("eval", "")
+    for event in (*OTHERS, *(event for event in STREAM if isinstance(event, (Decided, Judged)))):
+        made(event)
+    return made
+
+
 ACCOUNTS = {
     "fit": account(),
     "check": account(events=0, verb="check"),
-    "eval": account(events=0, verb="eval"),
+    "eval": evaluated(),
     **{type(error).__name__: account(error, 4) for error in ERRORS},
 }

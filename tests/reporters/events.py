@@ -1,4 +1,4 @@
-"""One small run as a stream of events, with every kind of event in it."""
+"""One small run as a stream of events, with every kind of event that it can have, and the others."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nettrain.events import (
     Notice,
     PhaseStarted,
     RunEnded,
+    RunOpened,
     RunStarted,
     StepsDone,
     TrainingEnded,
@@ -99,3 +100,4 @@ STREAM: tuple[Event, ...] = (
     ),
     RunEnded(run="runs/demo/1", passed=False, seconds=3725.0, timing={"import": 3.25, "compile": 1.3, "train": 190.4}),
 )
+OTHERS: tuple[Event, ...] = (RunOpened(run="runs/demo/1", name="demo"),)

@@ -18,7 +18,7 @@ from nettrain.reporters.live import Live
 from nettrain.reporters.plain import Plain
 from nettrain.reporters.quiet import Quiet
 from nettrain.reporters.reporter import Reporter
-from tests.reporters.events import STREAM
+from tests.reporters.events import OTHERS, STREAM
 from tests.reporters.streams import AsciiTerminal, Terminal, Unread, shown
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def _a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @every
-@pytest.mark.parametrize("event", STREAM, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize("event", [*STREAM, *OTHERS], ids=lambda event: type(event).__name__)
 @pytest.mark.parametrize("stream", [io.StringIO, Terminal, AsciiTerminal])
 def test_any_event_may_come_first(
     make: Callable[[TextIO], Reporter], event: Event, stream: Callable[[], TextIO]

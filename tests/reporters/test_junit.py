@@ -20,7 +20,7 @@ from nettrain.errors import DataError, DivergedError, NettrainError, UsageError
 from nettrain.events import Event
 from nettrain.reporters.account import Account
 from nettrain.reporters.junit import cases, gate_name, junit
-from tests.reporters.accounts import ACCOUNTS, ERRORS, account
+from tests.reporters.accounts import ACCOUNTS, ERRORS, account, evaluated
 from tests.reporters.events import STREAM
 
 TOKEN, TEXT, COUNT = r"\S+( \S+)*", r"(?s).*", r"\d+"
@@ -153,6 +153,19 @@ def test_every_problem_is_told_with_its_place() -> None:
     assert error is not None
     assert [line.split(" ")[0] for line in (error.text or "").splitlines()] == ["a,", "a,", "--set"]
     assert error.attrib["message"].startswith("a, b.yaml:6:7: model.layers[0]: no layer is named 'dens'")
+
+
+def properties(suite: Element) -> dict[str, str]:
+    return {one.attrib["name"]: one.attrib["value"] for one in suite.iter("property")}
+
+
+def test_the_run_that_was_judged_is_told_and_cases_go_by_its_name() -> None:
+    fit, evaluation = parsed(account())[0], parsed(evaluated())[0]
+    assert {"run": "runs/demo/1", "judged": "test", "judged.rows": "450"}.items() <= properties(evaluation).items()
+    assert {**properties(evaluation), "verb": "fit"}.items() <= properties(fit).items()
+    assert {case.attrib["classname"] for suite in (fit, evaluation) for case in suite.iter("testcase")} == {
+        "nettrain.demo"
+    }
 
 
 def test_gates_of_one_name_stay_apart() -> None:

@@ -10,7 +10,7 @@ import pytest
 from nettrain.errors import RunError
 from nettrain.reporters.account import Account
 from nettrain.reporters.markdown import JOINER, markdown, plain
-from tests.reporters.accounts import ACCOUNTS, HOSTILE, account
+from tests.reporters.accounts import ACCOUNTS, HOSTILE, account, evaluated
 
 PAGE = """\
 ## nettrain fit configs/demo.yaml: ❌ failed
@@ -33,6 +33,12 @@ def test_the_page() -> None:
     assert "- temperature 1.25: log loss of the 450 validation rows 0.3123, before 0.32\n- threshold 0.375 for" in page
     assert "- 2,100 train, 450 validation rows; 2 layers, 1,234 weights\n" in page
     assert "- demo.yaml:4:11: note: data.target: 'y' is taken for labels: jä, nein\n" in page
+
+
+def test_the_run_that_was_judged_is_told() -> None:
+    page = markdown(evaluated())
+    assert page.startswith("## nettrain eval: ❌ failed\n\nJudged on 450 test rows.\n")
+    assert page.endswith("\n\n- run `runs/demo/1`\n")
 
 
 def test_what_no_gate_was_asked_of_has_not_passed() -> None:
