@@ -55,6 +55,17 @@ class RunOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Checked(Event):
+    """One of several configs was checked."""
+
+    config: str
+    """Its file."""
+    problems: tuple[Problem, ...] = ()
+    error: str = ""
+    """The name of the error that they are, "" where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PhaseStarted(Event):
     """A stretch of work began."""
 

@@ -55,7 +55,7 @@ def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None
 def run_each(
     files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None, show: Emit | None = None
 ) -> Outcome:
-    """Check every file as a config of its own.
+    """Check every file as a config of its own; what each came to goes to `show` as an event.
 
     Raises ConfigError, or DataError where only data are wrong, with every problem of every file; its document has the
     plans of the good ones.
@@ -64,12 +64,20 @@ def run_each(
     wrong: type[ConfigError | DataError] = DataError
     checked: dict[str, Any] = {}
     for file in files:
+        told: tuple[Problem, ...] = ()
+        error = ""
         try:
             checked[str(file)] = run([file], sets, seed, show).document
         except (ConfigError, DataError) as found:
             wrong = ConfigError if isinstance(found, ConfigError) else wrong
             whose = f" (asked for by {file})" if isinstance(found, DataError) else ""
-            problems += [problem._replace(message=problem.message + whose) for problem in found.problems]
+            told = tuple(problem._replace(message=problem.message + whose) for problem in found.problems)
+            error = type(found).__name__
+            problems += told
+        if show is not None:
+            from nettrain.events import Checked
+
+            show(Checked(config=str(file), problems=told, error=error))
     if problems:
         failed = wrong(*problems)
         failed.document = {"checked": checked}

@@ -18,7 +18,7 @@ from nettrain.errors import (
     Span,
     UsageError,
 )
-from nettrain.events import Decided, Event, Judged, Notice, RunEnded, RunOpened, RunStarted, TrainingEnded
+from nettrain.events import Checked, Decided, Event, Judged, Notice, RunEnded, RunOpened, RunStarted, TrainingEnded
 from nettrain.signals import interruption
 
 READING, TRAINING, JUDGING = "config and data", "training", "judging"
@@ -45,12 +45,14 @@ class Account:
     name: str = ""
     began: float = field(default_factory=time.perf_counter)
     took: dict[str, float] = field(default_factory=dict)
-    """Wall seconds of each stage that ended, be it with an error."""
+    """Wall seconds of each stage that ended, be it with an error; the check of one of several configs is one."""
     run: RunStarted | RunOpened | None = None
     trained: TrainingEnded | None = None
     decided: Decided | None = None
     judged: Judged | None = None
     ended: RunEnded | None = None
+    checked: dict[str, Checked] = field(default_factory=dict)
+    """What each of several configs came to, by its file."""
     notices: list[Notice] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
     stage: str = ""
@@ -66,6 +68,9 @@ class Account:
                 self._ended(READING)
             case RunOpened():
                 self.run, self.name = event, event.name
+            case Checked():
+                self.checked[event.config] = event
+                self._ended(event.config)
             case TrainingEnded():
                 self.trained = event
                 self._ended(TRAINING)
@@ -90,7 +95,8 @@ class Account:
             what = stopped.told if stopped else f"this is a bug in nettrain: {type(error).__name__}: {error}"
             self.problems, self.stage = (Problem(Span(""), "", what),), self.verb
         self.kind = type(error).__name__
-        self._ended(self.stage)
+        if not self.checked or self.stage != READING:  # each of several configs has its own problems
+            self._ended(self.stage)
 
     @property
     def title(self) -> str:

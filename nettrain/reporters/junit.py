@@ -74,15 +74,16 @@ def junit(account: Account) -> str:
 
 
 def cases(account: Account) -> list[Case]:
-    """Return the test cases: each stage that ended, the one that failed as an error, and the gates.
+    """Return the test cases: each stage that ended, or config that was checked, with its error, and the gates.
 
     A gate has no time of its own: it is held while the rows are judged.
     """
-    problems = tuple(str(problem) for problem in account.problems)
+    wrong = {name: (one.error, one.problems) for name, one in account.checked.items()}
+    wrong[account.stage] = account.kind, account.problems
     made = []
     for name, seconds in (account.took or {READING: account.seconds}).items():
-        failed = ("error", account.kind, problems) if name == account.stage else ()
-        made.append(Case(name, seconds, *failed))
+        kind, problems = wrong.get(name, ("", ()))
+        made.append(Case(name, seconds, "error" if problems else "", kind, tuple(map(str, problems))))
     names: dict[str, int] = {}
     for gate in account.gates:
         name = gate_name(gate)

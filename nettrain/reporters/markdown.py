@@ -20,15 +20,16 @@ JOINER = "\u2060"
 
 
 def markdown(account: Account) -> str:
-    """Return the account in GitHub's Markdown: the verdict, gates, metrics, problems, notices, the run."""
+    """Return the account in GitHub's Markdown: the verdict, configs, problems, gates, metrics, the run, notices."""
     blocks = [[f"## {plain(account.title)}: {_verdict(account)}"]]
+    if account.checked:
+        blocks.append(_marked("config", [(not one.problems, file) for file, one in account.checked.items()]))
     if account.problems:
         blocks.append([f"- {plain(str(problem))}" for problem in account.problems])
     if account.judged:
         blocks.append([f"{_capital(lines.judged(account.judged))}."])
         if account.gates:
-            held = [("✅" if gate["passed"] else "❌", gate["message"]) for gate in account.gates]
-            blocks.append(_table(Table(["", "gate"], held, [False, False])))
+            blocks.append(_marked("gate", [(gate["passed"], gate["message"]) for gate in account.gates]))
         blocks.append(_table(score_table(account.judged.scores, account.judged.targets)))
     if account.decided:
         blocks.append([f"- {plain(line)}" for line in lines.decided(account.decided)])
@@ -50,6 +51,11 @@ def _verdict(account: Account) -> str:
     if account.judged and account.passed and not account.gates:
         return "no gates"
     return "✅ passed" if account.passed else "❌ failed"
+
+
+def _marked(head: str, told: Iterable[tuple[bool, str]]) -> list[str]:
+    rows = [("✅" if good else "❌", text) for good, text in told]
+    return _table(Table(["", head], rows, [False, False]))
 
 
 def _table(table: Table) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from tests.cli.conftest import NETWORK, QUICK, nettrain
+from tests.cli.test_reports import suite
 from tests.making import write_config, write_table
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,21 @@ def test_problems_of_all_files_are_told(tmp_path: Path) -> None:
     assert "did you mean 'units'?" in done.stderr
     assert "tables.csv: no such file; did you mean 'table.csv'? (asked for by lost.yaml)" in done.stderr
     assert nettrain(tmp_path, "check", "--each", "good.yaml", "lost.yaml").returncode == 3
+
+
+def test_each_file_is_a_case_of_the_report(tmp_path: Path) -> None:
+    configs(tmp_path)
+    files = ("good.yaml", "typo.yaml", "lost.yaml")
+    done = nettrain(tmp_path, "check", "--each", *files, "--report", "junit:each.xml")
+    assert done.returncode == 2
+    cases = suite(tmp_path / "each.xml").findall("testcase")
+    assert [(case.attrib["classname"], case.attrib["name"]) for case in cases] == [("nettrain.check", f) for f in files]
+    told = ["\n".join(error.text or "" for error in case.findall("error")) for case in cases]
+    assert told[0] == ""
+    assert told[1].startswith("typo.yaml:")
+    assert told[2].endswith("(asked for by lost.yaml)")
+    assert "lost.yaml" not in told[1]
+    assert float(cases[0].attrib["time"]) > 0
 
 
 def test_the_hook_checks_each_of_the_files_that_it_gets(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from nettrain.errors import (
     Span,
     UsageError,
 )
-from nettrain.events import Decided, Judged
+from nettrain.events import Decided, Event, Judged
 from nettrain.reporters.account import Account
-from tests.reporters.events import OTHERS, STREAM
+from tests.reporters.events import CHECKED, OPENED, STREAM
 
 HOSTILE = "a|b <i> & `c` \x00\x1b[31m \ud800 \ufffe ::error::x % ]]> \r\n_d_"
 ERRORS: tuple[BaseException, ...] = (
@@ -46,8 +46,18 @@ def account(error: BaseException | None = None, events: int = len(STREAM), verb:
 def evaluated() -> Account:
     """Return the account of an eval of the run that the stream made."""
     made = Account("eval", "")
-    for event in (*OTHERS, *(event for event in STREAM if isinstance(event, (Decided, Judged)))):
+    for event in (OPENED, *(event for event in STREAM if isinstance(event, (Decided, Judged)))):
         made(event)
+    return made
+
+
+def checked(*events: Event) -> Account:
+    """Return the account of a check of several configs."""
+    made = Account("check", "good.yaml a|b.yaml lost.yaml")
+    for event in events:
+        made(event)
+    if problems := [problem for one in made.checked.values() for problem in one.problems]:
+        made.failed(ConfigError(*problems))
     return made
 
 
@@ -55,5 +65,7 @@ ACCOUNTS = {
     "fit": account(),
     "check": account(events=0, verb="check"),
     "eval": evaluated(),
+    "check --each": checked(*CHECKED),
+    "check --each of good ones": checked(CHECKED[0]),
     **{type(error).__name__: account(error, 4) for error in ERRORS},
 }

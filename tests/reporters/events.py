@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from nettrain.errors import Problem, Span
 from nettrain.events import (
+    Checked,
     Decided,
     EpochEnded,
     Event,
@@ -100,4 +102,10 @@ STREAM: tuple[Event, ...] = (
     ),
     RunEnded(run="runs/demo/1", passed=False, seconds=3725.0, timing={"import": 3.25, "compile": 1.3, "train": 190.4}),
 )
-OTHERS: tuple[Event, ...] = (RunOpened(run="runs/demo/1", name="demo"),)
+OPENED = RunOpened(run="runs/demo/1", name="demo")
+CHECKED: tuple[Event, ...] = (
+    Checked(config="good.yaml"),
+    Checked(config="a|b.yaml", problems=(Problem(Span("a|b.yaml", 6, 7), "model", "is wrong"),), error="ConfigError"),
+    Checked(config="lost.yaml", problems=(Problem(Span("x.csv"), "", "no such file"),), error="DataError"),
+)
+OTHERS = (OPENED, *CHECKED)

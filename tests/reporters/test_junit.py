@@ -20,8 +20,8 @@ from nettrain.errors import DataError, DivergedError, NettrainError, UsageError
 from nettrain.events import Event
 from nettrain.reporters.account import Account
 from nettrain.reporters.junit import cases, gate_name, junit
-from tests.reporters.accounts import ACCOUNTS, ERRORS, account, evaluated
-from tests.reporters.events import STREAM
+from tests.reporters.accounts import ACCOUNTS, ERRORS, account, checked, evaluated
+from tests.reporters.events import CHECKED, STREAM
 
 TOKEN, TEXT, COUNT = r"\S+( \S+)*", r"(?s).*", r"\d+"
 TIME = r"(\d{0,3},)*\d{1,3}\.\d*|\d{1,3}(\.\d*)?|\d+(\.\d*)?"
@@ -78,7 +78,8 @@ def test_the_public_schemas_take_it(told: Account) -> None:
     suite = root[0]
     found = {name: len(suite.findall(f"testcase{path}")) for name, path in (("tests", ""), ("failures", "/failure"))}
     assert {name: int(suite.attrib[name]) for name in found} == found
-    assert int(suite.attrib["errors"]) == len(suite.findall("testcase/error")) == bool(told.problems)
+    wrong = sum(bool(one.problems) for one in told.checked.values()) or bool(told.problems)
+    assert int(suite.attrib["errors"]) == len(suite.findall("testcase/error")) == wrong
 
 
 def test_the_rules_refuse() -> None:
@@ -166,6 +167,20 @@ def test_the_run_that_was_judged_is_told_and_cases_go_by_its_name() -> None:
     assert {case.attrib["classname"] for suite in (fit, evaluation) for case in suite.iter("testcase")} == {
         "nettrain.demo"
     }
+
+
+def test_each_config_is_a_case() -> None:
+    told = checked(*CHECKED)
+    made = [(case.name, case.outcome, case.kind, case.told) for case in cases(told)]
+    assert made == [
+        ("good.yaml", "", "", ()),
+        ("a|b.yaml", "error", "ConfigError", ("a|b.yaml:6:7: model: is wrong",)),
+        ("lost.yaml", "error", "DataError", ("x.csv: no such file",)),
+    ]
+    assert {case.attrib["classname"] for case in parsed(told).iter("testcase")} == {"nettrain.check"}
+    stopped = checked(CHECKED[0])
+    stopped.failed(KeyboardInterrupt())
+    assert [(case.name, case.outcome) for case in cases(stopped)] == [("good.yaml", ""), ("check", "error")]
 
 
 def test_gates_of_one_name_stay_apart() -> None:

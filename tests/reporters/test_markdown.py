@@ -10,7 +10,8 @@ import pytest
 from nettrain.errors import RunError
 from nettrain.reporters.account import Account
 from nettrain.reporters.markdown import JOINER, markdown, plain
-from tests.reporters.accounts import ACCOUNTS, HOSTILE, account, evaluated
+from tests.reporters.accounts import ACCOUNTS, HOSTILE, account, checked, evaluated
+from tests.reporters.events import CHECKED
 
 PAGE = """\
 ## nettrain fit configs/demo.yaml: ❌ failed
@@ -39,6 +40,12 @@ def test_the_run_that_was_judged_is_told() -> None:
     page = markdown(evaluated())
     assert page.startswith("## nettrain eval: ❌ failed\n\nJudged on 450 test rows.\n")
     assert page.endswith("\n\n- run `runs/demo/1`\n")
+
+
+def test_each_config_has_its_mark() -> None:
+    page = markdown(checked(*CHECKED))
+    table = "| ✅ | good.yaml |\n| ❌ | a\\|b.yaml |\n| ❌ | lost.yaml |\n\n- a\\|b.yaml:6:7: model: is wrong\n"
+    assert f": ❌ failed\n\n|  | config |\n| --- | --- |\n{table}" in page
 
 
 def test_what_no_gate_was_asked_of_has_not_passed() -> None:
