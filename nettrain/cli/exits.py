@@ -43,13 +43,15 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = 
     """
     try:
         outcome = verb()
-        code = DONE if outcome.passed else GATE_FAILED
+        code = GATE_FAILED if not outcome.passed else RUN_IN_THE_WAY if outcome.unwritten else DONE
         content = _document(outcome, code) if json else b"" if quiet or told else _text(outcome)
     except BrokenPipeError:
         code = UNREAD
     except (Exception, KeyboardInterrupt) as error:
         code = failed(error, json=json)
     else:
+        for problem in outcome.unwritten:
+            say(f"nettrain: {printable(problem.message)}")
         code = written(content) or code
     raise typer.Exit(code)
 
@@ -102,11 +104,15 @@ def say(line: str) -> None:
 
 
 def _document(outcome: Outcome, code: int) -> bytes:
-    """Return an outcome as JSON; gates that failed are its problems, as errors are those of a command that failed."""
+    """Return an outcome as JSON; gates that failed are its problems, as errors are those of a command that failed.
+
+    So are reports that could not be written.
+    """
     from nettrain.records import json_text
 
     gates = () if outcome.passed else outcome.document.get("gates", ())
     problems = [errors.Problem(errors.Span(""), "", gate["message"]) for gate in gates if not gate["passed"]]
+    problems += outcome.unwritten
     told = {"problems": [problem.to_json() for problem in problems], **outcome.document, "exit_code": code}
     return json_text(told).encode()
 

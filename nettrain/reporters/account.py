@@ -59,6 +59,8 @@ class Account:
     """What failed; "" if nothing did, a gate perhaps excepted."""
     kind: str = ""
     """The name of the error."""
+    unwritten: tuple[Problem, ...] = ()
+    """What was in the way of its reports, once the verb has ended without an error."""
 
     def __call__(self, event: Event) -> None:
         """Take in an event."""

@@ -64,14 +64,16 @@ class Read(NamedTuple):
 
 
 @contextmanager
-def reported(asked: Sequence[str], verb: str, about: str, reading: Callable[[], Read] = Read) -> Iterator[Emit]:
+def reported(asked: Sequence[str], verb: str, about: str, reading: Callable[[], Read] = Read) -> Iterator[Account]:
     """Yield what takes the events of a verb, `about` being what the verb was given, for the reports asked for.
 
     None is written over what `reading` returns, which is asked where there are reports; where not all of that is known,
     over nothing but an earlier report.
 
     They are written when the verb ends, be it with an error or while that is asked; their folders are made before it
-    begins. Raises UsageError for what is no report, RunError for files that cannot be written, once all others are.
+    begins. What is in the way of one then is `unwritten`: it does not take the place of what the verb came to.
+
+    Raises UsageError for what is no report, RunError for files that cannot be written, before the verb begins.
     """
     reports = wanted(asked)
     for report in reports:
@@ -86,8 +88,7 @@ def reported(asked: Sequence[str], verb: str, about: str, reading: Callable[[], 
             refuse_overwriting(report.file, *read.files, option=f"--report {report.form}:")
     with _told(reports, account, read):
         yield account
-    if problems := _written(reports, account, read):
-        raise RunError(*problems)
+    account.unwritten = tuple(_written(reports, account, read))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -68,6 +69,34 @@ def test_cases_go_by_the_name_of_the_config_however_the_run_is_named(tmp_path: P
     file.write_text("name: [")
     nettrain(tmp_path, "check", "config.yaml", "--report", "junit:x.xml")
     assert suite(tmp_path / "x.xml").findall("testcase")[0].attrib["classname"] == "nettrain.config"
+
+
+@pytest.mark.parametrize(
+    ("verb", "code", "found"),
+    [
+        ("check config.yaml", 5, "layers"),
+        ("eval runs/config/1", 5, "metrics"),
+        ("eval runs/config/1 --fail-under accuracy=1.5", 1, "metrics"),
+    ],
+)
+def test_a_report_that_cannot_be_written_does_not_hide_what_was_found(
+    verb: str, code: int, found: str, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the results, and not a gate that failed: the exit code tells of that first."""
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "none/summary.md"))
+    report, told = ("--report", "github"), f"{tmp_path}/none/summary.md ($GITHUB_STEP_SUMMARY) cannot be written: "
+    plain, done = nettrain(trained, *verb.split()), nettrain(trained, *verb.split(), *report)
+    assert done.returncode == code
+    assert done.stdout.splitlines()[:4] == plain.stdout.splitlines()[:4] != []
+    assert [line for line in done.stderr.splitlines() if line[0] != ":"][-1].startswith(f"nettrain: {told}")
+    plain, done = nettrain(trained, *verb.split(), "--json"), nettrain(trained, *verb.split(), *report, "--json")
+    assert done.returncode == code
+    results, document = json.loads(plain.stdout), json.loads(done.stdout)
+    *problems, last = document.pop("problems")
+    assert (document.pop("exit_code"), problems) == (code, results.pop("problems"))
+    assert last["message"].startswith(told)
+    assert document.keys() == results.keys() - {"exit_code"}
+    assert document[found] == results[found]
 
 
 def test_a_diverged_training_and_a_failed_gate_are_reported(tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def verb(
             return planned()
         from nettrain.reporters.reports import reported
 
-        with reported(reports, "check", " ".join(map(str, files)), reading) as show:
-            return planned(show)
+        with reported(reports, "check", " ".join(map(str, files)), reading) as told:
+            outcome = planned(told)
+        return outcome._replace(unwritten=told.unwritten)
 
     carry_out(work, json=json, quiet=quiet)

@@ -48,6 +48,7 @@ def verb(
 
             with reporting(results=not json, quiet=quiet, verbose=verbose) as shown:
                 asked = Demands(under or (), over or (), by or (), reference, margins or ())
-                return evaluate.run(run, data, asked, both(told, shown), sets=sets or ())
+                outcome = evaluate.run(run, data, asked, both(told, shown), sets=sets or ())
+        return outcome._replace(unwritten=told.unwritten)
 
     carry_out(work, json=json, told=True)

@@ -74,7 +74,9 @@ def verb(
                 asked = Demands(under or (), over or (), by or (), reference, margins or ())
                 fit.refuse_both(output, resume)
                 if resume is None:
-                    return fit.run(files or (), sets or (), seed, output, asked, show)
-                return fit.resume(resume, files or (), sets or (), seed, asked, show)
+                    outcome = fit.run(files or (), sets or (), seed, output, asked, show)
+                else:
+                    outcome = fit.resume(resume, files or (), sets or (), seed, asked, show)
+        return outcome._replace(unwritten=told.unwritten)
 
     carry_out(work, json=json, told=True)
