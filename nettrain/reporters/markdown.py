@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nettrain.events import RunStarted
+from nettrain.events import Judged, RunStarted
 from nettrain.numbers import counted, seconds
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
-from nettrain.reporters.scores import score_table
+from nettrain.reporters.scores import score_table, slice_table
 from nettrain.text import Table, printable
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~$&#]")
 LIVE = re.compile(r"[@#](?=\w)|:(?=(?:100|1234|[\w+-]*[^\W\d][\w+-]*|[+-]\d+):)")
 """Before what GitHub makes a mention, a reference or an emoji of, though it be escaped: @name, #12, :x:."""
+MOST_SLICED = 10
+"""Columns whose slices are told: a comment on a pull request takes 65,536 characters."""
 JOINER = "\u2060"
 """Is not seen and takes no room, but keeps what stands around it apart."""
 
@@ -31,6 +33,7 @@ def markdown(account: Account) -> str:
         if account.gates:
             blocks.append(_marked("gate", [(gate["passed"], gate["message"]) for gate in account.gates]))
         blocks.append(_table(score_table(account.judged.scores, account.judged.targets)))
+        blocks += _slices(account.judged)
     if account.decided:
         blocks.append([f"- {plain(line)}" for line in lines.decided(account.decided)])
     if account.run:
@@ -39,6 +42,19 @@ def markdown(account: Account) -> str:
         blocks.append(["### Notices"])
         blocks.append([f"- {plain(lines.notice(notice))}" for notice in account.notices])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def shortened(page: str, most: int) -> str:
+    """Return the first lines of a page, as many as `most` bytes hold together with one that counts the others."""
+    if len(page.encode()) <= most:
+        return page
+    kept = page.splitlines(keepends=True)
+    every, size = len(kept), len(page.encode())
+    more = ""
+    while kept and size + len(more) > most:
+        size -= len(kept.pop().encode())
+        more = f"\nand {counted(every - len(kept), 'more line')}\n"
+    return "".join(kept) + more if kept else ""
 
 
 def plain(text: str) -> str:
@@ -51,6 +67,13 @@ def _verdict(account: Account) -> str:
     if account.judged and account.passed and not account.gates:
         return "no gates"
     return "✅ passed" if account.passed else "❌ failed"
+
+
+def _slices(judged: Judged) -> list[list[str]]:
+    """Return a table for each column by whose values the rows were cut, of many for the first."""
+    told = [_table(slice_table(column, groups)) for column, groups in [*judged.slices.items()][:MOST_SLICED]]
+    more = len(judged.slices) - len(told)
+    return [*told, *([[f"and slices by {counted(more, 'more column')}"]] if more > 0 else [])]
 
 
 def _marked(head: str, told: Iterable[tuple[bool, str]]) -> list[str]:

@@ -20,7 +20,7 @@ FILES = ("junit", "markdown")
 """Forms that are written to a file: `junit:FILE`."""
 FORMS = (*FILES, "github")
 MOST_SUMMARY = 1 << 20
-"""Bytes that GitHub takes of a step's summary."""
+"""Bytes that GitHub takes of a step's summary; of a longer one it takes nothing."""
 MOST_HEAD = 1 << 10
 """Bytes by which an earlier report is known."""
 
@@ -162,11 +162,12 @@ def _earlier(file: Path) -> bool:
 def _tell_github(account: Account) -> None:
     """Print the annotations, and append to the step's summary where there is one."""
     from nettrain.reporters.github import SUMMARY, commands
-    from nettrain.reporters.markdown import markdown
+    from nettrain.reporters.markdown import markdown, shortened
 
     outlet = Outlet(sys.stderr)
     for line in commands(account, os.environ):
         outlet.line(line)
     if file := os.environ.get(SUMMARY):
         with as_run_error(f"{file} (${SUMMARY}) cannot be written"), open(file, "ab") as summary:
-            summary.write(f"{markdown(account)}\n".encode()[:MOST_SUMMARY])
+            left = MOST_SUMMARY - os.fstat(summary.fileno()).st_size
+            summary.write(shortened(f"{markdown(account)}\n", left).encode())

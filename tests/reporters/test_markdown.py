@@ -9,9 +9,9 @@ import pytest
 
 from nettrain.errors import RunError
 from nettrain.reporters.account import Account
-from nettrain.reporters.markdown import JOINER, markdown, plain
+from nettrain.reporters.markdown import JOINER, MOST_SLICED, markdown, plain, shortened
 from tests.reporters.accounts import ACCOUNTS, HOSTILE, account, checked, evaluated
-from tests.reporters.events import CHECKED
+from tests.reporters.events import CHECKED, score
 
 PAGE = """\
 ## nettrain fit configs/demo.yaml: ❌ failed
@@ -46,6 +46,43 @@ def test_each_config_has_its_mark() -> None:
     page = markdown(checked(*CHECKED))
     table = "| ✅ | good.yaml |\n| ❌ | a\\|b.yaml |\n| ❌ | lost.yaml |\n\n- a\\|b.yaml:6:7: model: is wrong\n"
     assert f": ❌ failed\n\n|  | config |\n| --- | --- |\n{table}" in page
+
+
+def test_slices_are_told_of_the_first_columns() -> None:
+    told = account()
+    assert told.judged is not None
+    scores = {
+        "accuracy": score(0.75, 0.5, "max", (0.7, 0.8), beats=True),
+        "auc": score(0.5, 0.5, "max", None, beats=None),
+    }
+    groups = [
+        {"group": "f|m", "rows": 1200, "small": False, "metrics": scores},
+        {"group": "x", "rows": 9, "small": True, "metrics": scores},
+    ]
+    told.judged = replace(told.judged, slices={"sex": groups})
+    assert (
+        "\n\n| sex | rows | accuracy | auc |  |\n| --- | ---: | ---: | ---: | --- |\n"
+        "| f\\|m | 1,200 | 0.75 \\[0.7, 0.8\\] | 0.5 |  |\n| x | 9 | 0.75 \\[0.7, 0.8\\] | 0.5 | few rows |\n\n"
+    ) in markdown(told)
+    told.judged = replace(told.judged, slices={f"c{number}": groups for number in range(MOST_SLICED + 2)})
+    page = markdown(told)
+    assert page.count("\n| c") == MOST_SLICED
+    assert "\n\nand slices by 2 more columns\n\n" in page
+
+
+def test_a_page_is_shortened_by_whole_lines() -> None:
+    page = "".join(f"- Zeile ä {number}\n" for number in range(100))
+    size = len(page.encode())
+    assert shortened(page, size) == page
+    for most in range(size):
+        short = shortened(page, most)
+        assert len(short.encode()) <= most
+        if short:
+            begin, _, count = short.rpartition("\nand ")
+            assert page.startswith(begin)
+            assert begin.count("\n") + int(count.split()[0]) == 100
+    assert shortened(page, size - 1).endswith("\nand 2 more lines\n")
+    assert shortened(page, 10) == shortened(page, -5) == ""
 
 
 def test_what_no_gate_was_asked_of_has_not_passed() -> None:

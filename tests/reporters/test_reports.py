@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from nettrain.errors import DataError, NettrainError, Problem, RunError, UsageError
+from nettrain.events import Notice
 from nettrain.reporters.account import Account
-from nettrain.reporters.reports import Report, both, reported, wanted
+from nettrain.reporters.reports import MOST_SUMMARY, Report, both, reported, wanted
 from tests.reporters.accounts import ERRORS
 from tests.reporters.events import STREAM
 
@@ -114,6 +115,17 @@ def test_one_that_fails_does_not_take_the_others_with_it(
     ]
     assert (tmp_path / "a.md").is_file()
     assert (tmp_path / "b.xml").is_file()
+
+
+def test_a_summary_is_no_longer_than_github_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    summary.write_bytes(b"-" * (MOST_SUMMARY - 1000))
+    with reported(["github"], "fit", "") as show:
+        for number in range(100):
+            show(Notice(text=f"ä {number}"))
+    assert MOST_SUMMARY - 30 < summary.stat().st_size <= MOST_SUMMARY
+    assert summary.read_text().endswith(" more lines\n")
 
 
 def test_a_link_gets_the_report_where_it_leads(tmp_path: Path) -> None:
