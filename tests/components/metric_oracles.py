@@ -283,7 +283,7 @@ def explained(y: list[float], p: list[float], w: list[float]) -> float:
 
 
 accuracy = by_row(lambda y, p, d: float(y == d))
-top_2 = by_row(lambda y, p, d: float(sum(q > p[y] for q in p) < 2))
+top_2 = by_row(lambda y, p, d: float(among(2)(p, d, y)))
 square = by_number(lambda y, p: (p - y) ** 2)
 ORACLES: list[tuple[str, dict[str, Any], Callable[[Rows], float]]] = [
     ("accuracy", {}, accuracy),
@@ -369,6 +369,7 @@ def classes(labels: int, rows: int, seed: int, kind: str = "") -> Rows:
         p.append([round(odd / sum(odds), 1) for odd in odds[:-1]])  # one decimal: many ties
         p[-1].append(max(0.0, 1 - sum(p[-1])))
     p = [[0.6, *([0.4 / (labels - 1)] * (labels - 1))]] * rows if kind == "constant" else p
+    p = [[1 / labels if kind == "equal" else 0.0] * labels] * rows if kind in ("equal", "nothing") else p
     if kind == "certain":
         p = [[float(i == code) for i in range(labels)] for code in [*y[1:], y[0]]]
     w = [draw.choice([0.5, 1.0, 2.0]) if kind == "weights" else 1.0 for _ in range(rows)]
@@ -391,7 +392,7 @@ CASES = [
     *(
         classes(n, 40, seed, kind)
         for n in (2, 3, 5)
-        for seed, kind in enumerate(["", "weights", "constant", "certain"])
+        for seed, kind in enumerate(["", "weights", "constant", "certain", "equal", "nothing"])
     ),
     *(classes(n, 20, 7, "one label") for n in (2, 3)),
     *(classes(n, 1, seed) for n in (2, 3) for seed in (8, 9)),

@@ -108,6 +108,15 @@ def test_metrics_of_one_name_are_told_apart_by_their_options(given: list[Any], n
     assert list(named(metrics).values()) == metrics
 
 
+@pytest.mark.parametrize("name", ["top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy"])
+def test_a_network_that_tells_no_label_from_another_is_no_better_for_a_second_try(name: str) -> None:
+    rows, top_2 = judged(classes(5, 50, 0)), {"top_k": 2, "average": "micro"}
+    for scores in (np.full(5, 0.2), np.zeros(5), np.eye(5)[0], np.full(5, np.float64(1e-320))):
+        dead = dataclasses.replace(rows, predicted=np.tile(scores, (50, 1)), decided=np.zeros(50, int))
+        value = METRICS[name].model_validate({"k": 2}).exact(dead)
+        assert value == METRICS["recall"].model_validate(top_2).exact(dead) == (rows.truth < 2).mean()
+
+
 @pytest.mark.parametrize("name", METRICS)
 def test_weights_of_two_are_rows_written_twice(name: str) -> None:
     metric = METRICS[name].model_validate(REQUIRED.get(name, {}))

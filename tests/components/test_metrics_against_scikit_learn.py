@@ -75,11 +75,11 @@ def soft(name: str, **options: Any) -> Theirs:
 
 
 def top(k: int) -> Theirs:
-    """Return scikit-learn's metric; of equal probabilities ours, as Keras's, counts the true one first."""
+    """Return scikit-learn's metric; of equal probabilities ours takes the first, as for recall, and not the last."""
 
     def value(m: Any, j: Judged) -> float:
         labels = np.arange(j.target.width)
-        nudged = j.predicted + 1e-9 * (j.truth[:, None] == labels)
+        nudged = j.predicted - 1e-9 * labels
         return m.top_k_accuracy_score(j.truth, nudged, k=k, labels=labels, sample_weight=j.weights)
 
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nettrain.components.metric import Judged
+from nettrain.components.metrics._labels import called
 from nettrain.components.metrics._mean import over_rows
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ def running_accuracy(keras: Any, outputs: int, several: type[Any]) -> Any:
 
 
 def top_k_accuracy(judged: Judged, k: int) -> NDArray[np.float64]:
-    """Return the share of rows for which fewer than k labels are more probable than the true one: (samples,)."""
+    """Return the share of rows whose label is among the k most probable, of equals the first: (samples,)."""
     import numpy as np
 
-    own = np.take_along_axis(judged.predicted, judged.truth[:, None], axis=1)
-    return over_rows(judged, (judged.predicted > own).sum(axis=1) < k)
+    return over_rows(judged, np.take_along_axis(called(judged, top_k=k), judged.truth[:, None], axis=1)[:, 0])

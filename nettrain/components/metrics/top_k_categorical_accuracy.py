@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class TopKCategoricalAccuracy(Metric):
-    """The share of rows for which fewer than k labels are more probable than the true one.
+    """The share of rows for which the true label is among the k most probable; of equals the first ones are.
+
+    The running form counts equals as if each were the first.
 
     Target: three labels or more.
     Source: Russakovsky et al. 2015, ImageNet Large Scale Visual Recognition Challenge.
@@ -31,7 +33,7 @@ class TopKCategoricalAccuracy(Metric):
     """Labels that may be tried; fewer than there are."""
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
-        """Count the labels that are more probable than the true one."""
+        """Look for the true label among those that are called."""
         return top_k_accuracy(judged, self.k)
 
     def objection(self, target: Target) -> str | None:
