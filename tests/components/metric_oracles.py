@@ -347,7 +347,7 @@ ORACLES: list[tuple[str, dict[str, Any], Callable[[Rows], float]]] = [
     (
         "mean_squared_logarithmic_error",
         {},
-        by_number(lambda y, p: (math.log(1 + max(p, 1e-7)) - math.log(1 + max(y, 1e-7))) ** 2),
+        by_number(lambda y, p: math.log((1 + max(p, 1e-7)) / (1 + max(y, 1e-7))) ** 2 if y >= 0 else math.nan),
     ),
     ("log_cosh_error", {}, by_number(lambda y, p: math.log(math.cosh(p - y)))),
     ("poisson", {}, by_number(lambda y, p: p - y * math.log(p + 1e-7) if p > -1e-7 else math.nan)),
@@ -382,7 +382,8 @@ def numbers(targets: int, rows: int, seed: int, kind: str = "") -> Rows:
     y = [[0.1 if kind == "constant truth" else draw.gammavariate(2, 2) for _ in range(targets)] for _ in range(rows)]
     p = [[0.7 if kind.startswith("constant") else v + draw.gauss(0, 1) for v in row] for row in y]
     p = [[v if kind == "negative" else abs(v) + 0.01 for v in row] for row in p]
-    y, p = ([[0.0] * targets, *y[1:]], [p[0][:], *p[1:]]) if kind == "zero" else (y, p)
+    y = [[0.0] * targets, *y[1:]] if kind == "zero" else y
+    y = [*y[:-1], [-v for v in y[-1]]] if kind == "negative truth" else y
     w = [draw.choice([0.5, 1.0, 2.0]) if kind == "weights" else 1.0 for _ in range(rows)]
     columns = tuple(f"t{i}" for i in range(targets))
     return Rows(Target(Task.REGRESSION, columns), y, p, [0] * rows, w)
@@ -396,7 +397,8 @@ CASES = [
     ),
     *(classes(n, 20, 7, "one label") for n in (2, 3)),
     *(classes(n, 1, seed) for n in (2, 3) for seed in (8, 9)),
-    *(numbers(n, 30, 3, k) for n in (1, 3) for k in ("", "weights", "constant", "constant truth", "negative", "zero")),
+    *(numbers(n, 30, 3, k) for n in (1, 3) for k in ("", "weights", "constant", "constant truth", "zero")),
+    *(numbers(n, 30, 3, k) for n in (1, 3) for k in ("negative", "negative truth")),
     *(numbers(n, 1, 4) for n in (1, 3)),
 ]
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class MeanSquaredLogarithmicError(ErrorMetric):
     """mean((log(1 + p) - log(1 + y))^2) over rows and targets; what is below 1e-7 counts as 1e-7.
 
+    It is not a number where the truth is below zero; the running form counts that as 1e-7 too.
+
     Target: numbers, none below zero.
     Source: Keras, `keras.metrics.MeanSquaredLogarithmicError`
     Example: mean_squared_logarithmic_error
@@ -22,5 +24,6 @@ class MeanSquaredLogarithmicError(ErrorMetric):
         """Square each difference of logarithms."""
         import numpy as np
 
-        difference: NDArray[Any] = np.log1p(predicted.clip(min=EPSILON)) - np.log1p(truth.clip(min=EPSILON))
+        counts = np.where(truth < 0, np.nan, truth).clip(min=EPSILON)
+        difference: NDArray[Any] = np.log1p(predicted.clip(min=EPSILON)) - np.log1p(counts)
         return difference**2
