@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from nettrain.components.component import Component
 from nettrain.components.samples import Samples
+from nettrain.components.scaled import scaled
 from nettrain.components.task import Form, Target, Task
 
 if TYPE_CHECKING:
@@ -35,10 +36,19 @@ class Judged:
     weights: NDArray[np.float64] | None = None
     samples: Samples | None = None
 
+    def counted(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return `values` (rows, ...) with 0 in each row of weight 0, be what stands there infinite or no number."""
+        import numpy as np
+
+        if self.weights is None or self.weights.all():
+            return values
+        return np.where(self.weights.reshape(-1, *[1] * (values.ndim - 1)) > 0, values, 0)
+
     def sums(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Sum `values` (rows, ...) over the rows of each sample, times their weights: (samples, ...)."""
         import numpy as np
 
+        values = self.counted(values)
         if self.samples is None:
             summed = values.sum(axis=0) if self.weights is None else np.tensordot(self.weights, values, axes=1)
             return np.asarray(summed, np.float64)[None]
@@ -54,14 +64,15 @@ class Judged:
         return self.sums(np.ones(len(self.truth)))
 
     def masses(self) -> Iterator[NDArray[np.float64]]:
-        """Yield how much each row counts in each sample, a few samples at a time: (some, rows)."""
+        """Yield how much each row counts beside others in each sample, a few samples at a time: (some, rows)."""
         import numpy as np
 
+        weights = None if self.weights is None else scaled(self.weights, self.weights.max(initial=0.0))
         if self.samples is None:
-            yield np.ones((1, len(self.truth))) if self.weights is None else self.weights[None]
+            yield np.ones((1, len(self.truth))) if weights is None else weights[None]
             return
         for times in self.samples.row_times():
-            yield times if self.weights is None else times * self.weights
+            yield times if weights is None else times * weights
 
 
 def taken(judged: Judged, rows: NDArray[Any]) -> Judged:

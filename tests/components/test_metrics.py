@@ -141,8 +141,39 @@ def test_rows_of_weight_0_say_nothing(name: str, options: dict[str, Any]) -> Non
             weights = np.where(np.arange(30) % 3 == 1, 0.0, 1.0)
             if made.target.task is Task.MULTICLASS:
                 weights[made.truth == made.target.width - 1] = 0.0
-            weighed = dataclasses.replace(made, weights=weights)
-            assert metric.exact(weighed) == pytest.approx(metric.exact(taken(made, weights > 0)), rel=1e-9, nan_ok=True)
+            known = pytest.approx(metric.exact(taken(made, weights > 0)), rel=1e-9, nan_ok=True)
+            for idle in (0.5, math.nan, *([math.inf] if made.decided is None else [])):
+                predicted = np.where(weights[:, None] > 0, made.predicted, idle)
+                assert metric.exact(dataclasses.replace(made, weights=weights, predicted=predicted)) == known
+
+
+@pytest.mark.parametrize("name", ["r2_score", "explained_variance", "pearson_correlation", "concordance_correlation"])
+def test_moments_are_taken_about_the_mean_of_the_rows_that_count(name: str) -> None:
+    near = judged(numbers(2, 30, 1))
+    far = dataclasses.replace(near, truth=near.truth + 1e8, predicted=near.predicted + 1e8)
+    weights = np.where(np.arange(30) < 10, 1e-30, 1.0)
+    pulled = [np.where(weights[:, None] < 1, 0.0, some) for some in (far.truth, far.predicted)]
+    rows = dataclasses.replace(far, truth=pulled[0], predicted=pulled[1], weights=weights)
+    assert METRICS[name]().exact(rows) == pytest.approx(METRICS[name]().exact(taken(near, weights == 1)), rel=1e-6)
+
+
+@pytest.mark.parametrize(("name", "options"), [case[:2] for case in ORACLES], ids=[f"{n} {o}" for n, o, _ in ORACLES])
+def test_the_unit_of_the_weights_says_nothing(name: str, options: dict[str, Any]) -> None:
+    metric = METRICS[name].model_validate(options)
+    for rows in (classes(2, 30, 1, "weights"), classes(4, 30, 1, "weights"), numbers(2, 30, 1, "weights")):
+        if rows.target.task in metric.tasks and metric.objection(rows.target) is None:
+            made, value = judged(rows), metric.exact(judged(rows))
+            assert made.weights is not None
+            for unit in (1e-170, 1e-85, 1e80, 1e160):
+                found = metric.exact(dataclasses.replace(made, weights=made.weights * unit))
+                assert found == pytest.approx(value * unit if isinstance(metric, CountMetric) else value, rel=1e-9)
+
+
+@pytest.mark.parametrize("unit", [1e-170, 1e-85, 1e80, 1e160])
+def test_the_unit_of_the_numbers_says_nothing_of_their_correlation(unit: float) -> None:
+    metric, rows = METRICS["pearson_correlation"](), judged(numbers(2, 30, 1))
+    moved = dataclasses.replace(rows, truth=rows.truth * unit, predicted=rows.predicted * unit)
+    assert metric.exact(moved) == pytest.approx(metric.exact(rows), rel=1e-9)
 
 
 @pytest.mark.parametrize(("name", "options"), [case[:2] for case in ORACLES], ids=[f"{n} {o}" for n, o, _ in ORACLES])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nettrain.components.metric import Judged
 from nettrain.components.ratio import ratio
+from nettrain.components.scaled import scaled
 from nettrain.components.task import Target, Task
 
 if TYPE_CHECKING:
@@ -83,6 +84,11 @@ class Counts:
     def calls(self) -> NDArray[np.float64]:
         """Rows for which each label is called."""
         return self.true_positives + self.false_positives
+
+    def scaled(self, total: NDArray[np.float64]) -> Counts:
+        """Return the counts brought near 1, for products of them, by the rows of each sample (samples,)."""
+        cells = (self.true_positives, self.false_positives, self.false_negatives, self.true_negatives)
+        return Counts(*(scaled(cell, total[:, None]) for cell in cells))
 
 
 def count(judged: Judged, calls: NDArray[np.bool_]) -> Counts:

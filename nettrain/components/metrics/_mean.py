@@ -37,13 +37,13 @@ def over_rows(judged: Judged, values: NDArray[Any]) -> NDArray[np.float64]:
 def centred(judged: Judged, values: NDArray[Any]) -> NDArray[Any]:
     """Return `values` (rows, ...) less their mean over all rows, from which moments are taken without loss.
 
-    Where the weights add up to nothing it is the plain mean: no moment is defined then.
+    Rows that count nothing are at the mean. Where no row counts no moment is defined.
     """
     import numpy as np
 
     weights = judged.weights if judged.weights is not None and judged.weights.any() else None
-    middle: NDArray[Any] = values - np.average(values, axis=0, weights=weights)
-    return middle
+    known = judged.counted(values)
+    return judged.counted(known - np.average(known, axis=0, weights=weights))
 
 
 def variance(judged: Judged, near: NDArray[Any]) -> NDArray[np.float64]:

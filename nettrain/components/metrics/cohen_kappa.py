@@ -8,6 +8,7 @@ from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import called, count
 from nettrain.components.metrics._mean import rounded
 from nettrain.components.ratio import ratio
+from nettrain.components.scaled import scaled
 from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ class CohenKappa(Metric):
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Count over all rows."""
-        counts = count(judged, called(judged))
+        counts, total = count(judged, called(judged)).scaled(judged.total), scaled(judged.total, judged.total)
         by_chance = (counts.occurring * counts.calls).sum(axis=1)
-        missed = (counts.occurring * (judged.total[:, None] - counts.calls)).sum(axis=1)
-        return rounded(ratio(judged.total * counts.true_positives.sum(axis=1) - by_chance, missed))
+        missed = (counts.occurring * (total[:, None] - counts.calls)).sum(axis=1)
+        return rounded(ratio(total * counts.true_positives.sum(axis=1) - by_chance, missed))
 
     def decides(self) -> bool:
         """By the labels decided for."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import called, count
+from nettrain.components.metrics._mean import rounded
+from nettrain.components.scaled import scaled
 from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:
@@ -33,12 +35,12 @@ class MatthewsCorrelation(Metric):
         """Correlate over all rows."""
         import numpy as np
 
-        counts = count(judged, called(judged))
+        counts, total = count(judged, called(judged)).scaled(judged.total), scaled(judged.total, judged.total)
         right = counts.true_positives.sum(axis=1)
-        shared = right * judged.total - (counts.occurring * counts.calls).sum(axis=1)
+        shared = right * total - (counts.occurring * counts.calls).sum(axis=1)
         spread = np.sqrt(_pairs(counts.calls) * _pairs(counts.occurring))
-        neither = np.where(judged.total > 0, 0.0, np.nan)
-        return np.asarray(np.divide(shared, spread, out=neither, where=spread > 0))
+        neither = np.where(total > 0, 0.0, np.nan)
+        return rounded(np.divide(shared, spread, out=neither, where=spread > 0))
 
     def decides(self) -> bool:
         """By the labels decided for."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._mean import centred, covariance, variance
 from nettrain.components.ratio import ratio
+from nettrain.components.scaled import scaled
 from nettrain.components.task import NUMBERS, Target, Task
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class PearsonCorrelation(Metric):
         """Correlate over all rows, each target by itself."""
         import numpy as np
 
-        truth, predicted = centred(judged, judged.truth), centred(judged, judged.predicted)
+        near = [centred(judged, numbers) for numbers in (judged.truth, judged.predicted)]
+        truth, predicted = (scaled(numbers, abs(numbers).max(axis=0)) for numbers in near)
         spread = np.sqrt(variance(judged, truth) * variance(judged, predicted))
         means: NDArray[np.float64] = ratio(covariance(judged, truth, predicted), spread).mean(axis=1)
         return means
