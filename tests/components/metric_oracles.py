@@ -217,7 +217,7 @@ def moments(y: list[float], p: list[float], w: list[float]) -> tuple[float, ...]
 
 def pearson(y: list[float], p: list[float], w: list[float]) -> float:
     _, _, own, other, shared = moments(y, p, w)
-    return shared / math.sqrt(own * other) if own * other else math.nan
+    return (shared / math.sqrt(own * other) if other else 0.0) if own else math.nan
 
 
 def concordance(y: list[float], p: list[float], w: list[float]) -> float:

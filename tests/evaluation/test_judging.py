@@ -116,7 +116,9 @@ def test_scores_stand_in_the_order_of_the_metrics() -> None:
     assert scores["mean_squared_error"] == Score((1 + 100) / 4, (1 + 1 + 100 + 100) / 4, "min")
 
 
-@pytest.mark.parametrize("name", ["cohen_kappa", "explained_variance", "concordance_correlation"])
+@pytest.mark.parametrize(
+    "name", ["cohen_kappa", "explained_variance", "concordance_correlation", "pearson_correlation"]
+)
 def test_a_constant_answer_scores_0_and_not_what_rounding_leaves(name: str) -> None:
     draw = np.random.default_rng(0)
     for rows in (7, 60, 400):
@@ -139,7 +141,7 @@ def test_every_metric_has_a_baseline_between_its_bounds(name: str) -> None:
     for judged, trivial in fitting:
         score = judge(judged, {name: metric}, trivial)[name]
         assert metric.bounds[0] <= score.value <= metric.bounds[1]
-        assert math.isnan(score.baseline) == (name in {"pearson_correlation"})
+        assert metric.bounds[0] <= score.baseline <= metric.bounds[1]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class PearsonCorrelation(Metric):
     """cov(y, p) / (std(y) std(p)) over all rows, the mean over targets.
 
-    Offset and scale of the predictions do not matter. Not a number where the truth or the predictions never change.
+    Offset and scale of the predictions do not matter. It is 0 where they never change; not a number where the truth
+    never does.
 
     Target: numbers.
     Source: Pearson 1895, Notes on regression and inheritance in the case of two parents.
@@ -35,8 +36,9 @@ class PearsonCorrelation(Metric):
 
         near = [centred(judged, numbers) for numbers in (judged.truth, judged.predicted)]
         truth, predicted = (scaled(numbers, abs(numbers).max(axis=0)) for numbers in near)
-        spread = np.sqrt(variance(judged, truth) * variance(judged, predicted))
-        means: NDArray[np.float64] = ratio(covariance(judged, truth, predicted), spread).mean(axis=1)
+        own, other = variance(judged, truth), variance(judged, predicted)
+        cosines = ratio(covariance(judged, truth, predicted), np.sqrt(own * other))
+        means: NDArray[np.float64] = np.where((own > 0) & (other == 0), 0.0, cosines).mean(axis=1)
         return means
 
     def runs(self, target: Target, outputs: int) -> bool:
