@@ -13,7 +13,6 @@ import polars as pl
 from nettrain.commands.demands import Terms
 from nettrain.components.metric import Judged as JudgedRows
 from nettrain.components.metric import taken
-from nettrain.data.trivial import Trivial
 from nettrain.evaluation.confusion import confusion, per_class
 from nettrain.evaluation.gates import GateResult, judge_gates, judge_reference, judge_slice, unheld
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
@@ -180,7 +179,6 @@ def by_target(plan: Plan, made: JudgedRows, drawn: Resampling | None) -> dict[st
     for at, name in enumerate(plan.target.columns):
         target = plan.target._replace(columns=(name,))
         one = replace(made, target=target, truth=made.truth[:, [at]], predicted=made.predicted[:, [at]])
-        trivial = Trivial(means=(plan.trivial.means[at],), medians=(plan.trivial.medians[at],))
         metrics = {name: metric for name, metric in plan.named.items() if metric.objection(target) is None}
-        found[name] = scores_json(judge(one, metrics, trivial, drawn))
+        found[name] = scores_json(judge(one, metrics, plan.trivial.alone(at), drawn))
     return found

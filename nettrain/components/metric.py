@@ -150,6 +150,15 @@ class Metric(Component):
         """Return the code of the label that the metric is about, None where it is about all, or the positive of two."""
         return None
 
+    def constant(self, truth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Return the best answer (targets,) to numbers (rows, targets) that is the same in all rows, which count
+        `weights` (rows,); None where it is the mean, the median or near them."""
+        return None
+
+    def chance(self) -> float | None:
+        """Return what scores at random come to; None where scores that are the same in all rows do as well."""
+        return None
+
     def exact(self, judged: Judged) -> float:
         """Return the metric over all rows; nan where it is undefined."""
         return float(self.sampled(judged)[0])

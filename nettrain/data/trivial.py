@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -20,6 +20,13 @@ class Trivial(NamedTuple):
     """Mean of each target; empty for labels."""
     medians: tuple[float, ...] = ()
     """Median of each target; empty for labels."""
+    constants: Mapping[str, tuple[float, ...]] = {}
+    """By the name of a metric that has another constant: the best answer to each target; empty for labels."""
+
+    def alone(self, at: int) -> Trivial:
+        """Return the answers to one of several targets."""
+        constants = {name: (numbers[at],) for name, numbers in self.constants.items()}
+        return Trivial(means=(self.means[at],), medians=(self.medians[at],), constants=constants)
 
     def to_json(self) -> dict[str, Any]:
         """Return the answers as JSON values."""

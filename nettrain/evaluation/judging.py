@@ -46,7 +46,7 @@ def judge(
     return {
         name: Score(
             metric.exact(judged),
-            baseline(metric, judged, trivial),
+            baseline(metric, judged, trivial, trivial.constants.get(name)),
             metric.goal,
             interval(metric, judged, drawn) if drawn else None,
         )

@@ -20,6 +20,11 @@ CASES = [
 ]
 
 
+def test_answers_to_one_of_several_targets() -> None:
+    both = Trivial(means=(1.0, 2.0), medians=(3.0, 4.0), constants={"pinball_loss": (5.0, 6.0)})
+    assert both.alone(1) == Trivial(means=(2.0,), medians=(4.0,), constants={"pinball_loss": (6.0,)})
+
+
 @pytest.mark.parametrize(("target", "truth", "weights", "found"), CASES)
 def test_answers(target: Target, truth: dict[str, list[object]], weights: list[float] | None, found: Trivial) -> None:
     given = None if weights is None else pl.Series(weights)

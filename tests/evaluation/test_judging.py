@@ -38,14 +38,14 @@ NUMBERS = Judged(
 
 
 def test_trivial_answers_for_labels() -> None:
-    found = list(answers(METRICS["accuracy"](), THREE, Trivial(shares=(0.2, 0.5, 0.3))))
+    found = list(answers(METRICS["accuracy"](), THREE, Trivial(shares=(0.2, 0.5, 0.3))))[:2]
     assert [one.predicted.round(20).tolist() for one in found] == [[[0.2, 0.5, 0.3]] * 4, [[0.0, 1.0, 0.0]] * 4]
     assert [one.predicted[0].argsort().tolist() for one in found] == [[0, 2, 1]] * 2
     assert [one.decided.tolist() for one in found if one.decided is not None] == [[1] * 4] * 2
     assert all(one.truth is THREE.truth and one.weights is THREE.weights for one in found)
-    two = answers(METRICS["accuracy"](), BINARY, Trivial(shares=(0.75, 0.25)))
+    two = list(answers(METRICS["accuracy"](), BINARY, Trivial(shares=(0.75, 0.25))))[:3]
     assert [one.predicted[0].round(20).tolist() for one in two] == [[0.75, 0.25], [1.0, 0.0], [0.0, 1.0]]
-    about = answers(METRICS["recall"].model_validate({"class_id": 2}), THREE, Trivial(shares=(0.2, 0.5, 0.3)))
+    about = list(answers(METRICS["recall"].model_validate({"class_id": 2}), THREE, Trivial(shares=(0.2, 0.5, 0.3))))[:3]
     assert [one.decided.tolist() for one in about if one.decided is not None] == [[1] * 4, [1] * 4, [2] * 4]
 
 
@@ -70,6 +70,8 @@ def test_trivial_answers_for_numbers() -> None:
     found = list(answers(METRICS["r2_score"](), NUMBERS, Trivial(means=(1.5, 20.0), medians=(1.0, 21.0))))
     assert [one.predicted.tolist() for one in found] == [[[1.5, 20.0]] * 2, [[1.0, 21.0]] * 2]
     assert [one.decided for one in found] == [None, None]
+    more = answers(METRICS["pinball_loss"](), NUMBERS, Trivial(means=(1.0, 2.0), medians=(1.0, 2.0)), (0.5, 3.0))
+    assert [one.predicted.tolist() for one in more] == [[[1.0, 2.0]] * 2, [[0.5, 3.0]] * 2]
 
 
 BASELINES = [
@@ -92,6 +94,22 @@ BASELINES = [
     (BINARY, Trivial(shares=(0.75, 0.25)), "f1_score", {}, 2 / 3, 2 / 3),
     (BINARY, Trivial(shares=(0.75, 0.25)), "false_positives", {}, 0.0, 0.0),
     (NUMBERS, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)), "r2_score", {}, 1 / 2, 0.0),
+    (
+        NUMBERS,
+        Trivial(means=(2.0, 20.0), medians=(2.0, 20.0), constants={"mean_absolute_error": (1.0, 9.0)}),
+        "mean_absolute_percentage_error",
+        {},
+        (100 + 0 + 0 + 100 / 3) / 4,
+        (100 + 100 / 3 + 100 + 100 / 3) / 4,
+    ),
+    (
+        NUMBERS,
+        Trivial(means=(2.0, 20.0), medians=(2.0, 20.0), constants={"mean_absolute_percentage_error": (1.0, 10.0)}),
+        "mean_absolute_percentage_error",
+        {},
+        (100 + 0 + 0 + 100 / 3) / 4,
+        (0 + 200 / 3 + 0 + 200 / 3) / 4,
+    ),
     (NUMBERS, Trivial(means=(9.0, 9.0), medians=(2.0, 20.0)), "mean_absolute_error", {}, 11 / 4, 5.5),
     (NUMBERS, Trivial(means=(2.0, 20.0), medians=(9.0, 9.0)), "mean_absolute_error", {}, 11 / 4, 5.5),
     (NUMBERS, Trivial(means=(2.0, 20.0), medians=(2.0, 20.0)), "mean_absolute_error", {}, 11 / 4, 5.5),

@@ -8,6 +8,7 @@ from nettrain.components.metrics._mean import ErrorMetric
 from nettrain.components.task import Target
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -36,3 +37,10 @@ class CosineSimilarity(ErrorMetric):
         products = (truth * predicted).sum(axis=1)
         cosines: NDArray[Any] = np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
         return cosines[:, None]
+
+    def constant(self, truth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The mean direction."""
+        import numpy as np
+
+        lengths = np.linalg.norm(truth, axis=1, keepdims=True)
+        return np.average(truth / np.where(lengths > 0, lengths, 1.0), axis=0, weights=weights)

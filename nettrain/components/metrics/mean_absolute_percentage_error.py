@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nettrain.components.metrics._constants import quantiles
 from nettrain.components.metrics._mean import EPSILON, ErrorMetric
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -22,3 +24,7 @@ class MeanAbsolutePercentageError(ErrorMetric):
         """Divide each difference by the truth."""
         shares: NDArray[Any] = abs(predicted - truth) / abs(truth).clip(min=EPSILON)
         return 100 * shares
+
+    def constant(self, truth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The median, each number counting as much as its errors."""
+        return quantiles(truth, weights[:, None] / abs(truth).clip(min=EPSILON), 0.5)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nettrain.components.metrics._mean import EPSILON, ErrorMetric
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -27,3 +28,9 @@ class MeanSquaredLogarithmicError(ErrorMetric):
         counts = np.where(truth < 0, np.nan, truth).clip(min=EPSILON)
         difference: NDArray[Any] = np.log1p(predicted.clip(min=EPSILON)) - np.log1p(counts)
         return difference**2
+
+    def constant(self, truth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The number whose logarithm is the mean."""
+        import numpy as np
+
+        return np.expm1(np.average(np.log1p(truth.clip(min=EPSILON)), axis=0, weights=weights))

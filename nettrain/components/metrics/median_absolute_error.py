@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.metric import Judged, Metric
+from nettrain.components.metrics._constants import shortest_half
 from nettrain.components.quantile import quantile
 from nettrain.components.task import NUMBERS, Target, Task
 
@@ -40,6 +41,12 @@ class MedianAbsoluteError(Metric):
             columns = zip(sizes.T, orders.T, strict=True)
             medians.append(np.mean([_middles(size[order], masses[:, order]) for size, order in columns], axis=0))
         return np.concatenate(medians)
+
+    def constant(self, truth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The middle of the shortest range that holds half of the rows."""
+        import numpy as np
+
+        return np.array([shortest_half(numbers, weights) for numbers in truth.T])
 
     def runs(self, target: Target, outputs: int) -> bool:
         """No: Keras has no such metric."""

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from nettrain.components.metrics._constants import quantiles
 from nettrain.components.metrics._mean import ErrorMetric
 from nettrain.components.task import Target
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -32,6 +34,12 @@ class PinballLoss(ErrorMetric):
 
         above = truth - predicted
         return np.asarray(np.maximum(self.quantile * above, (self.quantile - 1) * above))
+
+    def constant(self, truth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The quantile."""
+        import numpy as np
+
+        return quantiles(truth, np.broadcast_to(weights[:, None], truth.shape), self.quantile)
 
     def runs(self, target: Target, outputs: int) -> bool:
         """No: Keras has no such metric."""

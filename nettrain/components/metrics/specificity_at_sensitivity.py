@@ -51,6 +51,10 @@ class SpecificityAtSensitivity(OneLabelMetric):
 
         return over_curves(judged, considered(judged.target, self.class_id), reached)
 
+    def chance(self) -> float:
+        """The rest: of all rows, whatever their label, the same share is called."""
+        return 1 - self.sensitivity
+
     def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
         """Keras's, averaged over the labels."""
 
