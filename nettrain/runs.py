@@ -37,7 +37,7 @@ def create(name: str, output: Path | None) -> RunDir:
     _refuse_in_the_way(home / LATEST)
     with as_run_error(f"{home} cannot be made"):
         home.mkdir(parents=True, exist_ok=True)
-        number = max((int(p.name) for p in home.iterdir() if p.name.isdigit()), default=0)
+        number = max((int(p.name) for p in home.iterdir() if _is_number(p.name)), default=0)
         while True:
             number += 1
             try:
@@ -49,13 +49,13 @@ def create(name: str, output: Path | None) -> RunDir:
 
 def point_latest(run: RunDir) -> None:
     """Let `latest` beside a numbered run point at it, unless it already points at a later one."""
-    if not run.path.name.isdigit():
+    if not _is_number(run.path.name):
         return
     link = run.path.parent / LATEST
     _refuse_in_the_way(link)
     if link.is_symlink():
         pointed = os.readlink(link)
-        if pointed.isdigit() and int(pointed) > int(run.path.name):
+        if _is_number(pointed) and int(pointed) > int(run.path.name):
             return
     with as_run_error(f"{link} cannot be made"):
         temporary = link.with_name(f".{uuid.uuid4().hex}")
@@ -70,7 +70,7 @@ def find(run: Path | None) -> RunDir:
     Raises UsageError if there is none, RunError if the run is unfinished or foreign.
     """
     if run is None or (str(run) == LATEST and not run.exists()):
-        done = [p for p in RUNS.glob("*/*") if p.name.isdigit() and (p / METRICS).is_file()]
+        done = [p for p in RUNS.glob("*/*") if _is_number(p.name) and (p / METRICS).is_file()]
         if not done:
             raise UsageError(
                 f"there is no finished run below {RUNS}/: train one with 'nettrain fit CONFIG', or name a run"
@@ -107,9 +107,14 @@ def _is_run(folder: Path) -> bool:
     return any((folder / name).is_file() for name in BEGUN)
 
 
+def _is_number(name: str) -> bool:
+    """Return whether a folder's name is a number, in the digits 0 to 9."""
+    return name.isascii() and name.isdecimal()
+
+
 def _begun(folder: Path) -> list[Path]:
     """Return the runs in a folder of runs, finished or not."""
-    return [run for run in folder.glob("[0-9]*") if run.name.isdigit() and _is_run(run)]
+    return [run for run in folder.glob("[0-9]*") if _is_number(run.name) and _is_run(run)]
 
 
 def newest(name: str | None) -> RunDir:

@@ -29,6 +29,20 @@ def test_numbers_are_never_reused() -> None:
     assert str(create("a", None)) == "runs/a/4"
 
 
+def test_folders_with_other_digits_have_no_number() -> None:
+    """int() reads the second as 23, and refuses the first."""
+    for name in ("²", "٢٣", "1²"):
+        folder = Path("runs/a") / name
+        folder.mkdir(parents=True)
+        finished(RunDir(folder))
+    with pytest.raises(UsageError, match="no finished run"):
+        find(None)
+    first = finished(create("a", None))
+    assert str(first) == "runs/a/1"
+    assert os.readlink("runs/a/latest") == "1"
+    assert find(None) == newest(None) == first
+
+
 def test_latest_points_at_the_newest_finished_run() -> None:
     first, second, third = (create("a", None) for _ in range(3))
     assert find(finished(second).path) == second
