@@ -96,7 +96,7 @@ def _usage(told: str, arguments: Sequence[str], *, json: bool) -> int:
 
 
 def _flags_behind_the_verb(arguments: Sequence[str]) -> list[str]:
-    """Move flags that verbs take from before the verb to the end: `nettrain -q fit c.yaml` works too.
+    """Move flags that verbs take from before the verb to right behind it: `nettrain -q fit c.yaml` works too.
 
     Where no verb comes they say nothing.
     """
@@ -104,7 +104,7 @@ def _flags_behind_the_verb(arguments: Sequence[str]) -> list[str]:
     while count < len(arguments) and arguments[count] in GLOBAL_FLAGS:
         count += 1
     rest = arguments[count:]
-    return [*rest, *arguments[:count]] if rest and not rest[0].startswith("-") else [*rest]
+    return [*rest[:1], *arguments[:count], *rest[1:]] if rest and not rest[0].startswith("-") else [*rest]
 
 
 def _take_a_shell(arguments: Sequence[str]) -> None:

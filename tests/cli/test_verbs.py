@@ -233,7 +233,7 @@ def test_a_log_is_plain(tmp_path: Path) -> None:
     assert "tensorflow" not in done.stdout.lower().replace("starting tensorflow", "")
 
 
-@pytest.mark.parametrize("flags", [["-q", "fit"], ["fit", "-q"]])
+@pytest.mark.parametrize("flags", [["-q", "fit"], ["fit", "-q"], ["-q", "fit", "--"]])
 def test_quiet(tmp_path: Path, flags: list[str]) -> None:
     write_table(tmp_path, "binary")
     write_config(tmp_path, NETWORK, "{epochs: 1}")
