@@ -148,7 +148,7 @@ def _pair(option: str, text: str, problems: list[str]) -> tuple[str, float]:
 
 def _number(option: str, text: str, problems: list[str]) -> float:
     try:
-        number = float(text.rpartition("=")[2])
+        number = float(text.split("=", 1)[-1])
     except ValueError:
         number = math.nan
     if not math.isfinite(number):

@@ -116,6 +116,8 @@ WRONG = [
     (["--fail-over", "r2_score=1"], 2, "--fail-over r2_score: is not for 2 labels (no, yes); choose from"),
     (["--fail-under", "accuracy"], 2, "--fail-under accuracy: expected METRIC=NUMBER, as in accuracy=0.9"),
     (["--fail-under", "accuracy=high"], 2, "--fail-under accuracy=high: expected a finite number after the name"),
+    (["--fail-under", "accuracy==0.1"], 2, "--fail-under accuracy==0.1: expected a finite number after the name"),
+    (["--fail-over", "log_loss=2=0.1"], 2, "--fail-over log_loss=2=0.1: expected a finite number after the name"),
     (["--fail-under", "precision_at_recall=0.5"], 2, "needs options: give them under train.metrics in the config"),
     (["--margin", "0.1"], 2, "--margin says how much worse than a run: name it with --no-worse-than RUN"),
     (["--no-worse-than", "runs/config/1", "--margin", "-1"], 2, "--margin -1: expected a number from 0 on"),
