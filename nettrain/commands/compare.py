@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -91,7 +92,7 @@ def _change(metric: Metric, first: Compared, other: Compared, drawn: Resampling 
         difference(metric, *sides, drawn) if drawn else (metric.exact(sides[0]) - metric.exact(sides[1]), None)
     )
     sure = ends is not None and (ends[0] > 0 or ends[1] < 0)
-    unsure = "the same" if value == 0 and ends == (0, 0) else "not sure"
+    unsure = "undefined" if not math.isfinite(value) else "the same" if value == 0 and ends == (0, 0) else "not sure"
     better = (value > 0) == (metric.goal == "max")
     return {"difference": value, "interval": ends, "verdict": ("better" if better else "worse") if sure else unsure}
 
@@ -118,11 +119,16 @@ def _text(
             f"{name} less {first.name}" + ("" if told["same_rows"] else f": not row by row, since {told['why']}"),
         ]
         rows = [
-            (m, signed(c["difference"]), bracketed(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()
+            (m, _signed(c["difference"]), bracketed(c["interval"]), c["verdict"]) for m, c in told["metrics"].items()
         ]
         table = Table(["metric", "difference", "95 % interval", ""], rows, [False, True, True, False])
         lines += indented(table) if told["same_rows"] else []
     return page(lines)
+
+
+def _signed(value: float) -> str:
+    """Return a difference; none where one of the runs has no value."""
+    return signed(value) if math.isfinite(value) else "-"
 
 
 def _number(value: Any) -> bool:

@@ -327,6 +327,21 @@ def test_columns_that_are_named_as_predictions_are_told_apart(weighed: Path) -> 
     assert nettrain(weighed, "report", "some", "-o", "page.html").returncode == 0
 
 
+def test_the_difference_of_a_metric_without_a_value_is_undefined(tmp_path: Path) -> None:
+    """Rates below zero, of which there is no log."""
+    (tmp_path / "t.csv").write_text("x,y\n" + "".join(f"{n * 7 % 11},{n * 5 % 30}\n" for n in range(120)))
+    config = "data: {path: t.csv, target: y, columns: {y: number}}\n"
+    config += "model: {layers: [dense: {units: 1, kernel_initializer: {constant: 5.0}}]}\n"
+    (tmp_path / "c.yaml").write_text(f"{config}train: {{epochs: 1, loss: mean_squared_error, metrics: [poisson]}}\n")
+    for run in ("one", "two"):
+        assert nettrain(tmp_path, "fit", "c.yaml", "-o", run).returncode == 0
+    done, document = nettrain(tmp_path, "compare", "one", "two"), nettrain(tmp_path, "compare", "one", "two", "--json")
+    assert [line.split() for line in done.stdout.splitlines()][-1] == ["poisson", "-", "-", "undefined"]
+    told = json.loads(document.stdout)["differences"]["two"]["metrics"]["poisson"]
+    assert told == {"difference": None, "interval": None, "verdict": "undefined"}
+    assert done.stderr == ""
+
+
 def test_a_gate_at_the_baseline_from_python(runs: Path) -> None:
     made = package.evaluate(
         runs / "runs/config/1", gates={"accuracy": {"beats_baseline": True}, "log_loss": {"max": 100.0}}
