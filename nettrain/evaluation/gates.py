@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any, Literal
 
@@ -19,8 +19,8 @@ Ends = tuple[float, float]
 class GateResult:
     """One metric at its gate, and what is said of it; `min` and `max` are the gate's ends, None where it has none.
 
-    `kind` says what it is held against: a limit, the baseline, a reference run, or a limit in one group of rows.
-    `column` and `group` name the group; `reference` the run, from which the metric differs by `difference`, which lies
+    `kind` says what it is held against: a limit, the baseline, or a reference run. `column` and `group` name the group
+    of rows, where it is one; `reference` the run, from which the metric differs by `difference`, which lies
     in `interval`.
     """
 
@@ -30,7 +30,7 @@ class GateResult:
     max: float | None
     passed: bool
     message: str
-    kind: Literal["limit", "baseline", "reference", "slice"] = "limit"
+    kind: Literal["limit", "baseline", "reference"] = "limit"
     column: str | None = None
     group: str | None = None
     reference: str | None = None
@@ -55,7 +55,7 @@ def judge_slice(
     """Hold the scores of one group of rows against the gates of its column."""
     where = f"{column}={group}"
     return tuple(
-        GateResult(**{**asdict(result), "kind": "slice", "column": column, "group": group})
+        replace(result, column=column, group=group)
         for metric, gate in gates.items()
         for result in _judged(metric, scores[metric], gate, f" of {where}")
     )

@@ -97,7 +97,7 @@ def cases(account: Account) -> list[Case]:
 def gate_name(gate: Mapping[str, Any]) -> str:
     """Return what a gate asks, in words that do not change with the value: "accuracy: min 0.95"."""
     ends = ", ".join(f"{end} {gate[end]!r}" for end in ("min", "max") if gate.get(end) is not None)
-    what = {"limit": ends, "slice": ends, "baseline": "beats the baseline", "reference": "no worse than the reference"}
+    what = {"limit": ends, "baseline": "beats the baseline", "reference": "no worse than the reference"}
     group = f" where {gate['column']} is {gate.get('group')}" if gate.get("column") else ""
     return f"{gate['metric']}{group}: {what[gate['kind']]}"
 

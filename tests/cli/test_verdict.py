@@ -80,7 +80,8 @@ def test_slices_and_the_baseline_in_the_config(tmp_path: Path) -> None:
     done = nettrain(tmp_path, "fit", "config.yaml", "--set", "data.drop=[half]", "--json")
     assert done.returncode == 1, done.stderr
     document = json.loads(done.stdout)
-    assert [gate["kind"] for gate in document["gates"]] == ["limit", "baseline", "slice", "slice"]
+    assert [gate["kind"] for gate in document["gates"]] == ["limit", "baseline", "limit", "limit"]
+    assert ["column" in gate for gate in document["gates"]] == [False, False, True, True]
     assert {gate["group"] for gate in document["gates"][2:]} == {"even", "odd"}
     assert json.loads((tmp_path / "runs/config/1/metrics.json").read_text())["slices"] == document["slices"]
 

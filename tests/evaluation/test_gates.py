@@ -12,6 +12,7 @@ from nettrain.commands.judging import Verdict
 from nettrain.components.gate import Gate
 from nettrain.evaluation.gates import judge_gates, judge_reference, judge_slice, unheld
 from nettrain.evaluation.judging import Score
+from nettrain.reporters.junit import gate_name
 
 REFUSED = [
     ({}, "expected min, max or beats_baseline: true, got none of them"),
@@ -137,9 +138,15 @@ def test_gate_at_another_run(goal: Any, change: Any, margin: float | None, passe
 
 
 def test_gate_of_a_group() -> None:
-    (result,) = judge_slice({"m": Score(0.7, 0.5, "max")}, {"m": Gate(min=0.9)}, "sex", "male")
-    assert (result.kind, result.column, result.group, result.passed) == ("slice", "sex", "male", False)
-    assert result.message == "m of sex=male 0.7 is below the gate's 0.9"
+    limit, baseline = judge_slice(
+        {"m": Score(0.7, 0.5, "max", (0.6, 0.8))}, {"m": Gate(min=0.9, beats_baseline=True)}, "sex", "male"
+    )
+    assert (limit.kind, limit.min, limit.column, limit.group, limit.passed) == ("limit", 0.9, "sex", "male", False)
+    assert limit.message == "m of sex=male 0.7 is below the gate's 0.9"
+    assert (baseline.kind, baseline.column, baseline.group, baseline.passed) == ("baseline", "sex", "male", True)
+    assert baseline.message == "m of sex=male 0.7 [0.6, 0.8] beats the baseline 0.5"
+    assert gate_name(limit.to_json()) == "m where sex is male: min 0.9"
+    assert gate_name(baseline.to_json()) == "m where sex is male: beats the baseline"
 
 
 SMALL, LARGE = {"group": "a", "small": True}, {"group": "b", "small": False}

@@ -184,7 +184,7 @@ def test_each_config_is_a_case() -> None:
 
 
 def test_gates_of_one_name_stay_apart() -> None:
-    gate = {"metric": "accuracy", "min": 0.5, "max": None, "kind": "slice", "passed": True, "column": "sex"}
+    gate = {"metric": "accuracy", "min": 0.5, "max": None, "kind": "limit", "passed": True, "column": "sex"}
     told = account()
     assert told.judged is not None
     told.judged = type(told.judged)(side="test", rows=9, scores={}, gates=(gate, {**gate, "group": "f"}, gate))
