@@ -49,7 +49,7 @@ def best_threshold(metric: Metric, judged: Judged) -> Found:
     gains = np.where(np.isfinite(values), values if metric.goal == "max" else -values, -np.inf)
     best = gains.max()
     ties = np.flatnonzero(gains >= best - SAME * max(1.0, abs(best)) if np.isfinite(best) else gains == best)
-    chosen = min(ties.tolist(), key=lambda place: (abs(thresholds[place] - 0.5), thresholds[place]))
+    chosen = ties[np.abs(thresholds[ties] - 0.5).argmin()]  # the first of equals: thresholds rise
     return Found(float(thresholds[chosen]), float(values[chosen]), metric.exact(judged))
 
 

@@ -125,6 +125,9 @@ REFERENCES: list[tuple[str, tuple[float, tuple[float, float] | None], float | No
     ("max", (0.0, (-0.05, 0.05)), 0.01, False, "by 0 [-0.05, +0.05]: not shown to be at most 0.01 worse"),
     ("min", (0.0, (-0.05, 0.05)), 0.01, False, "by 0 [-0.05, +0.05]: not shown to be at most 0.01 worse"),
     ("min", (0.0, (0.0, 0.0)), 0.0, True, "by 0 [0, 0]: at most 0 worse"),
+    ("max", (0.0, (0.0, 0.0)), None, True, "by 0 [0, 0]: not shown to be worse"),
+    ("max", (-0.02, (-0.05, 0.0)), None, True, "by -0.02 [-0.05, 0]: not shown to be worse"),
+    ("min", (0.02, (0.0, 0.05)), None, True, "by +0.02 [0, +0.05]: not shown to be worse"),
     ("max", (math.nan, None), None, False, "by +nan with no interval: that lets nothing pass"),
 ]
 

@@ -87,6 +87,12 @@ def test_weights_move_it() -> None:
     assert best_threshold(METRICS["accuracy"](), heavy).threshold == pytest.approx(0.7)
 
 
+def test_sums_of_weights_that_differ_by_rounding_are_ties() -> None:
+    """Two cuts lose a weight of 0.4: of one row, or of 0.1 and 0.3, whose sum with the others is less by one bit."""
+    made = two_labels([0, 1, 0, 0, 1], [0.1, 0.3, 0.5, 0.6, 0.7], np.array([1.0, 0.4, 0.1, 0.3, 1.0]))
+    assert best_threshold(METRICS["accuracy"](), made).threshold == pytest.approx(0.65)
+
+
 @pytest.mark.parametrize("name", TELLING)
 def test_where_no_row_counts_it_is_the_cut_nearest_to_the_middle(name: str) -> None:
     made = two_labels([0, 1, 0, 1], [0.1, 0.2, 0.5, 0.9])
