@@ -10,7 +10,7 @@ import polars as pl
 from nettrain.commands.opened import OpenedRun
 from nettrain.data.drawn import Drawn
 from nettrain.data.table import ROW
-from nettrain.errors import DivergedError
+from nettrain.errors import DataError, DivergedError
 from nettrain.names import TRAIN
 from nettrain.plan.plan import Plan
 from nettrain.rundir import LAST, RunDir
@@ -33,20 +33,26 @@ class Extreme(NamedTuple):
 
 def explained(diverged: DivergedError, directory: RunDir, plan: Plan) -> DivergedError:
     """Return the error with what is to be known and done about it: the rows' extreme values, and where to go on."""
-    drawn = OpenedRun(directory, plan).drawn()
-    rows = drawn.sides.rows(TRAIN)[sorted(diverged.rows)]
-    names = [c.name for c in plan.columns] + [c.name for c in plan.targets]
-    found = [extreme for extreme in extremes(drawn, rows, names) if extreme.far > FAR]
-    if found:
-        told = "; ".join(
-            f"{e.column} is {e.value!r} at {drawn.table.place(e.row)} (median {e.median:g})" for e in found[:MOST]
-        )
-        cause = f"in the rows of that step {told}: look at these values, or give the columns a scale that bounds them"
-    else:
-        cause = "no column has extreme values in the rows of that step"
+    try:
+        cause = _cause(OpenedRun(directory, plan).drawn(), plan, diverged.rows)
+    except DataError:
+        cause = "the data are gone or have changed since, so that the rows of that step cannot be looked at"
     kept = f"the state before it is kept in {directory.path / LAST}"
     mend = f"try a smaller learning_rate than {diverged.rate:g}, or clipnorm: 1"
     return DivergedError(f"{diverged}; {cause}. {kept[0].upper()}{kept[1:]}; {mend}", diverged.rows, diverged.rate)
+
+
+def _cause(drawn: Drawn, plan: Plan, step: Sequence[int]) -> str:
+    """Say which extreme values stand in the rows of a step, counted from 0 among the training rows."""
+    rows = drawn.sides.rows(TRAIN)[sorted(step)]
+    names = [c.name for c in plan.columns] + [c.name for c in plan.targets]
+    found = [extreme for extreme in extremes(drawn, rows, names) if extreme.far > FAR]
+    if not found:
+        return "no column has extreme values in the rows of that step"
+    told = "; ".join(
+        f"{e.column} is {e.value!r} at {drawn.table.place(e.row)} (median {e.median:g})" for e in found[:MOST]
+    )
+    return f"in the rows of that step {told}: look at these values, or give the columns a scale that bounds them"
 
 
 def extremes(drawn: Drawn, rows: pl.Series, names: Sequence[str]) -> list[Extreme]:

@@ -13,7 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nettrain.commands.diverged import explained
+from nettrain.commands.opened import plan_of
 from nettrain.engine.state import State
+from nettrain.errors import DivergedError
 from nettrain.rundir import RunDir
 from tests.cli.conftest import NETWORK, QUICK, nettrain
 from tests.making import write_config, write_table
@@ -116,6 +119,19 @@ def test_4_diverged(tmp_path: Path) -> None:
     assert all(np.isfinite(value).all() for value in state.variables)
     assert state.facts["step"] == int(last.split("at step ")[1].split(" ")[0]) - 1
     assert not (folder / "run/metrics.json").exists()
+
+
+def test_4_diverged_while_the_data_went(tmp_path: Path) -> None:
+    """What stood in the rows of the step is not known then, but nothing else is lost."""
+    folder = prepared(tmp_path, train="{epochs: 1}")
+    assert nettrain(folder, "fit", "config.yaml", "-o", "run").returncode == 0
+    (folder / "table.csv").unlink()
+    directory = RunDir(folder / "run")
+    told = explained(DivergedError("training diverged at step 7", [3, 4], 0.01), directory, plan_of(directory))
+    assert (list(told.rows), told.rate) == ([3, 4], 0.01)
+    begin = "training diverged at step 7; the data are gone or have changed since, so that the rows of that step cannot"
+    assert str(told).startswith(begin)
+    assert str(told).endswith("run/checkpoints/last.state; try a smaller learning_rate than 0.01, or clipnorm: 1")
 
 
 def test_5_run_in_the_way(trained: Path, tmp_path: Path) -> None:
