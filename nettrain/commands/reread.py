@@ -13,9 +13,10 @@ from nettrain.commands.judging import Reference
 from nettrain.commands.opened import OpenedRun, open_run
 from nettrain.components.metric import Judged
 from nettrain.components.task import Target
-from nettrain.errors import RunError, UsageError
+from nettrain.errors import UsageError
 from nettrain.evaluation.recorded import Recorded, recorded
-from nettrain.rundir import MANIFEST, PREDICTIONS, RunDir
+from nettrain.numbers import counted
+from nettrain.rundir import MANIFEST, RunDir
 
 
 class Same(NamedTuple):
@@ -65,7 +66,7 @@ class Reread(NamedTuple):
 
 
 def reread(opened: OpenedRun) -> Reread:
-    """Return a run's own predictions. Raises RunError if its files are damaged, or a prediction is no finite number."""
+    """Return a run's own predictions. Raises RunError if its files are damaged, UsageError as `finite` does."""
     plan, directory = opened.plan, opened.directory
     made = finite(directory, recorded(directory, plan))
     files = hashes(directory.read_json(MANIFEST)["data"])
@@ -74,16 +75,18 @@ def reread(opened: OpenedRun) -> Reread:
 
 
 def finite(run: RunDir, made: Recorded) -> Recorded:
-    """Return what a run predicted, which can be judged. Raises RunError if a prediction is no finite number."""
-    if not np.isfinite(made.judged.predicted).all():
-        raise RunError(f"{run.path / PREDICTIONS} is damaged: a prediction is not a number")
+    """Return what a run predicted, which can be judged. Raises UsageError if its network gave no finite number."""
+    strange = int((~np.isfinite(made.judged.predicted).all(axis=1)).sum())
+    if strange:
+        what = f"{run} cannot be judged row by row: its network gave no finite number for"
+        raise UsageError(f"{what} {strange:,} of {counted(len(made.rows), f'{made.side} row')}")
     return made
 
 
 def referred(run: Path, to: Same) -> Reference:
     """Return the predictions of a reference run.
 
-    Raises UsageError if it was not judged on the same rows, RunError if it is unfinished or damaged.
+    Raises UsageError if it was not judged on the same rows or cannot be, RunError if it is unfinished or damaged.
     """
     found = reread(open_run(run))
     reason = to.differs(found.same)

@@ -343,6 +343,21 @@ def test_the_difference_of_a_metric_without_a_value_is_undefined(tmp_path: Path)
     assert done.stderr == ""
 
 
+def test_a_run_whose_outputs_are_infinite_is_not_compared(tmp_path: Path) -> None:
+    """The last rows, which are its test rows, are far beyond those that it was trained on."""
+    rows = "".join(f"{n},{n % 7 if n < 100 else 1000},{n % 5 + n % 7}\n" for n in range(120))
+    (tmp_path / "t.csv").write_text(f"t,x,y\n{rows}")
+    split = "{validation: 0.1, test: 0.25, method: time, by: t}"
+    data = f"{{path: t.csv, target: y, drop: [t], columns: {{x: {{number: {{scale: none}}}}}}, split: {split}}}"
+    layers = "[dense: {units: 1, activation: exponential, kernel_initializer: ones}, output]"
+    (tmp_path / "c.yaml").write_text(f"data: {data}\nmodel: {{layers: {layers}}}\ntrain: {{epochs: 1}}\n")
+    assert nettrain(tmp_path, "fit", "c.yaml", "-o", "run").returncode == 0
+    for verb in (("compare", "run", "run"), ("report", "run", "--by", "x")):
+        done = nettrain(tmp_path, *verb)
+        told = "nettrain: run cannot be judged row by row: its network gave no finite number for 20 of 30 test rows\n"
+        assert (done.returncode, done.stderr) == (2, told)
+
+
 def test_a_gate_at_the_baseline_from_python(runs: Path) -> None:
     made = package.evaluate(
         runs / "runs/config/1", gates={"accuracy": {"beats_baseline": True}, "log_loss": {"max": 100.0}}
