@@ -138,7 +138,6 @@ class Fit:
 
     def _encoded(self) -> dict[str, Rows]:
         from nettrain.commands.hashing import hashed
-        from nettrain.engine.targets import refuse_endless
         from nettrain.plan.stored import stored_rows
 
         plan, drawn = self.planned.plan, self.planned.dataset.drawn
@@ -147,8 +146,5 @@ class Fit:
                 self.made_of["data"] = hashed(drawn.files)
             if plan.stored:
                 hashes = [file["sha256"] for file in self.made_of["data"]]
-                rows = stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes], last=True)
-            else:
-                rows = rows_of(plan, drawn, last=True)
-            refuse_endless(plan, drawn, rows[TRAIN])
-            return rows
+                return stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes], last=True)
+            return rows_of(plan, drawn, last=True)

@@ -13,7 +13,7 @@ from nettrain.config.load import Loaded
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.encoding import layout
 from nettrain.data.memory import available, budget
-from nettrain.errors import ConfigError, Problem, suggestion
+from nettrain.errors import ConfigError, DataError, Problem, suggestion
 from nettrain.names import TRAIN, VALIDATED, VALIDATION
 from nettrain.numbers import byte_size
 from nettrain.plan.batches import rows_a_step
@@ -40,6 +40,7 @@ from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.notices import notices
 from nettrain.plan.plan import Plan
 from nettrain.plan.starting import check_start, started, with_encoders
+from nettrain.plan.targets import endless
 
 
 class Planned(NamedTuple):
@@ -72,6 +73,8 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     problems += _misfits(loaded, dataset, chosen, whole=not problems)
     if problems:
         raise ConfigError(*sorted(problems, key=lambda problem: problem.span))
+    if beyond := endless(dataset):
+        raise DataError(*beyond)
     plan = _plan(_resolved(loaded.config, dataset, chosen), dataset, chosen)
     if plan.memory.total > available():
         raise ConfigError(_too_large(loaded, plan))

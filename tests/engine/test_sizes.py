@@ -98,8 +98,9 @@ def test_numbers_that_are_learned_as_they_are(tmp_path: Path) -> None:
 
 
 def test_targets_beyond_float32_are_refused_with_their_lines(tmp_path: Path) -> None:
+    config = resized(tmp_path, 1e198)
     with pytest.raises(DataError) as refused:
-        nettrain.fit(resized(tmp_path, 1e198), output=tmp_path / "run")
+        nettrain.check(config)
     first = refused.value.problems[0]
     cell = (tmp_path / "table.csv").read_text().splitlines()[first.span.line - 1].split(",")[-1]
     assert (first.path, first.message) == (
@@ -108,3 +109,16 @@ def test_targets_beyond_float32_are_refused_with_their_lines(tmp_path: Path) -> 
         "3.4e+38; mend the cell, or divide the column by a power of ten",
     )
     assert len(refused.value.problems) == 20
+    with pytest.raises(DataError):
+        nettrain.fit(config, output=tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_of_several_targets_the_one_beyond_float32_is_named(tmp_path: Path) -> None:
+    config = resized(tmp_path, 1e198)
+    record = yaml.safe_load(config.read_text())
+    record["data"] = {"path": "table.csv", "target": ["c0", "y"]}
+    config.write_text(yaml.safe_dump(record))
+    with pytest.raises(DataError) as refused:
+        nettrain.check(config)
+    assert {problem.path for problem in refused.value.problems} == {"y"}
