@@ -18,7 +18,7 @@ from nettrain.errors import InterruptedRunError, UsageError
 from nettrain.events import Emit, Notice, silent
 from nettrain.names import TRAIN
 from nettrain.plan.making import make_plan
-from nettrain.rundir import EVENTS, LAST, METRICS
+from nettrain.rundir import EVENTS, LAST
 from nettrain.runs import create
 
 
@@ -79,10 +79,12 @@ def resume(
     """Go on with a run ("latest", its folder, or a folder of runs) where its last checkpoint stands.
 
     The config is the run's own, or what `files` give; `sets` and `seed` overrule either. Only what says how long to
-    train may differ from before. Raises what `run` raises, and UsageError with the differences.
+    train may differ from before. A run with nothing left to train is judged by what is `asked`; where nothing is, its
+    verdict is told as it was. Raises what `run` raises, and UsageError with the differences.
     """
     from nettrain.commands import resuming
     from nettrain.commands.ancestry import ANCESTRY, ancestry, with_leaks
+    from nettrain.commands.finished import told_again
     from nettrain.commands.hashing import hashed
     from nettrain.commands.manifest import manifest
     from nettrain.engine.importing import imported_meanwhile
@@ -108,8 +110,7 @@ def resume(
             asking = asking_for(planned, asked)
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
             show(Notice(text=f"{directory} is finished, there is nothing left to do: {done}"))
-            metrics = directory.read_own(METRICS)
-            return Outcome(str(directory), {"run": str(directory), **metrics}, bool(metrics["passed"]))
+            return told_again(directory, planned.plan, asked, asking, show)
         return _carried_out(Fit(loaded, planned, directory, timing, asking, made_of, before, start), show)
 
 

@@ -90,6 +90,39 @@ def test_more_epochs(folder: Path) -> None:
     assert "has trained 5 epochs already: train.epochs can be raised, not lowered" in fewer.stderr
 
 
+def test_a_finished_run_is_judged_by_what_is_asked(folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    kept = json.loads((folder / "runs/config/1/metrics.json").read_text())["metrics"]
+    under = nettrain(folder, "fit", "--resume", "latest", "--fail-under", "accuracy=1.01", "--fail-over", "log_loss=9")
+    assert under.returncode == 1
+    told = [line.split()[:2] for line in under.stdout.splitlines() if line.startswith(("  pass", "  FAIL"))]
+    assert told == [["FAIL", "accuracy"], ["pass", "log_loss"]]
+    assert "note: --fail-under accuracy: is at most 1: " in under.stderr
+    more = ("--by", "y", "--no-worse-than", "runs/config/1", "--margin", "accuracy=0")
+    fit, own = (nettrain(folder, *verb, *more, "--json") for verb in (("fit", "--resume", "latest"), ("eval",)))
+    assert (fit.returncode, own.returncode) == (0, 0), fit.stderr
+    document, judged = json.loads(fit.stdout), json.loads(own.stdout)
+    assert document["metrics"] == kept
+    assert [(gate["kind"], gate["metric"]) for gate in document["gates"]] == [
+        ("reference", "accuracy"),
+        ("reference", "log_loss"),
+    ]
+    assert [group["rows"] for group in document["slices"]["y"]] == [group["rows"] for group in judged["slices"]["y"]]
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_finished_run_tells_why_it_failed(folder: Path) -> None:
+    """By a gate of the command that trained it, which is asked for no more."""
+    assert nettrain(folder, "fit", "config.yaml", "-o", "run", "--fail-under", "accuracy=1.01").returncode == 1
+    reports = ("--report", "markdown:m.md", "--report", "junit:j.xml")
+    done = nettrain(folder, "fit", "--resume", "run", *reports)
+    assert (done.returncode, done.stdout.count("  FAIL  accuracy ")) == (1, 1), done.stderr
+    assert (folder / "m.md").read_text().splitlines()[0] == "## nettrain fit --resume run: ❌ failed"
+    assert 'failures="1"' in (folder / "j.xml").read_text()
+    scores = json.loads((folder / "run/metrics.json").read_text())["metrics"]
+    assert [line.split()[0] for line in done.stdout.splitlines()[2:4]] == list(scores)
+
+
 def test_differences_are_refused(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     sets = ["--set", "train.batch_size=64", "--set", "model.layers.0.dense.units=9", "--set", "train.epochs=9"]
