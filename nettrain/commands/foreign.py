@@ -70,7 +70,8 @@ def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) ->
     truth = np.concatenate([part.truth for part in parts])
     streaming.dropped = streaming.rows - len(outputs)
     if not len(outputs):
-        without = "a target or a weight" if weight else "a target"
+        without = "a label that training met" if plan.target.labels else "a target"
+        without += " or a weight" if weight else ""
         message = f"no row is left to judge: all {streaming.rows:,} were left out, without {without} or as bad rows"
         raise DataError(Problem(Span(streaming.flow.opened.source.shown), "", message))
     counts = np.concatenate([part.weights for part in parts if part.weights is not None]) if weight else None
@@ -114,7 +115,7 @@ class _There(NamedTuple):
 
 
 def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
-    """Return the targets and weights of a stretch.
+    """Return the targets and weights of a stretch; where rows are dropped, of those whose label training met.
 
     Raises DataError where they are missing, unless such rows are dropped, and for weights below 0.
     """
@@ -129,6 +130,8 @@ def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
             for name, kind in opened.targets.items()
             for at in truth.get_column(name).is_null().arg_true().head(MOST_PROBLEMS).to_list()
         ]
+    if flow.dropping and opened.plan.target.labels:
+        found &= truth.to_series().is_in(opened.plan.target.labels).fill_null(False)
     weights = some.usable.get_column(weight) if weight else None
     if weights is not None:
         problems += bad_weights(weights, lambda at: flow.place(rows[at]), dropping=flow.dropping)

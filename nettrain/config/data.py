@@ -68,7 +68,7 @@ class DataConfig(Schema):
     """Cells that mean "no value", beside the empty cell."""
     on_bad_row: Literal["error", "drop"] = "error"
     """What becomes of a row that cannot be read (too short or long, empty, a cell that does not fit its column), or
-    that has no target: an error with its line, or it is dropped and counted."""
+    that has no target, or a label that no training row has: an error with its line, or it is dropped and counted."""
     columns: dict[str, Annotated[Column, Choice(COLUMNS)]] = Field(default_factory=dict)
     """Kinds of columns, where the inferred kind is to be overruled."""
     weight: Text | None = None

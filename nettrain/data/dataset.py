@@ -19,9 +19,10 @@ from nettrain.data.profile import ColumnProfile
 from nettrain.data.profiling import column_profiles, kept
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.splitting import fingerprint
-from nettrain.data.target import Asked, describe, unmet
+from nettrain.data.target import Asked, describe
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
+from nettrain.data.unmet import unmet
 from nettrain.errors import DataError, Problem, Span
 from nettrain.names import SIDES
 

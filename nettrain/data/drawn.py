@@ -18,6 +18,7 @@ from nettrain.data.splitting import Sides
 from nettrain.data.table import Table, among
 from nettrain.data.target import Asked, asked, gaps, voided, wordy
 from nettrain.data.target import values as target_values
+from nettrain.data.unmet import met
 from nettrain.data.weighing import bad_weights, unweighted, weightless
 from nettrain.errors import DataError, Problem, Span
 from nettrain.numbers import counted
@@ -100,6 +101,8 @@ def dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) -> 
         none = Problem(Span(gathered.first.source.shown), "", message)
         raise DataError(*gathered.ingested.problems, none)
     sides = deal_out(gathered, data.split, targets, rows.rows, seed)
+    if wanted.labels and data.on_bad_row == "drop":
+        rows, sides = met(rows, sides, truth.to_series())
     if weights is not None and (idle := weightless(weights, table, sides)):
         raise DataError(*idle)
     groups = table.columns(list(data.split.by)).to_series() if data.split.method == "group" else None

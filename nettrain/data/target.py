@@ -14,7 +14,6 @@ from nettrain.components.columns.number import Number
 from nettrain.components.task import CLASSES, Target, Task
 from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
-from nettrain.data.encoding import Placing
 from nettrain.data.mends import Mend, misfit
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.spelling import inexact, spelled, twins
@@ -218,33 +217,6 @@ def describe(file: str, kinds: Mapping[str, Column], train: pl.DataFrame) -> tup
             Problem(Span(file), names[0], f"{got}, expected at least two labels")
         ]
     return Target(Task.BINARY if len(labels) == 2 else Task.MULTICLASS, names, _in_order(labels)), []
-
-
-def unmet(labels: Sequence[str], truth: pl.Series, rows: pl.Series, placing: Placing) -> list[Problem]:
-    """Return the first rows, by their numbers, whose label training never met; None among `truth` is none, too."""
-    strange = (~truth.is_in(labels)).fill_null(True).arg_true().head(MOST_PROBLEMS).to_list()
-    message = "the label {!r} was never met in training{}"
-    return [
-        Problem(placing.place(rows[at]), truth.name, message.format(truth[at], _akin(truth[at], labels)))
-        for at in strange
-    ]
-
-
-def _akin(label: str, labels: Sequence[str]) -> str:
-    """Say which label may be meant by one that is not among them: the same word, or number, in another spelling."""
-    for other in labels:
-        if other.strip().lower() == label.strip().lower():
-            return f", but {other!r} was: write it so"
-        if (number := _number_of(other)) is not None and number == _number_of(label):
-            return f", but {other!r} was, which is the same number: write it so"
-    return ""
-
-
-def _number_of(label: str) -> float | None:
-    try:
-        return float(label)
-    except ValueError:
-        return None
 
 
 def _least(train: pl.DataFrame, name: str) -> float:

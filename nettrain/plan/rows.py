@@ -15,7 +15,7 @@ from nettrain.data.encoding import TRAINED, Encoder, Handled, Placing, added, ha
 from nettrain.data.parallel import in_turn, meanwhile
 from nettrain.data.store import Sink
 from nettrain.data.table import ROW, inside
-from nettrain.data.target import unmet
+from nettrain.data.unmet import unmet
 from nettrain.errors import DataError
 from nettrain.names import SIDES, TRAIN
 from nettrain.plan.plan import Plan

@@ -113,7 +113,12 @@ def test_eval_on_another_file(trained: Path) -> None:
     (trained / "strange.csv").write_text("\n".join([*lines[:3], lines[3].rpartition(",")[0] + ",maybe"]) + "\n")
     refused = nettrain(trained, "eval", "--data", "strange.csv")
     assert refused.returncode == 3
-    assert refused.stderr.splitlines()[-1] == "strange.csv:4: y: the label 'maybe' was never met in training"
+    mend = "take the row out, or set data.on_bad_row: drop"
+    assert refused.stderr.splitlines()[-1] == f"strange.csv:4: y: the label 'maybe' was never met in training; {mend}"
+    dropping = nettrain(trained, "eval", "--data", "strange.csv", "--set", "data.on_bad_row=drop", "--json")
+    document = json.loads(dropping.stdout)
+    assert (dropping.returncode, document["rows"], document["dropped"]) == (0, 2, 1)
+    assert "rows that are left out: 1\n" in dropping.stderr
 
 
 def test_eval_refuses_data_that_changed(trained: Path, tmp_path: Path) -> None:

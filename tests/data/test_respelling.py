@@ -145,10 +145,11 @@ def test_words_of_csv_that_are_one_number_are_told(tmp_path: Path) -> None:
     )
 
 
+MEND = "take the row out, or set data.on_bad_row: drop"
 NEVER = {
-    "1.0": "the label '1.0' was never met in training, but '1' was, which is the same number: write it so",
-    "NO": "the label 'NO' was never met in training, but 'no' was: write it so",
-    "other": "the label 'other' was never met in training",
+    "1.0": f"the label '1.0' was never met in training, but '1' was, which is the same number: write it so, {MEND}",
+    "NO": f"the label 'NO' was never met in training, but 'no' was: write it so, {MEND}",
+    "other": f"the label 'other' was never met in training; {MEND}",
 }
 
 
@@ -163,3 +164,19 @@ def test_labels_that_training_never_met_are_found_before_it(tmp_path: Path, labe
         prepared(tmp_path, (), columns={"y": {"category": {}}}, **files)
     assert [problem.message for problem in found.value.problems] == [NEVER[label]]
     assert found.value.problems[0].span.line == 3
+
+
+@pytest.mark.parametrize("side", ["validation", "test"])
+def test_rows_with_a_label_that_training_never_met_are_dropped_where_bad_rows_are(tmp_path: Path, side: str) -> None:
+    (tmp_path / "a.csv").write_text("x,y\n" + "".join(f"{x},{'no' if n % 2 else 1}\n" for n, x in enumerate(X)))
+    reasons = []
+    for strange in ("maybe", "other\n5,maybe"):
+        (tmp_path / "b.csv").write_text(f"x,y\n3,1\n4,{strange}\n4,\n5,no\n")
+        files = {"train": ("a.csv",), side: ("b.csv",)}
+        made = prepared(tmp_path, (), columns={"y": {"category": {}}}, on_bad_row="drop", **files).drawn
+        rows = made.sides.rows(side)
+        assert made.truth.to_series()[rows].to_list() == ["1", "no"]
+        assert made.usable.rows.len() == sum(made.sides.counts().values()) == ROWS + 2
+        reasons.append(made.usable.dropped)
+    told = "a label that was never met in training"
+    assert reasons == [{"no target": 1, f"{told}, 'maybe'": 1}, {"no target": 1, f"{told}, such as 'other'": 2}]
