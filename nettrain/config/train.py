@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from nettrain.components.choice import Choice
 from nettrain.components.durations import Duration
-from nettrain.components.fields import Count, Fraction, NonNegative, Positive, Text, Whole, named
+from nettrain.components.fields import Count, NonNegative, Positive, Text, Whole, named
 from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric
 from nettrain.components.optimizer import Optimizer
@@ -52,7 +52,7 @@ class ReduceOnPlateau(Schema):
 
     monitor: Text | None = None
     """What is watched, as in early_stopping; null is `train.monitor`."""
-    factor: Annotated[Fraction, Field(gt=0)] = 0.1
+    factor: Annotated[float, Field(gt=0, lt=1)] = 0.1
     """What the learning rate is multiplied with."""
     patience: Whole = 10
     """Epochs without a better value after which it is lowered."""

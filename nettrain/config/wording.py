@@ -186,5 +186,5 @@ def _text_range(bounds: list[Any]) -> str:
 
 def _one_of(fixed: tuple[Any, ...], alone: bool) -> str:
     if alone and len(fixed) > 1 and all(isinstance(word, str) for word in fixed):
-        return f"one of {listing(fixed, 20)}"
+        return f"one of {listing([word if word[0].isalnum() else repr(word) for word in fixed], 20)}"
     return ", or ".join(f"'{word}'" if isinstance(word, str) else str(word) for word in fixed)
