@@ -1,4 +1,4 @@
-"""What the shell offers after a key: configs, runs, and names that stand in a config."""
+"""What the shell offers after a key: configs, runs, and what stands in a config."""
 
 from __future__ import annotations
 
@@ -45,10 +45,14 @@ def metrics(incomplete: str) -> list[str]:
 
 
 def names(incomplete: str) -> list[str]:
-    """Return the kinds and components that begin with what is typed."""
+    """Return the kinds, components and keys that begin with what is typed; behind a dot, the paths of keys."""
     from nettrain.components.registries import REGISTRIES
+    from nettrain.config.keys import places
 
-    every = [*(r.folder for r in REGISTRIES), *(name for registry in REGISTRIES for name in registry)]
+    if "." in incomplete:
+        return _fitting([*places()], incomplete)
+    keys = [place.name for place in places().values()]
+    every = [*keys, *(r.folder for r in REGISTRIES), *(name for registry in REGISTRIES for name in registry)]
     return _fitting(every, incomplete)
 
 

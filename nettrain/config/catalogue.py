@@ -1,4 +1,4 @@
-"""What a config can name: kinds of components, where they stand, and each component with its options."""
+"""What can stand in a config: sections, kinds of components and where they stand, each component with its options."""
 
 from __future__ import annotations
 
@@ -13,19 +13,9 @@ from nettrain.components.registries import REGISTRIES
 from nettrain.components.registry import Registry
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
-from nettrain.config.documentation import docstring, documentation
+from nettrain.config.documentation import docstring
+from nettrain.config.keys import Key, Place, places, places_of
 from nettrain.config.places import Hint, field_hint, is_schema, parts
-from nettrain.config.reference import flow
-from nettrain.config.wording import expected
-
-
-class Option(NamedTuple):
-    """An option of a component; `default` is its YAML on one line, None where the option is required."""
-
-    name: str
-    takes: str
-    default: str | None
-    meaning: str
 
 
 class Described(NamedTuple):
@@ -39,7 +29,7 @@ class Described(NamedTuple):
     text: str
     source: str
     example: str
-    options: tuple[Option, ...]
+    options: tuple[Key, ...]
 
 
 def described(registry: Registry[Any], name: str) -> Described:
@@ -59,7 +49,7 @@ def described(registry: Registry[Any], name: str) -> Described:
         "\n".join([text, *others]),
         notes.get("Source", ""),
         notes.get("Example", ""),
-        tuple(_option(component, option) for option in component.model_fields),
+        tuple(option.described() for option in places_of(component)),
     )
 
 
@@ -79,17 +69,25 @@ def standing() -> dict[str, str]:
     return {r.folder: direct.get(r.folder) or _inside(inside.get(r.folder, [])) for r in REGISTRIES}
 
 
+def sections() -> dict[str, str]:
+    """Return the keys at the top of a config and all that have keys below them, each with its first sentence."""
+    return {
+        path: _first_sentence(place.described().meaning)
+        for path, place in places().items()
+        if "." not in path or place.below()
+    }
+
+
+def kinds_at(place: Place) -> list[str]:
+    """Return the folders of the components that can stand behind a key, but for those at keys below it."""
+    return [] if place.below() else [choice.registry.folder for _, choice in _below(place.hint, "")]
+
+
 def _inside(found: list[tuple[str, str]]) -> str:
     option, _ = Counter(option for option, _ in found).most_common(1)[0]
     names = [name for other, name in found if other == option]
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return f"{option} of {min(names, key=len)}{more}"
-
-
-def _option(component: type[Component], name: str) -> Option:
-    info = component.model_fields[name]
-    default = None if info.is_required() else flow(info.get_default(call_default_factory=True, validated_data={}))
-    return Option(name, expected(field_hint(component, name)), default, documentation(component).get(name, ""))
 
 
 def _paragraphs(lines: list[str]) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Iterator
 from typing import Any
 
 from nettrain.components.choice import MARK
@@ -13,7 +11,8 @@ from nettrain.components.registry import Registry
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
 from nettrain.config.documentation import docstring, documentation
-from nettrain.config.places import Hint, field_hint, is_schema, parts
+from nettrain.config.keys import mappings
+from nettrain.config.places import field_hint
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -42,7 +41,7 @@ def _mapping(schema: type[Schema], definitions: dict[str, Any]) -> dict[str, Any
     for name, given in made.get("properties", {}).items():
         given.pop("title", None)
         properties[name] = {"description": texts.get(name, ""), **_linked(given)}
-        for inner in _schemas(field_hint(schema, name)):
+        for _, inner in mappings(field_hint(schema, name)):
             if inner.__name__ not in definitions:
                 definitions[inner.__name__] = {}  # a schema that holds itself ends here
                 definitions[inner.__name__] = _mapping(inner, definitions)
@@ -104,14 +103,3 @@ def _linked(node: Any) -> Any:
             return {"$ref": f"#/$defs/{node[MARK]}"}
         return {key: _linked(value) for key, value in node.items() if key != "$defs"}
     return [_linked(item) for item in node] if isinstance(node, list) else node
-
-
-def _schemas(hint: Hint) -> Iterator[type[Schema]]:
-    """Yield the mappings with keys of their own that may stand at a place or below it."""
-    for part in parts(hint):
-        if is_schema(part):
-            yield part
-        else:
-            for inner in typing.get_args(part):
-                if not isinstance(inner, str):
-                    yield from _schemas(inner)

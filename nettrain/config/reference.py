@@ -5,20 +5,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from textwrap import wrap
-from types import NoneType
-from typing import Any
 
-from nettrain.components.choice import written
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
-from nettrain.config.documentation import documentation
-from nettrain.config.places import field_hint, parts, schema_of
-from nettrain.config.scalars import yaml_text
-from nettrain.config.wording import expected
+from nettrain.config.keys import places_of
 
 EXAMPLES: dict[str, str] = {
     "name": "reference",
@@ -45,33 +38,20 @@ def reference() -> str:
 
 
 def _schema(schema: type[Schema], path: str) -> Iterator[str]:
-    meanings = documentation(schema)
-    for name, info in schema.model_fields.items():
-        where, hint = f"{path}{name}", field_hint(schema, name)
-        inner = None if len([part for part in parts(hint) if part is not NoneType]) > 1 else schema_of(hint)
+    for place in places_of(schema):
+        key, inner, where = place.described(), place.section(), f"{path}{place.name}"
         yield ""
-        takes = "" if inner is not None else f" [{'required: ' if info.is_required() else ''}{expected(hint)}]"
-        yield from wrap(
-            meanings[name] + takes, 116, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
-        )
+        takes = "" if inner is not None else f" [{'required: ' if key.default is None else ''}{key.takes}]"
+        yield from wrap(key.meaning + takes, 116, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
         if inner is not None:
-            if info.default is None:
+            if key.default == "null":
                 yield "# Default: null"
-            yield f"{name}:"
+            yield f"{key.name}:"
             yield from (f"  {line}".rstrip() for line in _schema(inner, f"{where}."))
             continue
-        default = None if info.is_required() else flow(info.get_default(call_default_factory=True, validated_data={}))
-        if default is not None and where in EXAMPLES:
-            yield f"# Default: {default}"
-        yield f"{name}: {EXAMPLES.get(where, default)}"
-
-
-def flow(value: Any) -> str:
-    """Return a default on one line, as the YAML writes it."""
-    value = written(value)
-    if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False)
-    return "{}" if value == {} else yaml_text(value)
+        if key.default is not None and where in EXAMPLES:
+            yield f"# Default: {key.default}"
+        yield f"{key.name}: {EXAMPLES.get(where, key.default)}"
 
 
 if __name__ == "__main__":

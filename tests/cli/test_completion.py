@@ -62,6 +62,8 @@ def offered(folder: Path, line: str) -> list[str]:
         ("nettrain check c.yaml --report ju", ["junit:"]),
         ("nettrain predict runs/moons/1", ["runs/moons/1"]),
         ("nettrain list den", ["dense"]),
+        ("nettrain list early", ["early_stopping"]),
+        ("nettrain list train.w", ["train.warmup", "train.warmup.epochs", "train.warmup.steps"]),
         ("nettrain list conv", [name for name in LAYERS if name.startswith("conv")]),
         ("nettrain init data.csv --pre", ["--preset"]),
         ("nettrain init data.csv --preset s", ["small", "standard"]),

@@ -22,7 +22,8 @@ CONFIGS = Path(__file__).parents[2] / "configs"
 
 def test_kinds_say_where_they_stand() -> None:
     outcome = run()
-    rows = {line.split()[0]: line.split(maxsplit=2)[1:] for line in outcome.text.splitlines()[1 : len(REGISTRIES) + 1]}
+    _, table, _ = outcome.text.split("\n\n")
+    rows = {line.split()[0]: line.split(maxsplit=2)[1:] for line in table.splitlines()[1:]}
     assert {folder: int(count) for folder, (count, _) in rows.items()} == {r.folder: len(r) for r in REGISTRIES}
     places = {folder: place for folder, (_, place) in rows.items()}
     assert (places["layers"], places["losses"], places["columns"]) == ("model.layers", "train.loss", "data.columns")
@@ -33,7 +34,9 @@ def test_kinds_say_where_they_stand() -> None:
 @pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.folder)
 def test_a_kind_names_all_of_it(registry: Registry[Any]) -> None:
     outcome = run(registry.folder)
-    named = [line.split()[0] for line in outcome.text.splitlines() if not line.startswith(" ")]
+    table, told = outcome.text.split("\n\n")
+    named = [line.split()[0] for line in table.splitlines() if not line.startswith(" ")]
+    assert told.startswith(f"They stand at {outcome.document['kinds'][registry.folder]['stands']}")
     assert named == list(registry) == list(outcome.document["kinds"][registry.folder]["components"])
     assert all(outcome.document["kinds"][registry.folder]["components"].values())
 

@@ -1,4 +1,4 @@
-"""list: what a config can name."""
+"""list: what can stand in a config."""
 
 from __future__ import annotations
 
@@ -18,17 +18,22 @@ def verb(
     asked: Annotated[
         str | None,
         typer.Argument(
-            metavar="KIND|NAME", help="A kind such as layers, or a name such as dense.", autocompletion=names
+            metavar="KIND|NAME",
+            help="A kind such as layers, a name such as dense, or a key such as train.warmup.",
+            autocompletion=names,
         ),
     ] = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """List what a config can name, with options and defaults."""
+    """List what can stand in a config, with options and defaults."""
 
     def work() -> Outcome:
+        import sys
+
+        from nettrain.cli.screen import width_of
         from nettrain.commands.list import run
 
-        return run(asked)
+        return run(asked, width_of(sys.stdout))
 
     carry_out(work, json=json, quiet=quiet)
