@@ -56,6 +56,24 @@ def names(incomplete: str) -> list[str]:
     return _fitting(every, incomplete)
 
 
+def settings(incomplete: str) -> list[str]:
+    """Return what --set may begin with, such as train.epochs=, and behind that the words that can stand there."""
+    from nettrain.config.keys import ANY, places
+
+    path, equals, _ = incomplete.partition("=")
+    if not equals:
+        return _fitting((f"{known}=" for known in places() if ANY not in known.split(".")), incomplete)
+    words = places()[path].words() if path in places() else []
+    return _fitting((f"{path}={word}" for word in words), incomplete)
+
+
+def readings(incomplete: str) -> list[str]:
+    """Return the same of the settings that say how a file is read."""
+    from nettrain.config.adjusting import READING
+
+    return [found for found in settings(incomplete) if found.startswith(READING)]
+
+
 def _fitting(words: Iterator[str] | list[str], incomplete: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word.startswith(incomplete)))
 

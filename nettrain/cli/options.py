@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nettrain.cli.completion import configs, reports, runs
+from nettrain.cli.completion import configs, readings, reports, runs, settings
 from nettrain.commands.output import STREAM
 
 
@@ -22,12 +22,16 @@ Files = Annotated[
     list[Path], typer.Argument(metavar="CONFIG", help="YAML files; a later one overrules.", autocompletion=configs)
 ]
 Sets = Annotated[
-    list[str] | None, typer.Option("--set", metavar="A.B=VALUE", help="Overrule one key, as in train.epochs=5.")
+    list[str] | None,
+    typer.Option("--set", metavar="A.B=VALUE", help="Overrule one key, as in train.epochs=5.", autocompletion=settings),
 ]
 Reading = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="A.B=VALUE", help="Read the file otherwise than in training, as in data.format.delimiter=;."
+        "--set",
+        metavar="A.B=VALUE",
+        help="Read the file otherwise than in training, as in data.format.delimiter=;.",
+        autocompletion=readings,
     ),
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="Overrule the config's seed.")]

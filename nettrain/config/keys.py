@@ -9,11 +9,11 @@ from functools import cache
 from types import NoneType
 from typing import Any, NamedTuple
 
-from nettrain.components.choice import written
+from nettrain.components.choice import Choice, written
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
-from nettrain.config.places import Hint, field_hint, is_schema, parts, schema_of
+from nettrain.config.places import Hint, field_hint, is_schema, literals, parts, schema_of
 from nettrain.config.scalars import yaml_text
 from nettrain.config.wording import expected
 
@@ -53,6 +53,16 @@ class Place(NamedTuple):
         """Return the mapping that stands behind the key, where nothing else can but null."""
         alone = len([part for part in parts(self.hint) if part is not NoneType]) == 1
         return schema_of(self.hint) if alone else None
+
+    def words(self) -> list[str]:
+        """Return the words that can stand behind the key, names of components among them."""
+        found = [str(word) for word in literals(self.hint)]
+        for part in parts(self.hint):
+            if isinstance(part, Choice):
+                found += [*part.words, *part.registry]
+            elif part in (bool, NoneType):
+                found += ["true", "false"] if part is bool else ["null"]
+        return found
 
     def below(self) -> list[Key]:
         """Return the keys of the mappings that can stand behind the key, or behind names there."""

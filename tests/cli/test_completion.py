@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nettrain.cli import VERBS
-from nettrain.components.registries import LAYERS
+from nettrain.components.registries import LAYERS, OPTIMIZERS
 
 
 @pytest.fixture
@@ -65,12 +65,39 @@ def offered(folder: Path, line: str) -> list[str]:
         ("nettrain list early", ["early_stopping"]),
         ("nettrain list train.w", ["train.warmup", "train.warmup.epochs", "train.warmup.steps"]),
         ("nettrain list conv", [name for name in LAYERS if name.startswith("conv")]),
+        ("nettrain check c.yaml --set train.w", ["train.warmup=", "train.warmup.epochs=", "train.warmup.steps="]),
+        ("nettrain fit c.yaml --set model.th", [f"model.threshold{end}=" for end in ("", ".maximize", ".minimize")]),
+        ("nettrain fit c.yaml --set gates", ["gates="]),
+        ("nettrain fit c.yaml --set train.keep=", ["train.keep=best", "train.keep=last"]),
+        ("nettrain fit c.yaml --set train.loss=a", ["train.loss=auto"]),
+        (
+            "nettrain fit c.yaml --set data.format.header=",
+            [f"data.format.header={w}" for w in ("true", "false", "null")],
+        ),
+        (
+            "nettrain fit c.yaml --set train.optimizer=ada",
+            [f"train.optimizer={n}" for n in OPTIMIZERS if "ada" in n[:3]],
+        ),
+        ("nettrain fit c.yaml --set nothing=", []),
+        ("nettrain eval --set data.m", ["data.missing="]),
+        ("nettrain predict latest new.csv --set train", []),
         ("nettrain init data.csv --pre", ["--preset"]),
         ("nettrain init data.csv --preset s", ["small", "standard"]),
     ],
 )
 def test_offers(folder: Path, line: str, words: list[str]) -> None:
     assert offered(folder, line.format(folder=folder)) == [word.format(folder=folder) for word in words]
+
+
+def test_keys_are_offered_without_what_reads_rows_or_trains() -> None:
+    code = """
+import sys
+from nettrain.cli.completion import names, settings
+assert len(settings("")) > 60 and names("early_")
+print([name for name in ("tensorflow", "keras", "polars", "numpy", "rich", "nettrain.data") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_no_run_no_latest(tmp_path: Path) -> None:
