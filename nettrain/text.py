@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 WIDE, MARKS = ("W", "F"), ("Mn", "Me")
+GAP, LABEL = re.compile(r"(?<=\S) {2,}(?=\S)"), re.compile(r" *\S+ {2,}(?=\S)")
+"""What sets the cells of a row apart, and what a line begins with that has a label."""
+HANGING = 4
+"""Blanks before the rest of a line that was broken."""
+LEAST = 10
+"""Cells that a column of text has at least, where a table is too wide."""
 
 
 class Table(NamedTuple):
@@ -43,11 +50,62 @@ def cells_of(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in WIDE else unicodedata.category(c) not in MARKS for c in text)
 
 
-def columns(table: Table) -> list[str]:
-    """Return a table as printable lines, each column as wide as its widest cell."""
+def wrapped(line: str, width: int) -> list[str]:
+    """Return a printable line broken between words where it is wider than a terminal.
+
+    What goes on is set in: below the text behind a label, else by HANGING. A word that is wider stays in one piece, for
+    it may be a place to be clicked, and so does the row of a table.
+    """
+    if cells_of(line) <= width or len(GAP.findall(line)) > 1:
+        return [line]
+    blanks = len(line) - len(line.lstrip())
+    label = LABEL.match(line)
+    start = label.end() if label else blanks
+    edge = start if label and start <= width // 2 else blanks + HANGING
+    first, *words = line[start:].split(" ")
+    lines = [line[:start] + first]
+    used = cells_of(lines[0])
+    for word in words:
+        if used + 1 + cells_of(word) > width:
+            lines.append(" " * edge + word)
+            used = edge + cells_of(word)
+        else:
+            lines[-1] += f" {word}"
+            used += 1 + cells_of(word)
+    return lines
+
+
+def columns(table: Table, width: int | None = None) -> list[str]:
+    """Return a table as printable lines, each column as wide as its widest cell.
+
+    With `width`, a terminal's, the last columns are left out where they do not fit, and the last that stays is cut, but
+    for one of numbers.
+    """
     rows = [[printable(cell) for cell in row] for row in (table.heads, *table.rows)]
     widths = [max(map(cells_of, cells)) for cells in zip(*rows, strict=True)]
+    if width is not None:
+        widths = _fitting(widths, table.right, width)
+        rows = [[_cut(cell, most) for cell, most in zip(row, widths, strict=False)] for row in rows]
     return ["  ".join(map(_padded, row, widths, table.right)).rstrip() for row in rows]
+
+
+def _fitting(widths: Sequence[int], right: Sequence[bool], width: int) -> list[int]:
+    """Return the widths of the columns that fit, of which there is one at least."""
+    kept: list[int] = []
+    for cells, number in zip(widths, right, strict=True):
+        room = width - sum(kept) - 2 * len(kept)
+        if kept and room < (cells if number else min(cells, LEAST)):
+            break
+        kept.append(cells if number else min(cells, max(room, LEAST)))
+    return kept
+
+
+def _cut(cell: str, most: int) -> str:
+    if cells_of(cell) <= most:
+        return cell
+    while cells_of(cell) > most - 3:
+        cell = cell[:-1]
+    return f"{cell}..."
 
 
 def _padded(cell: str, width: int, right: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.text import Table, cells_of, columns, encodable, page, printable
+from nettrain.text import Table, cells_of, columns, encodable, page, printable, wrapped
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,35 @@ def test_columns_line_up_in_a_terminal() -> None:
         "u\u0308        345",
     ]
     assert columns(Table(["head", ""], [], [False, True])) == ["head"]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("short", ["short"]),
+        ("a.yaml:1:2: train: no such key", ["a.yaml:1:2: train: no", "    such key"]),
+        ("  set in by two cells of it", ["  set in by two cells", "      of it"]),
+        ("rows    344, in memory: 3 kB", ["rows    344, in", "        memory: 3 kB"]),
+        ("a_label_too_long  one two three", ["a_label_too_long  one", "    two three"]),
+        ("one/very/long/path/to/a/file.yaml: is there", ["one/very/long/path/to/a/file.yaml:", "    is there"]),
+        ("adam    0.95    0.93    baseline", ["adam    0.95    0.93    baseline"]),
+        (
+            "\u4e0a\u6d77\u5e02 \u4e0a\u6d77\u5e02 \u4e0a\u6d77\u5e02 ab",
+            ["\u4e0a\u6d77\u5e02 \u4e0a\u6d77\u5e02 \u4e0a\u6d77\u5e02", "    ab"],
+        ),
+    ],
+)
+def test_long_lines_break_between_words(line: str, parts: list[str]) -> None:
+    assert wrapped(line, 21) == parts
+
+
+def test_a_table_has_the_columns_that_fit() -> None:
+    table = Table(
+        ["name", "rows", "what it holds", "n"], [("abc", "1234", "one, two, three", "7")], [False, True, False, True]
+    )
+    whole = ["name  rows  what it holds    n", "abc   1234  one, two, three  7"]
+    assert columns(table, 30) == columns(table) == whole
+    assert columns(table, 29) == ["name  rows  what it holds", "abc   1234  one, two, three"]
+    assert columns(table, 24) == ["name  rows  what it h...", "abc   1234  one, two,..."]
+    assert columns(table, 21) == ["name  rows", "abc   1234"]
+    assert columns(table, 9) == ["name", "abc"]

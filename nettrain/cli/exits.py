@@ -8,13 +8,14 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
 from nettrain import errors, signals
+from nettrain.cli.screen import width_of
 from nettrain.quiet import heard
-from nettrain.text import encodable, page, printable
+from nettrain.text import encodable, page, printable, wrapped
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -100,7 +101,7 @@ def unwritten(refused: OSError) -> int:
 def say(line: str) -> None:
     """Print on stderr, if that takes anything."""
     with heard(), contextlib.suppress(OSError):  # TensorFlow may just be loaded by another thread
-        print(page(line.split("\n")), file=sys.stderr, flush=True)
+        print(_shown(line, sys.stderr), file=sys.stderr, flush=True)
 
 
 def _document(outcome: Outcome, code: int) -> bytes:
@@ -122,7 +123,13 @@ def _text(outcome: Outcome) -> bytes:
     if outcome.verbatim:
         return f"{outcome.text}\n".encode()
     encoding = sys.stdout.encoding
-    return encodable(page(outcome.text.split("\n")) + "\n", encoding).encode(encoding)
+    return encodable(_shown(outcome.text, sys.stdout) + "\n", encoding).encode(encoding)
+
+
+def _shown(text: str, stream: TextIO) -> str:
+    """Return text, printable, with long lines broken between words on a terminal: elsewhere a message is one line."""
+    lines, width = page(text.split("\n")), width_of(stream)
+    return lines if width is None else "\n".join(part for line in lines.split("\n") for part in wrapped(line, width))
 
 
 def _known(error: BaseException) -> tuple[errors.NettrainError, int]:

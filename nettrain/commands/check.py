@@ -31,9 +31,16 @@ MOST_FILES = 8
 """Files that are shown one by one."""
 
 
-def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None, show: Emit | None = None) -> Outcome:
+def run(
+    files: Sequence[Path],
+    sets: Sequence[str] = (),
+    seed: int | None = None,
+    show: Emit | None = None,
+    width: int | None = None,
+) -> Outcome:
     """Check a config and its data, and show the plan; what was noticed stands in it, and goes to `show` as events.
 
+    `width` is that of the terminal, if the plan is for one.
     Raises ConfigError and DataError with every problem that was found.
     """
     loaded = load(files, sets, seed)
@@ -49,7 +56,7 @@ def run(files: Sequence[Path], sets: Sequence[str] = (), seed: int | None = None
 
         for notice in planned.notices:
             show(Notice.of(notice))
-    return Outcome(described(planned), document(planned))
+    return Outcome(described(planned, width), document(planned))
 
 
 def run_each(
@@ -92,8 +99,8 @@ def document(planned: Planned) -> dict[str, Any]:
     return record
 
 
-def described(planned: Planned) -> str:
-    """Return the plan for a person: rows, columns, target, layers, training."""
+def described(planned: Planned, width: int | None = None) -> str:
+    """Return the plan for a person: rows, columns, target, layers, training; tables no wider than a terminal's."""
     plan, data = planned.plan, planned.dataset
     rows = ", ".join(f"{count:,} {side}" for side, count in plan.rows.items() if count)
     parts = data.drawn.table.parts
@@ -101,12 +108,12 @@ def described(planned: Planned) -> str:
     if len(parts) > MOST_FILES:
         lines.append(f"        and {counted(len(parts) - MOST_FILES, 'more file')}")
     lines.append(f"rows    {sum(plan.rows.values()):,} ({rows}), {_kept(plan)}")
-    widths: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
-    lines += ["", *columns(profile_table(data.profiles, widths))]
+    inputs: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
+    lines += ["", *columns(profile_table(data.profiles, inputs), width)]
     asked = data.drawn.asked
     told = "as declared" if asked.by is By.DECLARED else f"taken for that since {asked.why}"
     lines += ["", f"target  {_target(plan)}; {told}"]
-    lines += ["", *columns(_layer_table(plan))]
+    lines += ["", *columns(_layer_table(plan), width)]
     memory = f"{byte_size(plan.memory.total)} of {byte_size(available())}"
     lines += ["", f"weights {plan.params:,}, memory about {memory}, TensorFlow's {byte_size(TENSORFLOW)} included"]
     train = plan.config.train

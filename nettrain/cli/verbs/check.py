@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Files, Json, Quiet, Reports, Seed, Sets
+from nettrain.cli.screen import width_of
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -40,7 +42,7 @@ def verb(
 
         if each:
             return check.run_each(files, sets or (), seed, show)
-        return check.run(files, sets or (), seed, show)
+        return check.run(files, sets or (), seed, show, width_of(sys.stdout))
 
     def reading() -> Read:
         from nettrain.commands import inputs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from nettrain.cli.completion import names
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Json, Quiet
+from nettrain.cli.screen import width_of
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -29,9 +31,6 @@ def verb(
     """List what can stand in a config, with options and defaults."""
 
     def work() -> Outcome:
-        import sys
-
-        from nettrain.cli.screen import width_of
         from nettrain.commands.list import run
 
         return run(asked, width_of(sys.stdout))
