@@ -31,11 +31,16 @@ class Span(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One fault: where it stands, what it concerns, what is wrong and what was expected."""
+    """One fault: where it stands, what it concerns, what is wrong and what was expected.
+
+    `key` leads to the setting that it comes from, where that is not where it stands: of a config that does not fit its
+    data.
+    """
 
     span: Span
     path: str
     message: str
+    key: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.span), self.path, self.message) if part)

@@ -78,7 +78,10 @@ def run_each(
         except (ConfigError, DataError) as found:
             wrong = ConfigError if isinstance(found, ConfigError) else wrong
             whose = f" (asked for by {file})" if isinstance(found, DataError) else ""
-            told = tuple(problem._replace(message=problem.message + whose) for problem in found.problems)
+            told = tuple(
+                problem if problem.span.file == str(file) else problem._replace(message=problem.message + whose)
+                for problem in found.problems
+            )
             error = type(found).__name__
             problems += told
         if show is not None:

@@ -50,6 +50,17 @@ class Loaded(NamedTuple):
         node, place, _ = find(self.document, path)
         return place if isinstance(node.value, (dict, tuple)) else node.span
 
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem of the data where the setting stands that it comes from, if it comes from one."""
+        if not problem.key:
+            return problem
+        *above, last = problem.key
+        alone = isinstance(last, int) and not isinstance(find(self.document, tuple(above))[0].value, tuple)
+        key = tuple(above) if alone else problem.key
+        settings = [shown(key[:end]) for end in range(2, len(key) + 1)]
+        told = problem._replace(path="" if problem.path in settings else problem.path)
+        return Problem(self.span(*key), settings[-1], str(told))
+
     def shown(self, path: tuple[Step, ...]) -> str:
         """Return a path as messages write it."""
         return shown(path)

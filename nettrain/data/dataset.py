@@ -70,7 +70,8 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     inputs = kept(gathered, profiles)
     if not inputs:
         message = "no column is left to predict from: every one is constant"
-        raise DataError(Problem(Span(made.gathered.first.source.shown, 1), "data.columns", message))
+        place = Span(made.gathered.first.source.shown, 1)
+        raise DataError(Problem(place, "data.columns", message, ("data", "columns")))
     columns, twins = fitted_inputs(made, data, inputs, profiles)
     strict = [column for column in columns if column.kind.refuses]
     held = made.stretches(SIDES, inputs) if strict else ()

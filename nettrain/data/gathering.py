@@ -59,8 +59,9 @@ class Gathered(NamedTuple):
 def sources(data: DataConfig, folder: Path) -> list[tuple[str, Source]]:
     """Return the files of a config, each with its side; relative to `folder`. Raises DataError for what is not
     there."""
-    given = {ALL: data.path} if data.path else {side: getattr(data, side) for side in SIDES}
-    return [(side, source) for side, patterns in given.items() for source in found(patterns, folder)]
+    if data.path:
+        return [(ALL, source) for source in found(data.path, folder)]
+    return [(side, source) for side in SIDES for source in found(getattr(data, side), folder, side)]
 
 
 def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapping[str, Column]) -> Gathered:
@@ -85,6 +86,8 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     mends |= {n: Mend(f"it is part of {block} in data.columns: mend the cell") for n, block in about.blocks.items()}
     ingested = _typed(opened, about, (kinds, mends), data)
     if ingested.faults and (data.on_bad_row == "error" or ingested.broken):
+        if (unfit := _unfit(ingested, data, about)) and not ingested.broken:
+            raise DataError(*unfit)
         raise DataError(*told(ingested.problems, ingested.faults, "" if ingested.broken else LEAVE_OUT))
     if data.on_bad_row == "error":
         ingested = ingested._replace(table=ingested.table._replace(bad=pl.Series(dtype=pl.UInt32)))
@@ -151,6 +154,22 @@ def _typed(
         if not belied and not _told_anew(made.sample, kinds, wrong, data.missing, opened[0].dialect):
             _settle(made.sample, kinds)
             return made
+
+
+def _unfit(ingested: Ingested, data: DataConfig, about: Roles) -> list[Problem]:
+    """Return the first fault of each column of which every cell is one: its kind is wrong, which the config gives."""
+    keys: dict[str, tuple[str, ...]] = {name: ("data", "columns", name) for name in data.columns}
+    keys |= {name: ("data", "columns", block) for name, block in about.blocks.items()}
+    if data.weight:
+        keys[data.weight] = ("data", "weight")
+    tallies = {name: tally for name, tally in ingested.tallies.items() if name in keys and tally.misfits}
+    unfit = [name for name, tally in tallies.items() if tally.misfits == tally.rows - tally.missing]
+    firsts = [next((p for p in ingested.problems if p.path == name), None) for name in unfit]
+    return [
+        first._replace(message=f"no cell of it fits: {first.message}", key=keys[first.path])
+        for first in firsts
+        if first is not None
+    ]
 
 
 def _told_anew(

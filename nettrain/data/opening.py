@@ -30,6 +30,7 @@ FEWEST = 3
 """Records that the beginning of a file must hold: a header and two rows."""
 NAMELESS = "write the file without it (pandas: index=False), or name all columns with data.format.names"
 TRAILING = "every row ends with a delimiter that the header lacks: take it away there, or set data.format: "
+NAMES = ("data", "format", "names")
 REST = "nothing"
 """The name of the column behind a delimiter at the end of each row."""
 TWICE = "rename one in the file, or name all columns with data.format.names"
@@ -126,7 +127,7 @@ def _names(source: Source, first: Record, dialect: Dialect, pins: Format) -> tup
     if pins.names is not None:
         if len(pins.names) != len(first.cells):
             message = f"names {counted(len(pins.names), 'column')}, but the file has {len(first.cells)}"
-            raise DataError(Problem(span, "data.format.names", message))
+            raise DataError(Problem(span, "data.format.names", message, NAMES))
         names = list(pins.names)
     elif dialect.header:
         names = [cell.strip() for cell in first.cells]
@@ -197,7 +198,7 @@ def _open_parquet(source: Source, pins: Format, stamp: Stamp) -> Opened:
         problems.append(Problem(Span(source.shown), "", "has columns but no rows"))
     if pins.names is not None and len(pins.names) != len(schema):
         message = f"names {counted(len(pins.names), 'column')}, but the file has {len(schema)}"
-        problems.append(Problem(Span(source.shown), "data.format.names", message))
+        problems.append(Problem(Span(source.shown), "data.format.names", message, NAMES))
     if problems:
         raise DataError(*problems)
     names = checked_names(list(pins.names or schema.names()), Span(source.shown))

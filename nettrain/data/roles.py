@@ -52,17 +52,16 @@ def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
     """
     span = Span(file, 1)
     sequences = {name: kind for name, kind in data.columns.items() if isinstance(kind, SequenceKind)}
-    asked = [
-        ("target", data.target),
-        ("drop", data.drop),
-        ("columns", [name for name in data.columns if name not in sequences]),
-        ("weight", [data.weight] if data.weight else []),
-        ("split.by", data.split.by),
+    asked: list[tuple[str, tuple[str | int, ...], str]] = [
+        *(("data.target", ("data", "target", place), name) for place, name in enumerate(data.target)),
+        *(("data.drop", ("data", "drop", place), name) for place, name in enumerate(data.drop)),
+        *(("data.columns", ("data", "columns", name), name) for name in data.columns if name not in sequences),
+        *([("data.weight", ("data", "weight"), data.weight)] if data.weight else []),
+        *(("data.split.by", ("data", "split", "by", place), name) for place, name in enumerate(data.split.by)),
     ]
     problems = [
-        Problem(span, f"data.{key}", f"the file has no column '{name}'; {suggestion(name, names)}")
-        for key, wanted in asked
-        for name in wanted
+        Problem(span, where, f"the file has no column '{name}'; {suggestion(name, names)}", key)
+        for where, key, name in asked
         if name not in names
     ]
     aside = {*data.target, *data.drop, data.weight, *(data.split.by if data.split.method in LEFT_OUT else ())}
@@ -71,26 +70,21 @@ def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
     for sequence, kind in sequences.items():
         members = kind.members(free)
         lacking = [name for name in members if name not in names]
-        where = f"data.columns.{sequence}"
-        problems += [Problem(span, where, f"the file has no column '{n}'; {_near(n, names)}") for n in lacking]
+        told = [f"the file has no column '{name}'; {_near(name, names)}" for name in lacking]
         if not members:
-            problems.append(Problem(span, where, f"no column of the file matches '{', '.join(kind.of)}'"))
+            told.append(f"no column of the file matches '{', '.join(kind.of)}'")
         elif len(members) % kind.features:
-            message = f"has {len(members)} columns, which are no whole steps of {kind.features} features"
-            problems.append(Problem(span, where, message))
-        for name in members:
-            if name in blocks:
-                problems.append(Problem(span, where, f"'{name}' is already part of {blocks[name]}"))
-            blocks[name] = sequence
-    problems += [
-        Problem(span, f"data.columns.{block}", f"'{name}' is not among the inputs: it is a target, dropped, or beside")
-        for name, block in blocks.items()
-        if name in aside
-    ]
+            told.append(f"has {len(members)} columns, which are no whole steps of {kind.features} features")
+        told += [f"'{name}' is already part of {blocks[name]}" for name in members if name in blocks]
+        outside = "is not among the inputs: it is a target, dropped, or beside"
+        told += [f"'{name}' {outside}" for name in members if name in aside]
+        blocks |= dict.fromkeys(members, sequence)
+        where, place = f"data.columns.{sequence}", ("data", "columns", sequence)
+        problems += [Problem(span, where, message, place) for message in told]
     inputs = [name for name in names if name not in aside]
     if not problems and not inputs:
-        where, left = ("data.drop", "is left") if data.drop else ("data.target", "stands beside the target")
-        problems.append(Problem(span, where, f"no column {left} to predict from"))
+        key, left = ("drop", "is left") if data.drop else ("target", "stands beside the target")
+        problems.append(Problem(span, f"data.{key}", f"no column {left} to predict from", ("data", key)))
     if problems:
         raise DataError(*problems)
     beside = [n for n in (data.weight, *data.split.by) if n is not None and n not in inputs and n not in data.target]
@@ -165,7 +159,7 @@ def _settled(kind: Column, cells: pl.Series, name: str, form: str | None) -> Col
         cell = next(iter(cells.drop_nulls()), None)
         such = "no cell has a value" if cell is None else f"no format of dates fits nearly all cells, such as {cell!r}"
         message = f"{such}; declare it: {{date: {{format: '%d.%m.%Y'}}}}"
-        raise DataError(Problem(Span(""), f"data.columns.{name}", message))
+        raise DataError(Problem(Span(""), f"data.columns.{name}", message, ("data", "columns", name)))
     return settled
 
 

@@ -104,7 +104,7 @@ def deal_out(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
     short = [side for side in (*wanting, TRAIN) if not sides.rows(side).len()]
     if short:
         message = _too_few(gathered, split, targets, rest, short[0])
-        raise DataError(Problem(Span(gathered.first.source.shown), "data.split", message))
+        raise DataError(Problem(Span(gathered.first.source.shown), "data.split", message, ("data", "split")))
     return sides
 
 
@@ -166,11 +166,12 @@ def _dealt(gathered: Gathered, split: Split, targets: Targets, pool: Pool) -> Si
     sides, wrong = deal_by_column(rows, keys.to_series())
     if wrong.len():
         table = gathered.ingested.table
+        key = ("data", "split", "by", 0) if wrong.len() == rows.len() else ()
         cells = table.columns(names).to_series()
         raise DataError(
             *(
-                Problem(table.place(row), names[0], f"expected train, validation or test, got {_cell(cells[row])}")
-                for row in wrong.head(MOST_PROBLEMS).to_list()
+                Problem(table.place(row), names[0], f"expected train, validation or test, got {_cell(cells[row])}", key)
+                for row in wrong.head(1 if key else MOST_PROBLEMS).to_list()
             )
         )
     return sides
@@ -183,7 +184,7 @@ def _times(times: pl.Series, gathered: Gathered, rows: pl.Series) -> pl.Series:
         if times.name in gathered.roles.targets:
             mend = "as the target it has labels, which have no order; name another column"
         message = f"is text, expected dates or numbers to order the rows by; {mend}"
-        raise DataError(Problem(Span(gathered.first.source.shown, 1), times.name, message))
+        raise DataError(Problem(Span(gathered.first.source.shown, 1), times.name, message, ("data", "split", "by", 0)))
     if gaps := times.null_count():
         first = rows[int(times.is_null().arg_true()[0])]
         kind = gathered.kinds.kinds[times.name].yaml_name()

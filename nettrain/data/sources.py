@@ -56,26 +56,30 @@ def passing(source: Source, first: int) -> Source:
         raise unreadable(source, error) from None
 
 
-def found(patterns: Sequence[str], folder: Path) -> list[Source]:
+def found(patterns: Sequence[str], folder: Path, key: str = "path") -> list[Source]:
     """Return the files that paths and patterns (with * ? [ ]) name, relative to `folder`; a pattern's by their names.
 
-    Raises DataError for what is not there, is a folder, or cannot be read.
+    `key` is where they stand below data. Raises DataError for what is not there, is a folder, or cannot be read.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
-    for pattern in patterns:
+    places: dict[str, int] = {}
+    for place, pattern in enumerate(patterns):
         full = os.path.normpath(folder / pattern)
         if glob.has_magic(pattern) and not os.path.exists(full):
             paths = [path for path in sorted(glob.glob(full, recursive=True)) if not os.path.isdir(path)]
             if not paths:
-                problems.append(Problem(Span(shown(full)), "", f"the pattern matches no file{_unexpanded(pattern)}"))
+                message = f"the pattern matches no file{_unexpanded(pattern)}"
+                problems.append(Problem(Span(shown(full)), "", message, ("data", key, place)))
         else:
             paths = [full]
-            problems += _absent(full, pattern)
+            problems += [problem._replace(key=("data", key, place)) for problem in _absent(full, pattern)]
         sources += [Source(Path(path), shown(path)) for path in paths]
+        places |= {shown(path): place for path in paths}
     named = Counter(source.shown for source in sources)
+    message = "is named twice: every row would count double"
     twice = sorted(name for name, times in named.items() if times > 1)
-    problems += [Problem(Span(name), "", "is named twice: every row would count double") for name in twice]
+    problems += [Problem(Span(name), "", message, ("data", key, places[name])) for name in twice]
     if problems:
         raise DataError(*problems)
     return sources

@@ -156,8 +156,9 @@ def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
             name,
             f"no row is left: the target has no number in any row, expected numbers ({asked.why})"
             + ("; of targets that are labels name one alone" if len(asked.kinds) > 1 else ""),
+            ("data", "target", place),
         )
-        for name in numbers
+        for place, name in enumerate(numbers)
         if made.get_column(name).null_count() == made.height and table.columns([name]).to_series().count()
     ]
 
@@ -205,8 +206,13 @@ def describe(file: str, kinds: Mapping[str, Column], train: pl.DataFrame) -> tup
     names = tuple(kinds)
     if isinstance(kinds[names[0]], Number):
         flat = [
-            Problem(Span(file), name, f"the target is {low:g} in every training row: there is nothing to learn")
-            for name in names
+            Problem(
+                Span(file),
+                name,
+                f"the target is {low:g} in every training row: there is nothing to learn",
+                ("data", "target", place),
+            )
+            for place, name in enumerate(names)
             if (low := _least(train, name)) == train.get_column(name).max()
         ]
         return Target(Task.REGRESSION, names), flat
@@ -214,7 +220,7 @@ def describe(file: str, kinds: Mapping[str, Column], train: pl.DataFrame) -> tup
     if len(labels) < 2:
         got = f"every training row has the label {labels[0]!r}" if labels else "no training row has a label"
         return Target(Task.BINARY, names, labels), [
-            Problem(Span(file), names[0], f"{got}, expected at least two labels")
+            Problem(Span(file), names[0], f"{got}, expected at least two labels", ("data", "target", 0))
         ]
     return Target(Task.BINARY if len(labels) == 2 else Task.MULTICLASS, names, _in_order(labels)), []
 

@@ -26,7 +26,8 @@ def unweighted(weights: pl.Series, place: Callable[[int], Span], met: Sequence[P
     if weights.null_count() < weights.len():
         return []
     told = "no row has a weight; name a column of numbers as data.weight, or leave that out"
-    return [next((p for p in met if p.path == weights.name), Problem(place(0), weights.name, told))]
+    first = next((p for p in met if p.path == weights.name), Problem(place(0), weights.name, told))
+    return [first._replace(key=("data", "weight"))]
 
 
 def bad_weights(weights: pl.Series, place: Callable[[int], Span], *, dropping: bool) -> list[Problem]:

@@ -84,7 +84,10 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
 def _dataset(loaded: Loaded, earlier: Plan | None) -> Dataset:
     """Read the rows; where training starts from a run, with its encoders."""
     config = loaded.config
-    dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config))
+    try:
+        dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config))
+    except DataError as found:
+        raise DataError(*map(loaded.placed, found.problems)) from None
     if earlier is not None:
         dataset, misfits = with_encoders(dataset, earlier, loaded.span)
         if misfits:

@@ -37,7 +37,7 @@ def test_problems_of_all_files_are_told(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "typo.yaml:" in done.stderr
     assert "did you mean 'units'?" in done.stderr
-    assert "tables.csv: no such file; did you mean 'table.csv'? (asked for by lost.yaml)" in done.stderr
+    assert "\nlost.yaml:2:9: data.path: tables.csv: no such file; did you mean 'table.csv'?\n" in done.stderr
     assert nettrain(tmp_path, "check", "--each", "good.yaml", "lost.yaml").returncode == 3
 
 
@@ -51,9 +51,19 @@ def test_each_file_is_a_case_of_the_report(tmp_path: Path) -> None:
     told = ["\n".join(error.text or "" for error in case.findall("error")) for case in cases]
     assert told[0] == ""
     assert told[1].startswith("typo.yaml:")
-    assert told[2].endswith("(asked for by lost.yaml)")
+    assert told[2].startswith("lost.yaml:")
     assert "lost.yaml" not in told[1]
     assert float(cases[0].attrib["time"]) > 0
+
+
+def test_problems_that_stand_in_no_config_say_who_asked(tmp_path: Path) -> None:
+    configs(tmp_path)
+    table = tmp_path / "table.csv"
+    table.write_text(table.read_text() + "1,2\n")
+    done = nettrain(tmp_path, "check", "--each", "good.yaml")
+    assert "table.csv:152: has 2 cells, expected 9 as in the first line of the table (asked for by good" in done.stderr
+    done = nettrain(tmp_path, "check", "--each", "good.yaml", "--set", "data.path=no.csv")
+    assert done.stderr == "--set data.path=no.csv: data.path: no.csv: no such file in ./ (asked for by good.yaml)\n"
 
 
 def test_the_hook_checks_each_of_the_files_that_it_gets(tmp_path: Path) -> None:

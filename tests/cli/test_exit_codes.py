@@ -67,7 +67,7 @@ WRONG_DATA = {
     "header alone": ("c0,c1,y\n", "table.csv:1: has a header but no rows"),
     "no such column": (
         "c0,c1,z\n1,2,3\n",
-        "table.csv:1: data.target: the file has no column 'y'; choose from c0, c1, z",
+        "data.target: table.csv:1: the file has no column 'y'; choose from c0, c1, z",
     ),
     "text among numbers": (
         "c0,y\n" + "1,a\n2,b\n" * 10 + "oops,a\n",

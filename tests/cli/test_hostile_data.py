@@ -120,10 +120,19 @@ def test_an_unclosed_quote_is_never_dropped(tmp_path: Path) -> None:
 
 
 FILES = {
-    "a pattern that matches nothing": ("none-*.csv", "none-*.csv: the pattern matches no file\n"),
-    "no such file": ("g.csv", "g.csv: no such file; did you mean 'f.csv'?\n"),
-    "a folder": (".", ".: is a folder, expected a file; take all files in it with a pattern: *.csv\n"),
-    "one file twice": (["f.csv", "./f.csv"], "f.csv: is named twice: every row would count double\n"),
+    "a pattern that matches nothing": (
+        "none-*.csv",
+        "c.yaml:2:9: data.path: none-*.csv: the pattern matches no file\n",
+    ),
+    "no such file": ("g.csv", "c.yaml:2:9: data.path: g.csv: no such file; did you mean 'f.csv'?\n"),
+    "a folder": (
+        ".",
+        "c.yaml:2:9: data.path: .: is a folder, expected a file; take all files in it with a pattern: *.csv\n",
+    ),
+    "one file twice": (
+        ["f.csv", "./f.csv"],
+        "c.yaml:4:5: data.path[1]: f.csv: is named twice: every row would count double\n",
+    ),
     "other columns": (["f.csv", "other.csv"], "other.csv:1: lacks the column 'b', which f.csv has\n"),
 }
 

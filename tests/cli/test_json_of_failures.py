@@ -63,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
         ),
         ("eval none", 2, NOWHERE),
         ("predict none table.csv", 2, NOWHERE),
-        ("fit lost.yaml", 3, {"file": "tables.csv", "line": None}),
+        ("fit lost.yaml", 3, {"file": "lost.yaml", "line": 2, "column": 9, "where": "data.path"}),
         ("fit config.yaml -o begun", 5, NOWHERE),
         ("show begun", 5, NOWHERE),
         ("eval --nonsense", 2, {**NOWHERE, "message": "No such option: --nonsense"}),
@@ -171,7 +171,7 @@ def test_good_configs_are_not_lost_for_the_others(folder: Path) -> None:
     alone = json.loads(nettrain(folder, "check", "config.yaml", "--json").stdout)
     assert document["checked"].keys() == {"config.yaml"}
     assert document["checked"]["config.yaml"]["layers"] == alone["layers"]
-    assert {told["file"] for told in document["problems"]} == {"typo.yaml", "tables.csv"}
+    assert {told["file"] for told in document["problems"]} == {"typo.yaml", "lost.yaml"}
     assert nettrain(folder, "check", "--each", "config.yaml", "lost.yaml", "--json").returncode == 3
 
 

@@ -195,7 +195,7 @@ def test_a_path_that_is_not_there(tmp_path: Path, setting: str, said: str) -> No
     done = nettrain(tmp_path, "check", "config.yaml", "--set", setting)
     assert done.returncode == 3
     (line,) = done.stderr.splitlines()
-    assert line.startswith(said)
+    assert line.startswith(f"--set {setting}: data.path: {said}")
 
 
 def test_show(trained: Path) -> None:

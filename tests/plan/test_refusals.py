@@ -397,7 +397,7 @@ def test_several_targets_of_words_are_told_once_each(policy: str, tmp_path: Path
     )
     with pytest.raises(DataError) as raised:
         make_plan(load([tmp_path / "c.yaml"]))
-    assert [problem.path for problem in raised.value.problems] == ["a", "b"]
+    assert [problem.path for problem in raised.value.problems] == ["data.target[0]", "data.target[1]"]
     assert all("no number in any row" in str(problem) for problem in raised.value.problems)
 
 
