@@ -134,6 +134,9 @@ class Metric(Component):
     ranks: ClassVar[bool] = False
     """Whether the rows of each sample must be gone through in order, so that samples cost time and memory each."""
 
+    moves: ClassVar[bool] = False
+    """Whether it stays the same where all numbers, true and predicted, are moved by the same."""
+
     def cut(self) -> str:
         """Return the option that is set and that predictions are held against as probabilities; "" where none is."""
         given = {option: getattr(self, option, None) for option in ("threshold", "thresholds")}

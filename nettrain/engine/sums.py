@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from nettrain.components.task import Form
 from nettrain.engine.compiling import Compiled, Job
 from nettrain.engine.forms import margin, precise, predicted, shown
 from nettrain.engine.windows import Batch
@@ -28,6 +29,15 @@ class SoFar(NamedTuple):
         return self.finite and math.isfinite(self.loss)
 
 
+class _Running(NamedTuple):
+    """A Keras metric, how labels must stand for it, and whether it is shown numbers that are moved near 0: a float64
+    does not hold the squares of moments well enough to tell what they differ by."""
+
+    form: Form
+    metric: Any
+    moved: bool
+
+
 class Sums:
     """The sums of an epoch, on the device.
 
@@ -39,9 +49,14 @@ class Sums:
         """Begin with nothing; `weights` are those that are looked at."""
         self.tf, self.plan, self.weights = tf, plan, weights
         width = 2 if margin(plan) else plan.outputs
-        with _computing_in(keras, precise(plan)):
+        kind = precise(plan)
+        with _computing_in(keras, kind):
             self.running = {
-                name: (metric.form(plan.target, width), metric.running(keras, plan.target, width))
+                name: _Running(
+                    metric.form(plan.target, width),
+                    metric.running(keras, plan.target, width),
+                    moved=metric.moves and kind == "float64",
+                )
                 for name, metric in plan.named.items()
                 if metric.runs(plan.target, width)
             }
@@ -53,7 +68,7 @@ class Sums:
     @property
     def variables(self) -> list[Any]:
         """The running metrics' variables, the losses added up, the rows."""
-        return [*(v for _, running in self.running.values() for v in running.variables), self.total, self.seen]
+        return [*(v for one in self.running.values() for v in one.metric.variables), self.total, self.seen]
 
     def jobs(self) -> list[Job]:
         """Return what is to be traced before the first step."""
@@ -68,9 +83,10 @@ class Sums:
         tf, count = self.tf, int(rows.inputs.shape[0])
         self.total.assign_add(tf.cast(value, "float64") * count)
         self.seen.assign_add(count)
-        told = predicted(tf, self.plan, outputs)
-        for form, running in self.running.values():
-            running.update_state(shown(tf, self.plan, rows.labels, form), told, rows.counts)
+        every = self.running.values()
+        told = {moved: predicted(tf, self.plan, outputs, moved=moved) for moved in {one.moved for one in every}}
+        for form, metric, moved in every:
+            metric.update_state(shown(tf, self.plan, rows.labels, form, moved=moved), told[moved], rows.counts)
 
     def so_far(self) -> SoFar:
         """Return what all since `begin` came to."""
@@ -80,14 +96,14 @@ class Sums:
     def _set_back(self) -> None:
         self.total.assign(0.0)
         self.seen.assign(0)
-        for _, running in self.running.values():
-            running.reset_state()
+        for one in self.running.values():
+            one.metric.reset_state()
 
     def _values(self) -> Any:
         """Return the sum of losses, the rows, 1 where all weights are finite, and the metrics as one float64 vector."""
         tf = self.tf
         finite = tf.reduce_all([tf.reduce_all(tf.math.is_finite(weight.value)) for weight in self.weights])
-        metrics = [tf.reduce_mean(running.result()) for _, running in self.running.values()]
+        metrics = [tf.reduce_mean(one.metric.result()) for one in self.running.values()]
         return tf.stack([tf.cast(value, "float64") for value in (self.total, self.seen, finite, *metrics)])
 
 

@@ -28,11 +28,11 @@ SCALELESS = ["r2_score", "mean_absolute_percentage_error"]
 TRAIN = f"{{epochs: 2, metrics: [{', '.join(LINEAR + SCALELESS)}]}}"
 
 
-def resized(folder: Path, size: float, scale: str = "standard") -> Path:
-    """Write a table with numbers around 100 times `size`, and its config."""
+def resized(folder: Path, size: float, scale: str = "standard", shift: float = 0.0) -> Path:
+    """Write a table with numbers around 100 times `size` and `shift`, and its config."""
     head, *lines = write_table(folder, "regression").read_text().splitlines()
     cells = [line.rpartition(",") for line in lines]
-    made = [f"{rest},{float(number) * size!r}" for rest, _, number in cells]
+    made = [f"{rest},{float(number) * size + shift!r}" for rest, _, number in cells]
     (folder / "table.csv").write_text("\n".join([head, *made]) + "\n")
     data = {"path": "table.csv", "target": "y", "columns": {"y": {"number": {"scale": scale}}}}
     return write_config(folder, "[dense: 4, output]", TRAIN, data=data)
@@ -64,6 +64,18 @@ def test_training_metrics_have_the_unit_of_the_target(tmp_path: Path, size: floa
         assert found["mean_absolute_percentage_error"] == pytest.approx(
             plain["mean_absolute_percentage_error"], rel=1e-4
         )
+
+
+@pytest.mark.parametrize(("shift", "kind"), [(1e3, "float32"), (1e5, "float64"), (1e9, "float64")])
+def test_training_metrics_of_numbers_that_differ_by_little(tmp_path: Path, shift: float, kind: str) -> None:
+    """Such as moments in seconds since 1970, of one hour."""
+    _, plain = trained(resized(tmp_path, 1.0))
+    computed, found = trained(resized(tmp_path, 1.0, shift=shift))
+    assert computed == kind
+    for name in LINEAR:
+        assert found[name] == pytest.approx(plain[name], rel=1e-4), name
+        assert found[f"val_{name}"] == pytest.approx(plain[f"val_{name}"], rel=1e-4), name
+    assert found["r2_score"] == pytest.approx(plain["r2_score"], abs=1e-3)
 
 
 @pytest.mark.parametrize("size", [1e-30, 1.0, 1e25])

@@ -30,6 +30,7 @@ class R2Score(Metric):
     tasks: ClassVar[frozenset[Task]] = NUMBERS
     goal: ClassVar[Literal["max", "min"]] = "max"
     bounds: ClassVar[tuple[float, float]] = (-math.inf, 1.0)
+    moves: ClassVar[bool] = True
 
     class_aggregation: Literal["uniform_average", "variance_weighted_average"] = "uniform_average"
     """How several targets become one value: each the same, or each as its variance."""
