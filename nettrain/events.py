@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -146,6 +146,8 @@ class Judged(Event):
     """A metric's name to its value, baseline, goal, 95 % interval and whether that beats the baseline."""
     gates: tuple[Mapping[str, Any], ...] = ()
     """kind, metric, value, min, max, passed, message."""
+    places: tuple[Mapping[str, Any], ...] = passing(())
+    """Of each gate where it stands, if the config is at hand: file, line, column, where; nothing for an option's."""
     targets: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     """The scores of each of several targets alone, by its name."""
     slices: Mapping[str, Any] = field(default_factory=dict)
@@ -201,6 +203,17 @@ Emit: TypeAlias = Callable[[Event], None]
 
 def silent(event: Event) -> None:
     """Show nothing."""
+
+
+def failed_gates(gates: Sequence[Mapping[str, Any]], places: Sequence[Mapping[str, Any]] = ()) -> list[Problem]:
+    """Return the gates that failed as problems, at their places where these are known."""
+    return [
+        Problem(
+            Span(*(place.get(n, v) for n, v in Span("")._asdict().items())), place.get("where", ""), gate["message"]
+        )
+        for gate, place in zip(gates, places or [{}] * len(gates), strict=True)
+        if not gate["passed"]
+    ]
 
 
 def event_json(event: Event, *, lasting: bool = False) -> str:

@@ -109,11 +109,11 @@ def _document(outcome: Outcome, code: int) -> bytes:
 
     So are reports that could not be written.
     """
+    from nettrain.events import failed_gates
     from nettrain.records import json_text
 
-    gates = () if outcome.passed else outcome.document.get("gates", ())
-    problems = [errors.Problem(errors.Span(""), "", gate["message"]) for gate in gates if not gate["passed"]]
-    problems += outcome.unwritten
+    problems = [] if outcome.passed else failed_gates(outcome.document.get("gates", ()), outcome.places)
+    problems = [*problems, *outcome.unwritten]
     told = {"problems": [problem.to_json() for problem in problems], **outcome.document, "exit_code": code}
     return json_text(told).encode()
 

@@ -82,7 +82,8 @@ class Fit:
             made = verdict(plan, case, self.asking.terms)
         for notice in made.notices:
             record.emit(notice)
-        record.emit(made.event())
+        places = made.places(self.loaded.span)
+        record.emit(made.event(places))
         with self.timing.phase("save"):
             self.made_of["weights_sha256"] = save_network(self.directory, steps)
             frame = predicted_frame(plan, outputs, deciding)
@@ -107,7 +108,7 @@ class Fit:
         self.directory.write_json(MANIFEST, self.made_of)
         self.directory.write(METRICS, written)
         point_latest(self.directory)
-        return Outcome(str(self.directory), {"run": str(self.directory), **metrics}, made.passed)
+        return Outcome(str(self.directory), {"run": str(self.directory), **metrics}, made.passed, places=places)
 
     def _describe(self, record: Recording) -> None:
         """Say what is about to be done; write it down for a run that begins."""

@@ -19,6 +19,7 @@ from nettrain.evaluation.intervals import Resampling, difference, group_numbers,
 from nettrain.evaluation.judging import Score, judge
 from nettrain.evaluation.slices import SMALL, Group, groups
 from nettrain.events import Judged, Notice
+from nettrain.plan.network import Locate
 from nettrain.plan.plan import Plan
 
 
@@ -43,13 +44,18 @@ class Verdict:
         why = f"are held against no group: none says as much as {SMALL} rows"
         return tuple(Notice(text=f"slices.{column}: its gates {why}") for column in self.tables.get("unheld", ()))
 
-    def event(self) -> Judged:
-        """Return the verdict as an event."""
+    def places(self, locate: Locate) -> tuple[dict[str, Any], ...]:
+        """Return of each gate where it stands in the config, as an event has it."""
+        return tuple({**locate(*g.key)._asdict(), "where": ".".join(g.key)} if g.key else {} for g in self.gates)
+
+    def event(self, places: tuple[dict[str, Any], ...] = ()) -> Judged:
+        """Return the verdict as an event, perhaps with the places of its gates."""
         return Judged(
             side=self.side,
             rows=self.rows,
             scores=scores_json(self.scores),
             gates=tuple(gate.to_json() for gate in self.gates),
+            places=places,
             targets=self.tables.get("targets", {}),
             slices=self.tables.get("slices", {}),
         )
@@ -110,7 +116,9 @@ def _verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
         tables = {"confusion": confusion(made), "labels": list(plan.target.labels), "classes": per_class(made)}
     elif plan.target.width > 1:
         tables = {"targets": by_target(plan, made, drawn)}
-    gates = list(judge_gates(scores, asked.gates))
+    own = len(plan.config.gates)
+    gates = [replace(gate, key=("gates", gate.metric)) for gate in judge_gates(scores, asked.gates[:own])]
+    gates += judge_gates(scores, asked.gates[own:])
     if case.reference is not None:
         gates += _against(case.reference, made, scores, asked, drawn)
     slices = sliced(plan, case, asked)

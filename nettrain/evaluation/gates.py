@@ -21,7 +21,7 @@ class GateResult:
 
     `kind` says what it is held against: a limit, the baseline, or a reference run. `column` and `group` name the group
     of rows, where it is one; `reference` the run, from which the metric differs by `difference`, which lies
-    in `interval`.
+    in `interval`. `key` leads to the gate in the config, if it stands there.
     """
 
     metric: str
@@ -36,10 +36,12 @@ class GateResult:
     reference: str | None = None
     difference: float | None = None
     interval: Ends | None = None
+    key: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as metrics.json, events and --json have it."""
         record = asdict(self)
+        del record["key"]
         extra = ("column", "group", "reference", "difference", "interval")
         return {name: value for name, value in record.items() if name not in extra or value is not None}
 
@@ -55,7 +57,7 @@ def judge_slice(
     """Hold the scores of one group of rows against the gates of its column."""
     where = f"{column}={group}"
     return tuple(
-        replace(result, column=column, group=group)
+        replace(result, column=column, group=group, key=("slices", column, metric))
         for metric, gate in gates.items()
         for result in _judged(metric, scores[metric], gate, f" of {where}")
     )

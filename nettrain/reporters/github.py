@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nettrain.errors import Problem, Span
+from nettrain.events import failed_gates
 from nettrain.reporters.account import Account
 
 IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -22,7 +23,7 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 def commands(account: Account, environment: Mapping[str, str]) -> list[str]:
     """Return a line for each problem, failed gate and notice: the worst first, for GitHub shows ten of a kind."""
     title = account.title
-    failed = [Problem(Span(""), "", gate["message"]) for gate in account.gates if not gate["passed"]]
+    failed = failed_gates(account.gates, account.judged.places if account.judged else ())
     noted = [Problem(notice.span, "", notice.text) for notice in account.notices]
     return [
         *(annotation("error", problem, title, environment) for problem in account.problems),

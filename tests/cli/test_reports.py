@@ -116,3 +116,30 @@ def test_a_diverged_training_and_a_failed_gate_are_reported(tmp_path: Path) -> N
     assert [case.attrib["name"] for case in made.findall("testcase[failure]")] == ["r2_score: min 0.9999"]
     assert all(float(case.attrib["time"]) > 0 for case in made.findall("testcase")[:3])
     assert (tmp_path / "b.md").read_text().startswith("## nettrain fit config.yaml: ❌ failed\n")
+
+
+def test_a_failed_gate_is_annotated_where_it_stands_in_the_config(tmp_path: Path) -> None:
+    """That of an option stands nowhere; the run's own files do not say where a config lay."""
+    write_table(tmp_path, "regression")
+    write_config(tmp_path, NETWORK, QUICK, gates={"r2_score": {"min": 0.9999}})
+    table = tmp_path / "table.csv"
+    head, *rows = table.read_text().splitlines()
+    table.write_text("\n".join([f"{head},g", *(f"{row},a" for row in rows)]) + "\n")
+    more = "slices:\n  g:\n    mean_absolute_error: {max: 0.001}\ndata: {split: {test: 0.4}, drop: g}\n"
+    (tmp_path / "more.yaml").write_text(more)
+    asked = ("--json", "--report", "github", "--fail-over", "root_mean_squared_error=0.001")
+    done = nettrain(tmp_path, "fit", "config.yaml", "more.yaml", "-o", "run", *asked)
+    assert done.returncode == 1
+    line = (tmp_path / "config.yaml").read_text().splitlines().index("  r2_score:") + 1
+    told = [[p[key] for key in ("file", "line", "column", "where")] for p in json.loads(done.stdout)["problems"]]
+    assert told == [
+        ["config.yaml", line, 3, "gates.r2_score"],
+        [None] * 4,
+        ["more.yaml", 3, 5, "slices.g.mean_absolute_error"],
+    ]
+    told = [line.split(",title=")[0] for line in done.stderr.splitlines() if "gate failed::" in line]
+    assert told[0] == f"::error file=config.yaml,line={line},col=3"
+    assert told[1].startswith("::error title=")
+    assert told[2] == "::error file=more.yaml,line=3,col=5"
+    for name in ("metrics.json", "events.jsonl"):
+        assert "more.yaml" not in (tmp_path / "run" / name).read_text()
