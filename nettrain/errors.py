@@ -85,6 +85,11 @@ class DivergedError(NettrainError):
         super().__init__(message)
         self.rows, self.rate = rows, rate
 
+    @property
+    def mend(self) -> str:
+        """What to try."""
+        return f"try a smaller learning_rate than {self.rate:g}, or clipnorm: 1"
+
 
 class RunError(NettrainError):
     """The run directory is in use, in the way, full or damaged."""

@@ -123,6 +123,16 @@ class TrainingEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Diverged(Event):
+    """Training came to a number that is not finite, and ended there."""
+
+    text: str
+    """Where it did."""
+    mend: str
+    """What to try."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decided(Event):
     """How probabilities become labels was settled, where the config asks for more than the larger one."""
 

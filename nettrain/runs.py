@@ -5,13 +5,15 @@ runs/<name>/<number>/   numbers are never reused; runs/<name>/latest points at t
 
 from __future__ import annotations
 
+import json
 import os
 import uuid
 from pathlib import Path
 
 from nettrain.atomic import as_run_error
 from nettrain.errors import RunError, UsageError, suggestion
-from nettrain.rundir import LOCK, MANIFEST, METRICS, PLAN, RunDir
+from nettrain.events import Diverged
+from nettrain.rundir import EVENTS, LOCK, MANIFEST, METRICS, PLAN, RunDir
 
 RUNS = Path("runs")
 LATEST = "latest"
@@ -86,11 +88,20 @@ def find(run: Path | None) -> RunDir:
     if not (run / PLAN).is_file():
         raise RunError(f"{run} is not a run of nettrain: it has no {PLAN}")
     if not found.finished:
-        raise RunError(
-            f"{run} is unfinished: it has no {METRICS}; it was interrupted, or is still being trained: "
-            f"'nettrain fit --resume {run}' goes on with it"
-        )
+        raise RunError(f"{run} {_unfinished(run)}")
     return found
+
+
+def _unfinished(run: Path) -> str:
+    """Say how a run ended that has no metrics, and what to do."""
+    try:
+        last = json.loads((run / EVENTS).read_bytes().splitlines()[-1])
+        if last["event"] == Diverged.__name__:
+            return f"has no {METRICS}: {last['text']}; to go on ends there again, train a new run: {last['mend']}"
+    except (OSError, ValueError, LookupError, TypeError):  # no events, or half a line of one
+        pass
+    told = f"is unfinished: it has no {METRICS}; it was interrupted, or is still being trained"
+    return f"{told}: 'nettrain fit --resume {run}' goes on with it"
 
 
 def _no_run(run: Path) -> UsageError:

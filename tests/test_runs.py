@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from nettrain.errors import RunError, UsageError
-from nettrain.rundir import LOCK, MANIFEST, METRICS, PLAN, RunDir
+from nettrain.events import Diverged, PhaseStarted, event_json
+from nettrain.rundir import EVENTS, LOCK, MANIFEST, METRICS, PLAN, RunDir
 from nettrain.runs import LATEST, create, find, newest, point_latest, unfinished
 
 
@@ -114,6 +115,23 @@ def test_what_is_no_finished_run() -> None:
         find(run.path)
     with pytest.raises(UsageError, match=r"there is no run runs/pengins; did you mean 'runs/penguins'\?"):
         find(Path("runs/pengins"))
+
+
+def test_a_run_that_diverged_is_not_gone_on_with() -> None:
+    run = create("penguins", None)
+    run.write_json(PLAN, {})
+    diverged = event_json(Diverged(text="training diverged in epoch 1", mend="try clipnorm: 1"), lasting=True)
+    run.write(EVENTS, f"{diverged}\n")
+    with pytest.raises(RunError) as found:
+        find(run.path)
+    told = (
+        "has no metrics.json: training diverged in epoch 1; to go on ends there again, train a new run: try clipnorm: 1"
+    )
+    assert str(found.value) == f"runs/penguins/1 {told}"
+    for later in (event_json(PhaseStarted(phase="train", text="training")), diverged[:20], ""):
+        run.write(EVENTS, f"{diverged}\n{later}" if later else "")
+        with pytest.raises(RunError, match="it was interrupted, or is still being trained"):
+            find(run.path)
 
 
 def test_a_run_that_is_not_there_is_answered_with_runs_only() -> None:

@@ -38,8 +38,8 @@ def explained(diverged: DivergedError, directory: RunDir, plan: Plan) -> Diverge
     except DataError:
         cause = "the data are gone or have changed since, so that the rows of that step cannot be looked at"
     kept = f"the state before it is kept in {directory.path / LAST}"
-    mend = f"try a smaller learning_rate than {diverged.rate:g}, or clipnorm: 1"
-    return DivergedError(f"{diverged}; {cause}. {kept[0].upper()}{kept[1:]}; {mend}", diverged.rows, diverged.rate)
+    told = f"{diverged}; {cause}. {kept[0].upper()}{kept[1:]}; {diverged.mend}"
+    return DivergedError(told, diverged.rows, diverged.rate)
 
 
 def _cause(drawn: Drawn, plan: Plan, step: Sequence[int]) -> str:

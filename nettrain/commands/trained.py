@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nettrain.components.optimizer import AUTO
 from nettrain.errors import DivergedError, RunError
-from nettrain.events import Notice, PhaseStarted
+from nettrain.events import Diverged, Notice, PhaseStarted
 from nettrain.names import TRAIN, VALIDATION
 from nettrain.rundir import HISTORY, LAST, MANIFEST, METRICS
 
@@ -65,6 +65,7 @@ def trained(fit: Fit, record: Recording, rows: dict[str, Rows]) -> Steps:
     except DivergedError as diverged:
         from nettrain.commands.diverged import explained
 
+        record.emit(Diverged(text=str(diverged), mend=diverged.mend))
         raise explained(diverged, fit.directory, plan) from None
     finally:
         fit.directory.write(HISTORY, history_csv(training.history))

@@ -119,6 +119,10 @@ def test_4_diverged(tmp_path: Path) -> None:
     assert all(np.isfinite(value).all() for value in state.variables)
     assert state.facts["step"] == int(last.split("at step ")[1].split(" ")[0]) - 1
     assert not (folder / "run/metrics.json").exists()
+    shown = nettrain(folder, "show", "run")
+    assert shown.returncode == 5
+    assert shown.stderr.startswith("nettrain: run has no metrics.json: training diverged in epoch 1, at step ")
+    assert shown.stderr.endswith("train a new run: try a smaller learning_rate than 0.001, or clipnorm: 1\n")
 
 
 def test_4_diverged_while_the_data_went(tmp_path: Path) -> None:

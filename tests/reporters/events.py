@@ -8,6 +8,7 @@ from nettrain.errors import Problem, Span
 from nettrain.events import (
     Checked,
     Decided,
+    Diverged,
     EpochEnded,
     Event,
     Judged,
@@ -100,6 +101,7 @@ STREAM: tuple[Event, ...] = (
             },
         ),
     ),
+    Diverged(text="training diverged in epoch 1, at step 3 of 9: the loss is nan", mend="try clipnorm: 1"),
     RunEnded(run="runs/demo/1", passed=False, seconds=3725.0, timing={"import": 3.25, "compile": 1.3, "train": 190.4}),
 )
 OPENED = RunOpened(run="runs/demo/1", name="demo")
