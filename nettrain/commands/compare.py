@@ -87,10 +87,7 @@ def _apart(first: Compared, other: Compared) -> dict[str, Any]:
 
 
 def _change(metric: Metric, first: Compared, other: Compared, drawn: Resampling | None) -> dict[str, Any]:
-    sides = other.made.judged, first.made.judged
-    value, ends = (
-        difference(metric, *sides, drawn) if drawn else (metric.exact(sides[0]) - metric.exact(sides[1]), None)
-    )
+    value, ends = difference(metric, other.made.judged, first.made.judged, drawn)
     sure = ends is not None and (ends[0] > 0 or ends[1] < 0)
     unsure = "undefined" if not math.isfinite(value) else "the same" if value == 0 and ends == (0, 0) else "not sure"
     better = (value > 0) == (metric.goal == "max")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -176,7 +175,7 @@ def _against(
     for name, metric in asked.metrics.items():
         if gated and name not in gated:
             continue
-        change = difference(metric, made, reference.judged, drawn) if drawn else (math.nan, None)
+        change = difference(metric, made, reference.judged, drawn)
         results.append(judge_reference(name, scores[name], reference.run, change, asked.margin(name)))
     return results
 

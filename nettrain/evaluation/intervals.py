@@ -126,13 +126,15 @@ def interval(metric: Metric, judged: Judged, resamples: Resampling) -> tuple[flo
 
 
 def difference(
-    metric: Metric, one: Judged, other: Judged, resamples: Resampling
+    metric: Metric, one: Judged, other: Judged, resamples: Resampling | None
 ) -> tuple[float, tuple[float, float] | None]:
     """Return by how much the metric of `one` is above that of `other`, the same rows predicted in another way.
 
-    With it comes the 95 % interval of the difference, from the same resamples on both sides; None as in `interval`.
+    With it comes the 95 % interval of the difference, from the same resamples on both sides; None as in `interval`, and
+    where there is nothing to draw from.
     """
-    return metric.exact(one) - metric.exact(other), _interval(metric, (one, other), resamples)
+    change = metric.exact(one) - metric.exact(other)
+    return change, None if resamples is None else _interval(metric, (one, other), resamples)
 
 
 def _interval(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling) -> tuple[float, float] | None:

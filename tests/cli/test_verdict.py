@@ -56,6 +56,20 @@ def test_no_worse_than(runs: Path) -> None:
     assert len(json.loads(file.stdout)["gates"]) == 2
 
 
+def test_one_row_differs_from_a_reference_by_what_it_does(runs: Path, tmp_path: Path) -> None:
+    """There is no interval, which lets nothing pass, but there is a difference."""
+    head = (runs / "table.csv").read_text().splitlines(keepends=True)[:2]
+    (tmp_path / "one.csv").write_text("".join(head))
+    asked = ("--data", str(tmp_path / "one.csv"), "--no-worse-than", "runs/config/2", "--json")
+    done = nettrain(runs, "eval", "runs/config/1", *asked)
+    assert done.returncode == 1, done.stderr
+    gates = {gate["metric"]: gate for gate in json.loads(done.stdout)["gates"]}
+    assert gates["log_loss"]["difference"] != 0
+    assert "interval" not in gates["log_loss"]
+    assert "differs from runs/config/2 by" in gates["log_loss"]["message"]
+    assert "nan" not in done.stdout
+
+
 def test_slices(runs: Path) -> None:
     done = nettrain(runs, "eval", "runs/config/1", "--by", "c0", "--by", "y", "--json")
     assert done.returncode == 0, done.stderr
