@@ -162,6 +162,11 @@ class Metric(Component):
         """Return what scores at random come to; None where scores that are the same in all rows do as well."""
         return None
 
+    def right(self, judged: Judged) -> NDArray[np.bool_]:
+        """Return for which rows (rows,) of classes the prediction is right, by the rule of this metric."""
+        right: NDArray[np.bool_] = judged.truth == judged.decided
+        return right
+
     def exact(self, judged: Judged) -> float:
         """Return the metric over all rows; nan where it is undefined."""
         return float(self.sampled(judged)[0])

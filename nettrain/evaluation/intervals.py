@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from nettrain.components.metric import Judged, Metric, taken
 from nettrain.components.samples import Blocks, Draws, LeftOut
 from nettrain.evaluation.studentised import FEWEST, studentised, suits
-from nettrain.evaluation.unseen import effective_sample_size, hidden, hidden_between
+from nettrain.evaluation.unseen import effective_sample_size, widened
 
 LEVEL = 0.95
 RESAMPLES = 2000
@@ -33,6 +33,8 @@ LEFT_OUT = 200
 """Blocks that are left out in turn for a metric that ranks rows."""
 DEFINED = 0.9
 """Share of the resamples that must have a value: the rest lack a label, say."""
+ROUNDING = 1e-12
+"""Spread of the resamples, beside what they are of, that is nothing but rounding."""
 NORMAL = NormalDist()
 
 
@@ -155,20 +157,24 @@ def _interval(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling) 
         counted = len(sides[0].truth) if weights is None else np.count_nonzero(weights)
         shrunk = math.sqrt(len(part[0].truth) / counted)
         ends = None if found is None else (value + (found[0] - middle) * shrunk, value + (found[1] - middle) * shrunk)
+    groups = resamples.draws.blocks.of if resamples.grouped else None
+    ends = None if ends is None else widened(metric, sides, ends, groups)
     if ends is None or not all(map(math.isfinite, ends)):
         return None
     return ends if len(sides) > 1 else _within(metric, *ends)
 
 
 def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, value: float) -> tuple[float, float] | None:
-    values = _less(resamples.sampled(metric, side) for side in sides)
+    """Return the ends that the resamples tell; both are the value where the resamples do not spread."""
+    sampled = [resamples.sampled(metric, side) for side in sides]
+    values = _less(sampled)
     finite = values[np.isfinite(values)]
     if len(finite) < DEFINED * len(values):
         return None
+    magnitude = max(float(abs(side[np.isfinite(side)]).max()) for side in sampled)
+    if finite.max() - finite.min() <= ROUNDING * magnitude:
+        return value, value
     blocks = (resamples.ranked if metric.ranks else resamples.draws).blocks
-    groups = blocks.of if resamples.grouped else None
-    if finite.min() == finite.max():
-        return _unseen(metric, sides, value, groups)
     rows = np.ones(len(sides[0].truth)) if sides[0].weights is None else sides[0].weights
     count = effective_sample_size(blocks.sums(rows[:, None]))
     if metric.inflates:
@@ -176,36 +182,7 @@ def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, valu
     jackknife = _less(resamples.jackknife(metric, side) for side in sides)
     straight = len(sides) == 1 and suits(metric, sides[0]) and count >= FEWEST
     ends = studentised(value, jackknife, resamples.draws, LEVEL) if straight else None
-    ends = ends or bca(value, finite, jackknife, count)
-    unseen = _unseen(metric, sides, value, groups) if _deceives(metric, sides, groups) else None
-    return (min(ends[0], unseen[0]), max(ends[1], unseen[1])) if unseen else ends
-
-
-def _deceives(metric: Metric, sides: tuple[Judged, ...], groups: NDArray[np.int64] | None) -> bool:
-    """Return whether resamples may differ, and still tell less than if there were no fault at all.
-
-    So they do where a fault stands in a group, or in a row, that counts for little beside others, and where two sides
-    are called alike but for a few rows. The metric is a share of what is right, or like one.
-    """
-    if metric.goal != "max" or metric.bounds[1] != 1:
-        return False
-    return not metric.ranks if len(sides) > 1 else groups is not None or sides[0].weights is not None
-
-
-def _unseen(
-    metric: Metric, sides: tuple[Judged, ...], value: float, groups: NDArray[np.int64] | None
-) -> tuple[float, float] | None:
-    """Return between what ends a value may lie for all that its rows do not show.
-
-    The resamples do not know it: where few rows or groups count, or two sides differ in few rows, they say less than
-    the rows would if they were all right.
-    """
-    if len(sides) == 1:
-        return hidden(metric, sides[0], value, groups)
-    one, other = sides
-    calls = one.decided is None or other.decided is None or np.array_equal(one.decided, other.decided)
-    same = calls and np.array_equal(one.predicted, other.predicted)
-    return (value, value) if same else hidden_between(metric, one, other, groups) or (value, value)
+    return ends or bca(value, finite, jackknife, count)
 
 
 def _less(values: Iterable[Any]) -> Any:

@@ -1,7 +1,8 @@
-"""What rows of which few are wrong, or none, cannot tell: what others of their kind would do."""
+"""What resamples of rows do not know of: the faults of rows of which too few are at fault, or too few are right."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -9,13 +10,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.components.metric import Judged, Metric
+from nettrain.components.metric import Judged, Metric, taken
+from nettrain.evaluation.exchanged import exchanged
 
 CHANCE = 0.025
+FEW = 6
+"""Units, which are rows or groups of them, from which resamples know of what they are: of fewer that are all alike one
+cannot even say which way they lean, since a coin falls five times on one side with a chance of 6 %."""
 RAREST = 10
 """Labels whose rows are looked at alone: those that fewest rows tell of."""
 MANY = 200
 """Rows from which resamples tell of a label alone what there is to tell."""
+
+Groups = NDArray[np.int64] | None
+Ends = tuple[float, float]
 
 
 def effective_sample_size(masses: NDArray[Any]) -> float:
@@ -23,18 +31,46 @@ def effective_sample_size(masses: NDArray[Any]) -> float:
 
     Source: Kish 1965, Survey Sampling, section 11.7 (the effective sample size).
     """
-    most = masses.max(initial=0)
-    if not most > 0:
-        return 0.0
-    parts = masses / most  # squares of 1e-200 would be 0
-    return round(float(parts.sum() ** 2 / (parts**2).sum()), 9)  # 30 rows of 0.1 are 30
+    return float(_sizes(masses.ravel(), np.zeros(masses.size, np.int64), 1)[0])
+
+
+def _sizes(masses: NDArray[Any], of: NDArray[np.int64], kinds: int) -> NDArray[np.float64]:
+    """Return the effective sample size of each kind (kinds,), to which masses belong by number (masses,)."""
+    most = np.zeros(kinds)
+    np.maximum.at(most, of, masses)
+    parts = np.divide(masses, most[of], out=np.zeros(len(of)), where=most[of] > 0)  # squares of 1e-200 would be 0
+    squares = np.bincount(of, parts**2, kinds)
+    sizes = np.divide(np.bincount(of, parts, kinds) ** 2, squares, out=np.zeros(kinds), where=squares > 0)
+    return sizes.round(9)  # 30 rows of 0.1 are 30
+
+
+def widened(metric: Metric, sides: tuple[Judged, ...], ends: Ends, groups: Groups) -> Ends | None:
+    """Return the ends that resamples tell of a metric, or of its difference between two sides, moved to where it may
+    lie for all that they do not know; None where they do not spread and there is no rule.
+
+    Where they do not spread, they know of nothing. Else they do of what says as much as `FEW` units, and there is a
+    rule for shares of what is right, or the like, of two sides only if nothing is ranked: what two rankings differ in
+    is seen in all rows.
+    """
+    blind = ends[0] == ends[1]
+    share = metric.goal == "max" and metric.bounds[1] == 1 and not (metric.ranks and len(sides) > 1)
+    if not blind and (sides[0].decided is None or not share):
+        return ends
+    few = math.inf if blind else FEW
+    if len(sides) == 1:
+        found = hidden(metric, sides[0], groups, few)
+        return _around(ends, *found) if found else None
+    one, other = sides
+    if one.decided is None or other.decided is None or _same(one, other):
+        return ends
+    ends = _around(ends, *hidden_between(metric, (one, other), groups, few))
+    return _around(ends, *exchanged(metric, (one, other), groups)) if share else ends
 
 
 def hidden(
-    metric: Metric, judged: Judged, value: float, groups: NDArray[np.int64] | None = None
-) -> tuple[float, float] | None:
-    """Return between what ends a metric may lie for all that is not seen in its rows; None for numbers, where there is
-    no rule.
+    metric: Metric, judged: Judged, groups: Groups = None, few: float = math.inf, changed: Any = None
+) -> list[float]:
+    """Return what a metric would be if what resamples do not know of had happened; nothing for numbers.
 
     n rows without a fault still have a chance of 2.5 % if a share 1 - 0.025^(1/n) of all rows are faults (Clopper and
     Pearson 1934); so have n faults if that share of all rows are right. So each row that is right counts as wrong to
@@ -42,72 +78,127 @@ def hidden(
     which there are fewer; and what is called by a label may be of another one, or of this. Without a fault the other
     end is the value itself; an F1 of 0 is not: of few positives that were missed some might be found.
     Of rows that are alike within `groups` (rows,) there are no more than groups; rows of unequal weights are as many as
-    they say (`effective_sample_size`).
+    they say (`effective_sample_size`). Rows are turned only if fewer than `few` units show that they may be: have a
+    row that is wrong, or right, or `changed` (rows,) between two sides.
     """
     if judged.decided is None:
-        return None
-    turned = [metric.exact(rows) for rows in _turnings(metric, judged, judged.decided, groups)]
-    ends = [value, *(end for end in turned if np.isfinite(end))]
-    perfect = bool((judged.decided == judged.truth).all())
-    return min(ends), value if perfect and metric.goal == "max" else max(ends)
+        return []
+    right = _right(metric, judged)
+    turned = []
+    for kind, count, truly in _kinds(metric, judged, groups):
+        share = 1 - CHANCE ** (1 / count)
+        for of, contrary in ((right, ~right), (~right, right)):
+            shows = contrary if changed is None else changed
+            if (kind & of).any() and count * _part(judged, kind, kind & shows, groups) < few:
+                turned.append(metric.exact(_turned(metric, judged, kind & of, share, truly=truly)))
+    value = metric.exact(judged)
+    if right.all() and metric.goal == "max":
+        turned = [min(end, value) for end in turned]
+    return [value, *turned]
 
 
 def hidden_between(
-    metric: Metric, one: Judged, other: Judged, groups: NDArray[np.int64] | None = None
-) -> tuple[float, float] | None:
-    """Return between what ends the metric of `one` may lie above that of `other` for all that is not seen: other rows
-    may be wrong on one side alone. None for numbers."""
-    values = [metric.exact(side) for side in (one, other)]
-    ends = [hidden(metric, side, value, groups) for side, value in zip((one, other), values, strict=True)]
-    if ends[0] is None or ends[1] is None:
-        return None
-    (low, high), (least, most) = ends[0], ends[1]
-    between = (low - values[1], high - values[1], values[0] - least, values[0] - most)
-    return min(between), max(between)
+    metric: Metric, sides: tuple[Judged, Judged], groups: Groups = None, few: float = math.inf
+) -> list[float]:
+    """Return what the metric of one side less that of the other would be if other rows were wrong on one side alone."""
+    one, other = sides
+    changed = (one.decided != other.decided) | (metric.right(one) != metric.right(other))
+    values = [metric.exact(side) for side in sides]
+    ends = [hidden(metric, side, groups, few, changed) for side in sides]
+    return [*(end - values[1] for end in ends[0]), *(values[0] - end for end in ends[1])]
 
 
-def _turnings(
-    metric: Metric, judged: Judged, codes: NDArray[np.int64], groups: NDArray[np.int64] | None
-) -> Iterator[Judged]:
-    """Yield the rows with some of them turned, in each of the ways that `hidden` tells of."""
-    everywhere, right = np.zeros(len(codes), np.int64), codes == judged.truth
-    for by, truly in ((everywhere, False), (judged.truth, False), (codes, True)):
-        told = [(effective_sample_size(_masses(judged, by == code, groups)), code) for code in np.unique(by)]
-        for place, (count, code) in enumerate(sorted(pair for pair in told if pair[0])):
-            if by is everywhere or code == metric.about() or (place < RAREST and count < MANY):
-                for mask in ((by == code) & right, (by == code) & ~right):
-                    if mask.any():
-                        yield _turned(judged, mask, 1 - CHANCE ** (1 / count), truly=truly)
+def _around(ends: Ends, *values: float) -> Ends:
+    finite = [value for value in values if math.isfinite(value)]
+    return min([ends[0], *finite]), max([ends[1], *finite])
 
 
-def _masses(judged: Judged, mask: NDArray[np.bool_], groups: NDArray[np.int64] | None) -> NDArray[np.float64]:
+def _same(one: Judged, other: Judged) -> bool:
+    return np.array_equal(one.predicted, other.predicted) and bool(np.all(one.decided == other.decided))
+
+
+def _right(metric: Metric, judged: Judged) -> NDArray[np.bool_]:
+    """Return which rows are right as the metric sees it.
+
+    One that ranks does not see calls: as many rows are called by a label as have it, those with the highest scores.
+    """
+    if not metric.ranks:
+        return metric.right(judged)
+    counts = np.ones(len(judged.truth), bool) if judged.weights is None else judged.weights > 0
+    right = np.zeros(len(counts), bool)
+    for code in np.unique(judged.truth[counts]):
+        scores, of = judged.predicted[:, code], judged.truth == code
+        least = np.partition(scores[counts], -int((of & counts).sum()))[-int((of & counts).sum())]
+        right |= of & (scores >= least)
+    return right
+
+
+def _kinds(metric: Metric, judged: Judged, groups: Groups) -> Iterator[tuple[NDArray[np.bool_], float, bool]]:
+    """Yield which rows are of a kind, of how many units they are, and whether their labels are to be turned, and not
+    their calls: all rows, those of a label, those called by one (where there are calls)."""
+    assert judged.decided is not None
+    everywhere = np.zeros(len(judged.truth), np.int64)
+    called = () if metric.ranks else ((judged.decided, True),)
+    for by, truly in ((everywhere, False), (judged.truth, False), *called):
+        sizes = _units(judged, by, groups)
+        rarest = [code for code in np.argsort(sizes, kind="stable") if sizes[code] > 0]
+        for place, code in enumerate(rarest):
+            if by is everywhere or code == metric.about() or (place < RAREST and sizes[code] < MANY):
+                yield by == code, float(sizes[code]), truly
+
+
+def _units(judged: Judged, by: NDArray[np.int64], groups: Groups) -> NDArray[np.float64]:
+    """Return of how many units the rows of each kind are (kinds,), to which rows belong by number (rows,)."""
+    weights = np.ones(len(by)) if judged.weights is None else judged.weights
+    kinds = int(by.max()) + 1
+    if groups is None:
+        return _sizes(weights, by, kinds)
+    pairs, of = np.unique(groups * kinds + by, return_inverse=True)
+    return _sizes(np.bincount(of, weights), pairs % kinds, kinds)
+
+
+def _masses(judged: Judged, mask: NDArray[np.bool_], groups: Groups) -> NDArray[np.float64]:
     """Return what the chosen rows count, or the groups of them."""
-    weights = np.ones(int(mask.sum())) if judged.weights is None else judged.weights[mask]
-    return weights if groups is None else np.bincount(groups[mask], weights).astype(np.float64)
+    weights = mask.astype(np.float64) if judged.weights is None else judged.weights * mask
+    return weights if groups is None else np.bincount(groups, weights).astype(np.float64)
 
 
-def _turned(judged: Judged, mask: NDArray[np.bool_], share: float, *, truly: bool) -> Judged:
+def _part(judged: Judged, kind: NDArray[np.bool_], shows: NDArray[np.bool_], groups: Groups) -> float:
+    """Return the share that units with a row that `shows` have in what the rows of a kind count."""
+    masses, hits = _masses(judged, kind, groups), _masses(judged, shows, groups)
+    return float(masses[hits > 0].sum() / masses.sum())
+
+
+def _turned(metric: Metric, judged: Judged, mask: NDArray[np.bool_], share: float, *, truly: bool) -> Judged:
     """Return the rows, and to a share the chosen ones once more as the contrary of what they are.
 
-    They are called by another label then, the true one, or the next if it is; `truly`, they are of another label, the
-    one that they are called by, or the next. Probabilities, or scores, go along with the call: those of wrong rows
-    change places, those of right ones move on by one.
+    The true label changes its probability, or score, with the least probable one, which is then called, or a wrong
+    row's with the most probable one; where that is not enough for the metric's rule, it gets nothing, or all. `truly`,
+    they are of another label instead: the least probable one, or the one that they are called by.
     """
     weights = np.ones(len(mask)) if judged.weights is None else judged.weights
-    codes = judged.decided
-    assert codes is not None
-    truth, before, chances = judged.truth[mask], codes[mask], judged.predicted[mask]
-    right, rows = before == truth, np.arange(len(truth))
+    right, some, rows = _right(metric, judged)[mask], taken(judged, mask), np.arange(int(mask.sum()))
+    assert some.decided is not None
+    truth, before = some.truth, some.decided
+    others = some.predicted.copy()
+    others[rows, truth] = math.inf
+    least = others.argmin(axis=1)
     if truly:
-        of, called, turned = np.where(right, (truth + 1) % judged.target.width, before), before, chances
+        some = replace(some, truth=np.where(right | (before == truth), least, before))
     else:
-        of, called, turned = truth, np.where(right, (before + 1) % judged.target.width, truth), chances.copy()
-        turned[rows, called], turned[rows, before] = chances[rows, before], chances[rows, called]
-        turned = np.where(right[:, None], np.roll(chances, 1, axis=1), turned)
+        partner, scores = np.where(right, least, some.predicted.argmax(axis=1)), some.predicted.copy()
+        scores[rows, truth], scores[rows, partner] = some.predicted[rows, partner], some.predicted[rows, truth]
+        some = replace(some, predicted=scores, decided=np.where(right, least, truth))
+        if not metric.ranks:
+            still = metric.right(some) == right
+            own = np.eye(scores.shape[1])[truth]
+            some.predicted[still] = np.where(right[:, None], (1 - own) / (len(own[0]) - 1), own)[still]
+    assert judged.decided is not None
+    assert some.decided is not None
     return replace(
         judged,
-        truth=np.concatenate([judged.truth, of]),
-        predicted=np.concatenate([judged.predicted, turned]),
-        decided=np.concatenate([codes, called]),
+        truth=np.concatenate([judged.truth, some.truth]),
+        predicted=np.concatenate([judged.predicted, some.predicted]),
+        decided=np.concatenate([judged.decided, some.decided]),
         weights=np.concatenate([np.where(mask, 1 - share, 1.0) * weights, share * weights[mask]]),
     )

@@ -21,6 +21,7 @@ from nettrain.evaluation.intervals import (
     acceleration,
     bca,
     bootstrap_counts,
+    difference,
     expanded_t_quantile,
     interval,
     resampling,
@@ -163,6 +164,46 @@ def test_bca_moves_with_bias_and_skew() -> None:
     assert skewed == pytest.approx((0.0418, 0.9881), abs=2e-3)
 
 
+def test_half_of_the_resamples_that_are_the_value_lie_below_it() -> None:
+    """Few right rows make few values: 40 % of them the value itself, and as many below it as above."""
+    resampled = np.repeat([0.1, 0.2, 0.3, 0.4, 0.5], [50, 250, 400, 250, 50])
+    low, high = bca(0.3, resampled, np.zeros(3), MANY)
+    assert (low, high) == pytest.approx((0.1, 0.5))
+    assert bca(0.3, resampled + np.linspace(-1e-9, 1e-9, 1000), np.zeros(3), MANY) == pytest.approx((low, high))
+
+
+def test_rows_that_rank_are_left_out_in_some_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intervals, "LEFT_OUT", 10)
+    rows, metric = binary(35), METRICS["auc"]()
+    expected = [metric.exact(taken(rows, np.arange(35) % 10 != block)) for block in range(10)]
+    assert resamples(35).jackknife(metric, rows) == pytest.approx(expected)
+
+
+def errors(rows: int, weights: NDArray[np.float64] | None = None) -> Judged:
+    truth = np.random.default_rng(2).lognormal(0.0, 1.0, (rows, 1))
+    return Judged(ONE, truth, np.zeros((rows, 1)), weights=weights)
+
+
+def test_a_difference_of_errors_and_few_rows_that_count_have_no_studentised_interval() -> None:
+    """A difference is as likely to have a long tail on either side; one row of much weight is no 40 rows."""
+    metric, made, rows = METRICS["mean_absolute_error"](), resamples(40), errors(40)
+    plain = bca(metric.exact(rows), made.sampled(metric, rows), made.jackknife(metric, rows), 40)
+    _, found = difference(metric, rows, replace(rows, predicted=rows.truth), made)
+    assert found == pytest.approx(plain)
+    assert interval(metric, rows, made) != pytest.approx(plain, rel=1e-3)
+    heavy = errors(40, np.where(np.arange(40) < 5, 1.0, 1e-4))
+    few = bca(metric.exact(heavy), made.sampled(metric, heavy), made.jackknife(metric, heavy), 5.007)
+    assert interval(metric, heavy, made) == pytest.approx((max(few[0], 0.0), few[1]), rel=1e-3)
+
+
+@pytest.mark.parametrize("name", ["auc", "accuracy", "mean_absolute_error"])
+def test_where_there_is_nothing_to_draw_from_a_difference_has_no_interval(name: str) -> None:
+    one, other = (errors(20), errors(20)) if name == "mean_absolute_error" else (binary(20), binary(20, 1))
+    other = replace(other, truth=one.truth, predicted=other.predicted * 0.9)
+    metric = METRICS[name]()
+    assert difference(metric, one, other, None) == (metric.exact(one) - metric.exact(other), None)
+
+
 PERFECT = [
     ("accuracy", 0.025 ** (1 / 40)),
     ("recall", 0.025 ** (1 / 10)),
@@ -246,10 +287,15 @@ NONE: list[tuple[str, Judged]] = [
     ("recall", Judged(TWO, np.array([1, *[0] * 99]), np.full((100, 2), 0.5), np.zeros(100, int))),
     ("mean_absolute_error", Judged(Target(Task.REGRESSION, ("t",)), np.ones((9, 1)), np.full((9, 1), 3.0))),
     ("r2_score", Judged(Target(Task.REGRESSION, ("t",)), np.ones((9, 1)), np.full((9, 1), 3.0))),
+    *(
+        (name, Judged(ONE, near, near + 0.1))
+        for near in [np.random.default_rng(0).normal(size=(51, 1))]
+        for name in ("mean_absolute_error", "root_mean_squared_error", "median_absolute_error")
+    ),
 ]
 
 
-@pytest.mark.parametrize(("name", "rows"), NONE, ids=["undefined", "often undefined", "no spread", "constant truth"])
+@pytest.mark.parametrize(("name", "rows"), NONE, ids=lambda given: given if isinstance(given, str) else "")
 def test_where_there_is_no_interval(name: str, rows: Judged) -> None:
     assert interval(METRICS[name](), rows, resamples(len(rows.truth))) is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 from nettrain.components.metric import Judged, taken
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
+from nettrain.evaluation import intervals
 from nettrain.evaluation.intervals import difference, interval, resampling
 from nettrain.evaluation.unseen import RAREST, effective_sample_size, hidden
+from tests.evaluation.test_intervals import binary
 
 TWO = Target(Task.BINARY, ("t",), ("no", "yes"))
 
@@ -22,10 +25,10 @@ def called(truth: NDArray[np.int64], decided: NDArray[np.int64], sure: float = 0
     return Judged(TWO, truth, np.stack([1 - chance, chance], axis=1), decided)
 
 
-def ends(name: str, rows: Judged, groups: NDArray[np.int64] | None = None) -> tuple[float, float]:
+def ends(name: str, rows: Judged, groups: NDArray[np.int64] | None = None, **options: Any) -> tuple[float, float]:
     drawn = resampling(len(rows.truth), 0, groups, rows.weights)
     assert drawn is not None
-    found = interval(METRICS[name](), rows, drawn)
+    found = interval(METRICS[name].model_validate(options), rows, drawn)
     assert found is not None
     return found
 
@@ -144,5 +147,162 @@ def test_of_many_labels_the_rarest_are_looked_at_alone(monkeypatch: pytest.Monke
     rows = Judged(Target(Task.MULTICLASS, ("t",), tuple(map(str, range(300)))), truth, np.eye(300)[truth], truth)
     metric, looks = METRICS["accuracy"](), []
     monkeypatch.setattr(METRICS["accuracy"], "exact", lambda self, judged: looks.append(len(judged.truth)) or 1.0)
-    hidden(metric, rows, 1.0)
-    assert len(looks) == 1 + 2 * RAREST
+    hidden(metric, rows)
+    assert len(looks) == 1 + 1 + 2 * RAREST, "as they are, all at once, each label's and what is called by each"
+
+
+def labelled(truth: NDArray[np.int64], decided: NDArray[np.int64]) -> Judged:
+    width = int(truth.max()) + 1
+    target = Target(Task.MULTICLASS if width > 2 else Task.BINARY, ("t",), tuple(map(str, range(width))))
+    return Judged(target, truth, np.where(np.eye(width)[decided] > 0, 0.9, 0.1 / (width - 1)), decided)
+
+
+@pytest.mark.parametrize("counts", [(200, 200, 3), (200, 3)])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("accuracy", {}),
+        ("balanced_accuracy", {}),
+        ("cohen_kappa", {}),
+        ("f1_score", {"average": "macro"}),
+        ("recall", {"average": "macro"}),
+        ("precision", {"average": "macro"}),
+        ("auc", {}),
+        ("average_precision", {}),
+    ],
+)
+def test_a_fault_of_another_label_makes_nothing_surer(
+    name: str, options: dict[str, Any], counts: tuple[int, ...]
+) -> None:
+    """The last label has three rows, all right; of others like them up to 71 % may be wrong."""
+    truth = np.repeat(np.arange(len(counts)), counts)
+    low = ends(name, labelled(truth, truth), **options)[0]
+    for faults in (1, 2, 4, 8):
+        decided = np.where(np.arange(len(truth)) < faults, 1, truth)
+        assert ends(name, labelled(truth, decided), **options)[0] < low + 1e-3
+
+
+@pytest.mark.parametrize(("rows", "bound"), [(250, 0.025 ** (1 / 250)), (1000, 0.025 ** (1 / 1000))])
+def test_the_label_that_a_metric_is_about_is_looked_at_however_many_rows_it_has(rows: int, bound: float) -> None:
+    truth = np.repeat([0, 1, 2], [rows, 2000, 2000])
+    assert ends("recall", labelled(truth, truth), class_id=0) == pytest.approx((bound, 1.0))
+
+
+def among(first: int, step: int) -> Judged:
+    """Return 51 rows of five labels: of the first ones the true label is the most probable, and else the second."""
+    truth, rows = np.arange(51) % 5, np.arange(51)
+    beside = (truth + step) % 5
+    predicted = np.full((51, 5), 0.05)
+    predicted[rows, np.where(rows < first, truth, beside)] = 0.6
+    predicted[rows, np.where(rows < first, beside, truth)] = 0.25
+    target = Target(Task.MULTICLASS, ("t",), tuple("abcde"))
+    return Judged(target, truth, predicted, predicted.argmax(axis=1))
+
+
+@pytest.mark.parametrize("step", [-1, 1, 2])
+@pytest.mark.parametrize("first", [10, 51])
+@pytest.mark.parametrize("name", ["top_k_categorical_accuracy", "sparse_top_k_categorical_accuracy"])
+def test_what_is_right_is_for_the_metric_to_say(name: str, first: int, step: int) -> None:
+    """51 rows whose labels are all among the two most probable, and not: Clopper and Pearson's end, 0.930."""
+    rows = among(first, step)
+    assert ends(name, rows, k=2) == pytest.approx((0.025 ** (1 / 51), 1.0))
+    assert ends(name, replace(rows, predicted=np.eye(5)[np.zeros(51, int)]), k=2)[0] == pytest.approx(0.025 ** (1 / 51))
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("binary_accuracy", {"threshold": 0.3}), ("recall", {"thresholds": 0.3}),
+                          ("f1_score", {"threshold": 0.3})]
+)  # fmt: skip
+def test_so_with_a_threshold_of_its_own(name: str, options: dict[str, float]) -> None:
+    """Positives at 0.35, which are wrong by the run's threshold, and would be right at 0.65 as well."""
+    truth = np.repeat([0, 1], [41, 10])
+    chance = np.where(truth == 1, 0.35, 0.1)
+    rows = Judged(TWO, truth, np.stack([1 - chance, chance], axis=1), np.zeros(51, int))
+    low, high = ends(name, rows, **options)
+    assert high == 1.0
+    assert low <= 0.025 ** (1 / 51) + 1e-12
+    if name != "binary_accuracy":
+        assert low < 0.025 ** (1 / 10) + 0.15
+
+
+def test_the_least_probable_label_is_called_for_what_is_turned_wrong() -> None:
+    """Ten rows of a, of which c is less probable than b: up to 31 % of them might be called c, but not b."""
+    truth = np.repeat([0, 1, 2], [10, 100, 100])
+    predicted = np.where(np.eye(3)[truth] > 0, 0.9, 0.05)
+    predicted[:10] = [0.9, 0.07, 0.03]
+    rows = Judged(Target(Task.MULTICLASS, ("t",), ("a", "b", "c")), truth, predicted, truth)
+    expected = pytest.approx(100 / (100 + 10 * (1 - 0.025 ** (1 / 10))))
+    assert [any(end == expected for end in hidden(METRICS["precision"](class_id=code), rows)) for code in (1, 2)] == [
+        False,
+        True,
+    ]
+
+
+def test_sure_calls_that_are_all_right_have_a_loss_that_is_not_sure() -> None:
+    """51 rows at 0.9: sums of 0.105 differ by rounding only; of others 7 % may be wrong, at a loss of 2.3."""
+    truth = np.arange(51) % 2
+    low, high = ends("log_loss", called(truth, truth))
+    share = 1 - 0.025 ** (1 / 25)
+    assert low == pytest.approx(-np.log(0.9))
+    assert high >= -np.log(0.9) + share * 25 / 51 * np.log(9) - 1e-9
+
+
+def groups_of(faults: list[int], per: int = 13) -> tuple[Judged, NDArray[np.int64]]:
+    """Return groups of so many rows with so many of them wrong, and the group of each row."""
+    of = np.repeat(np.arange(len(faults)), per)
+    truth = np.arange(len(of)) % 2
+    wrong = np.arange(len(of)) % per < np.repeat(faults, per)
+    return called(truth, np.where(wrong, 1 - truth, truth)), of
+
+
+def test_groups_with_faults_tell_of_faults() -> None:
+    """Of 17 groups with 0 to 6 faults the mean and Student's t, 2.12 with 16 degrees; of groups without faults 0.80."""
+    faults = [0, 1, 2, 3, 4, 5, 6, 2, 3, 4, 1, 6, 0, 5, 3, 2, 4]
+    rows, of = groups_of(faults)
+    right = 1 - np.array(faults) / 13
+    reach = 2.12 * right.std(ddof=1) / np.sqrt(17)
+    found = ends("accuracy", rows, of)
+    assert found == pytest.approx((right.mean() - reach, right.mean() + reach), abs=0.015)
+
+
+def test_runs_that_differ_in_many_groups_are_told_apart() -> None:
+    """Of 17 groups 12 have one or two rows more that are wrong."""
+    faults = [0, 1, 2, 3, 4, 5, 6, 2, 3, 4, 1, 6, 0, 5, 3, 2, 4]
+    one, of = groups_of([n + extra for n, extra in zip(faults, [1, 2, 1, 0] * 4 + [0], strict=True)])
+    drawn = resampling(len(of), 0, of)
+    value, found = difference(METRICS["accuracy"](), one, groups_of(faults)[0], drawn)
+    assert value == pytest.approx(-16 / 221)
+    assert found is not None
+    assert -0.12 < found[0] < found[1] < -0.03
+
+
+def test_a_ranking_is_not_judged_by_calls() -> None:
+    """No row of 40 groups is called positive, and 30 % of all are: what AUC they have is seen in each group."""
+    draw = np.random.default_rng(0)
+    truth = (draw.random(1200) < 0.3).astype(np.int64)
+    chance = 0.2 * draw.random(1200) + 0.1 * truth
+    rows = Judged(TWO, truth, np.stack([1 - chance, chance], axis=1), np.zeros(1200, int))
+    low, high = ends("auc", rows, draw.integers(0, 40, 1200))
+    value = METRICS["auc"]().exact(rows)
+    assert value - low == pytest.approx(high - value, rel=0.3)
+
+
+def test_two_rankings_are_compared_by_their_resamples() -> None:
+    """200 rows, all called alike, with other scores: what that does to the AUC is seen in each row."""
+    one = binary(200)
+    chance = one.predicted[:, 1] + np.random.default_rng(1).normal(0, 1e-3, 200)
+    other = replace(one, predicted=np.stack([1 - chance, chance], axis=1))
+    low, high = between(one, other, "auc")
+    assert high - low < 6e-3
+
+
+@pytest.mark.parametrize("rows", [1000, 3000])
+@pytest.mark.parametrize("groups", [None, 20])
+def test_faults_are_as_few_in_all_rows_as_in_the_part_that_is_ranked(
+    rows: int, groups: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intervals, "RANKED", 500)
+    monkeypatch.setattr(intervals, "BLOCKS", 600)
+    truth = np.arange(rows) % 2
+    of = None if groups is None else np.arange(rows) // 2 % groups
+    assert ends("auc", called(truth, truth), of)[0] == pytest.approx(0.025 ** (1 / (groups or rows)), abs=1e-9)

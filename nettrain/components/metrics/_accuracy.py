@@ -23,8 +23,9 @@ def running_accuracy(keras: Any, outputs: int, several: type[Any]) -> Any:
     return keras.metrics.BinaryAccuracy() if outputs == 1 else several()
 
 
-def top_k_accuracy(judged: Judged, k: int) -> NDArray[np.float64]:
-    """Return the share of rows whose label is among the k most probable, of equals the first: (samples,)."""
+def among_top(judged: Judged, k: int) -> NDArray[np.bool_]:
+    """Return for which rows (rows,) the true label is among the k most probable, of equals the first."""
     import numpy as np
 
-    return over_rows(judged, np.take_along_axis(called(judged, top_k=k), judged.truth[:, None], axis=1)[:, 0])
+    among: NDArray[np.bool_] = np.take_along_axis(called(judged, top_k=k), judged.truth[:, None], axis=1)[:, 0]
+    return among

@@ -14,6 +14,7 @@ from nettrain.components.metrics._labels import (
     count,
     pooled,
     rank_objection,
+    rightly,
 )
 from nettrain.components.metrics._one_label import OneLabelMetric
 from nettrain.components.metrics._running import Averaged, Columns, against_rest
@@ -57,6 +58,10 @@ class CalledMetric(OneLabelMetric):
         shares = np.where((whole == 0) & (counts.occurring > 0), 0.0, rightly)
         chosen = considered(judged.target, self.class_id)
         return pooled(shares[:, chosen] if self.average is None else shares, counts, self.average)
+
+    def right(self, judged: Judged) -> NDArray[np.bool_]:
+        """By the labels that it calls."""
+        return rightly(judged, called(judged, self.thresholds, self.top_k))
 
     def decides(self) -> bool:
         """Unless it calls labels by a rule of its own."""

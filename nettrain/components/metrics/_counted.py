@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._labels import called, considered, count
+from nettrain.components.metrics._labels import called, considered, count, rightly
 from nettrain.components.metrics._running import Columns
 from nettrain.components.task import CLASSES, Target, Task
 
@@ -32,6 +32,10 @@ class CountMetric(Metric):
         cells = getattr(count(judged, called(judged, self.thresholds)), self.cell)
         summed: NDArray[np.float64] = cells[:, considered(judged.target)].sum(axis=1)
         return summed
+
+    def right(self, judged: Judged) -> NDArray[np.bool_]:
+        """By the labels that it calls."""
+        return rightly(judged, called(judged, self.thresholds))
 
     def decides(self) -> bool:
         """Unless it has a threshold of its own."""

@@ -66,6 +66,16 @@ def called(judged: Judged, threshold: float | None = None, top_k: int | None = N
     return calls
 
 
+def rightly(judged: Judged, calls: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return for which rows (rows,) the true label is called; with two labels, the positive one if it is the true."""
+    import numpy as np
+
+    if judged.target.task is Task.BINARY:
+        right: NDArray[np.bool_] = calls[:, 1] == (judged.truth == 1)
+        return right
+    return np.take_along_axis(calls, judged.truth[:, None], axis=1)[:, 0]
+
+
 @dataclass(frozen=True)
 class Counts:
     """Rows, or their weights, by sample and label (samples, labels): each label against the rest."""

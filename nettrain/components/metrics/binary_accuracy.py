@@ -32,8 +32,13 @@ class BinaryAccuracy(Metric):
     """Probability above which the positive label is called."""
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
+        """Count the rows that are right."""
+        return over_rows(judged, self.right(judged))
+
+    def right(self, judged: Judged) -> NDArray[np.bool_]:
         """Compare what the threshold calls with the truth."""
-        return over_rows(judged, judged.truth == (judged.predicted[:, 1] > self.threshold))
+        right: NDArray[np.bool_] = judged.truth == (judged.predicted[:, 1] > self.threshold)
+        return right
 
     def running(self, keras: Any, target: Target, outputs: int) -> Columns:
         """Keras's, on the positive label."""

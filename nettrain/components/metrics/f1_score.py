@@ -8,6 +8,7 @@ from pydantic import Field
 
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._fbeta import fbeta, running_fbeta
+from nettrain.components.metrics._labels import called, rightly
 from nettrain.components.metrics._running import Columns
 from nettrain.components.task import CLASSES, Target, Task
 
@@ -38,6 +39,10 @@ class F1Score(Metric):
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Count over all rows."""
         return fbeta(judged, 1.0, self.average, self.threshold)
+
+    def right(self, judged: Judged) -> NDArray[np.bool_]:
+        """By the labels that it calls."""
+        return rightly(judged, called(judged, self.threshold))
 
     def decides(self) -> bool:
         """Unless it has a threshold of its own."""

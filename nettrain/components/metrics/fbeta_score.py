@@ -9,6 +9,7 @@ from pydantic import Field
 from nettrain.components.fields import Positive
 from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._fbeta import fbeta, running_fbeta
+from nettrain.components.metrics._labels import called, rightly
 from nettrain.components.metrics._running import Columns
 from nettrain.components.task import CLASSES, Target, Task
 
@@ -41,6 +42,10 @@ class FBetaScore(Metric):
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
         """Count over all rows."""
         return fbeta(judged, self.beta, self.average, self.threshold)
+
+    def right(self, judged: Judged) -> NDArray[np.bool_]:
+        """By the labels that it calls."""
+        return rightly(judged, called(judged, self.threshold))
 
     def decides(self) -> bool:
         """Unless it has a threshold of its own."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from nettrain.components.fields import Count
 from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._accuracy import top_k_accuracy
+from nettrain.components.metrics._accuracy import among_top
 from nettrain.components.metrics._labels import rank_objection
+from nettrain.components.metrics._mean import over_rows
 from nettrain.components.task import Form, Target, Task
 
 if TYPE_CHECKING:
@@ -33,8 +34,12 @@ class SparseTopKCategoricalAccuracy(Metric):
     """Labels that may be tried; fewer than there are."""
 
     def sampled(self, judged: Judged) -> NDArray[np.float64]:
+        """Count the rows that are right."""
+        return over_rows(judged, self.right(judged))
+
+    def right(self, judged: Judged) -> NDArray[np.bool_]:
         """Look for the true label among those that are called."""
-        return top_k_accuracy(judged, self.k)
+        return among_top(judged, self.k)
 
     def form(self, target: Target, outputs: int) -> Form:
         """Codes."""
