@@ -89,7 +89,7 @@ def hidden(
         share = 1 - CHANCE ** (1 / count)
         for of, contrary in ((right, ~right), (~right, right)):
             shows = contrary if changed is None else changed
-            if (kind & of).any() and count * _part(judged, kind, kind & shows, groups) < few:
+            if (kind & of).any() and round(count * _part(judged, kind, kind & shows, groups), 9) < few:
                 turned.append(metric.exact(_turned(metric, judged, kind & of, share, truly=truly)))
     value = metric.exact(judged)
     if right.all() and metric.goal == "max":

@@ -306,3 +306,10 @@ def test_faults_are_as_few_in_all_rows_as_in_the_part_that_is_ranked(
     truth = np.arange(rows) % 2
     of = None if groups is None else np.arange(rows) // 2 % groups
     assert ends("auc", called(truth, truth), of)[0] == pytest.approx(0.025 ** (1 / (groups or rows)), abs=1e-9)
+
+
+@pytest.mark.parametrize("groups", [46, 47, 94])
+def test_six_groups_with_faults_are_six_whatever_the_share_is_rounded_to(groups: int) -> None:
+    """6 / 47 of 47 is less than 6 in floats."""
+    rows, of = groups_of([2] * 6 + [0] * (groups - 6))
+    assert len(hidden(METRICS["accuracy"](), rows, of, 6)) < len(hidden(METRICS["accuracy"](), rows, of, 6.001))
