@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nettrain.components.columns.number import Number
 from nettrain.components.metric import Judged, taken
 from nettrain.components.task import Link
 from nettrain.evaluation.recorded import Recorded
@@ -64,6 +65,8 @@ class Numbers:
     truth: NDArray[np.float64]
     predicted: NDArray[np.float64]
     weights: NDArray[np.float64] | None = None
+    bent: frozenset[str] = frozenset()
+    """The targets that are learned by their logarithm."""
 
     def finite(self) -> Numbers:
         """Return the rows whose predictions are finite numbers: what a figure can show."""
@@ -124,5 +127,6 @@ def _configs(run: RunDir, names: Sequence[str]) -> dict[str, str]:
 
 def _judged(made: Judged, plan: Plan) -> Classes | Numbers:
     if made.decided is None:
-        return Numbers(plan.target.columns, made.truth, made.predicted, made.weights)
+        bent = (t.name for t in plan.targets if isinstance(t.kind, Number) and t.kind.scale.curve == "log1p")
+        return Numbers(plan.target.columns, made.truth, made.predicted, made.weights, frozenset(bent))
     return Classes(made, plan.loss.link(plan.target) is not Link.MARGIN)

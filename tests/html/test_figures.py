@@ -12,6 +12,7 @@ from nettrain.components.metric import Judged
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
 from nettrain.html.evidence import Classes, Numbers
+from nettrain.html.figures.axes import bent, bins
 from nettrain.html.figures.classes import curves
 from nettrain.html.figures.confusion import confusion
 from nettrain.html.figures.numbers import target_figures
@@ -136,3 +137,77 @@ def test_the_error_before_the_temperature_is_told_too() -> None:
     (text,) = (p.told.text for p in curves(judged, {"temperature": {"found": True, "value": 1.0}}) if "Calib" in p.svg)
     error = figure(METRICS["expected_calibration_error"]().exact(judged.rows))
     assert text.endswith(f" is {error}, before the temperature of 1 it was {error}.")
+
+
+def words(svg: str) -> list[str]:
+    """Return the texts of a figure."""
+    return ["".join(element.itertext()) for element in ElementTree.fromstring(svg).iter("text")]
+
+
+def numbers(truth: list[float], off: list[float], *, bent: bool) -> Numbers:
+    """Return rows of one target, predicted so much too high."""
+    actual = np.array(truth)[:, None]
+    return Numbers(("y",), actual, actual + np.array(off)[:, None], bent=frozenset("y" if bent else ""))
+
+
+LEARNED_BENT = [
+    ([0.0, 3.0, 50.0, 4e5], [1.0, -2.0, 200.0, -3e4], True, {"actual y", "predicted y", "predicted - actual"}),
+    ([0.0, 3.0, 50.0, 4e5], [0.1, -0.1, 0.1, 0.2], True, {"actual y", "predicted y"}),
+    ([0.0, 3.0, 50.0, 4e5], [1.0, -2.0, 200.0, -3e4], False, set()),
+    ([0.0, 1.0, 5.0, 9.0], [0.1, -0.1, 0.1, 0.2], True, set()),
+]
+"""Truth, what predictions are too high by, whether the target is learned by its logarithm, which axes are so."""
+
+
+@pytest.mark.parametrize(("truth", "off", "bent", "axes"), LEARNED_BENT)
+def test_a_target_learned_by_its_logarithm_is_drawn_so(
+    truth: list[float], off: list[float], bent: bool, axes: set[str]
+) -> None:
+    """Where it spans enough: then no value is left with all others in one dot."""
+    against, residuals = target_figures(numbers(truth, off, bent=bent), 0)
+    told = " (logarithmic)"
+    found = [word for picture in (against, residuals) for word in words(picture.svg) if word.endswith(told)]
+    assert {word.removesuffix(told) for word in found} == axes
+    for picture in (against, residuals):
+        assert ("Axes are logarithmic beyond 1 and -1" in picture.told.text) == bool(axes)
+    if axes:
+        assert {"1", "1000"} <= set(words(against.svg))
+
+
+def test_the_bars_of_a_logarithmic_axis_hold_every_row() -> None:
+    """Ends that are bent and bent back are not always the same numbers."""
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        values = rng.standard_cauchy(30) * 1e5
+        ends = bins(values, 20, bends=True)
+        assert np.histogram(values, ends)[0].sum() == 30
+        assert np.diff(bent(ends)) == pytest.approx(np.diff(bent(ends))[0])
+
+
+def test_residuals_that_are_all_but_the_same_have_bars() -> None:
+    """Rounding alone may set them apart, by less than a twentieth of what numbers there are apart."""
+    for off in ([1.0, np.nextafter(1, 2)], [1.0, 1.0], [1e300, 1e300]):
+        values = np.array(off)
+        assert np.histogram(values, bins(values, 20, bends=False))[0].sum() == 2
+        assert target_figures(numbers([0.0, 0.0], off, bent=False), 0)
+
+
+OFFSETS = [
+    (1e9, 1.0, ", less 1,000,000,000"),
+    (-1e9, 1.0, ", plus 1,000,000,000"),
+    (1.0, 1e-7, ", less 1, in 1e-07"),
+    (0.0, 1e12, ", in 1e+12"),
+    (0.0, 1e-9, ", in 1e-09"),
+    (0.0, 100.0, ""),
+]
+"""The middle of a target, its spread, and what the labels of its axes say beside its name."""
+
+
+@pytest.mark.parametrize(("middle", "spread", "told"), OFFSETS)
+def test_nothing_is_told_in_the_corner_of_an_axis(middle: float, spread: float, told: str) -> None:
+    """What is to be added to its numbers, or what they are to be multiplied by, stands in its label."""
+    truth = [middle + spread * n for n in (-1.5, -0.5, 0.5, 2.0)]
+    against, residuals = target_figures(numbers(truth, [spread] * 4, bent=False), 0)
+    for picture in (against, residuals):
+        assert f"predicted y{told}" in words(picture.svg)
+        assert not [word for word in words(picture.svg) if re.search(r"^\W?\d?e|^\+|1e", word) and " in " not in word]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from nettrain.html.figures.axes import label_offsets
 from nettrain.html.figures.palette import MARKS
 from nettrain.text import cells_of, printable
 
@@ -107,6 +108,7 @@ def draw_many(told: Told, paint: Callable[[Figure], None], size: tuple[float, fl
 
         figure = Figure(figsize=(size[0] / POINTS, size[1] / POINTS), layout="constrained")
         paint(figure)
+        label_offsets(figure)
         stream = io.StringIO()
         metadata: dict[str, Any] = {"Date": None, "Creator": None, "Format": None, "Type": None}
         canvas = FigureCanvasSVG(figure)
