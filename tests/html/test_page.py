@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -23,44 +22,12 @@ from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.html.worst import worst
 from nettrain.numbers import figure
 from nettrain.rundir import CONFIG, DECISION, EVENTS, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE
+from tests.html.reading import Page, verdict_of
 from tests.html.runs import HOSTILE, written
 from tests.making import sealed
 
 KINDS = ["binary", "multiclass", "regression", "targets", "hostile", "weighed"]
-VOID = {"meta", "link", "br", "hr", "img", "input", "wbr"}
 SECTIONS = ["Verdict", "Training", "Predictions", "Worst rows", "Network", "Data", "Config", "Environment"]
-
-
-class Page(HTMLParser):
-    """A page taken apart; fails where tags are not closed in the order in which they were opened."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[tuple[str, str]] = []
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), (tag, names)
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append((self.open[-1] if self.open else "", data))
-
-    def of(self, tag: str) -> list[str]:
-        return [text.strip() for inside, text in self.texts if inside == tag and text.strip()]
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -243,9 +210,7 @@ def test_the_verdict_in_words(gates: list[bool], slices: dict[str, Any], told: s
     more = {"gates": [{**GATE, "passed": passed} for passed in gates], "slices": slices}
     run.write_json(METRICS, {**run.read_json(METRICS), **more})
     sealed(run)
-    report.run(run.path)
-    (verdict,) = re.findall(r'<p class="verdict.*?">(.*?)</p>', (run.path / "report.html").read_text(), re.DOTALL)
-    assert " ".join(re.sub("<.*?>", "", verdict).split()) == told
+    assert verdict_of(run) == told
 
 
 def test_one_row_is_one_row(tmp_path: Path) -> None:
