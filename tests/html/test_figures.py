@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -83,7 +84,7 @@ def test_the_key_stands_below_the_axes(labels: tuple[str, ...]) -> None:
     pictures = {picture.told.name: picture for picture in curves(classes(labels, 140), {})}
     for name, axis, many in (
         ("roc", "false positive rate", 2 if len(labels) == 2 else min(len(labels), 5) + 1),
-        ("precision-recall", "recall", 1 if len(labels) == 2 else min(len(labels), 5)),
+        ("precision-recall", "recall", 2 if len(labels) == 2 else min(len(labels), 5) + 1),
         ("calibration", "predicted probability", 2),
     ):
         places, height = lowest(pictures[name].svg), float(pictures[name].svg.split('viewBox="0 0 ')[1].split()[1][:-1])
@@ -127,7 +128,7 @@ def test_the_figures_tell_what_the_metrics_do(labels: int, seed: int) -> None:
         f"The expected calibration error of the label decided for, over 10 bins, is {figure(error)}."
         in told["calibration"]
     )
-    areas = [float(area) for area in re.findall(r"[a-d]: (\d\.\d{3})", told["roc"])]
+    areas = [float(area) for area in re.findall(r"[a-d]: (\d\.\d+)", told["roc"])]
     assert len(areas) == (1 if labels == 2 else labels)
     assert np.mean(areas) == pytest.approx(METRICS["auc"]().exact(judged.rows), abs=5e-4)
 
@@ -211,3 +212,29 @@ def test_nothing_is_told_in_the_corner_of_an_axis(middle: float, spread: float, 
     for picture in (against, residuals):
         assert f"predicted y{told}" in words(picture.svg)
         assert not [word for word in words(picture.svg) if re.search(r"^\W?\d?e|^\+|1e", word) and " in " not in word]
+
+
+@pytest.mark.parametrize("weights", [None, [1.0, 3.0] * 5], ids=["rows", "weights"])
+def test_precision_stands_beside_what_chance_reaches(weights: list[float] | None) -> None:
+    """That is the share of the label, by the weight of the rows where they have one."""
+    picture = next(p for p in curves(classes(("a", "b"), 10, weights), {}) if p.told.name == "precision-recall")
+    assert (
+        f"By chance precision is the label's share of the rows, dotted: b {'50.0' if weights is None else '75.0'}%."
+        in (picture.told.text)
+    )
+    assert "by chance" in words(picture.svg)
+
+
+def test_what_is_not_reached_is_not_told_as_reached() -> None:
+    truth = np.array([1] * 9999 + [0] * 9999 + [1])
+    score = np.where(truth == 1, 0.9, 0.1)
+    score[-1] = 0.4
+    target = Target(Task.BINARY, ("y",), ("no", "yes"))
+    rows = Judged(target, truth, np.stack([1 - score, score], axis=1), (score > 0.5).astype(int))
+    judged = Classes(rows, probable=True)
+    told = {p.told.name: p.told for p in curves(judged, {"threshold": {"value": 0.5}})}
+    assert "99.99% of the rows with this label are found, and 0.0% of the others" in told["roc"].text
+    assert "90% predicted, 100% came true in 9,999 rows" in told["calibration"].detail
+    matrix = confusion(replace(judged, rows=replace(rows, weights=np.ones(19999))), [[9999, 0], [1, 9999]])
+    assert matrix is not None
+    assert "(99.99%) are right, by the weight" in matrix.told.text

@@ -20,7 +20,7 @@ from nettrain.html import tables
 from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.html.worst import worst
-from nettrain.numbers import figure
+from nettrain.numbers import figure, percent
 from nettrain.rundir import CONFIG, DECISION, EVENTS, HISTORY, MANIFEST, METRICS, PREDICTIONS, PROFILE
 from tests.html.reading import Page, verdict_of
 from tests.html.runs import HOSTILE, written
@@ -260,9 +260,11 @@ def test_threshold_temperature_and_weights_are_shown(tmp_path: Path) -> None:
     called, positive = table["probability_yes"] > found["threshold"]["value"], table["y"] == "yes"
     hits, every = table.filter(called & positive)["w"].sum(), table.filter(positive)["w"].sum()
     (told,) = [caption for caption in page.of("figcaption") if caption.startswith("Area below the curve of yes")]
-    assert f"{hits / every:.1%} of the rows with this label are found" in told
+    assert f"{percent(hits / every, 1)} of the rows with this label are found" in told
     right, whole = table.filter(called == positive)["w"].sum(), table["w"].sum()
-    assert f"{figure(right)} of {figure(whole)} ({right / whole:.1%}) are right, by the weight of the rows" in text
+    assert (
+        f"{figure(right)} of {figure(whole)} ({percent(right / whole, 1)}) are right, by the weight of the rows" in text
+    )
 
 
 def test_slices_that_the_report_is_asked_for(tmp_path: Path) -> None:

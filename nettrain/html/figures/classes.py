@@ -16,7 +16,7 @@ from nettrain.evaluation.predictions import probabilities_from_logits
 from nettrain.html.evidence import Classes
 from nettrain.html.figures.palette import LINES, MARKS, SERIES
 from nettrain.html.figures.svg import Picture, Told, draw, draw_many, key, key_height, shown
-from nettrain.numbers import count, counted, figure, held
+from nettrain.numbers import count, counted, figure, held, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -74,7 +74,7 @@ class _Mark:
 
 
 def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[int], mark: _Mark | None) -> Picture:
-    names = {code: f"{shown(judged.labels[code])}, area {areas[code]:.3f}" for code in told}
+    names = {code: f"{shown(judged.labels[code])}, area {figure(areas[code])}" for code in told}
 
     def paint(axes: Axes) -> None:
         axes.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label=CHANCE)
@@ -87,7 +87,7 @@ def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.01))
         key(axes)
 
-    parts = ", ".join(f"{shown(judged.labels[code])}: {areas[code]:.3f}" for code in told)
+    parts = ", ".join(f"{shown(judged.labels[code])}: {figure(areas[code])}" for code in told)
     others, thin = len(areas) - len(told), len(drawn) - len(told)
     rest = f" The {others} other labels are drawn thin." if others > 1 else " The other label is drawn thin."
     if thin < others:
@@ -96,15 +96,19 @@ def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[
     if len(areas) > 1:
         text = f"Each label against the rest. {text}{rest if others else ''}"
     if mark:
-        text += f" At the {mark.label}, {mark.at.true_positives:.1%} of the rows with this label are found,"
-        text += f" and {mark.at.false_positives:.1%} of the others are called by mistake."
+        text += f" At the {mark.label}, {percent(mark.at.true_positives, 1)} of the rows with this label are found,"
+        text += f" and {percent(mark.at.false_positives, 1)} of the others are called by mistake."
     return draw(Told("roc", "ROC", text), paint, _with_key([CHANCE, *_labels(names, mark)]))
 
 
 def _precision_recall(judged: Classes, drawn: list[int], told: list[int], mark: _Mark | None) -> Picture:
     names = {code: shown(judged.labels[code]) for code in told}
+    weights = judged.weights
+    shares = {code: float(np.average(judged.truth == code, weights=weights)) for code in told}
 
     def paint(axes: Axes) -> None:
+        for n, share in enumerate(shares.values()):
+            axes.axhline(share, color=SERIES[n], linestyle=":", linewidth=1, label="" if n else CHANCE)
         for code in drawn:
             curve = _curve(judged, code)
             called = ~np.isnan(curve.precision[0])
@@ -115,10 +119,15 @@ def _precision_recall(judged: Classes, drawn: list[int], told: list[int], mark: 
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.03))
         key(axes)
 
-    text = "From the highest threshold, left, to the lowest, right."
+    parts = ", ".join(f"{names[code]} {percent(share, 1)}" for code, share in shares.items())
+    text = "From the highest threshold, left, to the lowest, right. "
+    text += f"By chance precision is the label's share of the rows, dotted: {parts}."
     if mark and np.isfinite(mark.at.precision):
-        text += f" At the {mark.label}, precision is {mark.at.precision:.3f} and recall {mark.at.true_positives:.3f}."
-    return draw(Told("precision-recall", "Precision and recall", text), paint, _with_key(_labels(names, mark)))
+        precision, recall = figure(mark.at.precision), figure(mark.at.true_positives)
+        text += f" At the {mark.label}, precision is {precision} and recall {recall}."
+    return draw(
+        Told("precision-recall", "Precision and recall", text), paint, _with_key([CHANCE, *_labels(names, mark)])
+    )
 
 
 def _with_key(labels: Sequence[str]) -> tuple[float, float]:
@@ -163,7 +172,7 @@ def _calibration(judged: Classes, temperature: Mapping[str, Any] | None) -> Pict
     bars = "count the rows" if judged.weights is None else "are their weight"
     parts = zip(bins.predicted, bins.happened, bins.rows, strict=True)
     told = [(p, h, counted(n, "row") if judged.weights is None else f"rows of weight {held(n)}") for p, h, n in parts]
-    detail = "; ".join(f"{p:.2f} predicted, {h:.2f} came true in {rows}" for p, h, rows in told)
+    detail = "; ".join(f"{percent(p)} predicted, {percent(h)} came true in {rows}" for p, h, rows in told)
     text = f"How often a row {name} by the probability predicted for it; the bars {bars}. "
     text += f"The expected calibration error of the label decided for, over {ERROR.bins} bins, is "
     text += figure(bins.expected_calibration_error)

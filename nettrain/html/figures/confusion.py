@@ -9,7 +9,7 @@ import numpy as np
 from nettrain.html.evidence import Classes
 from nettrain.html.figures.palette import MARKS
 from nettrain.html.figures.svg import WIDTH, Picture, Told, draw, shown
-from nettrain.numbers import held
+from nettrain.numbers import held, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,7 +55,7 @@ def confusion(judged: Classes, cells: list[list[float]]) -> Picture | None:
     what = "row" if every == 1 else "rows"
     what += " is right" if 1 in (right, every) else " are right"
     if judged.weights is not None:
-        what = f"({right / every:.1%}) are right, by the weight of the rows"
+        what = f"({percent(right / every, 1)}) are right, by the weight of the rows"
     text = f"{held(right)} of {held(every)} {what}: on the diagonal; colours are shares of the true label."
     return draw(Told("confusion", "Confusion matrix", text), paint, (width, height))
 
