@@ -12,6 +12,7 @@ from nettrain.components.columns.number import Number
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.data import profile_text
+from nettrain.html.digits import beside
 from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.worst import distances
 from nettrain.numbers import counted, figure, held, seconds
@@ -99,7 +100,8 @@ def worst_table(run: Evidence, places: NDArray[np.int64], cells: Cells) -> Table
 
 
 def _error(truth: float, guess: float) -> list[str]:
-    return [figure(float(number)) for number in (truth, guess, guess - truth)]
+    error = float(guess - truth)
+    return [*beside([float(truth), float(guess)], error), figure(error)]
 
 
 def layer_lines(run: Evidence) -> list[dict[str, Any]]:

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
+import pytest
 
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.ordinal import Ordinal
 from nettrain.data.encoding import FittedColumn
+from nettrain.html.digits import beside
 from nettrain.html.evidence import Evidence, Numbers
 from nettrain.html.tables import worst_table
 
@@ -33,3 +35,27 @@ def test_inputs_are_set_by_their_kind() -> None:
         **dict.fromkeys(("row", "actual", "predicted", "error", "mass", "lost"), True),
         **dict.fromkeys(("version", "code", "rank"), False),
     }
+
+
+APART = [
+    ([1e9 + 0.25, 1e9 + 4.5], 4.25, ["1,000,000,000.2", "1,000,000,004.5"]),
+    ([0.125, 0.12500021], 2.1e-7, ["0.12500000", "0.12500021"]),
+    ([5e-9, 5.0000003e-9], 3e-16, ["5.00000000e-09", "5.00000030e-09"]),
+    ([1e18, 1e18 + 4096], 4096.0, ["1.0000000000000000e+18", "1.0000000000000041e+18"]),
+    ([12.0, 15.5], 3.5, ["12", "15.5"]),
+    ([1e9, 1e9], 0.0, ["1.000e+09", "1.000e+09"]),
+    ([1.0, float("nan")], float("nan"), ["1", "nan"]),
+]
+"""Numbers, how far they are apart, and with how many digits they are told."""
+
+
+@pytest.mark.parametrize(("numbers", "apart", "told"), APART)
+def test_numbers_have_the_digits_by_which_they_differ(numbers: list[float], apart: float, told: list[str]) -> None:
+    assert beside(numbers, apart) == told
+
+
+def test_the_worst_rows_have_the_digits_of_their_error() -> None:
+    judged = Numbers(("y",), np.array([[1e9]]), np.array([[1e9 + 4.5]]))
+    run: Any = SimpleNamespace(judged=judged, rows=np.array([7]), plan=SimpleNamespace(columns=[]))
+    table = worst_table(cast(Evidence, run), np.array([0]), {})
+    assert table.rows == [["7", "1,000,000,000.0", "1,000,000,004.5", "4.5"]]
