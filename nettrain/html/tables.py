@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -151,7 +151,7 @@ def facts(run: Evidence) -> dict[str, str]:
     made, timing = run.manifest, run.timing
     phases = ", ".join(f"{name} {seconds(took)}" for name, took in timing["seconds"].items())
     record = {
-        "command": spoken_command(made["command"]),
+        **_commands(made["command"], timing["earlier"]),
         "seed": str(made["seed"]),
         "took": f"{seconds(timing['total'])}: {phases}",
         "speed": f"{speed:,.0f} training rows a second" if (speed := timing["rows_per_second"]) else "",
@@ -165,6 +165,19 @@ def facts(run: Evidence) -> dict[str, str]:
     if git := made["git"]:
         record["git"] = f"{git['commit']}{', with changes' if git['changed'] else ''}"
     return {name: value for name, value in record.items() if value}
+
+
+def _commands(last: Sequence[str], earlier: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the command that made the run, or those by which it began and was resumed."""
+    told = [spoken_command(one["command"]) for one in [*earlier, {"command": last}]]
+    if not earlier:
+        again = "; nothing of an earlier command is on record" if "--resume" in last else ""
+        return {"command": told[0] + again}
+    record = {"command (the first)": told[0]}
+    for number, (before, command) in enumerate(zip(earlier, told[1:], strict=True), start=1):
+        step = f", step {before['step']:,}" if before["step"] else ""
+        record[f"resumed ({number})"] = f"after epoch {before['epoch']:,}{step}: {command}"
+    return record
 
 
 def _cell(value: Any) -> str:

@@ -101,7 +101,8 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     save_predictions(run, drawn, "test", predicted_frame(plan, outputs, deciding))
     run.write_json(PLAN, plan.to_json())
     run.write_json(PROFILE, profile_record(planned))
-    run.write_json(TIMING, {"seconds": {"read": 0.5, "train": 61.0}, "total": 61.5, "rows_per_second": 12345.6})
+    timing = {"seconds": {"read": 0.5, "train": 61.0}, "total": 61.5, "rows_per_second": 12345.6, "earlier": []}
+    run.write_json(TIMING, timing)
     source = Source(config.parent / "table.csv", "table.csv")
     data = [{"side": "all", "file": "table.csv", "path": str(source.path), "sha256": sha256(source)}]
     given = {"files": [config.name], "sets": [], "seed": None, "path": str(config.parent), "from_run": ".."}
