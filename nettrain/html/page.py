@@ -19,6 +19,7 @@ from nettrain.html.figures.numbers import target_figures
 from nettrain.html.figures.palette import variables
 from nettrain.html.figures.svg import Picture
 from nettrain.html.figures.training import learning_curves
+from nettrain.html.remarks import of_the_curves, of_the_rows, of_the_targets
 from nettrain.html.scores import score_lines, slice_tables
 from nettrain.html.tables import (
     MOST_COLUMNS,
@@ -72,6 +73,9 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "small": SMALL,
         "judged": rows_of(metrics["judged"], metrics["rows"]),
         "trained_on": _trained_on(run),
+        "judged_again": of_the_rows(run),
+        "undecided": of_the_curves(run),
+        "averaged": of_the_targets(run),
         "notes": [*(decided(Decided(**run.decision)) if run.decision else []), *_left_out(run)],
         "scores": score_lines(metrics["metrics"]),
         "no_metrics": NO_METRICS,
