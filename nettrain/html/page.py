@@ -33,6 +33,7 @@ from nettrain.html.tables import (
     layer_lines,
     worst_table,
 )
+from nettrain.html.targets import left_out, target_table
 from nettrain.html.worst import worst
 from nettrain.names import TRAIN, VALIDATION
 from nettrain.numbers import counted
@@ -72,10 +73,10 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "unheld": unheld(run.plan.config.slices, metrics.get("slices") or {}),
         "small": SMALL,
         "judged": rows_of(metrics["judged"], metrics["rows"]),
-        "trained_on": _trained_on(run),
         "judged_again": of_the_rows(run),
         "undecided": of_the_curves(run),
         "averaged": of_the_targets(run),
+        "trained_on": _trained_on(run),
         "notes": [*(decided(Decided(**run.decision)) if run.decision else []), *_left_out(run)],
         "scores": score_lines(metrics["metrics"]),
         "no_metrics": NO_METRICS,
@@ -96,6 +97,8 @@ def _content(run: Evidence, cells: Cells, slices: Mapping[str, Any]) -> dict[str
         "most_columns": MOST_COLUMNS,
         "layers": layer_lines(run),
         "columns": column_lines(run),
+        "target": target_table(run),
+        "left_out": left_out(run),
         "profiled": len((run.profile or {}).get("profile", {})),
         "notices": _some((run.profile or {}).get("notices", [])),
         "config_files": {name: _lines(text) for name, text in run.configs.items()},

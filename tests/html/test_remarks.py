@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import polars as pl
 import pytest
 import yaml
 
@@ -18,9 +19,9 @@ from nettrain.components.task import Target, Task
 from nettrain.data.encoding import FittedColumn
 from nettrain.html.evidence import Evidence
 from nettrain.html.remarks import of_the_targets
-from nettrain.numbers import figure
-from nettrain.rundir import DECISION, EVENTS, MANIFEST, METRICS, TIMING
-from tests.html.reading import Page, verdict_of
+from nettrain.numbers import figure, percent
+from nettrain.rundir import DECISION, EVENTS, MANIFEST, METRICS, PLAN, PREDICTIONS, TIMING
+from tests.html.reading import Page, rows_under, verdict_of
 from tests.html.runs import LAYERS, written
 from tests.making import sealed
 
@@ -87,6 +88,34 @@ def test_errors_over_targets_of_other_units_say_so(
     said = of_the_targets(cast(Evidence, SimpleNamespace(plan=plan)))
     assert told in said
     assert bool(said) == bool(told)
+
+
+def test_the_target_stands_among_the_data(tmp_path: Path) -> None:
+    for kind in ("binary", "targets"):
+        (tmp_path / kind).mkdir()
+        run = written(tmp_path / kind, kind)
+        plan = run.read_json(PLAN)
+        run.write_json(PLAN, {**plan, "dropped": {"no target": 3} if kind == "binary" else {}})
+        sealed(run)
+        report.run(run.path)
+        text = (run.path / "report.html").read_text()
+        truth = pl.read_csv(run.path / PREDICTIONS)
+        if kind == "binary":
+            head, *labels = rows_under(text, "Labels of the target")
+            assert head == ["label", "training rows", "test rows", ""]
+            for (label, trained, judged, _), name, share in zip(labels, ("no", "yes"), plan["shares"], strict=True):
+                assert label == name
+                assert trained == percent(share, 1)
+                assert judged == percent((truth["y"] == name).mean(), 1)
+            assert "Left out: 3 rows (no target)." in text
+        else:
+            _, *targets = rows_under(text, "Numbers of the target; bars count test rows")
+            for (name, mean, spread, least, greatest, *_), wanted in zip(targets, ("y", "z"), strict=True):
+                facts = next(column["facts"] for column in plan["targets"] if column["name"] == wanted)
+                assert (name, mean, spread) == (wanted, figure(facts["mean"]), figure(facts["std"]))
+                assert (least, greatest) == (figure(truth[wanted].min()), figure(truth[wanted].max()))
+            assert "No row is left out." in text
+        assert ("<p>Errors over all targets are averages" in text) == (kind == "targets")
 
 
 def test_commands_of_a_run_that_was_resumed(tmp_path: Path) -> None:
