@@ -31,7 +31,7 @@ from nettrain.reporters import lines
 from nettrain.reporters.outlet import Outlet
 from nettrain.reporters.pace import Pace
 from nettrain.reporters.scores import score_table
-from nettrain.text import Table, encodable, printable
+from nettrain.text import Table, encodable, printable, wrapped
 
 REFRESHES = 8
 """A second."""
@@ -139,7 +139,8 @@ class Live:
 
     def _say(self, *told: str, style: str = "") -> None:
         for line in told:
-            self.console.print(self._text(line, style), soft_wrap=True)
+            for part in wrapped(printable(line), self.console.width):
+                self.console.print(self._text(part, style), soft_wrap=True)
 
     def _verdict(self, event: Judged) -> None:
         self._say(lines.judged(event))
