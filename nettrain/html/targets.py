@@ -64,4 +64,5 @@ def _numbers(run: Evidence, judged: Numbers) -> Targets:
     of = f"{side} rows"
     heads = ["target", "mean of the training rows", "standard deviation", f"least of the {of}", "greatest"]
     more = f": the first {MOST} of {len(run.plan.targets):,}" if len(run.plan.targets) > MOST else ""
-    return Targets(f"Numbers of the target{more}; bars count {of} between least and greatest", heads, rows)
+    steps = ", in equal steps of the logarithm where that is learned" if judged.bent else ""
+    return Targets(f"Numbers of the target{more}; bars count {of} between least and greatest{steps}", heads, rows)

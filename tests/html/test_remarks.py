@@ -118,6 +118,16 @@ def test_the_target_stands_among_the_data(tmp_path: Path) -> None:
         assert ("<p>Errors over all targets are averages" in text) == (kind == "targets")
 
 
+def test_bars_of_a_target_learned_by_its_logarithm_are_steps_of_that(tmp_path: Path) -> None:
+    kinds = {"y": {"number": {"scale": "log1p"}}}
+    for name, more, told in (("bent", {"columns": kinds}, True), ("straight", {}, False)):
+        (tmp_path / name).mkdir()
+        run = written(tmp_path / name, "regression", data={"path": "table.csv", "target": "y", **more})
+        report.run(run.path)
+        (caption,) = [c for c in Page((run.path / "report.html").read_text()).of("caption") if c.startswith("Numbers")]
+        assert caption.endswith(", in equal steps of the logarithm where that is learned") == told
+
+
 def test_commands_of_a_run_that_was_resumed(tmp_path: Path) -> None:
     """Each with the epoch that it went on from; of several overrulings the later ones hold."""
     run = written(tmp_path, "binary")
