@@ -12,6 +12,7 @@ from markupsafe import Markup
 from nettrain.evaluation.gates import unheld
 from nettrain.evaluation.slices import SMALL
 from nettrain.events import Decided
+from nettrain.html.bidi import isolated
 from nettrain.html.evidence import Classes, Evidence, Numbers
 from nettrain.html.figures.classes import curves
 from nettrain.html.figures.confusion import confusion
@@ -114,7 +115,9 @@ def _trained_on(run: Evidence) -> str:
 
 
 def _lines(text: str) -> Markup:
-    return Markup.escape("\n".join(_plain(line) for line in text.splitlines()))
+    """Return a config as it can be copied: what keeps its words in place is markup."""
+    escaped = str(Markup.escape("\n".join(map(printable, text.splitlines()))))
+    return Markup(isolated(escaped, "<bdi>", "</bdi>"))
 
 
 def _overruling(given: Mapping[str, Any]) -> list[str]:
@@ -161,8 +164,8 @@ def _figure(picture: Picture) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return text with escapes for what no page can show; what is markup already stays."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Return text with escapes for what no page can show, and its words in place; what is markup already stays."""
+    return isolated(printable(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _text(name: str) -> str:

@@ -28,6 +28,7 @@ from nettrain.rundir import BEST, CONFIG, EVENTS, HISTORY, MANIFEST, METRICS, PL
 from tests.making import sealed, write_config, write_table
 
 LAYERS = "[dense: {units: 4, activation: relu}, dropout: 0.5, output]"
+HEBREW = "שלום עולם"
 HOSTILE = (
     "<script>alert(1)</script>",
     '" onload="x',
@@ -35,6 +36,7 @@ HOSTILE = (
     "日本語 \u202eabc",
     "a" * 300,
     "]]>\x07",
+    HEBREW,
 )
 
 

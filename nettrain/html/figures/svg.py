@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from nettrain.html.bidi import isolated
 from nettrain.html.figures.axes import label_offsets
 from nettrain.html.figures.palette import MARKS
 from nettrain.text import cells_of, printable
@@ -169,6 +170,8 @@ def _own(root: Element, figure: Told) -> str:
         told = Element(tag, {"id": f"{figure.name}-{tag}"})
         told.text = content
         root.insert(0, told)
+    for element in root.iter():
+        element.text = element.text and isolated(element.text)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
 
 
