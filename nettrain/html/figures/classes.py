@@ -14,8 +14,9 @@ from nettrain.evaluation.calibration import ERROR, calibration
 from nettrain.evaluation.point import Point, point
 from nettrain.evaluation.predictions import probabilities_from_logits
 from nettrain.html.evidence import Classes
+from nettrain.html.figures.names import shown
 from nettrain.html.figures.palette import LINES, MARKS, SERIES
-from nettrain.html.figures.svg import Picture, Told, draw, draw_many, key, key_height, shown
+from nettrain.html.figures.svg import Picture, Told, draw, draw_many, key, key_height
 from nettrain.numbers import count, counted, figure, held, percent
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class _Mark:
 
 
 def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[int], mark: _Mark | None) -> Picture:
-    names = {code: f"{shown(judged.labels[code])}, area {figure(areas[code])}" for code in told}
+    names = {code: f"{shown(judged.labels)[code]}, area {figure(areas[code])}" for code in told}
 
     def paint(axes: Axes) -> None:
         axes.plot([0, 1], [0, 1], ":", color=MARKS["muted"], linewidth=1, label=CHANCE)
@@ -87,7 +88,7 @@ def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[
         axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.01))
         key(axes)
 
-    parts = ", ".join(f"{shown(judged.labels[code])}: {figure(areas[code])}" for code in told)
+    parts = ", ".join(f"{shown(judged.labels)[code]}: {figure(areas[code])}" for code in told)
     others, thin = len(areas) - len(told), len(drawn) - len(told)
     rest = f" The {others} other labels are drawn thin." if others > 1 else " The other label is drawn thin."
     if thin < others:
@@ -98,11 +99,12 @@ def _roc(judged: Classes, areas: dict[int, float], drawn: list[int], told: list[
     if mark:
         text += f" At the {mark.label}, {percent(mark.at.true_positives, 1)} of the rows with this label are found,"
         text += f" and {percent(mark.at.false_positives, 1)} of the others are called by mistake."
-    return draw(Told("roc", "ROC", text), paint, _with_key([CHANCE, *_labels(names, mark)]))
+    full = {names[code]: judged.labels[code] for code in told}
+    return draw(Told("roc", "ROC", text, full=full), paint, _with_key([CHANCE, *_labels(names, mark)]))
 
 
 def _precision_recall(judged: Classes, drawn: list[int], told: list[int], mark: _Mark | None) -> Picture:
-    names = {code: shown(judged.labels[code]) for code in told}
+    names = {code: shown(judged.labels)[code] for code in told}
     weights = judged.weights
     shares = {code: float(np.average(judged.truth == code, weights=weights)) for code in told}
 
@@ -125,9 +127,9 @@ def _precision_recall(judged: Classes, drawn: list[int], told: list[int], mark: 
     if mark and np.isfinite(mark.at.precision):
         precision, recall = figure(mark.at.precision), figure(mark.at.true_positives)
         text += f" At the {mark.label}, precision is {precision} and recall {recall}."
-    return draw(
-        Told("precision-recall", "Precision and recall", text), paint, _with_key([CHANCE, *_labels(names, mark)])
-    )
+    full = {names[code]: judged.labels[code] for code in told}
+    told_so = Told("precision-recall", "Precision and recall", text, full=full)
+    return draw(told_so, paint, _with_key([CHANCE, *_labels(names, mark)]))
 
 
 def _with_key(labels: Sequence[str]) -> tuple[float, float]:
@@ -149,7 +151,7 @@ def _line(axes: Axes, line: Line, code: int, names: Mapping[int, str]) -> None:
 
 
 def _calibration(judged: Classes, temperature: Mapping[str, Any] | None) -> Picture:
-    name = f"is {shown(judged.labels[1])}" if len(judged.labels) == 2 else "is right"
+    name = f"is {shown(judged.labels)[1]}" if len(judged.labels) == 2 else "is right"
     bins = calibration(judged.rows)
     before, label = None, "network"
     if temperature and temperature["found"]:

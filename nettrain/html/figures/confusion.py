@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nettrain.html.evidence import Classes
+from nettrain.html.figures.names import shown
 from nettrain.html.figures.palette import MARKS
-from nettrain.html.figures.svg import WIDTH, Picture, Told, draw, shown
+from nettrain.html.figures.svg import WIDTH, Picture, Told, draw
 from nettrain.numbers import held, percent
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ MOST = 50
 """Labels that are drawn; beyond, nothing could be read."""
 CELL = 27
 """Points of a cell where there are many."""
-TURNED = 6
-"""Labels from which names below the columns stand upright, if any is longer than this."""
 
 
 def confusion(judged: Classes, cells: list[list[float]]) -> Picture | None:
@@ -30,7 +29,7 @@ def confusion(judged: Classes, cells: list[list[float]]) -> Picture | None:
     rows = np.array(cells)
     totals = rows.sum(axis=1, keepdims=True)
     shares = rows / np.where(totals > 0, totals, 1)
-    names = [shown(label, 16) for label in judged.labels]
+    names = shown(judged.labels, 16)
     margin = 7 * max(map(len, names))
     turned = labels * max(map(len, names)) > 40
     width = max(WIDTH, labels * CELL + margin + 40)
@@ -57,7 +56,8 @@ def confusion(judged: Classes, cells: list[list[float]]) -> Picture | None:
     if judged.weights is not None:
         what = f"({percent(right / every, 1)}) are right, by the weight of the rows"
     text = f"{held(right)} of {held(every)} {what}: on the diagonal; colours are shares of the true label."
-    return draw(Told("confusion", "Confusion matrix", text), paint, (width, height))
+    told = Told("confusion", "Confusion matrix", text, full=dict(zip(names, judged.labels, strict=True)))
+    return draw(told, paint, (width, height))
 
 
 def _cell(axes: Axes, corner: tuple[float, float], share: float) -> None:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from nettrain.components.quantile import quantile
 from nettrain.html.evidence import Numbers
 from nettrain.html.figures.axes import bend, bent, bins
+from nettrain.html.figures.names import shown
 from nettrain.html.figures.palette import MARKS, SERIES
-from nettrain.html.figures.svg import Picture, Told, draw, draw_many, shown
+from nettrain.html.figures.svg import Picture, Told, draw, draw_many
 from nettrain.numbers import counted, figure
 from nettrain.reporters.chart import SPAN
 
@@ -52,7 +53,7 @@ def target_figures(judged: Numbers, target: int) -> list[Picture]:
     truth, predicted = judged.truth[:, target], judged.predicted[:, target]
     name = judged.targets[target]
     taken = evenly(len(truth), min(MOST_POINTS, ALL_POINTS // len(judged.targets)))
-    drawn = Drawn(shown(name, 30), f"target-{target}", taken, name in judged.bent)
+    drawn = Drawn(shown(judged.targets, 30)[target], f"target-{target}", taken, name in judged.bent)
     residuals = Residuals(predicted, predicted - truth, judged.weights)
     return [_against(drawn, truth, predicted), _residuals(drawn, residuals)]
 

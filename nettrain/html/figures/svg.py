@@ -9,7 +9,7 @@ import io
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
@@ -72,6 +72,8 @@ class Told(NamedTuple):
     title: str
     text: str
     detail: str = ""
+    full: Mapping[str, str] = {}
+    """The names behind words of the picture that may be cut: they appear over these."""
 
 
 class Picture(NamedTuple):
@@ -137,12 +139,6 @@ def key(axes: Axes) -> None:
     figure.legend(lines, labels, loc="outside lower left", ncols=key_columns([str(label) for label in labels]))
 
 
-def shown(text: str, most: int = 18) -> str:
-    """Return a name short enough for a figure, without control characters."""
-    clean = printable(text)
-    return clean if len(clean) <= most else f"{clean[: most - 1]}…"
-
-
 def _own(root: Element, figure: Told) -> str:
     """Return Matplotlib's SVG as a part of a page."""
     for parent in list(root.iter()):
@@ -170,6 +166,10 @@ def _own(root: Element, figure: Told) -> str:
         told = Element(tag, {"id": f"{figure.name}-{tag}"})
         told.text = content
         root.insert(0, told)
+    for element in [*root.iter("text")]:
+        short, full = str(element.text), printable(figure.full.get(str(element.text), ""))
+        if full not in short:
+            ElementTree.SubElement(element, "title").text = full
     for element in root.iter():
         element.text = element.text and isolated(element.text)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
