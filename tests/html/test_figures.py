@@ -238,3 +238,26 @@ def test_what_is_not_reached_is_not_told_as_reached() -> None:
     matrix = confusion(replace(judged, rows=replace(rows, weights=np.ones(19999))), [[9999, 0], [1, 9999]])
     assert matrix is not None
     assert "(99.99%) are right, by the weight" in matrix.told.text
+
+
+def test_the_cells_of_few_labels_are_told() -> None:
+    picture = confusion(classes(("a", "b", "c"), 4), [[3.0, 1.0, 0.0], [0.0, 0.0, 0.0], [1200.0, 0.0, 0.0]])
+    assert picture is not None
+    told = "True a: 3 predicted a, 1 predicted b; true c: 1,200 predicted a."
+    assert picture.told.detail == told
+    assert f"{told}</desc>" in picture.svg
+    many = confusion(classes(tuple("abcdefghijk"), 11), np.eye(11).tolist())
+    assert many is not None
+    assert many.told.detail == ""
+
+
+@pytest.mark.parametrize(("labels", "wide"), [(6, False), (20, True), (45, True)])
+def test_a_matrix_of_many_labels_is_not_made_smaller(labels: int, wide: bool) -> None:
+    """It is at least as wide as it was drawn, so that its numbers can be read."""
+    picture = confusion(classes(tuple(f"{n}" for n in range(labels)), labels), np.eye(labels).tolist())
+    assert picture is not None
+    assert picture.wide == wide
+    root = ElementTree.fromstring(picture.svg)
+    width = float(root.attrib["viewBox"].split()[2])
+    assert root.get("style") == (f"min-width: {width:.0f}px" if wide else None)
+    assert width >= 25 * labels

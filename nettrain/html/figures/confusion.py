@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nettrain.html.evidence import Classes
 from nettrain.html.figures.names import shown
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Labels that are drawn; beyond, nothing could be read."""
+MOST_SPOKEN = 10
+"""Labels whose cells are told to who does not see them; beyond, a table tells what is most often confused."""
 CELL = 27
 """Points of a cell where there are many."""
 
@@ -56,8 +59,20 @@ def confusion(judged: Classes, cells: list[list[float]]) -> Picture | None:
     if judged.weights is not None:
         what = f"({percent(right / every, 1)}) are right, by the weight of the rows"
     text = f"{held(right)} of {held(every)} {what}: on the diagonal; colours are shares of the true label."
-    told = Told("confusion", "Confusion matrix", text, full=dict(zip(names, judged.labels, strict=True)))
-    return draw(told, paint, (width, height))
+    full = dict(zip(names, judged.labels, strict=True))
+    return draw(Told("confusion", "Confusion matrix", text, _spoken(names, rows), full), paint, (width, height))
+
+
+def _spoken(names: list[str], rows: NDArray[np.float64]) -> str:
+    """Return the cells that have rows as "True a: 3 predicted a, 1 predicted b; true b: 2 predicted a."."""
+    if len(names) > MOST_SPOKEN:
+        return ""
+    told = [
+        f"true {name}: {', '.join(f'{held(number)} predicted {names[n]}' for n, number in enumerate(cells) if number)}"
+        for name, cells in zip(names, rows, strict=True)
+        if cells.any()
+    ]
+    return f"T{'; '.join(told)[1:]}."
 
 
 def _cell(axes: Axes, corner: tuple[float, float], share: float) -> None:

@@ -82,7 +82,7 @@ class Picture(NamedTuple):
     told: Told
     svg: str
     wide: bool = False
-    """Whether it is wider than a column: the page lets it scroll."""
+    """Whether it is wider than a column: the page does not make it smaller but lets it scroll."""
 
 
 @contextmanager
@@ -116,8 +116,8 @@ def draw_many(told: Told, paint: Callable[[Figure], None], size: tuple[float, fl
         metadata: dict[str, Any] = {"Date": None, "Creator": None, "Format": None, "Type": None}
         canvas = FigureCanvasSVG(figure)
         canvas.print_figure(stream, format="svg", metadata=metadata, dpi=POINTS)
-    svg = _own(ElementTree.fromstring(stream.getvalue()), told)
-    return Picture(told, svg, wide=size[0] > WIDTH)
+    root, wide = ElementTree.fromstring(stream.getvalue()), size[0] > WIDTH
+    return Picture(told, _own(root, told, {"style": f"min-width: {size[0]:.0f}px"} if wide else {}), wide)
 
 
 def key_columns(labels: Sequence[str]) -> int:
@@ -139,8 +139,8 @@ def key(axes: Axes) -> None:
     figure.legend(lines, labels, loc="outside lower left", ncols=key_columns([str(label) for label in labels]))
 
 
-def _own(root: Element, figure: Told) -> str:
-    """Return Matplotlib's SVG as a part of a page."""
+def _own(root: Element, figure: Told, more: Mapping[str, str]) -> str:
+    """Return Matplotlib's SVG, with more attributes, as a part of a page."""
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag.rpartition("}")[2] in ("metadata", "style"):
@@ -161,6 +161,7 @@ def _own(root: Element, figure: Told) -> str:
         "viewBox": root.attrib["viewBox"],
         "role": "img",
         "aria-labelledby": f"{figure.name}-title {figure.name}-desc",
+        **more,
     }
     for tag, content in (("desc", f"{figure.text} {figure.detail}".strip()), ("title", figure.title)):
         told = Element(tag, {"id": f"{figure.name}-{tag}"})
