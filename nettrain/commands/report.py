@@ -41,6 +41,8 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
     numbers = [int(found.rows[place]) for place in worst(found)]
     cells = {} if drawn is None else _cells(opened, drawn, made.side, numbers)
     slices = {**(found.metrics.get("slices") or {}), **(_slices(opened, drawn, made, by) if drawn is not None else {})}
+    asked = [column for column in opened.plan.config.slices if column in slices]
+    slices = {column: slices[column] for column in [*(column for column in slices if column not in asked), *asked]}
     text = page(found, cells, slices)
     if output == STREAM:
         return Outcome(text.rstrip("\n"), {"run": str(opened.directory), "page": text}, verbatim=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from nettrain.commands import report
+from nettrain.rundir import METRICS
 from tests.html.runs import written
 from tests.html.test_page import Page
+from tests.making import sealed
 
 
 def test_what_scrolls_has_a_name(tmp_path: Path) -> None:
@@ -17,3 +19,14 @@ def test_what_scrolls_has_a_name(tmp_path: Path) -> None:
     assert {tag for tag, _ in scrolls} == {"div", "pre"}
     assert all(at["role"] == "region" and at["aria-label"] for _, at in scrolls)
     assert "Confusion matrix" in [at["aria-label"] for _, at in scrolls]
+
+
+def test_slices_stand_as_the_config_asks_for_them(tmp_path: Path) -> None:
+    """Those that only the command line asked for come first, as in the verdict."""
+    run = written(tmp_path, "binary", slices={"c2": {}, "c1": {}})
+    groups = [{"group": "f", "rows": 9, "small": True, "metrics": {}}]
+    run.write_json(METRICS, {**run.read_json(METRICS), "slices": {"c1": groups, "c2": groups}})
+    sealed(run)
+    report.run(run.path, by=["c3"])
+    captions = Page((run.path / "report.html").read_text()).of("caption")
+    assert [caption for caption in captions if caption.startswith("By c")] == ["By c3", "By c2", "By c1"]
