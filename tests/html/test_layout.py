@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from nettrain.commands import report
-from nettrain.rundir import METRICS
+from nettrain.commands.saving import history_csv
+from nettrain.rundir import HISTORY, METRICS
 from tests.html.runs import written
 from tests.html.test_page import Page
 from tests.making import sealed
@@ -30,3 +32,16 @@ def test_slices_stand_as_the_config_asks_for_them(tmp_path: Path) -> None:
     report.run(run.path, by=["c3"])
     captions = Page((run.path / "report.html").read_text()).of("caption")
     assert [caption for caption in captions if caption.startswith("By c")] == ["By c3", "By c2", "By c1"]
+
+
+def test_an_axis_of_epochs_begins_at_the_first(tmp_path: Path) -> None:
+    """However many there are, none is number 0."""
+    run = written(tmp_path, "binary")
+    run.write(HISTORY, history_csv([{"loss": 1 / n} for n in range(1, 201)]))
+    sealed(run)
+    report.run(run.path)
+    text = (run.path / "report.html").read_text()
+    drawn = text.partition('<title id="curve-loss-title">')[2].partition("</svg>")[0]
+    numbers = re.findall(r"<text[^>]*>(\d+)</text>", drawn)
+    assert "200" in numbers
+    assert "0" not in numbers

@@ -43,6 +43,7 @@ def _curve(run: Evidence, name: str) -> Picture:
         if len(finite) and finite.min() > 0 and finite.max() / finite.min() > SPAN:
             logarithmic(axes.yaxis, finite.min(), finite.max())
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6, min_n_ticks=1))
+        axes.set_xlim(left=max(axes.get_xlim()[0], 0.5))  # there is no epoch 0
         if best and name != "learning_rate":
             axes.axvline(best, color=MARKS["muted"], linewidth=1, linestyle=":", label=f"best epoch, {best}")
         if len(curves) > 1 or best:
