@@ -15,7 +15,7 @@ from nettrain.data import profile_text
 from nettrain.html.digits import beside
 from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.worst import distances
-from nettrain.numbers import counted, figure, held, seconds
+from nettrain.numbers import count, counted, figure, held, seconds
 from nettrain.reporters.command import spoken_command
 from nettrain.text import Table
 
@@ -140,6 +140,9 @@ def column_lines(run: Evidence) -> list[dict[str, Any]]:
                 "distinct": profile_text.distinct(seen),
                 "says": profile_text.values(seen),
                 "bars": [round(24 * rows / most, 1) for rows in counts],
+                "counts": "rows from the lowest to the highest: " + ", ".join(map(count, seen["histogram"]))
+                if seen["histogram"]
+                else "",
                 "inputs": f"{widths[name]:,}" if name in widths else "-",
             }
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nettrain.commands import report
 from nettrain.commands.saving import history_csv
-from nettrain.rundir import HISTORY, METRICS
+from nettrain.rundir import HISTORY, METRICS, PROFILE
 from tests.html.runs import written
 from tests.html.test_page import Page
 from tests.making import sealed
@@ -45,3 +45,12 @@ def test_an_axis_of_epochs_begins_at_the_first(tmp_path: Path) -> None:
     numbers = re.findall(r"<text[^>]*>(\d+)</text>", drawn)
     assert "200" in numbers
     assert "0" not in numbers
+
+
+def test_a_histogram_has_a_head_and_words(tmp_path: Path) -> None:
+    run = written(tmp_path, "binary")
+    report.run(run.path)
+    page = Page((run.path / "report.html").read_text())
+    assert "histogram" in page.of("th")
+    counts = run.read_json(PROFILE)["profile"]["c0"]["histogram"]
+    assert f"rows from the lowest to the highest: {', '.join(map(str, counts))}" in page.of("span")
