@@ -22,6 +22,7 @@ ROLES = {
     "ink": Role("#1a2027", "#e3e8ee"),
     "muted": Role("#56616c", "#9aa7b4"),
     "rule": Role("#d5dbe1", "#333d48"),
+    "shade": Role("#aab4be", "#5c6a78"),
     "good": Role("#00694c", "#35c79a"),
     "bad": Role("#b03a00", "#ff9466"),
     "series-1": Role("#0072b2", "#5ab4ea"),
