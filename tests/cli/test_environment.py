@@ -167,8 +167,12 @@ def test_what_a_system_refuses_is_no_bug(
     [
         (f"fit config.yaml -o {'x' * 300}", 5, f"nettrain: {'x' * 300}: the name is too long\n"),
         ("init $(printf 'a\\377.csv') --target y", 2, "nettrain: a\\udcff.csv has a name that no config can hold: "),
-        ("check config.yaml --set data.path=table.csv/x", 3, "table.csv/x: no such file in table.csv/\n"),
-        (f"check config.yaml --set data.path={'x' * 300}", 3, f"{'x' * 300}: cannot be read: File name too long\n"),
+        ("check config.yaml --set data.path=table.csv/x", 3, ": data.path: table.csv/x: no such file in table.csv/\n"),
+        (
+            f"check config.yaml --set data.path={'x' * 300}",
+            3,
+            f": data.path: {'x' * 300}: cannot be read: File name too long\n",
+        ),
     ],
 )
 def test_names_that_a_system_does_not_take(folder: Path, verb: str, code: int, told: str) -> None:
