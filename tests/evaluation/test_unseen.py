@@ -206,7 +206,7 @@ def test_what_is_right_is_for_the_metric_to_say(name: str, first: int, step: int
     """51 rows whose labels are all among the two most probable, and not: Clopper and Pearson's end, 0.930."""
     rows = among(first, step)
     assert ends(name, rows, k=2) == pytest.approx((0.025 ** (1 / 51), 1.0))
-    assert ends(name, replace(rows, predicted=np.eye(5)[np.zeros(51, int)]), k=2)[0] == pytest.approx(0.025 ** (1 / 51))
+    assert ends(name, replace(rows, predicted=np.eye(5)[rows.truth]), k=2)[0] == pytest.approx(0.025 ** (1 / 51))
 
 
 @pytest.mark.parametrize(
