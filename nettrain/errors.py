@@ -113,16 +113,17 @@ def suggestion(word: str, words: Iterable[str], most: int = 12, below: str = "",
 
     known = list(words)
     if near := [below + name for name in nearest(word, known)]:
-        *others, last = [f"'{name}'" for name in near[:most]]
-        if len(near) > most:
+        *others, last = [f"'{name}'" for name in near]
+        if len(near) > most + 1:
             return f"did you mean one of {listing(near, most)}?"
         return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
     every = [below + name for name in holding_first(word, known)]
-    more = f"; all with: {all_with}" if all_with and len(every) > most else ""
+    more = f"; all with: {all_with}" if all_with and len(every) > most + 1 else ""
     return f"choose from {listing(every, most)}{more}" if known else "nothing can stand here"
 
 
 def listing(words: Sequence[str], most: int = 12) -> str:
-    """Return "a, b, c and 4 more"."""
-    shown = ", ".join(words[:most])
-    return shown if len(words) <= most else f"{shown} and {len(words) - most} more"
+    """Return "a, b, c and 4 more": words that are cut are two at least, for one is told as shortly."""
+    if len(words) <= most + 1:
+        return ", ".join(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more"

@@ -101,9 +101,13 @@ def test_how_it_is_said() -> None:
     assert suggestion("bc", ["bcd", "ad"]) == "did you mean 'bcd'?"
     assert suggestion("bc", ["bcd", "bce"]) == "did you mean 'bcd' or 'bce'?"
     assert suggestion("bc", ["bcd", "bce", "bcf"]) == "did you mean 'bcd', 'bce' or 'bcf'?"
-    assert suggestion("bc", ["bcd", "bce", "bcf", "x"], 2) == "did you mean one of bcd, bce and 1 more?"
-    assert suggestion("q", ["a", "b", "c"], 2) == "choose from a, b and 1 more"
-    assert suggestion("q", ["a", "b", "c"], 2, all_with="x list") == "choose from a, b and 1 more; all with: x list"
+    assert suggestion("bc", ["bcd", "bce", "bcf", "x"], 2) == "did you mean 'bcd', 'bce' or 'bcf'?"
+    assert suggestion("bc", ["bcd", "bce", "bcf"], 1) == "did you mean one of bcd and 2 more?"
+    assert suggestion("q", ["a", "b", "c"], 2, all_with="x list") == "choose from a, b, c"
+    assert suggestion("q", ["a", "b", "c", "d"], 2) == "choose from a, b and 2 more"
+    assert (
+        suggestion("q", ["a", "b", "c", "d"], 2, all_with="x list") == "choose from a, b and 2 more; all with: x list"
+    )
     assert suggestion("q", ["a", "b", "c"], all_with="x list") == "choose from a, b, c"
     assert suggestion("q", []) == "nothing can stand here"
 
