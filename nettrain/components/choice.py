@@ -47,7 +47,10 @@ class Choice:
         name, options = self._named(value)
         if name not in self.registry:
             every = [*self.words, *self.registry]
-            hint = suggestion(name, every, all_with=f"nettrain list {self.registry.folder}")
+            from nettrain.components.borrowed import for_name  # it is loaded where it is needed
+
+            folder = self.registry.folder
+            hint = for_name(folder, name) or suggestion(name, every, all_with=f"nettrain list {folder}")
             raise PydanticCustomError(
                 "unknown_name", "no {kind} is named '{name}'; {hint}", {"kind": self.kind, "name": name, "hint": hint}
             )

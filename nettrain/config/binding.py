@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from nettrain.components.borrowed import for_key
 from nettrain.components.choice import Choice, spoken
 from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
@@ -139,7 +140,8 @@ def _missing(document: Node, path: tuple[Step, ...]) -> Problem:
 
 
 def _unknown_key(error: Any, document: Node, path: tuple[Step, ...]) -> str:
-    other = "" if error["ctx"]["near"] else elsewhere(Config, document, path)
+    known = for_key(*("", *map(str, path))[-2:])
+    other = elsewhere(Config, document, path) if known or not error["ctx"]["near"] else ""
     return f"unknown key here; {other}" if other else printable(str(error["msg"]))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from nettrain.components.borrowed import for_key
 from nettrain.components.choice import Choice
 from nettrain.components.schema import Schema
 from nettrain.config.nodes import Node, Step, shown
@@ -16,24 +17,23 @@ from nettrain.errors import suggestion
 
 MOST = 3
 """Places of one key that are named."""
-NOWHERE: dict[tuple[Step, ...], str] = {
-    ("data", "split", "train"): "what validation and test leave is trained on: set these",
-}
-"""Keys that one might look for and that are not needed, with what is there in their place."""
 
 
 def elsewhere(config: type[Schema], document: Node, wrong: tuple[Step, ...]) -> str:
     """Return "did you mean 'train.epochs'?" for a path whose key stands at another place, "" where it stands nowhere.
 
-    The components that the document names are looked into, and the default ones where it names none.
+    The components that the document names are looked into, and the default ones where it names none. A key of another
+    tool is told by what stands for it here.
     """
-    if wrong in NOWHERE:
-        return NOWHERE[wrong]
-    found = [path for path in _paths(config, document) if path[-1] == wrong[-1]]
+    above, key = ("", *map(str, wrong))[-2:]
+    end = for_key(above, key) or key
+    if " " in end:
+        return end
+    found = [path for path in _paths(config, document) if f".{'.'.join(path)}".endswith(f".{end}")]
     if not found:
         return ""
     if len(found[0]) == 1:
-        return f"'{wrong[-1]}' stands at the top of the config"
+        return f"'{found[0][0]}' stands at the top of the config"
     return f"did you mean {' or '.join(repr(shown(path)) for path in found[:MOST])}?"
 
 

@@ -1,0 +1,137 @@
+"""Words of other tools, and what stands for them here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_EPOCHS, _TARGET, _SEED, _KINDS = "train.epochs", "data.target", "seed", "data.columns"
+_INPUTS = "every column but the target is an input: list others under data.drop, kinds under data.columns"
+_CALLBACKS = "there is no list of callbacks: set train.early_stopping, train.reduce_on_plateau or train.checkpoint"
+_SCHEDULE = "a schedule stands in place of the optimizer's learning_rate: see 'nettrain list schedules'"
+_UNSIZED = "leave it out: the number of inputs follows from the data"
+_ENTROPY = "write 'auto', which takes the cross-entropy that fits the target"
+_LEFT_OUT = "to leave a column out, name it under data.drop"
+
+KEYS: Mapping[str, str] = {
+    "split.train": "what validation and test leave is trained on: set these",
+    "early_stopping.restore_best_weights": "the best epoch's weights are kept unless train.keep is last",
+    "early_stopping.mode": "leave it out: each metric knows whether more of it is better",
+    "early_stopping.min_epochs": "train.early_stopping.start_from_epoch",
+    "dropout.p": "did you mean 'rate'?",
+    "number.normalization": "did you mean 'scale'?",
+    "lr": "learning_rate",
+    "learning_rate_init": "learning_rate",
+    "eta": "learning_rate",
+    "gradient_clip_val": "global_clipnorm",
+    "gradient_clipping": "global_clipnorm",
+    "grad_clip": "global_clipnorm",
+    "max_grad_norm": "global_clipnorm",
+    "callbacks": _CALLBACKS,
+    "scheduler": _SCHEDULE,
+    "lr_scheduler": _SCHEDULE,
+    "lr_schedule": _SCHEDULE,
+    "learning_rate_scheduler": _SCHEDULE,
+    "learning_rate_schedule": _SCHEDULE,
+    "validation_split": "data.split.validation",
+    "validation_size": "data.split.validation",
+    "val_size": "data.split.validation",
+    "val_split": "data.split.validation",
+    "test_size": "data.split.test",
+    "test_split": "data.split.test",
+    "stratify": "write data.split.method: stratified, which auto takes for labels",
+    "shuffle": "leave it out: training rows are shuffled anew in every epoch; data.split.method deals them out",
+    "verbose": "leave it out: nettrain fit takes -v and -q",
+    "verbosity": "leave it out: nettrain fit takes -v and -q",
+    "max_steps": "there is no number of steps to end at: set train.epochs or train.max_time",
+    "num_iterations": _EPOCHS,
+    "iterations": _EPOCHS,
+    "n_estimators": _EPOCHS,
+    "max_iter": _EPOCHS,
+    "num_epochs": _EPOCHS,
+    "n_epochs": _EPOCHS,
+    "early_stopping_round": "train.early_stopping.patience",
+    "early_stopping_rounds": "train.early_stopping.patience",
+    "random_state": _SEED,
+    "random_seed": _SEED,
+    "objective": "train.loss",
+    "loss_function": "train.loss",
+    "eval_metric": "train.metrics",
+    "weight_column": "data.weight",
+    "sample_weight": "data.weight",
+    "label": _TARGET,
+    "labels": _TARGET,
+    "label_column": _TARGET,
+    "target_column": _TARGET,
+    "output_features": _TARGET,
+    "csv": "data.path",
+    "file": "data.path",
+    "dataset": "data.path",
+    "features": _INPUTS,
+    "inputs": _INPUTS,
+    "input_features": _INPUTS,
+    "ignore_column": "data.drop",
+    "categorical": _KINDS,
+    "categorical_feature": _KINDS,
+    "categorical_features": _KINDS,
+    "cat_features": _KINDS,
+    "preprocessing": "how rows are dealt out stands under data.split, how columns are encoded under data.columns",
+    "combiner": "inputs are joined before the first of model.layers: write the layers there",
+    "monotone_constraints": "constraints on how predictions rise with a column are not supported",
+    "neurons": "did you mean 'units'?",
+    "out_features": "did you mean 'units'?",
+    "input_dim": _UNSIZED,
+    "input_shape": _UNSIZED,
+    "in_features": _UNSIZED,
+}
+"""Keys, perhaps with the one above: where in the config their like stands (the end of its path), or a sentence."""
+
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "layers": {
+        "linear": "did you mean 'dense'?",
+        "fc": "did you mean 'dense'?",
+        "fully_connected": "did you mean 'dense'?",
+        "input": "leave it out: no input layer is needed, the inputs follow from the data",
+        "input_layer": "leave it out: no input layer is needed, the inputs follow from the data",
+    },
+    "activations": {"swish": "did you mean 'silu'?", "logistic": "did you mean 'sigmoid'?"},
+    "losses": {
+        "log_loss": _ENTROPY,
+        "cross_entropy": _ENTROPY,
+        "ce": _ENTROPY,
+        "nll": _ENTROPY,
+        "nll_loss": _ENTROPY,
+        "softmax": _ENTROPY,
+        "multiclass": _ENTROPY,
+        "rmse": "write 'mean_squared_error', which is least where its root is",
+        "root_mean_squared_error": "write 'mean_squared_error', which is least where its root is",
+        "l1": "did you mean 'mean_absolute_error'?",
+        "l2": "did you mean 'mean_squared_error'?",
+    },
+    "columns": {
+        **dict.fromkeys(("numerical", "float", "double", "int", "integer"), "did you mean 'number'?"),
+        **dict.fromkeys(("string", "str", "text", "object"), "did you mean 'category'?"),
+        **dict.fromkeys(("ignore", "drop", "skip"), _LEFT_OUT),
+        "one_hot": "write {category: {coding: one_hot}}",
+        "embedding": "write {category: {coding: embedding}}",
+    },
+    "scales": {"zscore": "did you mean 'standard'?", "standardize": "did you mean 'standard'?"},
+}
+"""Names of components by folder: what to write in their place."""
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace("_", "").replace("-", "")
+
+
+_KEYS = {_bare(word): told for word, told in KEYS.items()}
+_NAMES = {folder: {_bare(word): told for word, told in names.items()} for folder, names in NAMES.items()}
+
+
+def for_key(above: str, key: str) -> str:
+    """Return what stands for a key of another tool below `above`, as in KEYS; "" for a word of none."""
+    return _KEYS.get(_bare(f"{above}.{key}")) or _KEYS.get(_bare(key), "")
+
+
+def for_name(folder: str, name: str) -> str:
+    """Return what to write for a component's name in another tool, "" for a word of none."""
+    return _NAMES.get(folder, {}).get(_bare(name), "")

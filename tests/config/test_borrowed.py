@@ -1,0 +1,87 @@
+"""What is said of words and forms of other tools, and that it can be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nettrain.components.borrowed import KEYS, NAMES
+from nettrain.components.registries import ACTIVATIONS, COLUMNS, LAYERS, LOSSES, SCALES
+from nettrain.config.config import Config
+from nettrain.config.elsewhere import elsewhere
+from nettrain.config.load import load_text
+from nettrain.config.nodes import Node
+from nettrain.errors import ConfigError, Span
+
+BASE = "data: {path: a.csv, target: y}\nmodel: {layers: [output]}\n"
+TRAIN = BASE + "train: {%s}\n"
+DATA = BASE.replace("target: y", "target: y, %s")
+LAYER = BASE.replace("[output]", "[%s, output]")
+CASES = [
+    (TRAIN, "lr: 0.01", "did you mean 'train.optimizer.adam.learning_rate'?", "optimizer: {adam: {learning_rate: 1}}"),
+    (TRAIN, "optimizer: sgd, lr: 0.01", "did you mean 'train.optimizer.sgd.learning_rate'?", "optimizer: {sgd: 0.01}"),
+    (TRAIN, "optimizer: {adam: {lr: 1}}", "adam.learning_rate'?", "optimizer: {adam: {learning_rate: 1}}"),
+    (TRAIN, "gradient_clip_val: 1", "'train.optimizer.adam.global_clipnorm'?", "optimizer: {adam: {clipnorm: 1}}"),
+    (TRAIN, "callbacks: [early]", "set train.early_stopping, train.reduce_on_plateau or", "early_stopping: {}"),
+    (TRAIN, "validation_split: 0.2", "did you mean 'data.split.validation'?", None),
+    (TRAIN, "random_state: 3", "'seed' stands at the top of the config", None),
+    (TRAIN, "num_iterations: 3", "did you mean 'train.epochs'?", "epochs: 3"),
+    (TRAIN, "early_stopping_round: 3", "'train.early_stopping.patience'?", "early_stopping: {patience: 3}"),
+    (TRAIN, "max_steps: 3", "set train.epochs or train.max_time", "max_time: 3s"),
+    (TRAIN, "early_stopping: {mode: min}", "leave it out", "early_stopping: {}"),
+    (TRAIN, "loss: logloss", "no loss is named 'logloss'; write 'auto'", "loss: auto"),
+    (TRAIN, "loss: CrossEntropy", "write 'auto'", "loss: auto"),
+    (TRAIN, "loss: rmse", "write 'mean_squared_error'", "loss: mean_squared_error"),
+    (DATA, "label: z", "data.label: unknown key here; did you mean 'data.target'?", None),
+    (DATA, "validation_split: 0.2", "did you mean 'data.split.validation'?", "split: {validation: 0.2}"),
+    (DATA, "features: [z]", "list others under data.drop", "drop: [z]"),
+    (DATA, "memry: 1GB, nothing: 3", "columns, weight, memory, split", None),
+    (DATA, "columns: {z: numerical}", "did you mean 'number'?", "columns: {z: number}"),
+    (
+        DATA,
+        "columns: {z: onehot}",
+        "write {category: {coding: one_hot}}",
+        "columns: {z: {category: {coding: one_hot}}}",
+    ),
+    (DATA, "columns: {z: embedding}", "{coding: embedding}}", "columns: {z: {category: {coding: embedding}}}"),
+    (DATA, "columns: {z: ignore}", "name it under data.drop", "drop: z"),
+    (DATA, "columns: {z: {number: {scale: z-score}}}", "did you mean 'standard'?", "columns: {z: {number: standard}}"),
+    (LAYER, "linear: 8", "no layer is named 'linear'; did you mean 'dense'?", "dense: 8"),
+    (LAYER, "input: {shape: 8}", "no input layer is needed", None),
+    (LAYER, "dense: {units: 8, activation: swish}", "did you mean 'silu'?", "dense: {units: 8, activation: silu}"),
+    (LAYER, "dense: {units: 8, input_dim: 3}", "the number of inputs follows from the data", "dense: {units: 8}"),
+]
+"""A config with a gap, what somebody puts there, what is advised, and what may stand there."""
+
+
+def said(text: str) -> str:
+    with pytest.raises(ConfigError) as found:
+        load_text(text.encode(), Path("c.yaml"))
+    return "\n".join(map(str, found.value.problems))
+
+
+@pytest.mark.parametrize(("base", "written", "advice"), [row[:3] for row in CASES])
+def test_what_is_advised(base: str, written: str, advice: str) -> None:
+    assert advice in said(base % written)
+
+
+@pytest.mark.parametrize(("base", "mended"), [(row[0], row[3]) for row in CASES if row[3]])
+def test_what_is_advised_can_be_done(base: str, mended: str) -> None:
+    assert load_text((base % mended).encode(), Path("c.yaml"))
+
+
+@pytest.mark.parametrize("word", [word for word, told in KEYS.items() if " " not in told])
+def test_every_key_is_found(word: str) -> None:
+    told = elsewhere(Config, Node({}, Span("")), ("somewhere", *word.split(".")))
+    assert KEYS[word] in told
+    assert "did you mean" in told or "stands at the top" in told
+
+
+def test_no_name_is_known_here() -> None:
+    every = {"layers": LAYERS, "activations": ACTIVATIONS, "losses": LOSSES, "columns": COLUMNS, "scales": SCALES}
+    for folder, names in NAMES.items():
+        assert not set(names) & set(every[folder])
+        for told in names.values():
+            if told.startswith("did you mean"):
+                assert told.split("'")[1] in every[folder]
