@@ -15,6 +15,7 @@ from nettrain.config.documentation import documentation
 from nettrain.config.elsewhere import elsewhere, option_of_default
 from nettrain.config.nodes import Node, Step, plain, shown
 from nettrain.config.places import Hint, below, choice_of, field_hint, find, parts, schema_of
+from nettrain.config.reshaping import called, tagged
 from nettrain.config.wording import expected, mending
 from nettrain.errors import ConfigError, Problem, listing
 from nettrain.text import printable
@@ -100,7 +101,7 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
     if kind == "unknown_key":
         return Problem(span, shown(path), _unknown_key(error, document, path))
     if kind == "unknown_name" and whole and isinstance(value, Mapping):
-        return Problem(span, shown(path), _unknown_name(error, path))
+        return Problem(span, shown(path), _unknown_name(error, path, value))
     if kind in OWN_WORDS:
         return Problem(span, shown(path), _own_words(error, hint, value))
     if kind == "value_error":
@@ -145,9 +146,9 @@ def _unknown_key(error: Any, document: Node, path: tuple[Step, ...]) -> str:
     return f"unknown key here; {other}" if other else printable(str(error["msg"]))
 
 
-def _unknown_name(error: Any, path: tuple[Step, ...]) -> str:
-    kind, name = error["ctx"]["kind"], error["ctx"]["name"]
-    meant = option_of_default(Config, path, name)
+def _unknown_name(error: Any, path: tuple[Step, ...], value: Mapping[str, Any]) -> str:
+    kind, name, choice = error["ctx"]["kind"], error["ctx"]["name"], choice_of(_hint(path))
+    meant = (choice and tagged(choice, value)) or option_of_default(Config, path, name)
     return f"no {kind} is named '{name}'; {meant}" if meant else printable(str(error["msg"]))
 
 
@@ -157,6 +158,8 @@ def _own_words(error: Any, hint: Hint, value: Any) -> str:
         return f"expected {expected(hint)}; got {spoken(value)}"
     if choice is None:
         return message
+    if error["type"] == "unknown_name" and isinstance(value, str) and (told := called(choice, value)):
+        return f"no {choice.kind} is named '{printable(value)}'; {told}"
     if error["type"] == "unknown_name" and isinstance(value, str) and mending(hint, value):
         return f"expected {expected(hint)}; got {spoken(value)}{mending(hint, value)}"
     return _spelling(choice, hint, value) if error["type"] == "spelling" else message
@@ -169,6 +172,8 @@ def _spelling(choice: Choice, hint: Hint, value: Any) -> str:
     if isinstance(value, Mapping) and len(value) > 1:
         first, *others = value
         message += f" of {listing([first, *others], 6)}"
+        if told := tagged(choice, value):
+            return f"{message}; {told}"
         if any(other in choice.registry for other in others):
             message += "; expected one of them"
         elif first in choice.registry:

@@ -13,8 +13,9 @@ from pydantic.fields import FieldInfo
 
 from nettrain.components.choice import Choice
 from nettrain.components.optimizer import RateChoice
-from nettrain.config.places import Hint, is_schema, literals, parts
-from nettrain.config.scalars import is_number, yaml_text
+from nettrain.config.places import Hint, is_schema, literals, parts, schema_of
+from nettrain.config.reshaping import alone
+from nettrain.config.scalars import is_number, yaml_line, yaml_text
 from nettrain.errors import listing, suggestion
 
 SWITCHES = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
@@ -45,6 +46,9 @@ def mending(hint: Hint, value: Any, item: bool = False) -> str:
 
     `item` tells that the place is one in a list.
     """
+    schema = schema_of(hint)
+    if schema is not None and (told := alone(schema, value)):
+        return f"; {told}"
     kinds = {typing.get_origin(part) or part for part in [*parts(hint), *_lone_item(hint)]}
     numbers = bool(kinds & {int, float}) or any(isinstance(part, RateChoice) for part in parts(hint))
     if isinstance(value, str):
@@ -80,7 +84,8 @@ def _mending_text(hint: Hint, kinds: set[Any], numbers: bool, value: str) -> str
     if nearest(value, fixed):
         return f"; {suggestion(value, fixed)}"
     if tuple in kinds:
-        return f"; write [{yaml_text(value)}]"
+        words = [word.strip() for word in value.split(",")]
+        return f"; write {yaml_line(words if all(re.fullmatch('[A-Za-z0-9_]+', word) for word in words) else [value])}"
     return ""
 
 

@@ -47,6 +47,28 @@ CASES = [
     (DATA, "columns: {z: embedding}", "{coding: embedding}}", "columns: {z: {category: {coding: embedding}}}"),
     (DATA, "columns: {z: ignore}", "name it under data.drop", "drop: z"),
     (DATA, "columns: {z: {number: {scale: z-score}}}", "did you mean 'standard'?", "columns: {z: {number: standard}}"),
+    (TRAIN, "metrics: 'accuracy, auc'", "write [accuracy, auc]", "metrics: [accuracy, auc]"),
+    (
+        TRAIN,
+        "optimizer: {type: Adam, lr: 1}",
+        "write {adam: {learning_rate: 1}}",
+        "optimizer: {adam: {learning_rate: 1}}",
+    ),
+    (TRAIN, "optimizer: {type: adam}", "no optimizer is named 'type'; write adam", "optimizer: adam"),
+    (TRAIN, "optimizer: {class_name: SGD, config: {momentum: 0.9}}", "write {sgd: {momentum: 0.9}}", None),
+    (TRAIN, "optimizer: {class_path: torch.optim.Adam, init_args: {lr: 1}}", "write {adam: {learning_rate: 1}}", None),
+    (TRAIN, "early_stopping: 5", "write {patience: 5}", "early_stopping: {patience: 5}"),
+    (TRAIN, "early_stopping: true", "write {patience: 10}", "early_stopping: {patience: 10}"),
+    (TRAIN, "early_stopping: soon", "or null; got text 'soon'\n", None),
+    (TRAIN, "checkpoint: 1min", 'write {every: "1min"}', "checkpoint: {every: 1min}"),
+    (DATA, "split: 0.2", "write {validation: 0.2} or {test: 0.2}", "split: {test: 0.2}"),
+    (DATA, "split: [0.7, 0.1, 0.2]", "write {validation: 0.1, test: 0.2}", "split: {validation: 0.1, test: 0.2}"),
+    (BASE + "gates: {%s}", "accuracy: 0.9", "write {min: 0.9} or {max: 0.9}", "accuracy: {min: 0.9}"),
+    (BASE.replace("{path: a.csv, target: y}", "%s"), "a.csv", "write {path: a.csv}", "{path: a.csv, target: y}"),
+    (LAYER, "{type: Dense, units: 8}", "write {dense: {units: 8}}", "{dense: {units: 8}}"),
+    (LAYER, "Dropout(0.5)", "no layer is named 'Dropout(0.5)'; write {dropout: 0.5}", "{dropout: 0.5}"),
+    (LAYER, "flatten()", "write flatten", "flatten"),
+    (LAYER, "dense: {units: 8, kernel_regularizer: l2(0.01)}", "write {l2: 0.01}", None),
     (LAYER, "linear: 8", "no layer is named 'linear'; did you mean 'dense'?", "dense: 8"),
     (LAYER, "input: {shape: 8}", "no input layer is needed", None),
     (LAYER, "dense: {units: 8, activation: swish}", "did you mean 'silu'?", "dense: {units: 8, activation: silu}"),
@@ -58,7 +80,7 @@ CASES = [
 def said(text: str) -> str:
     with pytest.raises(ConfigError) as found:
         load_text(text.encode(), Path("c.yaml"))
-    return "\n".join(map(str, found.value.problems))
+    return "".join(f"{problem}\n" for problem in found.value.problems)
 
 
 @pytest.mark.parametrize(("base", "written", "advice"), [row[:3] for row in CASES])

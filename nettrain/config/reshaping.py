@@ -1,0 +1,95 @@
+"""How something is written here that was written in the form of another tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from nettrain.components.borrowed import for_key
+from nettrain.components.choice import Choice
+from nettrain.components.gate import Gate
+from nettrain.components.schema import Schema
+from nettrain.config.data import DataConfig, Split
+from nettrain.config.scalars import scalar, yaml_line
+from nettrain.config.train import Checkpoint, EarlyStopping, ReduceOnPlateau, Warmup
+
+NAMING = ("type", "name", "class_name", "class_path")
+"""Keys that name a component beside its options."""
+HOLDING = ("config", "init_args", "params")
+"""Keys that hold its options."""
+CALL = re.compile(r"(?P<name>[\w.]+)\((?P<value>[^(),=]*)\)")
+MEANT: Mapping[type[Schema], tuple[str, ...]] = {
+    Checkpoint: ("every",),
+    DataConfig: ("path",),
+    EarlyStopping: ("patience",),
+    Gate: ("min", "max"),
+    ReduceOnPlateau: ("patience",),
+    Split: ("validation", "test"),
+    Warmup: ("epochs",),
+}
+"""Keys of which one is meant by a value that stands alone in place of a mapping."""
+
+
+def tagged(choice: Choice, value: Mapping[str, Any]) -> str:
+    """Return "write {adam: {learning_rate: 0.1}}" for `{type: adam, lr: 0.1}`, "" where no component is named so."""
+    tag = next((key for key in NAMING if isinstance(value.get(key), str)), None)
+    name = _name(choice, value[tag]) if tag else None
+    if name is None:
+        return ""
+    given: dict[str, Any] = {}
+    for key, inner in value.items():
+        if key != tag:
+            given |= inner if key in HOLDING and isinstance(inner, Mapping) else {key: inner}
+    fields = choice.registry[name].model_fields
+    options = {key if key in fields else _option(name, key, fields): inner for key, inner in given.items()}
+    return f"write {yaml_line({name: options} if options else name)}"
+
+
+def called(choice: Choice, text: str) -> str:
+    """Return "write {l2: 0.01}" for `l2(0.01)`, "" for other text."""
+    found = CALL.fullmatch(text.strip())
+    name = _name(choice, found["name"]) if found else None
+    if found is None or name is None:
+        return ""
+    value = found["value"].strip()
+    return f"write {yaml_line({name: scalar(value)} if value else name)}"
+
+
+def alone(schema: type[Schema], value: Any) -> str:
+    """Return "write {patience: 5}" for a value in place of a mapping, "" where no key can have it."""
+    if schema is Split and isinstance(value, tuple) and len(value) == 3:
+        made = [dict(zip(MEANT[Split], value[1:], strict=True))]
+    else:
+        keys = MEANT.get(schema, ())
+        made = [{key: schema.model_fields[key].default if value is True else value} for key in keys]
+    return f"write {' or '.join(told)}" if (told := [yaml_line(m) for m in made if _fits(schema, m)]) else ""
+
+
+def _fits(schema: type[Schema], made: Mapping[str, Any]) -> bool:
+    """Return whether keys can have these values, whatever else is missing."""
+    if None in made.values():
+        return False
+    try:
+        schema.model_validate(made)
+    except ValidationError as found:
+        return not any(error["loc"] and error["loc"][0] in made for error in found.errors())
+    return True
+
+
+def _name(choice: Choice, written: str) -> str | None:
+    return _only(written.rpartition(".")[2], choice.registry)
+
+
+def _option(component: str, key: str, fields: Mapping[str, Any]) -> str:
+    borrowed = for_key(component, key)
+    return borrowed if borrowed in fields else _only(key, fields) or key
+
+
+def _only(word: str, words: Mapping[str, Any]) -> str | None:
+    from nettrain.nearest import nearest
+
+    near = nearest(word, words)
+    return near[0] if len(near) == 1 else None
