@@ -105,9 +105,18 @@ def _unfinished(run: Path) -> str:
 
 
 def _no_run(run: Path) -> UsageError:
-    """Return the error for a folder that is not there, with the runs and folders of runs that are near."""
+    """Return the error for a folder that is not there, with the runs and folders of runs that are near.
+
+    A name that ends as those of data or of configs do is taken for one.
+    """
+    from nettrain.config.load import CONFIGS, DATA  # it is loaded where it is needed
+
     if (RUNS / run).is_dir():
         return UsageError(f"there is no run {run}; did you mean '{RUNS / run}'?")
+    if run.suffix in DATA:
+        return UsageError(f"{run} is data, expected a run: first the run, such as {RUNS}/NAME/1, then the data")
+    if run.suffix in CONFIGS:
+        return UsageError(f"{run} is a config, expected a run: nettrain fit {run} trains one")
     near = sorted(p.name for p in run.parent.glob("*") if _is_run(p) or any(map(_is_run, p.glob("[0-9]*"))))
     below = "" if run.parent == Path() else f"{run.parent}/"
     return UsageError(f"there is no run {run}" + (f"; {suggestion(run.name, near, below=below)}" if near else ""))

@@ -147,6 +147,21 @@ def test_a_run_that_is_not_there_is_answered_with_runs_only() -> None:
         find(Path("other"))
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("data.csv", r"data\.csv is data, expected a run: first the run, such as runs/NAME/1, then the data$"),
+        ("a/data.csv.gz", r"a/data\.csv\.gz is data, expected a run"),
+        ("config.yaml", r"config\.yaml is a config, expected a run: nettrain fit config\.yaml trains one$"),
+    ],
+)
+def test_a_file_in_place_of_a_run_is_told_for_what_it_is(given: str, told: str) -> None:
+    with pytest.raises(UsageError, match=f"^{told}"):
+        find(Path(given))
+    with create(given, Path("runs") / given).locked(), pytest.raises(UsageError, match=r"^there is no run"):
+        find(Path(given))
+
+
 def test_the_newest_run_is_found_without_locks_too() -> None:
     """Copies and uploads may leave out files whose names begin with a point."""
     runs = [create("a", None), create("a", None), create("b", None)]

@@ -16,6 +16,8 @@ from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
 
 DATA = (".csv", ".tsv", ".parquet", ".gz", ".zst")
 """Endings of files that are no config."""
+CONFIGS = (".yaml", ".yml")
+"""Endings of those that are."""
 
 
 class Origin(NamedTuple):
@@ -138,7 +140,7 @@ def _read(file: Path) -> bytes:
 
 def _near(file: Path) -> str:
     try:
-        names = sorted(path.name for path in file.parent.iterdir() if path.suffix in {".yaml", ".yml"})
+        names = sorted(path.name for path in file.parent.iterdir() if path.suffix in CONFIGS)
     except OSError:
         return f"there is no folder {file.parent} either"
     return suggestion(file.name, names) if names else f"{file.parent} holds no YAML file"
