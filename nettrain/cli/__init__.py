@@ -12,10 +12,9 @@ from typer.core import TyperCommand
 
 from nettrain.cli.exits import DONE, UNREAD, WRONG_CONFIG, document_of, failed, say, unwritten, written
 from nettrain.cli.keys import key_for_option
+from nettrain.cli.verb_names import VERBS, meant_by
 from nettrain.errors import UsageError
 
-VERBS = ("init", "check", "fit", "eval", "predict", "show", "report", "compare", "list", "schema", "doctor")
-"""Each is a file in verbs/ with a function `verb`; the order is that of --help."""
 GLOBAL_FLAGS = ("-q", "--quiet", "-v", "--verbose", "--json")
 
 
@@ -88,7 +87,7 @@ def _misused(error: BaseException | None) -> str:
 
 def _usage(told: str, arguments: Sequence[str], *, json: bool) -> int:
     """Add to what Typer has said of a wrong command line; return the exit code."""
-    if hint := key_for_option(arguments):
+    if hint := meant_by(arguments[0] if arguments else "") or key_for_option(arguments):
         say(f"nettrain: {hint}")
     if json:
         document_of(UsageError(told, *([hint] if hint else [])), WRONG_CONFIG)

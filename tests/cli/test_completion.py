@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.cli import VERBS
+from nettrain.cli.verb_names import VERBS
 from nettrain.components.registries import LAYERS, OPTIMIZERS
 
 

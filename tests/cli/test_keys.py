@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nettrain.cli.keys import key_for_option
+from nettrain.cli.verb_names import BORROWED, VERBS, meant_by
 from tests.cli.conftest import nettrain
 
 
@@ -26,6 +27,36 @@ from tests.cli.conftest import nettrain
 def test_the_key_is_named(arguments: list[str], said: str) -> None:
     hint = key_for_option(arguments)
     assert hint == (f"a key of the config is overruled with --set {said}" if said else "")
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("train", "did you mean 'nettrain fit'?"),
+        ("trian", "did you mean 'nettrain fit'?"),
+        ("Fit", "did you mean 'nettrain fit'?"),
+        ("evaluate", "did you mean 'nettrain eval'?"),
+        ("predcit", "did you mean 'nettrain predict'?"),
+        ("help", "did you mean 'nettrain --help'?"),
+        ("frobnicate", f"choose from {', '.join(VERBS)}"),
+        ("fit", ""),
+        ("--help", ""),
+        ("", ""),
+    ],
+)
+def test_the_verb_is_named(word: str, said: str) -> None:
+    assert meant_by(word) == said
+
+
+def test_what_is_meant_by_a_word_is_there() -> None:
+    for meant in BORROWED.values():
+        assert meant in VERBS or meant in ("--help", "--version")
+
+
+def test_a_command_that_is_none_is_answered(tmp_path: Path) -> None:
+    done = nettrain(tmp_path, "train", "c.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == "nettrain: did you mean 'nettrain fit'?"
 
 
 def test_the_command_line_says_it_last(tmp_path: Path) -> None:

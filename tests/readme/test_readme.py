@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nettrain.cli import VERBS
 from nettrain.cli.exits import CODES, EVERY
+from nettrain.cli.verb_names import VERBS
 from nettrain.config.load import load
 from nettrain.plan.making import make_plan
 from nettrain.reporters.reports import wanted
