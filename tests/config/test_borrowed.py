@@ -69,6 +69,8 @@ CASES = [
     (LAYER, "Dropout(0.5)", "no layer is named 'Dropout(0.5)'; write {dropout: 0.5}", "{dropout: 0.5}"),
     (LAYER, "flatten()", "write flatten", "flatten"),
     (LAYER, "dense: {units: 8, kernel_regularizer: l2(0.01)}", "write {l2: 0.01}", None),
+    ("model: {%s}", "dropout: 0.1", "dropout is a layer of its own", None),
+    ("model: {%s}", "hidden_layers: [32]", "write each layer under model.layers", None),
     (LAYER, "linear: 8", "no layer is named 'linear'; did you mean 'dense'?", "dense: 8"),
     (LAYER, "input: {shape: 8}", "no input layer is needed", None),
     (LAYER, "dense: {units: 8, activation: swish}", "did you mean 'silu'?", "dense: {units: 8, activation: silu}"),
