@@ -100,7 +100,7 @@ def test_a_signal_while_the_network_is_exported(begun: Path, monkeypatch: pytest
 
     with monkeypatch.context() as patched:
         patched.setattr("tensorflow.lite.TFLiteConverter.convert", signalled)
-        with pytest.raises(InterruptedRunError, match=r"stopped; the state is saved in run"):
+        with pytest.raises(KeyboardInterrupt, match=r"stopped; the state is saved in run"):
             nettrain.fit(resume="run", sets=["train.epochs=4"])
     assert not (begun / "run/metrics.json").exists()
     goes_on(begun)
