@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from nettrain.components.metric import Metric, named
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Task
@@ -20,6 +18,8 @@ def constants(dataset: Dataset, metrics: Sequence[Metric]) -> dict[str, tuple[fl
     target, made = dataset.target, dataset.drawn
     if target.task is not Task.REGRESSION:
         return {}
+    import numpy as np
+
     train = made.sides.train
     truth = made.truth[train].to_numpy().astype(np.float64)
     weights = np.ones(len(truth)) if made.weights is None else made.weights[train].to_numpy().astype(np.float64)
