@@ -20,7 +20,8 @@ from nettrain.components.metric import Judged, named, taken
 from nettrain.components.metrics._counted import CountMetric
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
-from tests.components.metric_oracles import CASES, ORACLES, REQUIRED, classes, judged, numbers
+from tests.components.metric_oracles import ORACLES, REQUIRED
+from tests.components.metric_rows import CASES, classes, judged, numbers
 
 
 @pytest.mark.parametrize(("name", "options", "oracle"), ORACLES, ids=[f"{n} {o}" for n, o, _ in ORACLES])

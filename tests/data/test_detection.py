@@ -5,23 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nettrain.config.format import Format
-from nettrain.data.detection.detect import looked
 from nettrain.data.dialect import BLANKS, Detected, Dialect
-
-NONE = Format()
-
-
-def found(text: str | bytes, pins: Format = NONE, *, whole: bool = True) -> Detected:
-    return looked(text.encode() if isinstance(text, str) else text, pins, whole).found
-
-
-def lines(*rows: str) -> str:
-    return "".join(row + "\n" for row in rows)
-
+from tests.data.detecting import found, lines
 
 # Each file as text, and what of its dialect differs from Dialect(); nothing may be unclear.
 CLEAR: dict[str, tuple[str, dict[str, Any]]] = {
@@ -363,111 +350,3 @@ def test_a_cut_record_does_not_count() -> None:
     assert found(rows + "3,4;5;6;7", whole=False) == Detected(Dialect(), {})
     assert found(rows + '3,"4\n5\n', whole=False) == Detected(Dialect(), {})
     assert found("a;b;c", whole=False).dialect.delimiter == ";"
-
-
-@pytest.mark.parametrize("rows", [900, 1500, 1999, 2000, 5000])
-@pytest.mark.parametrize(("delimiter", "cell"), [(";", "1,5"), (",", '"1,5"')])
-def test_a_decimal_mark_is_found_far_down(rows: int, delimiter: str, cell: str) -> None:
-    """In all rows that tell the kinds of columns, and behind them as far as the head goes."""
-    text = lines("a;b", *["1;x"] * rows, f"{cell};y", "3;x").replace(";", delimiter)
-    assert found(text, whole=False).dialect.decimal == ","
-
-
-DECIMALS = {
-    "less than one": ["138", "65.937", "0.123"],
-    "other decimals": ["138", "65.937", "31.5"],
-    "a power": ["138", "65.937", "1.5e3"],
-    "thousands without a mark": ["138", "65.937", "1380"],
-    "as many decimals everywhere": ["138.000", "65.937", "668.120"],
-    "nothing but zeros beside": ["0", "65.937", "0"],
-    "words": ["138", "65.937", "x", "y"],
-    "other decimals in another column": ["138;0.5", "65.937;2", "668;1"],
-}
-
-
-@pytest.mark.parametrize("cells", DECIMALS.values(), ids=DECIMALS)
-def test_a_point_before_three_digits_that_is_no_doubt(cells: list[str]) -> None:
-    width = 2 + cells[0].count(";")
-    rows = [";".join("abc"[:width]), *(f"{cell};w" for cell in cells)]
-    assert found(lines(*rows)) == Detected(Dialect(delimiter=";"), {})
-
-
-def test_a_point_before_three_digits_where_commas_stand_between_cells() -> None:
-    assert found(lines("a,b", "138,x", "65.937,y", "668,z")) == Detected(Dialect(), {})
-
-
-@pytest.mark.parametrize("rows", [5, 1999, 2000, 5000])
-def test_points_between_thousands_are_looked_for_far_down(rows: int) -> None:
-    """Rows may be in the order of their numbers."""
-    text = lines("a;b", *["138;x"] * rows, "65.937;y", "31.048;x")
-    assert list(found(text).unclear) == ["thousands"]
-
-
-ZEROS = {
-    "alone": (["0,379", "1,234"], {"decimal": ","}),
-    "two zeros": (["00,123", "1,234"], {"decimal": ","}),
-    "among points": (["0.379", "1,234"], {"thousands": ","}),
-    "behind a blank": (["0 379", "1.5"], {}),
-    "a group behind a digit": (["10,379", "1,234,567"], {"thousands": ","}),
-}
-
-
-@pytest.mark.parametrize(("cells", "fields"), ZEROS.values(), ids=ZEROS)
-def test_no_group_follows_a_zero_that_leads(cells: list[str], fields: dict[str, str]) -> None:
-    text = lines("a;b", *(f"{cell};x" for cell in cells))
-    assert found(text, Format(delimiter=";")).dialect == Dialect(delimiter=";", **fields)  # type: ignore[arg-type]
-
-
-HOSTILE = {
-    "quotes": b'"' * 60_000,
-    "quotes at the edges of cells": b',"' * 30_000,
-    "single quotes": b",'" * 30_000,
-    "blanks": b" " * 60_000 + b"x",
-    "digits": b"1" * 60_000,
-    "groups": b"1,234" * 12_000,
-    "quoted groups": b'"' + b"1,234" * 12_000 + b'.x"\n' + b'"1 234"\n' * 3,
-    "delimiters": b",;\t|: " * 10_000,
-    "backslashes": b'\\"' * 30_000,
-    "hashes": b"#\n" * 30_000,
-    "a line of many cells": b"1," * 30_000 + b"\n" + b"1," * 30_000,
-    "quotes and blanks": b'" ' * 30_000,
-    "NULs": b"\0" * 60_000,
-}
-
-
-@pytest.mark.parametrize("head", HOSTILE.values(), ids=HOSTILE)
-def test_no_content_is_too_much(head: bytes) -> None:
-    assert set(found(head).unclear) <= set(Format.model_fields)
-
-
-@given(
-    head=st.one_of(
-        st.binary(max_size=80),
-        st.text(st.sampled_from("ab12 ,;\t|:.\"'\\#%/\n\r\0é-"), max_size=80).map(str.encode),
-    ),
-    pins=st.sampled_from(
-        [
-            NONE,
-            Format(delimiter=BLANKS),
-            Format(delimiter=" ", quote="'"),
-            Format(delimiter='"'),
-            Format(delimiter="'"),
-            Format(delimiter="\\"),
-            Format(quote="'"),
-            Format(escape="'"),
-            Format(delimiter='"', escape="'"),
-            Format(quote=","),
-            Format(quote=" "),
-            Format(quote=";", escape=","),
-            Format(quote="none", escape=","),
-            Format(encoding="utf-16"),
-        ]
-    ),
-    whole=st.booleans(),
-)
-def test_any_content_is_taken_for_something(head: bytes, pins: Format, whole: bool) -> None:
-    dialect, unclear = found(head, pins, whole=whole)
-    marks = [*(" \t" if dialect.delimiter == BLANKS else dialect.delimiter), *dialect.quote, *dialect.escape]
-    assert len(set(marks)) == len(marks), "each has one meaning: csv refuses others since Python 3.13"
-    assert not dialect.compression
-    assert set(unclear) <= {"header", "delimiter", "skip", "decimal", "thousands", "encoding"}

@@ -10,7 +10,7 @@ from nettrain.components.metric import Judged
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
 from nettrain.evaluation.calibration import ERROR, calibration
-from tests.components.metric_oracles import classes, judged
+from tests.components.metric_rows import classes, judged
 
 
 def of_two(truth: list[int], second: list[float], weights: list[float] | None = None) -> Judged:

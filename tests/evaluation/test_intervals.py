@@ -26,7 +26,8 @@ from nettrain.evaluation.intervals import (
     interval,
     resampling,
 )
-from tests.components.metric_oracles import REQUIRED, classes, judged, numbers
+from tests.components.metric_oracles import REQUIRED
+from tests.components.metric_rows import classes, judged, numbers
 
 NEAR: dict[str, Any] = {"rel": 1e-9, "abs": 1e-12, "nan_ok": True}
 TWO = Target(Task.BINARY, ("t",), ("no", "yes"))

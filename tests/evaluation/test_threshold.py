@@ -16,7 +16,8 @@ from nettrain.components.registries import METRICS
 from nettrain.components.task import Target, Task
 from nettrain.evaluation.predictions import decided
 from nettrain.evaluation.threshold import best_threshold
-from tests.components.metric_oracles import REQUIRED, classes, judged
+from tests.components.metric_oracles import REQUIRED
+from tests.components.metric_rows import classes, judged
 
 TARGET = Target(Task.BINARY, ("t",), ("no", "yes"))
 TELLING = [name for name in METRICS if name not in REQUIRED and METRICS[name]().decides()]

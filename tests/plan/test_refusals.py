@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from nettrain.config.load import load
@@ -333,62 +331,6 @@ def test_too_large_for_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert problem.endswith("2.0 GB can be had; this layer has the most weights, 260,000,000")
 
 
-def test_gates_need_test_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    write_table(tmp_path, "binary")
-    head = HEAD.replace("target: y}", "target: y, split: {test: 0}}")
-    (tmp_path / "c.yaml").write_text(head + "    - output\ngates: {accuracy: {min: 0.5}}\n")
-    with pytest.raises(ConfigError, match=r"c.yaml:5:1: gates: are judged on test rows, and there are none"):
-        make_plan(load([Path("c.yaml")]))
-
-
-@pytest.mark.parametrize(
-    ("cells", "said"),
-    [
-        (None, "there are none: raise data.split.validation, or give them files under data.validation"),
-        ({"no"}, "all of them have the label 'no': give them rows of another one"),
-        ({"no", "yes of no weight"}, "all of them have the label 'no': give them rows of another one"),
-    ],
-    ids=["no row", "one label", "one label that counts"],
-)
-def test_threshold_and_temperature_need_validation_rows_of_two_labels(
-    cells: set[str] | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    head, *lines = write_table(tmp_path, "binary").read_text().splitlines()
-    sides = []
-    for number, line in enumerate(lines):
-        label = line.rpartition(",")[2]
-        weight = 0 if cells and label not in cells else 1
-        watched = cells and (label in cells or f"{label} of no weight" in cells) and number % 3 == 0
-        side = "validation" if watched else "train" if number % 2 else "test"
-        sides.append(f"{line},{side},{weight if watched else 1}")
-    (tmp_path / "table.csv").write_text("\n".join([f"{head},side,w", *sides]) + "\n")
-    data = HEAD.replace("target: y}", "target: y, weight: w, split: {method: column, by: side}}")
-    model = "    - output\n  threshold: {maximize: accuracy}\n  calibrate: temperature\n"
-    (tmp_path / "c.yaml").write_text(data + model)
-    with pytest.raises(ConfigError) as refused:
-        make_plan(load([Path("c.yaml")]))
-    assert list(map(str, refused.value.problems)) == [
-        f"c.yaml:5:3: model.threshold: is found on the validation rows, but {said}; or give the threshold as a number",
-        f"c.yaml:6:14: model.calibrate: the temperature is found on the validation rows, but {said}",
-    ]
-
-
-@pytest.mark.parametrize("split", ["{validation: 0}", "{validation: 0, test: 0}"])
-def test_no_validation_rows(split: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    head = HEAD.replace("target: y}", f"target: y, split: {split}}}")
-    write_table(tmp_path, "binary")
-    (tmp_path / "c.yaml").write_text(head + "    - output\n")
-    assert make_plan(load([Path("c.yaml")])).plan.monitor == "loss"
-    (tmp_path / "c.yaml").write_text(head + "    - output\ntrain: {monitor: val_loss}\n")
-    with pytest.raises(
-        ConfigError, match="nothing is called 'val_loss'; there are no validation rows; choose from loss, accuracy"
-    ):
-        make_plan(load([Path("c.yaml")]))
-
-
 @pytest.mark.parametrize("policy", ["error", "drop"])
 def test_several_targets_of_words_are_told_once_each(policy: str, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("x,a,b\n" + "".join(f"{n},w{n % 2},v{n % 3}\n" for n in range(30)))
@@ -401,75 +343,8 @@ def test_several_targets_of_words_are_told_once_each(policy: str, tmp_path: Path
     assert all("no number in any row" in str(problem) for problem in raised.value.problems)
 
 
-@pytest.mark.parametrize(
-    ("before", "advice"),
-    [("", "; declare columns of words or codes as {category: {coding: embedding}}"), ("reshape: [2], ", "")],
-    ids=["at once", "through a reshape"],
-)
-@pytest.mark.parametrize(
-    ("high", "step", "message"),
-    [
-        (19, 1.0, ""),
-        (20, 1.0, "'t1' holds whole numbers from 0 to 20"),
-        (19, 0.5, "'t1' holds numbers from 0 to 19.5"),
-    ],
-)
-def test_columns_that_hold_codes_reach_an_embedding(
-    tmp_path: Path, high: int, step: float, message: str, before: str, advice: str
-) -> None:
-    cells = np.arange(0, high + 1, step)
-    rows = [f"{a:g},{b:g},{'no' if b < high / 2 else 'yes'}" for a in range(9) for b in cells]
-    (tmp_path / "table.csv").write_text("\n".join(["t0,t1,y", *rows]) + "\n")
-    config = tmp_path / "c.yaml"
-    config.write_text(
-        "data: {path: table.csv, target: y, columns: {token: {sequence: {of: 't*', scale: none}}}}\n"
-        f"model:\n  layers: [{before}embedding: {{input_dim: 20, output_dim: 3}}, flatten, output]\n"
-    )
-    if not message:
-        assert math.prod(make_plan(load([config])).plan.layers[-2].outputs) == 2 * 3
-        return
-    with pytest.raises(ConfigError) as refused:
-        make_plan(load([config]))
-    (problem,) = refused.value.problems
-    assert problem.message == f"looks up whole numbers from 0 to 19, but {message}{advice}"
-
-
-@pytest.mark.parametrize("kind", ["category: {coding: ordinal}", "ordinal: [w0, w1, w2]"])
-def test_columns_that_give_fractions_are_no_codes(tmp_path: Path, kind: str) -> None:
-    (tmp_path / "t.csv").write_text("x,c,y\n" + "".join(f"{n % 5},w{n % 3},{'ab'[n % 2]}\n" for n in range(40)))
-    config = tmp_path / "c.yaml"
-    config.write_text(
-        f"data: {{path: t.csv, target: y, columns: {{x: {{number: {{scale: none}}}}, c: {{{kind}}}}}}}\n"
-        "model: {layers: [identity, embedding: {input_dim: 9, output_dim: 2}, flatten, output]}\n"
-    )
-    with pytest.raises(ConfigError, match=f"'c' is {kind.partition(':')[0]}, which gives no whole numbers"):
-        make_plan(load([config]))
-
-
 def test_softmax_takes_what_is_left_of_marked_steps(tmp_path: Path) -> None:
     write_table(tmp_path, "multiclass")
     config = tmp_path / "c.yaml"
     config.write_text(HEAD + "    - reshape: [4, 2]\n    - masking\n    - lstm: 4\n    - dense: 3\n    - softmax\n")
     assert make_plan(load([config])).plan.layers[-1].output_activation == "softmax"
-
-
-CODED = "data: {path: table.csv, target: y, columns: {w: {category: {coding: embedding}}}}\n"
-EMBEDDED = "model: {layers: [entity_embedding: 2, dense: 4, output]}\n"
-
-
-@pytest.mark.parametrize("optimizer", ["rmsprop", "adadelta"])
-def test_xla_compiles_some_optimizers_anew_where_codes_are_looked_up(tmp_path: Path, optimizer: str) -> None:
-    """Two seconds a call, measured; so the plain graph is taken, and XLA is refused."""
-    rows = [f"w{n % 4},{n % 7},{'yes' if n % 4 > 1 else 'no'}" for n in range(70)]
-    (tmp_path / "table.csv").write_text("\n".join(["w,x,y", *rows]) + "\n")
-    config = tmp_path / "c.yaml"
-    config.write_text(f"{CODED}{EMBEDDED}train: {{optimizer: {optimizer}}}\n")
-    assert make_plan(load([config])).plan.compiled == "graph"
-    assert make_plan(load([config], ["train.optimizer=adam"])).plan.compiled == "xla"
-    config.write_text(f"{CODED}{EMBEDDED}train:\n  optimizer: {optimizer}\n  compile: xla\n")
-    with pytest.raises(ConfigError) as refused:
-        make_plan(load([config]))
-    assert str(refused.value).removeprefix(f"{tmp_path}/") == (
-        f"{config.name}:5:12: train.compile: XLA would compile {optimizer} with an embedding anew at every call; leave "
-        "compile out, or choose graph"
-    )
