@@ -17,6 +17,7 @@ from nettrain.engine.alone import alone
 from nettrain.errors import InterruptedRunError, UsageError
 from nettrain.events import Emit, Notice, silent
 from nettrain.names import TRAIN
+from nettrain.plan.constants import with_constants
 from nettrain.plan.making import make_plan
 from nettrain.rundir import EVENTS, LAST
 from nettrain.runs import create
@@ -50,7 +51,7 @@ def run(
         loaded = load(files, sets, seed)
         start = start_of(loaded)
         with imported_meanwhile():
-            planned = make_plan(loaded, start.plan if start else None)
+            planned = with_constants(make_plan(loaded, start.plan if start else None))
         known: dict[str, Any] = {}
         if start is not None:
             from nettrain.commands.ancestry import ANCESTRY, ancestry, with_leaks
@@ -97,7 +98,7 @@ def resume(
             own = resuming.own_plan(directory, loaded)
             start = None if own else start_of(loaded)
             with imported_meanwhile():
-                planned = make_plan(loaded, start.plan if start else own, own.started if own else None)
+                planned = with_constants(make_plan(loaded, start.plan if start else own, own.started if own else None))
             made_of = {**manifest(loaded, directory.path), "data": hashed(planned.dataset.drawn.files)}
             before = resuming.before(directory, planned, made_of)
             if before.state is None and own is not None:

@@ -8,6 +8,14 @@ from nettrain.components.metric import Metric, named
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Task
 from nettrain.data.dataset import Dataset
+from nettrain.plan.making import Planned
+
+
+def with_constants(planned: Planned) -> Planned:
+    """Return the plan with what its baseline needs to judge a run: `check` judges none, and does without."""
+    plan = planned.plan
+    found = constants(planned.dataset, plan.metrics)
+    return planned._replace(plan=plan._replace(trivial=plan.trivial._replace(constants=found)))
 
 
 def constants(dataset: Dataset, metrics: Sequence[Metric]) -> dict[str, tuple[float, ...]]:

@@ -30,7 +30,6 @@ from nettrain.plan.checks import (
 )
 from nettrain.plan.codes import check_codes
 from nettrain.plan.compiling import check_compiled
-from nettrain.plan.constants import constants
 from nettrain.plan.deciding import check_deciding
 from nettrain.plan.devices import check_devices
 from nettrain.plan.freezing import check_freeze
@@ -156,7 +155,7 @@ def _plan(config: Config, dataset: Dataset, chosen: _Chosen) -> Plan:
         columns=dataset.columns,
         targets=dataset.targets,
         shares=dataset.shares,
-        trivial=dataset.trivial._replace(constants=constants(dataset, config.train.metrics or ())),
+        trivial=dataset.trivial,
         layers=chosen.layers,
         rows=counts,
         memory=estimate(chosen.layers, config.train.optimizer.kept(), size, held),

@@ -42,15 +42,14 @@ def test_nothing_heavy_is_imported(arguments: list[str]) -> None:
     assert done.stderr.splitlines()[-1] == "[] 0"
 
 
-def test_check_reads_rows_without_numpy() -> None:
+@pytest.mark.parametrize("config", ["penguins.yaml", "diabetes.yaml"], ids=["labels", "numbers"])
+def test_check_reads_rows_without_numpy(config: str) -> None:
     """NumPy costs a fifth of `check`; nothing on its way needs it."""
     code = (
         "import sys; from nettrain.cli import command_line\n"
         "command_line(sys.argv[1:]); print('numpy' in sys.modules, file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, "check", str(CONFIGS / "penguins.yaml")], capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", code, "check", str(CONFIGS / config)], capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == "False"
 
 

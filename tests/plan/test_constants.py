@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from nettrain.config.load import load
+from nettrain.plan.constants import with_constants
 from nettrain.plan.making import make_plan
 from nettrain.plan.plan import Plan
 from tests.making import write_config
@@ -21,7 +22,8 @@ def plan_of(folder: Path, metrics: str, **more: object) -> Plan:
     y = np.random.default_rng(0).gamma(1.0, 2.0, 200).round(3) + 0.5
     lines = [f"{n % 7},{number},{10 * number},{n % 3}" for n, number in enumerate(y)]
     (folder / "table.csv").write_text("\n".join(["x,y,z,w", *lines]) + "\n")
-    return make_plan(load([write_config(folder, "[output]", f"{{metrics: [{metrics}]}}", **more)])).plan
+    config = write_config(folder, "[output]", f"{{metrics: [{metrics}]}}", **more)
+    return with_constants(make_plan(load([config]))).plan
 
 
 def test_each_metric_finds_its_own_by_its_name(tmp_path: Path) -> None:
