@@ -94,6 +94,11 @@ def _decode(data: bytes, file: str) -> str:
         raise ConfigError(Problem(_place(before, file), "", message)) from None
 
 
+def _paired(text: str) -> str:
+    """Return text with the two escapes as which JSON writes a character beyond U+FFFF as that character."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
 def _place(before: str, file: str) -> Span:
     lines = BREAK.split(before)
     return Span(file, len(lines), len(lines[-1]) + 1)
@@ -204,6 +209,8 @@ class _Tree:
 
     def scalar(self, event: Any, span: Span) -> Node:
         """Return the node of a single value; text in quotes stays text."""
+        if event.style == '"':
+            event.value = _paired(event.value)
         if found := next(strange(event.value), None):
             self.problem(span, f"text with the character U+{ord(found[0]):04X} is not taken", self.path())
         if event.style is not None:

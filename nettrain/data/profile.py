@@ -15,6 +15,8 @@ from nettrain.data.reasons import Reason
 CONSTANT, IDENTIFIER = "constant", "identifier"
 """As what a column may be no input: it tells nothing, or no two rows alike."""
 BINS = 8
+TINY = 2.0**-900
+"""Ends nearer than this are told apart by numbers of which the reciprocal is infinite."""
 TOP = 5
 """Most frequent words that are told."""
 
@@ -84,6 +86,8 @@ def histograms(sample: pl.DataFrame, tallies: Mapping[str, Tally]) -> dict[str, 
             value = pl.col(name).cast(pl.Float64)
             if math.isinf(high - low):  # no float64 holds how far the ends are apart, but half of it
                 low, high, value = low / 2, high / 2, value / 2
+            elif high - low < TINY:
+                low, high, value = low / TINY, high / TINY, value / TINY
             place = (value - low) / (high - low) * BINS
             places[name] = place.clip(0, BINS - 1).floor().cast(pl.Int32)
     if not places:

@@ -193,7 +193,7 @@ def _sums_up(name: str, target: Target, outputs: int) -> bool:
 def _not_measured(name: str, names: Iterable[str], target: Target) -> str:
     """Say how to have a metric that is not among those of the run, whose names are given."""
     if name not in METRICS:
-        return f"'{name}' is not among the metrics of this run; {suggestion(name, [*names, *METRICS])}"
+        return f"'{name}' is not among the metrics of this run; {suggestion(name, dict.fromkeys([*names, *METRICS]))}"
     if target.task not in METRICS[name].tasks:
         return f"'{name}' is not for {described(target)}; choose from {listing(_fitting(target))}"
     return f"'{name}' is not among the metrics of this run; add it to train.metrics"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
@@ -72,6 +73,12 @@ def test_written_values_read_back(value: str | float | None) -> None:
     assert plain(parse(f"a: {yaml_text(value)}  # note\nb: [{yaml_text(value)}]", "f")) == {"a": value, "b": (value,)}
 
 
+@pytest.mark.parametrize("text", ["\U00020bb7", "a\U0001f600ü", "\u00fc"])
+def test_json_is_yaml(text: str) -> None:
+    """JSON's writers put a character beyond U+FFFF as two escapes."""
+    assert plain(parse(json.dumps({text: [text]}), "f")) == {text: (text,)}
+
+
 def test_every_node_knows_its_place() -> None:
     tree = parse("a:\n  - b: 1\n    c: [x,  y]\n  -\nd:\n", "f.yaml")
     places = {}
@@ -118,9 +125,10 @@ def problems(text: bytes | str) -> list[str]:
         ("a: [" + "x," * MOST_NODES + "]", "f:1:199999: more than 100,000 values, too many for a config"),
         (b"a: 1\r\nb: \xc3\xa4 \xe4\n", "f:2:6: byte 0xe4 is not UTF-8; save the file as UTF-8"),
         ("a: '\ud800'", "f:1:5: character U+D800 cannot stand in a config: delete it"),
+        ('a: "\\uD83D"', "f:1:4: a: text with the character U+D83D is not taken"),
         ("%YAML 1." + "1" * 5000 + "\n---\na: 1", "f:1:9: this number does not stand for a character or a version"),
     ],
-    ids=["size", "depth", "nodes", "encoding", "surrogate", "version"],
+    ids=["size", "depth", "nodes", "encoding", "surrogate", "half of an escaped pair", "version"],
 )
 def test_caps(text: bytes | str, expected: str) -> None:
     assert problems(text) == [expected]

@@ -245,6 +245,13 @@ REFUSED = {
         "    - output\ngates: {acc: {min: 0.5}}\n",
         "c.yaml:5:9: gates.acc: 'acc' is not among the metrics of this run; did you mean 'accuracy'?",
     ),
+    "a gate on what is like no metric": (
+        "binary",
+        "    - output\ngates: {g0: {min: 0.5}}\n",
+        "c.yaml:5:9: gates.g0: 'g0' is not among the metrics of this run; choose from accuracy, log_loss, auc, "
+        "average_precision, balanced_accuracy, binary_accuracy, binary_crossentropy, brier_score, "
+        "categorical_accuracy, categorical_crossentropy, categorical_hinge, cohen_kappa and 35 more",
+    ),
     "a gate on a metric that is not computed": (
         "binary",
         "    - output\ngates: {auc: {min: 0.5}}\n",
