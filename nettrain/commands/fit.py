@@ -88,6 +88,7 @@ def resume(
     from nettrain.commands.finished import told_again
     from nettrain.commands.hashing import hashed
     from nettrain.commands.manifest import manifest
+    from nettrain.commands.trained import RATE
     from nettrain.engine.importing import imported_meanwhile
 
     directory, timing = resuming.chosen(run, files), Timing()
@@ -106,8 +107,8 @@ def resume(
             if start is not None:
                 made_of[ANCESTRY] = ancestry(start)
                 planned = with_leaks(loaded, planned, start, made_of["data"])
-            elif ANCESTRY in before.manifest:
-                made_of[ANCESTRY] = before.manifest[ANCESTRY]
+            elif before.state is not None:
+                made_of |= {key: before.manifest[key] for key in (ANCESTRY, RATE) if key in before.manifest}
             asking = asking_for(planned, asked)
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
             show(Notice(text=f"{directory} is finished, there is nothing left to do: {done}"))

@@ -78,7 +78,6 @@ def _find_rate(fit: Fit, record: Recording, training: Training) -> None:
     if fit.planned.plan.config.train.optimizer.learning_rate != AUTO:
         return
     if fit.before is not None and fit.before.state is not None:
-        fit.made_of[RATE] = fit.before.manifest[RATE]
         return
     record.emit(PhaseStarted(phase="range_test", text="finding a learning rate"))
     with fit.timing.phase("range_test"):

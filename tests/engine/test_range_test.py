@@ -18,6 +18,7 @@ from nettrain.engine.start import start
 from nettrain.engine.state import values_of
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
+from nettrain.errors import InterruptedRunError
 from nettrain.events import Event, Notice
 from nettrain.plan.rows import rows_of
 from tests.making import planned, write_config, write_table
@@ -112,6 +113,7 @@ def test_all_else_stays_as_it_was(tmp_path: Path, how: str) -> None:
 
 @pytest.mark.filterwarnings("ignore:__array__:DeprecationWarning")  # of Keras, where it saves
 def test_a_run_that_goes_on_never_searches_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it was stopped before it went on: the manifest is written anew by then."""
     write_table(tmp_path, "binary")
     config = write_config(tmp_path, LAYERS, "{epochs: 2, compile: graph, optimizer: {adam: {learning_rate: auto}}}")
     told: list[Event] = []
@@ -125,7 +127,14 @@ def test_a_run_that_goes_on_never_searches_again(tmp_path: Path, monkeypatch: py
     def never(*_: object) -> None:
         raise AssertionError("it searches again")
 
+    def stopped(*_: object) -> None:
+        raise InterruptedRunError("stopped", 2)
+
     monkeypatch.setattr(loop, "range_test", never)
+    with monkeypatch.context() as patch:
+        patch.setattr(Training, "prepare", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            nettrain.fit(resume=tmp_path / "run", sets=["train.epochs=4"])
     nettrain.fit(resume=tmp_path / "run", sets=["train.epochs=4"])
     for name in ("history.csv", "metrics.json", "checkpoints/best.state"):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
