@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from nettrain.commands.own_files import places
 from nettrain.commands.resuming import chosen, reloaded
 from nettrain.config.load import Loaded, load, run_name
 from nettrain.data.gathering import sources
 from nettrain.errors import NettrainError
 from nettrain.reporters.reports import Read
-from nettrain.rundir import MANIFEST
 from nettrain.runs import find
 
 
@@ -32,10 +32,9 @@ def of_run(run: Path | None, data: Path | None) -> Read:
     """Return the data of a run, also where the whole project was moved, and the file that it is to be judged on."""
     files = [data] if data else []
     try:
-        records = find(run).read_json(MANIFEST).get("data", ())
+        return Read([*files, *places(find(run))])
     except NettrainError:
         return Read(files, all=False)
-    return Read([*files, *(Path(record[name]) for record in records for name in ("path", "file"))])
 
 
 def _read(files: Sequence[Path], configs: Sequence[Callable[[], Loaded]]) -> Read:

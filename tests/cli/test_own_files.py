@@ -90,6 +90,9 @@ def test_a_project_that_was_moved_as_a_whole(folder: Path, tmp_path_factory: pyt
     assert same.returncode == 0, same.stderr
     refused = nettrain(moved, "report", "-o", "table.csv")
     assert (refused.returncode, "-o table.csv: this file is read" in refused.stderr) == (2, True)
+    over = ("--report", "junit:project/table.csv")
+    refused = nettrain(moved.parent, "eval", "project/runs/config/1", *over)
+    assert (refused.returncode, "junit:project/table.csv: this file is read" in refused.stderr) == (2, True)
     folder.mkdir()
     write_table(folder, "binary", seed=9)
     assert nettrain(moved, "eval", "--json").stdout == before
