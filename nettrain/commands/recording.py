@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -121,14 +122,13 @@ def recording(run: RunDir, show: Emit, *, go_on: bool = False) -> Iterator[Recor
         signal.signal(number, signals.second(before[signal.Signals(number)]))
         record.signalled(number)
 
-    before = {}
+    before: dict[signal.Signals, signals.Handler] = {}
     try:
-        for number in signals.EVERY:
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                before[number] = signal.signal(number, stop)
-    except ValueError:  # not in the main thread
-        before = {}
-    try:
+        if threading.current_thread() is threading.main_thread():
+            for number in signals.EVERY:
+                if (handler := signal.getsignal(number)) is not signal.SIG_IGN:
+                    before[number] = handler  # a signal may come as soon as it is heard
+                    signal.signal(number, stop)
         yield record
     finally:
         for number, handler in before.items():

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,22 @@ def test_a_signal_is_a_wish_and_the_second_acts(tmp_path: Path) -> None:
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_signal_that_comes_as_soon_as_it_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, real = signal.getsignal(signal.SIGTERM), signal.signal
+
+    def heard(number: signal.Signals, handler: Any) -> Any:
+        found = real(number, handler)
+        if number == signal.SIGTERM:
+            monkeypatch.undo()
+            signal.raise_signal(number)
+        return found
+
+    monkeypatch.setattr(signal, "signal", heard)
+    with pytest.raises(InterruptedRunError, match="stopped"), recording(RunDir(tmp_path), silent):
+        pass
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_signal_where_nothing_waits_for_it(tmp_path: Path) -> None:
