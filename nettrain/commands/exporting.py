@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.engine.export import ExportError, to_litert
+from nettrain.engine.export import ExportError, reason, to_litert
 from nettrain.engine.steps import Steps
 from nettrain.engine.windows import released
 from nettrain.errors import DataError
@@ -45,7 +45,7 @@ def export(directory: RunDir, plan: Plan, steps: Steps, inputs: NDArray[np.float
         if why:
             raise ExportError(f"LiteRT cannot take {why}")
         content = to_litert(steps.tf, steps.network, batch_of(max(widths)))
-        network = Network(content)
+        network = _network(content)
         some = inputs[:CHECKED]
         keras = steps.outputs(some)
         if not np.isfinite(keras).all():
@@ -59,6 +59,14 @@ def export(directory: RunDir, plan: Plan, steps: Steps, inputs: NDArray[np.float
     directory.write(LITE, content)
     record = {"engine": "litert", "sha256": hashlib.sha256(content).hexdigest(), "apart": apart}
     return Exported(lambda rows: np.concatenate([network(Array(some)) for some in _pieces(rows)]), record)
+
+
+def _network(content: bytes) -> Network:
+    """Return the network as LiteRT has it. Raises ExportError where it takes none."""
+    try:
+        return Network(content)
+    except ValueError as error:
+        raise ExportError(reason(error)) from None
 
 
 def _apart(keras: NDArray[np.float32], lite: NDArray[np.float32]) -> float:

@@ -39,7 +39,7 @@ def to_litert(tf: Any, network: Any, batch: int) -> bytes:
     except InterruptedRunError:  # a signal, whatever was just done
         raise
     except Exception as error:
-        raise ExportError(_reason(str(error))) from None
+        raise ExportError(reason(error)) from None
     return content
 
 
@@ -54,7 +54,8 @@ def _unlogged() -> Iterator[None]:
         logger.disabled = before
 
 
-def _reason(message: str) -> str:
-    """Return what the converter says in a page of text, in one line."""
+def reason(error: Exception) -> str:
+    """Return what LiteRT says in a page of text, in one line; of an error without text, its name."""
+    message = str(error).strip() or type(error).__name__
     lacking = sorted(set(re.findall(r"'tf\.(\w+)' op is neither", message)))
-    return f"LiteRT has no {', '.join(lacking)}" if lacking else message.strip().splitlines()[-1][:200]
+    return f"LiteRT has no {', '.join(lacking)}" if lacking else message.splitlines()[-1][:200]

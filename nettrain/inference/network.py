@@ -63,13 +63,16 @@ class Network:
     """
 
     def __init__(self, content: bytes, threads: int = 1) -> None:
-        """Make `threads` interpreters of a model file's content. Raises ValueError if it is none."""
+        """Make `threads` interpreters of a model file's content. Raises ValueError if it is none that LiteRT takes."""
         with quiet():
             from ai_edge_litert.interpreter import Interpreter
 
             made = [Interpreter(model_content=content, num_threads=1) for _ in range(threads)]
-            for interpreter in made:
-                interpreter.allocate_tensors()
+            try:
+                for interpreter in made:
+                    interpreter.allocate_tensors()
+            except RuntimeError as error:
+                raise ValueError(str(error)) from None
         self._free: SimpleQueue[Any] = SimpleQueue()
         for interpreter in made:
             self._free.put(interpreter)

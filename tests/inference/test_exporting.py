@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from nettrain.commands import exporting
+from nettrain.engine.export import ExportError, to_litert
 from nettrain.errors import DataError
 from nettrain.events import Event, Notice
 from nettrain.inference.network import Network
@@ -24,7 +25,10 @@ KERAS = np.array([[0.25], [-4.0], [1000.0]], np.float32)
 def exported(
     folder: Path, monkeypatch: pytest.MonkeyPatch, lite: Any, keras: Any = KERAS
 ) -> tuple[exporting.Exported, list[Event]]:
-    """Export a network whose outputs Keras gives as `keras`, and LiteRT as `lite`, unless that is raised."""
+    """Export a network whose outputs Keras gives as `keras`, and LiteRT as `lite`, unless that is raised.
+
+    With None, LiteRT has the model itself.
+    """
 
     def network(rows: Any) -> Any:
         if isinstance(lite, Exception):
@@ -34,7 +38,8 @@ def exported(
     plan = planned(folder, "binary", "[output]").plan
     steps = SimpleNamespace(tf=None, network=None, outputs=lambda rows: keras[: len(rows)])
     monkeypatch.setattr(exporting, "to_litert", lambda *_: b"a model")
-    monkeypatch.setattr(exporting, "Network", lambda _: network)
+    if lite is not None:
+        monkeypatch.setattr(exporting, "Network", lambda _: network)
     shown: list[Event] = []
     return exporting.export(RunDir(folder), plan, steps, ROWS, shown.append), shown  # type: ignore[arg-type]
 
@@ -74,6 +79,32 @@ def test_a_network_that_litert_cannot_compute(tmp_path: Path, monkeypatch: pytes
     assert shown == [Notice(text=f"there is no model.tflite: {why}; predict and eval will start TensorFlow")]
     assert made.record == {"engine": "tensorflow", "why": why}
     assert not (tmp_path / LITE).exists()
+
+
+def test_a_model_that_litert_does_not_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refusing:
+        def __init__(self, **_: object) -> None:
+            pass
+
+        def allocate_tensors(self) -> None:
+            raise RuntimeError("model.cc:1 failed\nthere is no room for its tensors")
+
+    monkeypatch.setattr("ai_edge_litert.interpreter.Interpreter", Refusing)
+    made, shown = exported(tmp_path, monkeypatch, None)
+    why = "there is no room for its tensors"
+    assert shown == [Notice(text=f"there is no model.tflite: {why}; predict and eval will start TensorFlow")]
+    assert made.record == {"engine": "tensorflow", "why": why}
+    assert not (tmp_path / LITE).exists()
+
+
+def test_a_converter_that_fails_without_a_word() -> None:
+    def short(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    tf = SimpleNamespace(TensorSpec=lambda *_: None, float32=None, function=short)
+    network = SimpleNamespace(trainable_variables=[], non_trainable_variables=[], input_shape=(None, 8))
+    with pytest.raises(ExportError, match=r"^MemoryError$"):
+        to_litert(tf, network, 1)
 
 
 def test_a_network_that_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
