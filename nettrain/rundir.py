@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,12 @@ class RunDir:
         """Remove a file of the run, if it is there."""
         with as_run_error(f"{self.path / name} cannot be removed"):
             (self.path / name).unlink(missing_ok=True)
+
+    def remove_copies(self, first: int) -> None:
+        """Remove the copies of config files from this number on, the last one first."""
+        there = takewhile(lambda name: (self.path / name).is_file(), map(config_name, count(first)))
+        for name in reversed(list(there)):
+            self.remove(name)
 
     def sweep(self) -> None:
         """Remove what a process left half written when it was killed."""

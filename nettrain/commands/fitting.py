@@ -134,6 +134,7 @@ class Fit:
         self.directory.write_json(MANIFEST, self.made_of)
         for number, content in enumerate(self.loaded.texts, start=1):
             self.directory.write(config_name(number), content)
+        self.directory.remove_copies(len(self.loaded.texts) + 1)
         self.directory.write_json(PLAN, self.planned.plan.to_json())
         self.directory.write_json(PROFILE, profile_record(self.planned))
 

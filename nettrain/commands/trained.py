@@ -8,7 +8,7 @@ from nettrain.components.optimizer import AUTO
 from nettrain.errors import DivergedError, RunError
 from nettrain.events import Diverged, Notice, PhaseStarted
 from nettrain.names import TRAIN, VALIDATION
-from nettrain.rundir import HISTORY, LAST, MANIFEST, METRICS
+from nettrain.rundir import HISTORY, LAST, LITE, MANIFEST, METRICS, REPORT
 
 if TYPE_CHECKING:
     from nettrain.commands.fitting import Fit
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RATE = "learning_rate"
 """The key of the manifest for what a range test found."""
+UNTRUE = METRICS, REPORT, LITE
+"""Files that tell of weights that there are no more once a finished run goes on, and that may not be made again."""
 
 
 def trained(fit: Fit, record: Recording, rows: dict[str, Rows]) -> Steps:
@@ -98,7 +100,8 @@ def _settle(fit: Fit, record: Recording) -> None:
     else:
         for key in ("threads", "devices"):
             resuming.refuse(fit.directory, list(resuming.changed(key, before.manifest[key], fit.made_of[key])))
-        fit.directory.remove(METRICS)
+        for name in UNTRUE:
+            fit.directory.remove(name)
         fit.write_config()
     fingerprint = resuming.fingerprint(fit.planned.plan.to_json(), fit.made_of)
     record.identity = {"fingerprint": fingerprint}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.rundir import LAST, MANIFEST, TIMING, RunDir
+from nettrain.rundir import LAST, LITE, MANIFEST, REPORT, TIMING, RunDir
 from tests.cli.conftest import nettrain
 from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole
 
@@ -194,10 +194,15 @@ def test_a_copy_without_its_lock(folder: Path, name: str) -> None:
 
 
 def test_a_finished_run_that_was_killed_when_it_went_on_names_the_way_out(folder: Path) -> None:
+    """What told of the weights that it had, or of more configs than it has now, is gone."""
+    untrue = [folder / "runs/config/1" / name for name in (LITE, REPORT, "config-2.yaml", "config-3.yaml")]
+    for path in untrue[1:]:
+        path.touch()
     process = fit(folder, "--resume", "runs/config/1", "--set", "train.epochs=1000000")
     wait_for(process, folder / "runs/config/1", "EpochEnded", 5)
     process.kill()
     process.communicate()
+    assert not [path for path in untrue if path.exists()]
     done = nettrain(folder, "eval", "runs/config/1")
     way = "fit --resume runs/config/1"
     assert (done.returncode, done.stderr) == (
@@ -207,6 +212,7 @@ def test_a_finished_run_that_was_killed_when_it_went_on_names_the_way_out(folder
     )
     assert nettrain(folder, *way.split(), "--set", "train.max_time=1ms").returncode == 0
     assert nettrain(folder, "eval", "runs/config/1").returncode == 0
+    assert [path for path in untrue if path.exists()] == untrue[:1]
 
 
 def test_killed_before_anything_was_written(folder: Path) -> None:
