@@ -36,11 +36,15 @@ class Unseen:
 
 
 class Bad(NamedTuple):
-    """The first step that went wrong: its number in the epoch (from 0), what became of it, the state before it."""
+    """The first step that went wrong: its number in the epoch (from 0), what became of it, the state before it.
+
+    `rate` is the learning rate at which it was taken.
+    """
 
     step: int
     what: str
     before: State
+    rate: float
 
 
 def first_bad(twin: Training, epoch: int, first: int, last: int) -> Bad:
@@ -64,7 +68,8 @@ def first_bad(twin: Training, epoch: int, first: int, last: int) -> Bad:
         else:
             high = middle
             assign(steps.variables, before.variables)
+    rate = steps.learning_rate()
     steps.train(rows, low, low + 1)
     loss = steps.sums.so_far().loss
     what = "a weight is no longer a finite number" if math.isfinite(loss) else f"the loss became {loss}"
-    return Bad(low, what, before)
+    return Bad(low, what, before, rate)

@@ -287,4 +287,4 @@ class Training:
         rows = self.order(number)[bad.step * size : (bad.step + 1) * size]
         total = self.plan.epoch_steps
         message = f"training diverged in epoch {number}, at step {bad.step + 1} of {total}: {bad.what}"
-        return DivergedError(message, rows=rows.tolist(), rate=twin.rate)
+        return DivergedError(message, rows=rows.tolist(), rate=bad.rate)

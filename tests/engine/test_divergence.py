@@ -71,6 +71,27 @@ def test_the_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: str, sec
     assert all(np.isfinite(value).all() for value in around.kept.variables)
 
 
+def diverging(folder: Path, around: Keeping) -> Training:
+    """Return a training (27 steps an epoch) whose learning rate is 1e30 behind step 40."""
+    rate = "{piecewise_constant_decay: {boundaries: [40], values: [0.001, 1.0e+30]}}"
+    train = f"{{epochs: 3, batch_size: 8, optimizer: {{sgd: {{learning_rate: {rate}}}}}}}"
+    made = planned(folder, "regression", "[output]", train, rows=ROWS)
+    rows = rows_of(made.plan, made.dataset.drawn)
+    training = Training(made.plan, Steps(*start(1, 0), made.plan), around)
+    training.prepare(rows["train"], rows["validation"])
+    return training
+
+
+@pytest.mark.parametrize("seconds", [0.0, 60.0])
+def test_the_learning_rate_is_that_of_the_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    monkeypatch.setattr(loop, "CALL_SECONDS", seconds)
+    training = diverging(tmp_path, Keeping())
+    with pytest.raises(DivergedError, match="in epoch 2, at step 1") as diverged:
+        training.run()
+    assert training.rate == pytest.approx(0.001), "that of the epoch's first step"
+    assert diverged.value.rate == pytest.approx(1e30)
+
+
 def test_a_weight(tmp_path: Path) -> None:
     """A loss that is finite while the update is not: the step of the update is named."""
     made = planned(tmp_path, "regression", "[output]", "{epochs: 2, batch_size: 8, optimizer: {sgd: 1e38}}", rows=ROWS)
