@@ -127,6 +127,6 @@ def _carried_out(fit: Fit, show: Emit) -> Outcome:
             return fit.run(record)
         except InterruptedRunError as stopped:
             place = fit.directory.path / LAST
-            kept = f"the state is saved in {place}" if place.exists() else "nothing was trained yet"
+            kept = f"the state is saved in {place}" if place.exists() else "no state is saved yet"
             more = f"go on with 'nettrain fit --resume {fit.directory}'"
             raise InterruptedRunError(f"{stopped}; {kept}; {more}", stopped.signal) from None

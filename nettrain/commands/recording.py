@@ -17,7 +17,7 @@ from nettrain.commands.checkpoints import Checkpoints
 from nettrain.commands.timing import Timing
 from nettrain.engine.state import State
 from nettrain.errors import InterruptedRunError
-from nettrain.events import Emit, EpochEnded, Event, StepsDone, event_json
+from nettrain.events import Emit, EpochEnded, Event, event_json
 from nettrain.rundir import EVENTS, TIMING, RunDir
 
 
@@ -49,7 +49,7 @@ class Recording:
         """Show an event and write it down."""
         if isinstance(event, EpochEnded):
             self.timing.epochs.append(event.seconds)
-        if self.writing and not isinstance(event, StepsDone):
+        if self.writing:
             with as_run_error(f"{self.run.path / EVENTS} cannot be written"):
                 self.stream.write(f"{event_json(event, lasting=True)}\n".encode())
         self.show(event)

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import math
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from nettrain.engine.state import State, assign
 from nettrain.events import Event
 
 if TYPE_CHECKING:
-    from nettrain.engine.training import Training
+    from nettrain.engine.training import Surroundings, Training
 
 
 class Reached(Exception):  # noqa: N818 - no error: training stands where it was asked to
     """Training came to the step up to which it was to be repeated."""
 
 
-class Unseen:
-    """Surroundings of steps that are repeated: nothing is told, kept or asked."""
+class Repeating:
+    """Surroundings of steps that are repeated: nothing is told or kept, and a wish to stop is heard as ever."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.interrupted, self.at_once = around.interrupted, around.at_once
 
     def emit(self, event: Event) -> None:
         """Pass over it."""
 
-    def interrupted(self) -> int | None:
-        """Return that nothing asks to stop."""
-        return None
-
-    def at_once(self) -> AbstractContextManager[None]:
-        """Change nothing."""
-        return nullcontext()
+    def show(self, event: Event) -> None:
+        """Pass over it."""
 
     def save(self, state: State, *, wait: bool = False) -> None:
         """Pass over it."""
@@ -51,7 +49,7 @@ def first_bad(twin: Training, epoch: int, first: int, last: int) -> Bad:
     """Return the first bad step among `first` <= step < `last` of an epoch; after the last one something is bad.
 
     `twin` stands at a state before, and is trained up to `first`; then the steps are halved. The order of rows and all
-    random numbers follow from seed, epoch and step, so every number comes out as it did.
+    random numbers follow from seed, epoch and step, so every number comes out as it did. Raises InterruptedRunError.
     """
     twin.until = epoch, first
     with suppress(Reached):

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nettrain.components.durations import in_seconds
-from nettrain.engine.divergence import Reached, Unseen, first_bad
+from nettrain.engine.divergence import Reached, Repeating, first_bad
 from nettrain.engine.plateau import Plateau
 from nettrain.engine.range_test import Found, range_test
 from nettrain.engine.state import State, assign, values_of
 from nettrain.engine.steps import Steps
 from nettrain.engine.watching import Watching, watch
 from nettrain.engine.windows import Epoch
-from nettrain.errors import ConfigError, DivergedError, InterruptedRunError
+from nettrain.errors import ConfigError, DivergedError, InterruptedRunError, NettrainError
 from nettrain.evaluation.predictions import judged
 from nettrain.events import EpochEnded, Event, Notice, StepsDone, TrainingEnded
 from nettrain.names import TRAIN, VALIDATED
@@ -43,6 +43,9 @@ class Surroundings(Protocol):
 
     def emit(self, event: Event) -> None:
         """Show an event and keep it."""
+
+    def show(self, event: Event) -> None:
+        """Show an event that comes by the clock, or by where training was begun: it is not kept."""
 
     def interrupted(self) -> int | None:
         """Return the number of a signal that asks to stop, or None."""
@@ -237,7 +240,7 @@ class Training:
                 raise self._interrupted(number, signal)
             if last < total:
                 self._save_if_due(at_epoch=False)
-                self.around.emit(
+                self.around.show(
                     StepsDone(
                         epoch=number,
                         step=last,
@@ -275,12 +278,20 @@ class Training:
         self.around.save(self.state(), wait=True)
         return InterruptedRunError(f"stopped in epoch {number}, after step {self.step} of {total}", signal)
 
-    def _diverged(self, number: int, first: int, last: int) -> DivergedError:
-        """Find the step, save the state before it, and return what to raise."""
-        twin = Training(self.plan, self.steps, Unseen(), validation=self.validation)
+    def _diverged(self, number: int, first: int, last: int) -> NettrainError:
+        """Find the step, save the state before it, and return what to raise.
+
+        A signal ends the search; the state that was saved last stays then, since those after it are gone.
+        """
+        told = f"training diverged in epoch {number}, after step {first}"
+        self.around.show(Notice(text=f"{told}: what followed the last saved state is repeated to find the step"))
+        twin = Training(self.plan, self.steps, Repeating(self.around), validation=self.validation)
         twin.order, twin.rows, twin.saved = self.order, self.rows, math.inf
         twin.restore(self.kept)
-        bad = first_bad(twin, number, first, last)
+        try:
+            bad = first_bad(twin, number, first, last)
+        except InterruptedRunError as stopped:
+            return InterruptedRunError(f"{told}; stopped before the step was found", stopped.signal)
         self.around.save(bad.before, wait=True)
         self.history = twin.history
         size = self.plan.batch_size

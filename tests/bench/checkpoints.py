@@ -12,12 +12,12 @@ from pathlib import Path
 from statistics import median
 
 from nettrain.commands.checkpoints import Checkpoints
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
 from nettrain.rundir import RunDir
 from tests.bench.training import SIZES, planned
+from tests.surroundings import Unseen
 
 ROUNDS, EPOCHS, EVERY = 25, 2, 5.0
 

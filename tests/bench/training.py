@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 
 from nettrain.config.load import load
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
@@ -27,6 +26,7 @@ from nettrain.plan.making import make_plan
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows, rows_of
 from tests.bench.peers import rows as made_rows
+from tests.surroundings import Unseen
 
 ROUNDS = 5
 HERE = Path(__file__).parent

@@ -16,7 +16,7 @@ import pytest
 
 from nettrain.commands.recording import Recording, recording
 from nettrain.errors import InterruptedRunError, RunError
-from nettrain.events import EpochEnded, Event, Notice, RunStarted, StepsDone, silent
+from nettrain.events import EpochEnded, Event, Notice, RunStarted, silent
 from nettrain.rundir import RunDir
 
 
@@ -105,11 +105,10 @@ def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
 
 
 def test_a_file_of_events_is_the_same_at_any_time(tmp_path: Path) -> None:
-    """No event that comes by the clock, no field of time or place; a run that goes on writes on where it was saved."""
+    """No field of time or place; a run that goes on writes on where it was saved."""
     epoch = EpochEnded(epoch=1, epochs=2, values={"loss": 0.5}, best=True, seconds=1.5, rows_per_second=10.0)
     with recording(RunDir(tmp_path), silent) as record:
         record.emit(RunStarted(run="a", name="n", epochs=2, rows={}, layers=1, params=2, monitor="loss"))
-        record.emit(StepsDone(epoch=1, step=1, steps=2, loss=0.5))
         position = record.stream.tell()
         record.emit(epoch)
     with recording(RunDir(tmp_path), silent, go_on=True) as record:

@@ -13,7 +13,6 @@ import yaml
 
 from nettrain.components.layout import Layout, MisfitError, Shape
 from nettrain.components.registries import LAYERS
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
@@ -21,6 +20,7 @@ from nettrain.errors import ConfigError
 from nettrain.plan.rows import rows_of
 from tests.components.layer_variants import VARIANTS
 from tests.making import planned
+from tests.surroundings import Unseen
 
 DRAWN, WIDEST = 5, 2000
 PENALTIES = ("l1", {"l2": 0.1}, None)

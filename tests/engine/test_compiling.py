@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from nettrain.engine.compiling import Compiled, Job, compile_all
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.state import values_of
 from nettrain.engine.steps import Steps
@@ -22,6 +21,7 @@ from nettrain.engine.training import Training
 from nettrain.errors import InterruptedRunError
 from nettrain.plan.rows import rows_of
 from tests.making import planned
+from tests.surroundings import Unseen
 
 
 class Slow(Compiled):

@@ -21,7 +21,7 @@ import json, sys
 from pathlib import Path
 import numpy as np
 from nettrain.engine.devices import strategy_of
-from nettrain.engine.divergence import Unseen
+from tests.surroundings import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.state import State
 from nettrain.engine.steps import Steps

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from nettrain.engine import training as loop
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.state import State
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
-from nettrain.errors import DivergedError
+from nettrain.errors import DivergedError, InterruptedRunError
+from nettrain.events import Event, Notice, StepsDone
 from nettrain.plan.rows import Rows, rows_of
 from tests.making import planned
+from tests.surroundings import Unseen
 
 LAYERS = "[dense: {units: 8, activation: relu}, batch_normalization, dropout: 0.3, output]"
 ROWS, SIZE = 300, 4
@@ -90,6 +93,40 @@ def test_the_learning_rate_is_that_of_the_step(tmp_path: Path, monkeypatch: pyte
         training.run()
     assert training.rate == pytest.approx(0.001), "that of the epoch's first step"
     assert diverged.value.rate == pytest.approx(1e30)
+
+
+class Stopping(Keeping):
+    """Surroundings that ask to stop between two steps, or while rows are judged, once something was shown."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.where, self.shown = where, list[Event]()
+
+    def show(self, event: Event) -> None:
+        if not isinstance(event, StepsDone):
+            self.shown.append(event)
+
+    def interrupted(self) -> int | None:
+        return 2 if self.shown and self.where == "steps" else None
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        if self.shown and self.where == "judging":
+            raise InterruptedRunError("stopped", 2)
+        yield
+
+
+@pytest.mark.parametrize("where", ["steps", "judging"])
+def test_a_signal_while_steps_are_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """It ends the search; the state that was saved last is not overwritten by one after which events are missing."""
+    monkeypatch.setattr(loop, "CALL_SECONDS", 0.0)
+    around = Stopping(where)
+    with pytest.raises(InterruptedRunError, match=r"in epoch 2, after step 1\d; stopped before the step") as stopped:
+        diverging(tmp_path, around).run()
+    assert stopped.value.signal == 2
+    (notice,) = around.shown
+    assert isinstance(notice, Notice)
+    assert around.kept.facts == {}
 
 
 def test_a_weight(tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ from nettrain.components.registries import (
 )
 from nettrain.components.task import Link, Target, Task
 from nettrain.config.load import load
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
@@ -34,6 +33,7 @@ from nettrain.plan.making import make_plan
 from nettrain.plan.rows import rows_of
 from tests.components.test_component_docs import example, tuples
 from tests.making import write_config, write_table
+from tests.surroundings import Unseen
 
 TARGETS = {
     "binary": Target(Task.BINARY, ("y",), ("no", "yes")),

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
@@ -16,6 +15,7 @@ from nettrain.errors import ConfigError
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows, class_weights, rows_of
 from tests.making import planned
+from tests.surroundings import Unseen
 
 CASES = {
     "dense": ("binary", "[dense: {units: 16, activation: relu}, output]", "{}"),

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.precision import by_capability
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
 from nettrain.plan.rows import rows_of
 from tests.making import planned
+from tests.surroundings import Unseen
 
 LAYERS = (
     "[dense: {units: 16, activation: relu, kernel_regularizer: {l2: 0.001}}, batch_normalization, dropout: 0.1, output]"

@@ -12,7 +12,6 @@ import pytest
 import nettrain
 from nettrain.commands.trained import RATE
 from nettrain.engine import training as loop
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.range_test import HIGHEST, LOWEST, chosen, diverged, smoothed
 from nettrain.engine.start import start
 from nettrain.engine.state import values_of
@@ -22,6 +21,7 @@ from nettrain.errors import InterruptedRunError
 from nettrain.events import Event, Notice
 from nettrain.plan.rows import rows_of
 from tests.making import planned, write_config, write_table
+from tests.surroundings import Unseen
 
 LAYERS = "[dense: {units: 8, activation: relu}, batch_normalization, dropout: 0.3, output]"
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from nettrain.engine import training as loop
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.state import State, values_of
 from nettrain.engine.steps import Steps
@@ -17,6 +16,7 @@ from nettrain.engine.training import Training
 from nettrain.errors import InterruptedRunError
 from nettrain.plan.rows import Rows, rows_of
 from tests.making import planned
+from tests.surroundings import Unseen
 
 LAYERS = (
     "[dense: {units: 8, activation: relu, kernel_regularizer: {l2: 0.001}}, batch_normalization, dropout: 0.3, output]"

@@ -12,7 +12,6 @@ import nettrain
 from nettrain.components.registries import METRICS
 from nettrain.components.task import Task
 from nettrain.config.load import load
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.forms import precise
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
@@ -22,6 +21,7 @@ from nettrain.evaluation.predictions import judged
 from nettrain.plan.making import make_plan
 from nettrain.plan.rows import rows_of
 from tests.making import write_config, write_table
+from tests.surroundings import Unseen
 
 LINEAR = ["root_mean_squared_error", "mean_absolute_error"]
 SCALELESS = ["r2_score", "mean_absolute_percentage_error"]

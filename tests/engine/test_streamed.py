@@ -10,7 +10,6 @@ import pytest
 
 from nettrain.data.cache import cache_folder
 from nettrain.engine import windows
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.state import values_of
 from nettrain.engine.steps import Steps
@@ -18,6 +17,7 @@ from nettrain.engine.training import Training
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.plan.stored import stored_rows
 from tests.making import planned
+from tests.surroundings import Unseen
 
 LAYERS = "[dense: {units: 8, activation: relu}, batch_normalization, dropout: 0.2, output]"
 TRAIN = "{epochs: 2, batch_size: 16, class_weights: balanced, compile: %s}"

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from nettrain.config.train import TrainConfig
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
 from nettrain.plan.rows import Rows, rows_of
 from tests.making import planned
+from tests.surroundings import Unseen
 
 LAYERS = "[dense: {units: 12, activation: tanh}, output]"
 DECAY = "{learning_rate: {exponential_decay: {initial_learning_rate: 0.1, decay_steps: 2, decay_rate: 0.5}}}"

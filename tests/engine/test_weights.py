@@ -11,7 +11,6 @@ import pytest
 from nettrain.config.load import load
 from nettrain.data.cache import cache_folder
 from nettrain.engine import windows
-from nettrain.engine.divergence import Unseen
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training
@@ -19,6 +18,7 @@ from nettrain.plan.making import Planned, make_plan
 from nettrain.plan.rows import Rows, rows_of
 from nettrain.plan.stored import stored_rows
 from tests.making import write_config, write_table
+from tests.surroundings import Unseen
 
 LAYERS = "[dense: {units: 8, activation: relu, kernel_regularizer: {l2: 0.01}}, output]"
 
