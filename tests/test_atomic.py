@@ -120,6 +120,20 @@ def test_nobody_reads_what_is_half_written(tmp_path: Path) -> None:
         assert stat.S_IMODE(os.fstat(file.fileno()).st_mode) == 0o600
 
 
+def test_a_file_is_replaced_once_it_has_reached_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And there is an end of writing once the folder has."""
+    done: list[tuple[int, bool]] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        real(handle)
+        done.append((os.fstat(handle).st_ino, (tmp_path / "out").exists()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_atomically(tmp_path / "out", b"new")
+    assert done == [((tmp_path / "out").stat().st_ino, False), (tmp_path.stat().st_ino, True)]
+
+
 @pytest.mark.parametrize("root", [True, False])
 def test_a_file_stays_with_its_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: bool) -> None:
     """Whoever may not give files away gives it to the old group at least."""

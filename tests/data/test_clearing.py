@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from nettrain.data import store
 from nettrain.data.clearing import FACTS, IDLE, PREFIX, make_room, stores_folder
 from nettrain.data.store import key_of, open_store
-from tests.data.stores import KEY, made
+from tests.data.stores import KEY, ROWS, made
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +36,19 @@ def test_room_is_made_at_the_cost_of_the_oldest(folder: Path) -> None:
     size = sum(path.stat().st_size for path in (folder / keys[0]).iterdir())
     make_room(keys[0], 0, most=2 * size)
     assert {path.name for path in folder.iterdir()} == {keys[0], keys[2], keys[3], "notes.txt", "letters"}
+
+
+def test_a_store_makes_room_before_it_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As much as it needs, at the cost of the one that was opened longest ago, not of the one that is oldest."""
+    keys = [key_of([str(number)]) for number in range(3)]
+    for number, key in enumerate(keys[:2]):
+        made(key)
+        os.utime(folder / key / FACTS, (number, number))
+    assert open_store(keys[0]) is not None
+    size = sum(path.stat().st_size for path in (folder / keys[0]).iterdir())
+    monkeypatch.setattr(store, "make_room", partial(make_room, most=2 * size + ROWS.nbytes - 1))
+    made(keys[2])
+    assert {path.name for path in folder.iterdir()} == {keys[0], keys[2]}
 
 
 def test_a_store_in_use_stays(folder: Path) -> None:

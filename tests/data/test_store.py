@@ -155,6 +155,26 @@ def test_what_the_disk_does_not_take_is_gone(folder: Path, monkeypatch: pytest.M
     assert list(folder.iterdir()) == []
 
 
+def test_the_mark_stays_until_all_has_reached_the_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files, their names, and the name of the store."""
+    synced: list[tuple[int, bool]] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        real(handle)
+        synced.append((os.fstat(handle).st_ino, (folder / KEY / settling.UNSETTLED).exists()))
+
+    def settle(work: Callable[..., None], *given: object) -> None:
+        monkeypatch.setattr(os, "fsync", fsync)
+        work(*given)
+
+    monkeypatch.setattr(store, "meanwhile", settle)
+    made()
+    assert not (folder / KEY / settling.UNSETTLED).exists()
+    waited = [folder / KEY / "train.f32", folder / KEY / FACTS, folder / KEY, folder]
+    assert synced == [(path.stat().st_ino, True) for path in waited]
+
+
 def once(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, before: Callable[..., object]) -> None:
     """Have `before` called first, with what is given, when a function is called for the first time from now on."""
     real = getattr(owner, name)
