@@ -18,11 +18,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
 
 from nettrain.errors import NettrainError, UsageError
 
 if TYPE_CHECKING:
+    from nettrain.commands.demands import Demands
     from nettrain.commands.outcome import Outcome
     from nettrain.events import Event
 
@@ -32,7 +33,22 @@ __all__ = ["NettrainError", "check", "compare", "evaluate", "fit", "init", "pred
 AnyPath: TypeAlias = str | PathLike[str]
 Texts: TypeAlias = str | Sequence[str]
 """One text, or several."""
+Show: TypeAlias = "Callable[[Event], None] | None"
+"""What is called with every event."""
 PRESETS = "small", "standard"
+
+
+class Asked(TypedDict, total=False):
+    """What `fit` and `evaluate` ask of a verdict beyond the config."""
+
+    gates: Mapping[str, Mapping[str, float | bool]] | None
+    """More gates, as in a config: {"accuracy": {"min": 0.9}}, {"auc": {"beats_baseline": True}}."""
+    by: Texts
+    """Columns whose groups of rows are judged too."""
+    no_worse_than: AnyPath | None
+    """A run that this one is not to be shown to be worse than."""
+    margin: float | Mapping[str, float] | None
+    """What it is to be shown to be worse by at most: a number for all metrics, or one for each."""
 
 
 def _texts(given: Texts) -> Sequence[str]:
@@ -61,6 +77,19 @@ def _seed(given: int | None) -> int | None:
 
 def _named(given: object) -> str:
     return "None" if given is None else f"a value of type {type(given).__name__}"
+
+
+def _demands(
+    *,
+    gates: Mapping[str, Mapping[str, float | bool]] | None = None,
+    by: Texts = (),
+    no_worse_than: AnyPath | None = None,
+    margin: float | Mapping[str, float] | None = None,
+) -> Demands:
+    from nettrain.commands.demands import Demands, gates_of, margins_of
+
+    reference = _any_path("no_worse_than", no_worse_than)
+    return Demands(by=tuple(_texts(by)), reference=reference, margins=margins_of(margin), gates=gates_of(gates or {}))
 
 
 def init(
@@ -92,11 +121,14 @@ def schema() -> Outcome:
     return schema.run()
 
 
-def check(config: AnyPath, *more: AnyPath, sets: Texts = (), seed: int | None = None) -> Outcome:
-    """Check config and data against each other; the document is the plan. Raises ConfigError, DataError."""
+def check(config: AnyPath, *more: AnyPath, sets: Texts = (), seed: int | None = None, show: Show = None) -> Outcome:
+    """Check config and data against each other; the document is the plan, and `show` is called with what was noticed.
+
+    Raises ConfigError, DataError.
+    """
     from nettrain.commands import check
 
-    return check.run([_path("config", file) for file in (config, *more)], _texts(sets), _seed(seed))
+    return check.run([_path("config", file) for file in (config, *more)], _texts(sets), _seed(seed), show)
 
 
 def fit(
@@ -105,9 +137,12 @@ def fit(
     seed: int | None = None,
     output: AnyPath | None = None,
     resume: AnyPath | None = None,
-    show: Callable[[Event], None] | None = None,
+    show: Show = None,
+    **asked: Unpack[Asked],
 ) -> Outcome:
     """Train a network into a new run and judge it; the document holds "run" and "metrics".
+
+    `gates`, `by`, `no_worse_than` and `margin` ask more of the verdict than the config does, as in `evaluate`.
 
     With `resume` (a run, or "latest") that run goes on instead, by its own config if none is given. `show` is called
     with every event. One training at a time in a process: a call from another thread waits until the one before it is
@@ -119,11 +154,12 @@ def fit(
     from nettrain.events import silent
 
     files, sets, seed = [_path("config", file) for file in configs], _texts(sets), _seed(seed)
+    demands, show = _demands(**asked), show or silent
     fit.refuse_both(output, resume)
     try:
         if resume is not None:
-            return fit.resume(str(_path("resume", resume)), files, sets, seed, show=show or silent)
-        return fit.run(files, sets, seed, _any_path("output", output), show=show or silent)
+            return fit.resume(str(_path("resume", resume)), files, sets, seed, demands, show)
+        return fit.run(files, sets, seed, _any_path("output", output), demands, show)
     except InterruptedRunError as stopped:  # whoever calls this for many configs is to stop too
         raise KeyboardInterrupt(str(stopped)) from None
 
@@ -132,25 +168,24 @@ def evaluate(
     run: AnyPath | None = None,
     data: AnyPath | None = None,
     *,
-    gates: Mapping[str, Mapping[str, float | bool]] | None = None,
-    by: Texts = (),
-    no_worse_than: AnyPath | None = None,
     sets: Texts = (),
+    show: Show = None,
+    **asked: Unpack[Asked],
 ) -> Outcome:
     """Judge a run (the latest by default) on its test rows or on another file.
 
     More gates than the config's: `gates`, as there ({"accuracy": {"min": 0.9}}, {"auc": {"beats_baseline": True}}), and
-    not shown to be worse than another run; `by` names columns whose groups are judged too; `sets` say how `data` is
-    read ("data.format.delimiter=;").
+    `no_worse_than`, another run than which this one is not shown to be worse, or with a `margin` (0.01, {"auc": 0.01})
+    is shown to be at most so much worse. `by` names columns whose groups are judged too; `sets` say how `data` is read
+    ("data.format.delimiter=;"). `show` is called with every event.
 
     Raises UsageError, ConfigError, RunError, DataError.
     """
     from nettrain.commands import evaluate
-    from nettrain.commands.demands import Demands, gates_of
+    from nettrain.events import silent
 
-    reference = _any_path("no_worse_than", no_worse_than)
-    asked = Demands(by=_texts(by), reference=reference, gates=gates_of(gates or {}))
-    return evaluate.run(_any_path("run", run), _any_path("data", data), asked, sets=_texts(sets))
+    paths = _any_path("run", run), _any_path("data", data)
+    return evaluate.run(*paths, _demands(**asked), show or silent, sets=_texts(sets))
 
 
 def predict(
@@ -160,18 +195,20 @@ def predict(
     keep: Texts = (),
     *,
     sets: Texts = (),
+    show: Show = None,
 ) -> Outcome:
     """Predict the rows of a file; the document holds them under "predictions" unless they go to `output`.
 
     CSV, or Parquet if `output` ends with .parquet; columns named by `keep` stand before the predictions; `sets` say how
-    `data` is read ("data.format.delimiter=;").
+    `data` is read ("data.format.delimiter=;"). `show` is called with every event.
 
     Raises UsageError, ConfigError, RunError, DataError.
     """
     from nettrain.commands import predict
+    from nettrain.events import silent
 
     written = predict.Written(_any_path("output", output), None, tuple(_texts(keep)))
-    return predict.run(_path("run", run), _path("data", data), written, sets=_texts(sets))
+    return predict.run(_path("run", run), _path("data", data), written, show or silent, sets=_texts(sets))
 
 
 def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:

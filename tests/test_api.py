@@ -14,7 +14,21 @@ import pytest
 
 import nettrain
 from nettrain.errors import UsageError
-from nettrain.events import EpochEnded, Event
+from nettrain.events import EpochEnded, Event, Notice
+from tests.making import write_config, write_table
+
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation")  # of Keras with NumPy 2, when it saves
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a config, a run of it, and more.csv, which has a column that the network does not use."""
+    folder = tmp_path_factory.mktemp("api")
+    table = write_table(folder, "binary").read_text().splitlines()
+    (folder / "more.csv").write_text("".join(f"{line},{'zz' if n == 0 else n}\n" for n, line in enumerate(table)))
+    config = write_config(folder, "[output]", "{epochs: 1, compile: eager}", slices={"c7": {}})
+    nettrain.fit(config, output=folder / "run")
+    return folder
 
 
 @pytest.mark.parametrize("name", nettrain.__all__)
@@ -62,6 +76,72 @@ def test_gates_that_are_none(gates: Any, message: str) -> None:
         nettrain.evaluate("run", gates=gates)
 
 
+JUDGING = {
+    "evaluate": lambda folder, **asked: nettrain.evaluate(folder / "run", **asked),
+    "a new run": lambda folder, **asked: nettrain.fit(folder / "config.yaml", output=folder / "other", **asked),
+    "a run that is finished": lambda folder, **asked: nettrain.fit(resume=folder / "run", **asked),
+}
+
+
+@pytest.mark.parametrize("judging", JUDGING.values(), ids=JUDGING)
+def test_more_is_asked_of_a_verdict(folder: Path, judging: Any) -> None:
+    asked = {"gates": {"auc": {"min": 0, "max": 0}}, "no_worse_than": folder / "run"}
+    made = judging(folder, by="c0", margin={"accuracy": 0.9, "log_loss": 9}, **asked)
+    gates = made.document["gates"]
+    assert [(gate["metric"], gate["kind"], gate["passed"]) for gate in gates] == [
+        ("auc", "limit", False),
+        ("auc", "reference", True),
+    ]
+    assert not made.passed
+    assert sorted(made.document["slices"]) == ["c0", "c7"]
+
+
+@pytest.mark.parametrize(("margin", "told"), [(None, "not shown to be worse"), (0.5, "at most 0.5 worse")])
+@pytest.mark.parametrize("each", [False, True])
+def test_a_margin_is_a_number_or_one_for_each_metric(folder: Path, each: bool, margin: Any, told: str) -> None:
+    given = {"accuracy": margin} if each and margin is not None else margin
+    made = nettrain.evaluate(folder / "run", no_worse_than=folder / "run", margin=given)
+    assert [gate["message"].partition("]: ")[2] for gate in made.document["gates"]] == [
+        told,
+        "not shown to be worse" if each else told,
+    ]
+
+
+@pytest.mark.parametrize("margin", [float("nan"), True, "0.1", {"accuracy": "0.1"}])
+def test_margins_that_are_none(margin: Any) -> None:
+    with pytest.raises(UsageError, match=r"^margin.*: expected a finite number, got "):
+        nettrain.fit("none.yaml", no_worse_than="run", margin=margin)
+
+
+@pytest.mark.parametrize("judging", JUDGING.values(), ids=JUDGING)
+def test_what_cannot_be_asked_is_no_keyword(judging: Any, tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="'gate'"):
+        judging(tmp_path, gate={"accuracy": {"min": 0.9}})
+
+
+NOTICED = {
+    "check": (
+        lambda at, show: nettrain.check(at / "config.yaml", sets="data.path=more.csv", show=show),
+        "zz: is left out as identifier: ",
+    ),
+    "evaluate": (
+        lambda at, show: nettrain.evaluate(at / "run", at / "table.csv", show=show),
+        "/run was trained on this file",
+    ),
+    "predict": (
+        lambda at, show: nettrain.predict(at / "run", at / "more.csv", show=show),
+        "columns that the network does not use: zz",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "told"), NOTICED.values(), ids=NOTICED)
+def test_what_is_noticed_is_shown(folder: Path, call: Any, told: str) -> None:
+    events: list[Event] = []
+    call(folder, events.append)
+    assert [told in event.text for event in events if isinstance(event, Notice)] == [True]
+
+
 IMPOSSIBLE = {
     "a run that is new and goes on": (
         lambda: nettrain.fit("none.yaml", output="new", resume="latest"),
@@ -104,6 +184,7 @@ LONE = {
     "init": (lambda: nettrain.init("f.csv", "xy"), lambda given: given[1]),
     "check": (lambda: nettrain.check("c.yaml", sets="xy"), lambda given: given[1]),
     "fit": (lambda: nettrain.fit("c.yaml", sets="xy"), lambda given: given[1]),
+    "fit, by": (lambda: nettrain.fit("c.yaml", by="xy"), lambda given: given[4].by),
     "evaluate": (lambda: nettrain.evaluate("r", by="xy"), lambda given: given[2].by),
     "evaluate, sets": (lambda: nettrain.evaluate("r", sets="xy"), lambda given: given[-1]),
     "predict": (lambda: nettrain.predict("r", "f.csv", keep="xy"), lambda given: given[2].kept),

@@ -1,4 +1,4 @@
-"""What the command line asks of a verdict beyond the config: more gates, a reference run, slices."""
+"""What the command line, or a caller, asks of a verdict beyond the config: more gates, a reference run, slices."""
 
 from __future__ import annotations
 
@@ -45,15 +45,27 @@ def gates_of(asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Gate]:
             what = "expected {'min': NUMBER}, {'max': NUMBER} or {'beats_baseline': True}"
             raise UsageError(f"gates: {metric}: {what}, got {ends!r}")
         for end in ENDS:
-            number = ends.get(end, 0.0)
-            if isinstance(number, bool) or not isinstance(number, Real) or not math.isfinite(number):
-                raise UsageError(f"gates: {metric}: {end}: expected a finite number, got {number!r}")
+            _finite(f"gates: {metric}: {end}", ends.get(end, 0.0))
         try:
             gates[metric] = Gate.model_validate(ends)
         except ValidationError as error:
             what = error.errors()[0]["msg"].removeprefix("Value error, ")
             raise UsageError(f"gates: {metric}: {what}, got {dict(ends)!r}") from None
     return gates
+
+
+def margins_of(asked: float | Mapping[str, float] | None) -> tuple[str, ...]:
+    """Return margins that are given as one number, or one by metric, as the options have them. Raises UsageError."""
+    if not isinstance(asked, Mapping):
+        return () if asked is None else (str(_finite("margin", asked)),)
+    return tuple(f"{metric}={_finite(f'margin: {metric}', number)}" for metric, number in asked.items())
+
+
+def _finite(where: str, number: object) -> float:
+    """Return a number that is one. Raises UsageError."""
+    if isinstance(number, bool) or not isinstance(number, Real) or not math.isfinite(number):
+        raise UsageError(f"{where}: expected a finite number, got {number!r}")
+    return float(number)
 
 
 @dataclass(frozen=True)
