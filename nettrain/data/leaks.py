@@ -39,7 +39,7 @@ class Leak(NamedTuple):
 
 
 def telltales(rows: pl.DataFrame, target: str, labels: bool) -> list[Leak]:
-    """Return the columns of training rows that give the target away alone.
+    """Return the columns that give the target away alone, in rows of any side: a leak is one on all of them.
 
     `labels` says whether the target holds words or numbers. A column's numbers are cut into ranges, its words stand for
     themselves, and each row is judged by the others in its range (leave-one-out), so that a column that is different in
