@@ -32,8 +32,8 @@ class Rows:
 
     `inputs` float32 (rows, width), perhaps mapped from a file. `labels`, as the network learns them: int32 (rows,)
     codes, or float32 (rows, targets) scaled. `truth`, as the user knows them: the same codes, or float64
-    (rows, targets) in their own unit. `weights` float32 (rows,), what each row counts in the loss, or None; `counts`
-    float64 (rows,) likewise in the metrics. `handled` counts the cells on which policies acted.
+    (rows, targets) in their own unit. `weights` float32 (rows,), what each row counts in the loss of training,
+    or None; `counts` float64 (rows,) likewise in the metrics. `handled` counts the cells on which policies acted.
     """
 
     inputs: NDArray[np.float32]
@@ -117,7 +117,7 @@ def with_targets(plan: Plan, drawn: Drawn, side: str) -> Callable[..., Rows]:
     truth, labels = targets_of(plan, drawn.truth[rows], rows, drawn.table)
     counts = None if drawn.weights is None else drawn.weights[rows].to_numpy()
     weights = None if counts is None else counts.astype(np.float32)
-    if side == TRAIN and plan.config.train.class_weights:
+    if plan.config.train.class_weights:
         by_label = class_weights(plan)[labels]
         weights = by_label if weights is None else by_label * weights
     return partial(Rows, labels=labels, truth=truth, weights=weights, counts=counts)
