@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
 
+from nettrain.components.task import EVERY_TASK
+from nettrain.config.data import DataConfig
+from nettrain.data.dataset import prepare
 from nettrain.data.leaks import shared_rows, telltales
 from nettrain.data.splitting import Sides
 
@@ -93,3 +98,13 @@ def test_rows_on_two_sides() -> None:
     hashes = pl.Series([7, 8, 9, 7, 5, 9], dtype=pl.UInt64)
     sides = Sides(*(pl.Series(rows, dtype=pl.UInt32) for rows in ([0, 1, 2], [3, 4], [5])))
     assert shared_rows(hashes, sides) == {"validation": 1, "test": 1}
+
+
+@pytest.mark.parametrize(("every", "told"), [(1, False), (2, True)])
+def test_twins_are_alike_in_all_inputs(every: int, told: bool, tmp_path: Path) -> None:
+    """Of five inputs each pair of rows is alike in the four that differ most from row to row."""
+    cells = (f"{n // 2 * 7 % 50},{n // 2 * 3 % 50},{n // 2 * 11 % 50},{n // 2 * 13 % 50}" for n in range(100))
+    rows = [f"{four},{n // every % 2},{n * 37 % 101}" for n, four in enumerate(cells)]
+    (tmp_path / "f.csv").write_text("\n".join(["a,b,c,d,e,y", *rows, ""]))
+    made = prepare(DataConfig.model_validate({"path": ("f.csv",), "target": ("y",)}), tmp_path, 0, EVERY_TASK)
+    assert any("the inputs of a training row" in notice.message for notice in made.notices) == told

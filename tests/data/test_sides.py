@@ -20,6 +20,7 @@ CELLS: dict[str, Callable[[int], object]] = {
     "number": lambda n: n * 53 % 127 / 3,
     "t": lambda n: "" if n % 6 == 5 else n + 0.5,
     "g": lambda n: "a" if n < ROWS / 2 else "b",
+    "u": lambda n: "" if n % 4 == 3 else n * 41 % 103 / 3,
 }
 SPARE = "raise its share, or set it to 0 to do without"
 
@@ -92,3 +93,9 @@ def test_a_target_of_numbers_orders_the_rows(tmp_path: Path, monkeypatch: pytest
     train, validation, test = (drawn.truth.to_series()[drawn.sides.rows(s)] for s in ("train", "validation", "test"))
     assert (train.max(), validation.max()) < (validation.min(), test.min())  # type: ignore[operator]
     assert min(train.len(), validation.len(), test.len()) > 10
+
+
+def test_a_row_that_lacks_more_than_one_thing_is_dropped_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    dropped = prepared(tmp_path, "target: u, weight: t, on_bad_row: drop").drawn.usable.dropped
+    assert dropped == {"no target": 30, "no weight": 20 - 10}

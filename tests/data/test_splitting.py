@@ -102,6 +102,13 @@ def test_groups_stay_together(groups: list[str | None], shares: tuple[float, flo
     assert places(again) == dealt, "the order of the rows does not matter"
 
 
+@pytest.mark.parametrize("groups", [1, 2])
+@pytest.mark.parametrize("shares", [(0.2, 0.5), (0.5, 0.2), (0.45, 0.45)])
+def test_of_fewer_groups_than_sides_some_are_trained_on(groups: int, shares: tuple[float, float]) -> None:
+    rows = pl.Series(range(20), dtype=pl.UInt32)
+    assert deal_groups(rows, rows % groups, *shares, 3).train.len() == 20 / groups
+
+
 @given(times=st.lists(st.integers(0, 30), min_size=1, max_size=80), shares=SHARES)
 def test_the_last_rows_are_the_test(times: list[int], shares: tuple[float, float]) -> None:
     rows = pl.Series(range(len(times)), dtype=pl.UInt32)
@@ -112,6 +119,13 @@ def test_the_last_rows_are_the_test(times: list[int], shares: tuple[float, float
     if len(set(times)) == len(times) >= 20:
         assert abs(len(test) - shares[1] * len(times)) <= 1
         assert abs(len(validation) - shares[0] * len(times)) <= 1
+
+
+def test_the_test_leaves_the_validation_a_time() -> None:
+    """The change of time nearest to 30 % is the first one; behind it the two last times are a side each."""
+    times = pl.Series([1.0] * 90 + [2.0] * 5 + [3.0] * 5)
+    dealt = deal_in_order(pl.Series(range(100), dtype=pl.UInt32), times, 0.15, 0.3)
+    assert [len(side) for side in places(dealt)] == [90, 5, 5]
 
 
 @given(

@@ -84,3 +84,11 @@ def test_scores_at_random_reach_what_their_bound_leaves(name: str, option: str) 
     )
     best = baseline(metric, rows, Trivial(shares=(0.5, 0.5)))
     assert (best, metric.exact(rows)) == (pytest.approx(0.3), pytest.approx(0.3, abs=0.01))
+
+
+def test_of_labels_as_likely_as_a_threshold_only_the_last_is_not_called() -> None:
+    """Two labels at a share of 1/4: the first is called above it, as a network might."""
+    target = Target(Task.MULTICLASS, ("t",), ("a", "b", "c"))
+    rows = Judged(target, np.array([0, 1, 2, 2]), np.eye(3)[[0, 1, 2, 2]], np.array([0, 1, 2, 2]))
+    recall = METRICS["recall"].model_validate({"thresholds": 0.25})
+    assert baseline(recall, rows, Trivial(shares=(0.25, 0.25, 0.5))) == pytest.approx(2 / 3)

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from nettrain.components.registries import METRICS
-from nettrain.evaluation.exchanged import FEW_ROWS, clopper_pearson
+from nettrain.evaluation.exchanged import FEW_ROWS, clopper_pearson, exchanged
 from nettrain.evaluation.intervals import difference, resampling
 from tests.evaluation.test_unseen import Judged, labelled
 
@@ -81,3 +81,11 @@ def test_so_with_groups_that_changed(lost: int, shown: bool) -> None:
     one, other, of = apart(lost, 0, each=10)
     assert (ends(one, other, of)[1] < 0) == shown
     assert ends(one, other)[1] < 0, "taken for rows they are many"
+
+
+@pytest.mark.parametrize(("lost", "won", "told"), [(4, 1, True), (5, 1, False), (8, 2, False)])
+def test_of_groups_fewer_are_many(lost: int, won: int, told: bool) -> None:
+    """Six groups that changed are enough for the resamples to tell, as six rows are not."""
+    one, other, of = apart(lost, won, each=10)
+    assert bool(exchanged(METRICS["accuracy"](), (one, other), of)) == told
+    assert exchanged(METRICS["accuracy"](), apart(lost, won)[:2])

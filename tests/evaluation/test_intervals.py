@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from numpy.typing import NDArray
 
@@ -20,9 +21,11 @@ from nettrain.evaluation.intervals import (
     Resampling,
     acceleration,
     bca,
+    bias_corrected,
     bootstrap_counts,
     difference,
     expanded_t_quantile,
+    group_numbers,
     interval,
     resampling,
 )
@@ -80,6 +83,10 @@ def test_draws_are_as_many_as_there_are_blocks_and_follow_from_the_seed() -> Non
     assert counts.var(axis=0).mean() == pytest.approx(1 - 1 / 50, rel=0.02), "as with replacement"
     assert (resamples(50, 1).draws.counts == counts).all()
     assert (resamples(50, 2).draws.counts != counts).any()
+
+
+def test_rows_without_a_group_are_a_group_of_their_own() -> None:
+    assert group_numbers(pl.Series(["b", None, "a", "b", None])).tolist() == [2, 0, 1, 2, 0]
 
 
 def test_groups_are_drawn_whole() -> None:
@@ -264,6 +271,13 @@ def test_a_metric_that_grows_with_every_draw_keeps_its_interval_around_it(right:
     assert found is not None
     assert found[0] <= metric.exact(rows) <= found[1]
     assert 0.025 < found[1] - found[0] < 0.06
+
+
+@pytest.mark.parametrize("far", [-400.0, 400.0])
+def test_a_value_lies_in_its_interval_however_few_resamples_lie_far_from_it(far: float) -> None:
+    low, high = bias_corrected(0.5, np.append(np.full(1999, 0.5), far), 400)
+    assert sorted((low - 0.5, 0.5 - high)) == pytest.approx([-abs(far - 0.5) / 2000, 0.0])
+    assert low <= 0.5 <= high
 
 
 @pytest.mark.parametrize("factor", [1e-200, 1e103, 1e155, 1e300])

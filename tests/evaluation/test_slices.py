@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 from numpy.typing import NDArray
 
+from nettrain.commands.demands import Terms
+from nettrain.commands.judging import Beside, Case, sliced
 from nettrain.components.columns.date import Date
+from nettrain.components.metric import taken
 from nettrain.data.dialect import Dialect
 from nettrain.evaluation.cells import with_values
 from nettrain.evaluation.slices import groups
+from tests.evaluation.test_intervals import binary
+from tests.making import planned
 
 COMMA = Dialect(delimiter=";", decimal=",", thousands=".")
 
@@ -158,3 +165,17 @@ def test_columns_are_read_each_for_itself() -> None:
 def test_a_group_is_as_large_as_its_weights_say(weights: NDArray[np.float64] | None, small: bool) -> None:
     (group,) = groups(pl.Series("c", ["a"] * 40), ())
     assert group.small(weights if weights is None else weights.astype(float)) == small
+
+
+def test_rows_of_weight_0_change_no_slice(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "binary", "[output]").plan
+    rows, cells = binary(160), pl.DataFrame({"c": ["a", "b", "b", "b"] * 40})
+    found = []
+    for weights in (np.repeat([1.0, 0.0], 80), np.ones(80)):
+        count = len(weights)
+        some = replace(taken(rows, np.arange(count)), weights=weights)
+        case = Case(some, "test", Beside(cells=cells.head(count)))
+        parts = sliced(plan, case, Terms(plan.named, (), {"c": {}}))["c"]
+        found.append({part.group.name: {name: score.interval for name, score in part.scores.items()} for part in parts})
+    assert found[0] == found[1]
+    assert all(ends is not None for part in found[0].values() for ends in part.values())

@@ -49,6 +49,11 @@ def test_evidence(masses: list[float], rows: float) -> None:
     assert effective_sample_size(np.array(masses, float)) == pytest.approx(rows)
 
 
+def test_groups_that_count_alike_are_whole_however_their_weights_are_rounded() -> None:
+    """One of 30 is made of three rows of 0.1: by the formula alone they are 29.999999999999996."""
+    assert effective_sample_size(np.array([0.1 + 0.1 + 0.1] + [0.3] * 29)) == 30
+
+
 FEW = np.where(np.arange(120) % 30 == 0, 1.0, 0.0)
 """Four rows of 120 that count."""
 
