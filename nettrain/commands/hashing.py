@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nettrain.data.sources import Source, unreadable
 
+if TYPE_CHECKING:
+    from nettrain.data.opening import Opened
 
-def hashed(files: Sequence[tuple[str, Source]]) -> list[dict[str, str]]:
-    """Return side, name, path and hash of each data file; they are read once more for that."""
+
+def hashed(files: Sequence[tuple[str, Opened]]) -> list[dict[str, str]]:
+    """Return side, name, path and hash of each data file; they are read once more for that.
+
+    Raises DataError where one is not the file any more whose rows were read.
+    """
     return [
-        {"side": side, "file": source.shown, "path": str(source.path.resolve()), "sha256": sha256(source)}
-        for side, source in files
+        {"side": side, "file": read.source.shown, "path": str(read.source.path.resolve()), "sha256": _unchanged(read)}
+        for side, read in files
     ]
+
+
+def _unchanged(read: Opened) -> str:
+    digest = sha256(read.source)
+    read.stamp.check(read.source)
+    return digest
 
 
 def sha256(source: Source) -> str:

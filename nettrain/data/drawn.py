@@ -11,9 +11,9 @@ from nettrain.components.column import Column
 from nettrain.components.task import Task
 from nettrain.config.data import DataConfig
 from nettrain.data.gathering import Gathered
+from nettrain.data.opening import Opened
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.sides import Targets, Usable, deal_out, usable
-from nettrain.data.sources import Source
 from nettrain.data.splitting import Sides
 from nettrain.data.table import Table, among
 from nettrain.data.target import Asked, asked, gaps, voided, wordy
@@ -45,9 +45,9 @@ class Drawn(NamedTuple):
         return self.gathered.ingested.table
 
     @property
-    def files(self) -> list[tuple[str, Source]]:
-        """Return the files, each with its side."""
-        return [(side, p.opened.source) for side, p in zip(self.gathered.sides, self.table.parts, strict=True)]
+    def files(self) -> list[tuple[str, Opened]]:
+        """Return the files as they were read, each with its side."""
+        return [(side, part.opened) for side, part in zip(self.gathered.sides, self.table.parts, strict=True)]
 
     def groups_of(self, side: str) -> pl.Series | None:
         """Return the group of each row of a side, where groups were kept together."""

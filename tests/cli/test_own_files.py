@@ -10,8 +10,10 @@ from threading import Thread
 
 import pytest
 
+from nettrain.commands.hashing import hashed
+from nettrain.errors import DataError
 from tests.cli.conftest import NETWORK, QUICK, nettrain
-from tests.making import write_config, write_table
+from tests.making import planned, write_config, write_table
 
 SEEN = "note: runs/config/1 was trained on this file{}: rows that it has seen are judged, so the verdict is too good\n"
 
@@ -56,6 +58,14 @@ def test_what_is_read_once_is_not_known(folder: Path) -> None:
     Thread(target=lambda: (folder / "pipe").write_bytes((folder / "table.csv").read_bytes()), daemon=True).start()
     done = nettrain(folder, "eval", "--data", "pipe", "--json")
     assert (json.loads(done.stdout)["seen"], done.stderr) == (None, "")
+
+
+def test_one_that_changed_after_its_rows_were_read_is_not_taken_for_theirs(tmp_path: Path) -> None:
+    files = planned(tmp_path, "binary", NETWORK).dataset.drawn.files
+    (tmp_path / "table.csv").rename(tmp_path / "before.csv")
+    write_table(tmp_path, "binary", seed=5)
+    with pytest.raises(DataError, match=r"table\.csv: changed while it was read"):
+        hashed(files)
 
 
 def test_files_of_the_three_sides(tmp_path: Path) -> None:
