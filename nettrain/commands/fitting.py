@@ -130,13 +130,13 @@ class Fit:
             record.emit(Notice.of(problem))
 
     def write_config(self) -> None:
-        """Write what the run is made of: manifest, config, plan and profile."""
-        self.directory.write_json(MANIFEST, self.made_of)
+        """Write what the run is made of: config, plan and profile, and last the manifest, which names the config."""
         for number, content in enumerate(self.loaded.texts, start=1):
             self.directory.write(config_name(number), content)
-        self.directory.remove_copies(len(self.loaded.texts) + 1)
         self.directory.write_json(PLAN, self.planned.plan.to_json())
         self.directory.write_json(PROFILE, profile_record(self.planned))
+        self.directory.write_json(MANIFEST, self.made_of)
+        self.directory.remove_copies(len(self.loaded.texts) + 1)
 
     def _encoded(self) -> dict[str, Rows]:
         from nettrain.commands.hashing import hashed

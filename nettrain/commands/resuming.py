@@ -56,12 +56,14 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
 
     if files:
         return load(files, sets, seed)
-    if not (run.path / MANIFEST).is_file():
-        if any((run.path / name).is_file() for name in (LAST, PREVIOUS)):
-            raise _headless(run)
-        raise UsageError(f"{run} was ended before its config was written: name the config, 'fit CONFIG --resume {run}'")
-    given = run.read_json(MANIFEST)["config"]
-    copies = [run.path / config_name(number) for number in range(1, len(given["files"]) + 1)]
+    given = run.read_json(MANIFEST)["config"] if (run.path / MANIFEST).is_file() else None
+    copies = [run.path / config_name(number) for number in range(1, len(given["files"]) + 1)] if given else []
+    gone = next((copy.name for copy in copies if not copy.is_file()), None)
+    if given is None or gone:
+        named = f"name the config, 'fit CONFIG --resume {run}'"
+        if not _half_trained(run):
+            raise UsageError(f"{run} was ended before its config was written: {named}")
+        raise RunError(f"{run} is damaged: it has a checkpoint but no {gone}; {named}") if gone else _headless(run)
     found = folder_of(run)
     folder = Path(given["folder"])
     origin = Origin(folder if folder.resolve() == found.resolve() else found, Path(given["files"][0]))
@@ -73,6 +75,10 @@ def _headless(run: RunDir) -> RunError:
     return RunError(f"{run} is damaged: it has a checkpoint but no {MANIFEST}; train a new one")
 
 
+def _half_trained(run: RunDir) -> bool:
+    return any((run.path / name).is_file() for name in (LAST, PREVIOUS))
+
+
 def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:
     """Return the run's own plan where it started from another run and has a checkpoint: that one is not needed then.
 
@@ -80,7 +86,7 @@ def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:
     """
     from nettrain.commands.opened import plan_of
 
-    if loaded.config.train.start_from is None or not any((run.path / name).is_file() for name in (LAST, PREVIOUS)):
+    if loaded.config.train.start_from is None or not _half_trained(run):
         return None
     return plan_of(run)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.rundir import LAST, LITE, MANIFEST, REPORT, TIMING, RunDir
+from nettrain.rundir import CONFIG, LAST, LITE, MANIFEST, METRICS, REPORT, TIMING, RunDir
 from tests.cli.conftest import nettrain
 from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole
 
@@ -225,6 +225,36 @@ def test_killed_before_anything_was_written(folder: Path) -> None:
     assert "was ended before its config was written: name the config" in done.stderr
     assert nettrain(folder, "fit", "config.yaml", "--resume", "runs/config/1").returncode == 0
     assert nettrain(folder, "eval", "runs/config/1").returncode == 0
+
+
+def test_killed_between_the_files_that_say_what_it_is_made_of(folder: Path) -> None:
+    """Where the manifest's configs are not there, they are asked for; a run that was half trained is damaged then."""
+    run = folder / "runs/config/1"
+    (run / CONFIG).unlink()
+    given = "name the config, 'fit CONFIG --resume runs/config/1'"
+    done = nettrain(folder, "fit", "--resume", "runs/config/1", "--set", "train.epochs=4")
+    assert (done.returncode, done.stderr) == (
+        5,
+        f"nettrain: runs/config/1 is damaged: it has a checkpoint but no config.yaml; {given}\n",
+    )
+    done = nettrain(folder, "fit", "config.yaml", "--resume", "runs/config/1", "--set", "train.epochs=4")
+    assert (done.returncode, (run / CONFIG).is_file()) == (0, True), done.stderr
+    shutil.rmtree(run / "checkpoints")
+    for name in (CONFIG, METRICS):
+        (run / name).unlink()
+    done = nettrain(folder, "fit", "--resume", "runs/config/1")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"nettrain: runs/config/1 was ended before its config was written: {given}\n",
+    )
+
+
+def test_the_manifest_is_not_there_before_the_config_is(folder: Path) -> None:
+    (folder / "begun" / CONFIG).mkdir(parents=True)
+    (folder / "begun/.lock").touch()
+    done = nettrain(folder, "fit", "config.yaml", "--resume", "begun")
+    assert (done.returncode, "begun/config.yaml cannot be written" in done.stderr) == (5, True), done.stderr
+    assert not (folder / "begun" / MANIFEST).exists()
 
 
 def test_a_state_that_cannot_be_read_is_not_taken_for_a_damaged_one(folder: Path) -> None:
