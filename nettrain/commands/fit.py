@@ -19,7 +19,7 @@ from nettrain.events import Emit, Notice, silent
 from nettrain.names import TRAIN
 from nettrain.plan.constants import with_constants
 from nettrain.plan.making import make_plan
-from nettrain.rundir import EVENTS, LAST
+from nettrain.rundir import LAST
 from nettrain.runs import create
 
 
@@ -120,8 +120,7 @@ def _carried_out(fit: Fit, show: Emit) -> Outcome:
     """Have a fit record what it does, and say of a signal how to go on."""
     from nettrain.commands.recording import recording
 
-    go_on = fit.before is not None and fit.before.state is not None and (fit.directory.path / EVENTS).is_file()
-    with recording(fit.directory, show, go_on=go_on) as record:
+    with recording(fit.directory, show, fit.before.state if fit.before else None) as record:
         record.timing, record.train_rows = fit.timing, fit.planned.plan.rows[TRAIN]
         try:
             return fit.run(record)

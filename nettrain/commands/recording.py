@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import threading
@@ -16,9 +17,12 @@ from nettrain.atomic import as_run_error
 from nettrain.commands.checkpoints import Checkpoints
 from nettrain.commands.timing import Timing
 from nettrain.engine.state import State
-from nettrain.errors import InterruptedRunError
+from nettrain.errors import InterruptedRunError, RunError
 from nettrain.events import Emit, EpochEnded, Event, event_json
 from nettrain.rundir import EVENTS, TIMING, RunDir
+
+SHA256 = "events_sha256"
+"""The fact of a state for the hash of the events before it."""
 
 
 @dataclass(slots=True)
@@ -32,6 +36,8 @@ class Recording:
     run: RunDir
     show: Emit
     stream: BinaryIO
+    written: hashlib._Hash = field(default_factory=hashlib.sha256)
+    """The hash of the events in the file."""
     timing: Timing = field(default_factory=Timing)
     writing: bool = True
     identity: dict[str, str] = field(default_factory=dict)
@@ -50,16 +56,16 @@ class Recording:
         if isinstance(event, EpochEnded):
             self.timing.epochs.append(event.seconds)
         if self.writing:
+            line = f"{event_json(event, lasting=True)}\n".encode()
             with as_run_error(f"{self.run.path / EVENTS} cannot be written"):
-                self.stream.write(f"{event_json(event, lasting=True)}\n".encode())
+                self.stream.write(line)
+            self.written.update(line)
         self.show(event)
 
-    def write_on(self, position: int) -> None:
-        """Write events from here on behind the first so many bytes; what stood there is dropped."""
+    def write_on(self) -> None:
+        """Write events from here on; what stood behind the place where the run goes on is dropped."""
         with as_run_error(f"{self.run.path / EVENTS} cannot be written"):
-            end = self.stream.seek(0, os.SEEK_END)
-            self.stream.truncate(min(position, end))
-            self.stream.seek(0, os.SEEK_END)
+            self.stream.truncate()
         self.writing = True
 
     def interrupted(self) -> int | None:
@@ -90,7 +96,7 @@ class Recording:
 
     def save(self, state: State, *, wait: bool = False) -> None:
         """Write the state into the run; with `wait`, return when it is there."""
-        state.facts |= {"events": self.stream.tell(), **self.identity}
+        state.facts |= {"events": self.stream.tell(), SHA256: self.written.hexdigest(), **self.identity}
         self.checkpoints.save(state, wait=wait)
 
     def signalled(self, number: int) -> None:
@@ -107,16 +113,18 @@ class Recording:
 
 
 @contextmanager
-def recording(run: RunDir, show: Emit, *, go_on: bool = False) -> Iterator[Recording]:
+def recording(run: RunDir, show: Emit, state: State | None = None) -> Iterator[Recording]:
     """Open a run's file of events, and take Ctrl-C, SIGTERM and a lost terminal as a wish to stop.
 
     A second signal acts at once, as it would without nettrain; one that the caller wants ignored stays ignored. Outside
-    of the main thread signals stay as they are. With `go_on`, the events that are there stay, and new ones are only
-    shown until `write_on` is called.
+    of the main thread signals stay as they are. With a `state`, the events up to it stay, and new ones are only shown
+    until `write_on` is called. Raises RunError where they are not those that were written.
     """
+    kept = _up_to(run, state) if state else b""
     with as_run_error(f"{run.path / EVENTS} cannot be written"):
-        stream = open(run.path / EVENTS, "r+b" if go_on else "wb", buffering=0)  # in the file once emitted  # noqa: SIM115
-    record = Recording(run, show, stream, writing=not go_on)
+        stream = open(run.path / EVENTS, "r+b" if state else "wb", buffering=0)  # in the file once emitted  # noqa: SIM115
+        stream.seek(len(kept))
+    record = Recording(run, show, stream, hashlib.sha256(kept), writing=not state)
 
     def stop(number: int, frame: FrameType | None) -> None:
         signal.signal(number, signals.second(before[signal.Signals(number)]))
@@ -135,3 +143,13 @@ def recording(run: RunDir, show: Emit, *, go_on: bool = False) -> Iterator[Recor
             signal.signal(number, handler)
         record.checkpoints.close()
         stream.close()
+
+
+def _up_to(run: RunDir, state: State) -> bytes:
+    """Return the events before a state. Raises RunError where they are not those that were written."""
+    if not (run.path / EVENTS).is_file():
+        raise RunError(f"{run} is damaged: it has a checkpoint but no {EVENTS}; take that from a copy, or train anew")
+    kept = run.read(EVENTS)[: state.facts["events"]]
+    if hashlib.sha256(kept).hexdigest() != state.facts.get(SHA256):
+        raise run.damaged(EVENTS)
+    return kept

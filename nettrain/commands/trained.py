@@ -126,6 +126,6 @@ def _go_on(fit: Fit, record: Recording, training: Training) -> None:
         if told := fit.timing.read(fit.directory, epochs):
             record.show(Notice(text=told))
         fit.timing.earlier.append({"command": before.manifest["command"], "epoch": epochs, "step": step})
-    record.write_on(state.facts["events"])
+    record.write_on()
     where = f"epoch {epochs + 1}, step {step}" if step else f"the end of epoch {epochs}"
     record.show(Notice(text=f"going on from {where}"))

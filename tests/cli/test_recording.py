@@ -8,13 +8,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nettrain.commands.recording import Recording, recording
+from nettrain.engine.state import State
 from nettrain.errors import InterruptedRunError, RunError
 from nettrain.events import EpochEnded, Event, Notice, RunStarted, silent
 from nettrain.rundir import RunDir
@@ -109,16 +110,46 @@ def test_a_file_of_events_is_the_same_at_any_time(tmp_path: Path) -> None:
     epoch = EpochEnded(epoch=1, epochs=2, values={"loss": 0.5}, best=True, seconds=1.5, rows_per_second=10.0)
     with recording(RunDir(tmp_path), silent) as record:
         record.emit(RunStarted(run="a", name="n", epochs=2, rows={}, layers=1, params=2, monitor="loss"))
-        position = record.stream.tell()
+        state = State()
+        record.save(state, wait=True)
         record.emit(epoch)
-    with recording(RunDir(tmp_path), silent, go_on=True) as record:
+    with recording(RunDir(tmp_path), silent, state) as record:
         record.emit(Notice(text="only shown"))
-        record.write_on(position)
+        record.write_on()
         record.emit(epoch)
+        later = State()
+        record.save(later, wait=True)
+    with recording(RunDir(tmp_path), silent, later):
+        pass
     first, second = map(json.loads, (tmp_path / "events.jsonl").read_text().splitlines())
     assert first["event"] == "RunStarted"
     assert "run" not in first
     assert second == {"event": "EpochEnded", "epoch": 1, "epochs": 2, "values": {"loss": 0.5}, "best": True}
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda path: path.unlink(), "is damaged: it has a checkpoint but no events.jsonl; take that from a copy"),
+        (lambda path: path.write_bytes(b""), "events.jsonl is damaged, or was changed by hand"),
+        (lambda path: path.write_bytes(path.read_bytes().replace(b"first", b"First")), "its checksum does not hold"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-1]), "its checksum does not hold"),
+    ],
+    ids=["gone", "empty", "changed", "cut"],
+)
+def test_a_run_goes_on_behind_the_events_that_were_written_only(
+    tmp_path: Path, damage: Callable[[Path], object], told: str
+) -> None:
+    state, events = State(), tmp_path / "events.jsonl"
+    with recording(RunDir(tmp_path), silent) as record:
+        for text in ("first", "second"):
+            record.emit(Notice(text=text))
+        record.save(state, wait=True)
+    damage(events)
+    left = events.read_bytes() if events.exists() else None
+    with pytest.raises(RunError, match=told), recording(RunDir(tmp_path), silent, state):
+        pass
+    assert (events.read_bytes() if events.exists() else None) == left, "nothing is written"
 
 
 def test_a_second_signal_ends_a_process_that_hears_them(tmp_path: Path) -> None:
