@@ -118,7 +118,7 @@ class RunDir:
         """Return one of the run's JSON files, as it was written."""
         try:
             record = json.loads(self.read(name))
-        except ValueError:
+        except (ValueError, RecursionError):
             raise RunError(f"{self.path / name} is damaged: it is not JSON") from None
         if not isinstance(record, dict) or record.get("schema") != SCHEMA:
             raise RunError(f"{self.path / name} is not of this nettrain: expected schema {SCHEMA}; train the run anew")

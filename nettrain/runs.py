@@ -98,7 +98,7 @@ def _unfinished(run: Path) -> str:
         last = json.loads((run / EVENTS).read_bytes().splitlines()[-1])
         if last["event"] == Diverged.__name__:
             return f"has no {METRICS}: {last['text']}; to go on ends there again, train a new run: {last['mend']}"
-    except (OSError, ValueError, LookupError, TypeError):  # no events, or half a line of one
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):  # no events, or half a line of one
         pass
     told = f"is unfinished: it has no {METRICS}; it was interrupted, or is still being trained"
     return f"{told}: 'nettrain fit --resume {run}' goes on with it"

@@ -51,9 +51,10 @@ def test_a_write_that_fails_leaves_the_old_file(number: int, reason: str, monkey
 
 def test_damaged_json() -> None:
     run = create("a", None)
-    run.write("x.json", "{")
-    with pytest.raises(RunError, match=r"x.json is damaged: it is not JSON"):
-        run.read_json("x.json")
+    for content in ("{", "[" * 200_000):
+        run.write("x.json", content)
+        with pytest.raises(RunError, match=r"x.json is damaged: it is not JSON"):
+            run.read_json("x.json")
     run.write("x.json", '{"schema": 99}')
     with pytest.raises(RunError, match="is not of this nettrain: expected schema 5; train the run anew"):
         run.read_json("x.json")

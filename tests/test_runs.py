@@ -128,7 +128,7 @@ def test_a_run_that_diverged_is_not_gone_on_with() -> None:
         "has no metrics.json: training diverged in epoch 1; to go on ends there again, train a new run: try clipnorm: 1"
     )
     assert str(found.value) == f"runs/penguins/1 {told}"
-    for later in (event_json(PhaseStarted(phase="train", text="training")), diverged[:20], ""):
+    for later in (event_json(PhaseStarted(phase="train", text="training")), diverged[:20], "[" * 200_000, ""):
         run.write(EVENTS, f"{diverged}\n{later}" if later else "")
         with pytest.raises(RunError, match="it was interrupted, or is still being trained"):
             find(run.path)
