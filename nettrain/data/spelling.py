@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import polars as pl
 
@@ -53,9 +54,16 @@ def spelled(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:
 def inexact(name: str, dialect: Dialect | None) -> pl.Expr:
     """Find whole numbers of 16 digits or more that a float64 does not hold exactly."""
     cells = spelled(pl.col(name), dialect)
-    whole = cells.cast(pl.Int128, strict=False)
-    held = cells.cast(pl.Float64, strict=False).cast(pl.Int128, strict=False)
-    return (cells.str.contains(r"^[+-]?\d{16,}$") & whole.ne_missing(held)).fill_null(False)
+    long = pl.when(cells.str.contains(r"^[+-]?\d{16,}$")).then(cells)
+    whole = long.cast(pl.Int128, strict=False)
+    held = long.cast(pl.Float64, strict=False).cast(pl.Int128, strict=False)
+    beyond = pl.when(whole.is_null()).then(long).map_elements(_rounded, return_dtype=pl.Boolean)
+    return beyond.fill_null(whole.ne_missing(held))
+
+
+def _rounded(cell: str) -> bool:
+    """Return whether a whole number, one that Int128 does not hold, is another one as a float64."""
+    return Decimal(cell) != Decimal(float(cell))
 
 
 def read_numbers(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
@@ -66,6 +74,7 @@ def read_numbers(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
 
 def twins(words: pl.Series, dialect: Dialect | None) -> list[list[str]]:
     """Return those of different words that are one number: 4 and 4.0."""
-    read = words.to_frame("word").with_columns(number=Number().read(spelled(pl.col("word"), dialect))).drop_nulls()
+    numbers = read_numbers("word", dialect, long=True).alias("number")
+    read = words.to_frame("word").with_columns(numbers).drop_nulls()
     alike = read.group_by("number", maintain_order=True).agg("word").filter(pl.col("word").list.len() > 1)
     return alike.get_column("word").to_list()

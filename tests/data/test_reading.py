@@ -50,7 +50,9 @@ def test_read(tmp_path: Path, content: bytes, cells: list[tuple[str | None, ...]
 
 
 NUMBERS = ["1", "+1", "-1", "1.", ".5", "1e5", "1E-3", " 2", "2 ", "\t3", "", "0.1", "00012", "4.9e-324"]
+NUMBERS += [str(2**53), str(-(2**130)), "0" * 40 + "1"]
 NO_NUMBERS = ["nan", "inf", "-inf", "1e400", "1_000", "0x10", "1,5", "x", "--1", "-", ".", "9007199254740993"]
+NO_NUMBERS += [str(-(2**130) - 1), "1" * 60, "1" * 400]
 
 
 @pytest.mark.parametrize("cell", [*NUMBERS, *NO_NUMBERS])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from nettrain.components.task import CLASSES, EVERY_TASK, Task
 from nettrain.config.data import DataConfig
 from nettrain.data.dataset import Dataset, prepare
+from nettrain.data.spelling import twins
 from nettrain.errors import DataError
 
 
@@ -45,6 +47,12 @@ def test_told(
     for problem, start in zip(found.value.problems, told, strict=True):
         assert str(problem).startswith(start)
     assert "two labels: write it in one way, or declare under data.columns y: number to predict" in str(found.value)
+
+
+@pytest.mark.parametrize("digits", [17, 38, 39, 60])
+def test_long_ones_that_round_alike_are_two_numbers(digits: int) -> None:
+    long = ["9" * digits, "9" * (digits - 1) + "8", "1", "1.0"]
+    assert twins(pl.Series(long), None) == [["1", "1.0"]]
 
 
 def test_declared_labels_stay_as_they_stand(tmp_path: Path) -> None:
