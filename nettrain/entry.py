@@ -51,7 +51,7 @@ def _run() -> int:
     hear()
     gc.disable()
     _open_streams()
-    if any(option.startswith("error") for option in sys.warnoptions):
+    if not sys.warnoptions or any(option.startswith("error") for option in sys.warnoptions):
         import warnings
 
         warnings.simplefilter("ignore")  # what a library warns of is nothing that a command could mend

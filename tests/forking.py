@@ -43,7 +43,7 @@ class Server:
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
         code = f"from tests.forking import serve; serve({theirs.fileno()})"
-        command = [sys.executable, "-c", code]
+        command = [sys.executable, "-W", "default::RuntimeWarning", "-c", code]  # what NumPy warns of is told in tests
         self.process = subprocess.Popen(command, cwd=ROOT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
         self.socket = ours

@@ -128,6 +128,17 @@ def test_warnings_are_no_errors_of_the_user(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize(("options", "told"), [([], False), (["-W", "default"], True)])
+def test_what_a_library_warns_of_is_told_only_if_that_is_asked_for(options: list[str], told: bool) -> None:
+    code = (
+        "import warnings, nettrain.cli; from nettrain.entry import main\n"
+        "nettrain.cli.command_line = lambda given: warnings.warn('overflow', RuntimeWarning, 1) or 0\n"
+        "main()"
+    )
+    done = subprocess.run([sys.executable, *options, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, "overflow" in done.stderr) == (0, told)
+
+
 @pytest.mark.parametrize("verb", ["list dense", "list losses", "schema"])
 def test_without_docstrings(folder: Path, verb: str) -> None:
     assert started(folder, verb, PYTHONOPTIMIZE="2").stdout == started(folder, verb).stdout

@@ -130,6 +130,14 @@ def test_targets_beyond_float32_are_refused_with_their_lines(tmp_path: Path) -> 
     assert not (tmp_path / "run").exists()
 
 
+def test_so_are_those_whose_squares_are_beyond_float64(tmp_path: Path) -> None:
+    """Their scaled numbers are small enough, but no metric of them is a number."""
+    nettrain.check(resized(tmp_path, 1e147, "log1p"))
+    config = resized(tmp_path, 1e152, "log1p")
+    with pytest.raises(DataError, match=r"y: .* is too large for a target: its square is beyond float64"):
+        nettrain.check(config)
+
+
 def test_of_several_targets_the_one_beyond_float32_is_named(tmp_path: Path) -> None:
     config = resized(tmp_path, 1e198)
     record = yaml.safe_load(config.read_text())
