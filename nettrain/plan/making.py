@@ -33,6 +33,7 @@ from nettrain.plan.compiling import check_compiled
 from nettrain.plan.deciding import check_deciding
 from nettrain.plan.devices import check_devices
 from nettrain.plan.freezing import check_freeze
+from nettrain.plan.inputs import overflowing
 from nettrain.plan.masks import check_masks
 from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
@@ -72,7 +73,7 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
     problems += _misfits(loaded, dataset, chosen, whole=not problems)
     if problems:
         raise ConfigError(*sorted(problems, key=lambda problem: problem.span))
-    if beyond := endless(dataset):
+    if beyond := [*endless(dataset), *overflowing(dataset)]:
         raise DataError(*beyond)
     plan = _plan(_resolved(loaded.config, dataset, chosen), dataset, chosen)
     if plan.memory.total > available():
