@@ -79,11 +79,11 @@ def find(run: Path | None) -> RunDir:
             )
         last = max(done, key=lambda p: (p / METRICS).stat().st_mtime_ns).parent
         return RunDir(max((p for p in done if p.parent == last), key=lambda p: int(p.name)))
+    if not _is_folder(run):
+        raise _no_run(run)
     if (run / LATEST).is_dir() and not (run / PLAN).exists():
         link = run / LATEST
         run = run / os.readlink(link) if link.is_symlink() else link  # a copy that followed links has a folder there
-    if not run.is_dir():
-        raise _no_run(run)
     found = RunDir(run)
     if not (run / PLAN).is_file():
         raise RunError(f"{run} is not a run of nettrain: it has no {PLAN}")
@@ -122,6 +122,12 @@ def _no_run(run: Path) -> UsageError:
     return UsageError(f"there is no run {run}" + (f"; {suggestion(run.name, near, below=below)}" if near else ""))
 
 
+def _is_folder(path: Path) -> bool:
+    """Return whether there is a folder. Raises RunError where the system does not say: the name is too long."""
+    with as_run_error(f"{path} cannot be opened"):
+        return path.is_dir()
+
+
 def _is_run(folder: Path) -> bool:
     """Return whether a folder is a run, perhaps a copy without the files whose names begin with a point."""
     return any((folder / name).is_file() for name in BEGUN)
@@ -155,7 +161,7 @@ def unfinished(run: Path) -> RunDir:
 
     Raises UsageError if there is no such folder, RunError if it is no run.
     """
-    if not run.is_dir():
+    if not _is_folder(run):
         raise _no_run(run)
     if _is_run(run):
         return RunDir(run)

@@ -117,6 +117,12 @@ def test_what_is_no_finished_run() -> None:
         find(Path("runs/pengins"))
 
 
+def test_a_name_that_is_too_long() -> None:
+    for look in (find, unfinished):
+        with pytest.raises(RunError, match=r"^x{300} cannot be opened: the name is too long$"):
+            look(Path("x" * 300))
+
+
 def test_a_run_that_diverged_is_not_gone_on_with() -> None:
     run = create("penguins", None)
     run.write_json(PLAN, {})

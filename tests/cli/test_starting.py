@@ -206,3 +206,9 @@ def test_a_time_budget() -> None:
 def test_a_batch_size_by_rows() -> None:
     write_config(Path(), "[dense: 8, output]", "{batch_size: auto}")
     assert "batches of 16" in nettrain.check("config.yaml").text
+
+
+def test_a_name_that_is_too_long_is_told_where_it_stands(tmp_path: Path) -> None:
+    config = write_config(tmp_path, "[output]", f"{{start_from: {'x' * 300}}}")
+    with pytest.raises(ConfigError, match=r"config\.yaml:\d+:\d+: train\.start_from: x+ cannot be opened: the name is"):
+        nettrain.check(config)
