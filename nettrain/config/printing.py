@@ -9,7 +9,7 @@ from nettrain.components.component import Component
 from nettrain.components.schema import Schema
 from nettrain.config.load import Loaded
 from nettrain.config.nodes import Entry, Node
-from nettrain.config.scalars import yaml_text
+from nettrain.config.scalars import yaml_key, yaml_text
 from nettrain.text import printable
 
 
@@ -25,7 +25,7 @@ def _schema(schema: Schema, node: Node | None) -> Iterator[str]:
 
 def _entry(key: str, value: Any, node: Node | None) -> Iterator[str]:
     head, *rest = _value(value, node)
-    yield f"{yaml_text(key)}:{head}"
+    yield from f"{yaml_key(key)}{head}".split("\n")
     yield from (f"  {line}" for line in rest)
 
 

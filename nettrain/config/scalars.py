@@ -11,6 +11,8 @@ Scalar: TypeAlias = bool | int | float | str | None
 
 MOST_DIGITS = 250
 """Longest whole number: beyond that a float could not hold it."""
+LONGEST_KEY = 1024
+"""Characters of a key on one line with its colon: YAML takes no more."""
 
 WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -60,6 +62,12 @@ def yaml_text(value: Scalar) -> str:
         safe = PLAIN.fullmatch(value) and value not in WORDS and not is_number(value)
         return value if safe else json.dumps(value, ensure_ascii=False)
     return repr(value)
+
+
+def yaml_key(name: str, indent: str = "") -> str:
+    """Return a key and its colon, as block mappings at `indent` have them: on two lines where one may be no longer."""
+    text = yaml_text(name)
+    return f"{text}:" if len(text) <= LONGEST_KEY else f"? {text}\n{indent}:"
 
 
 def yaml_line(value: Any) -> str:

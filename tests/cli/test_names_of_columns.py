@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nettrain.config.load import load
 from tests.cli.conftest import nettrain
 from tests.plan.test_names_of_columns import NAMES, ROWS, written
 
@@ -34,3 +35,16 @@ def test_a_run_of_any_names(kind: str, tmp_path: Path) -> None:
     assert [line.split(",")[: len(NAMES)] for line in lines] == [
         line.split(",")[:-1] for line in (tmp_path / "f.csv").read_text().splitlines()
     ]
+
+
+@pytest.mark.parametrize("length", [1024, 1025, 5000])
+def test_a_name_that_is_longer_than_a_key_on_one_line_may_be(length: int, tmp_path: Path) -> None:
+    """YAML reads no longer ones; what init and check --print-config write of them is a config all the same."""
+    name = "x" * length
+    rows = [f"{row * 3 % 11}.5,{row * 7 % 40}.5,{'no' if row % 3 else 'yes'}" for row in range(60)]
+    (tmp_path / "f.csv").write_text("\n".join([f"{name},b,y", *rows, ""]))
+    assert nettrain(tmp_path, "init", "f.csv", "--target", "y", "-o", "c.yaml").returncode == 0
+    printed = nettrain(tmp_path, "check", "c.yaml", "--print-config")
+    (tmp_path / "printed.yaml").write_text(printed.stdout)
+    for config in ("c.yaml", "printed.yaml"):
+        assert list(load([tmp_path / config]).config.data.columns) == [name, "b"], config

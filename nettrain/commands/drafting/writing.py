@@ -11,7 +11,7 @@ from nettrain.commands.drafting.findings import Findings
 from nettrain.commands.drafting.proposals import Proposal, proposals, quoted, split
 from nettrain.commands.drafting.recipes import Recipe
 from nettrain.components.task import CLASSES, Task
-from nettrain.config.scalars import yaml_line, yaml_text
+from nettrain.config.scalars import yaml_key, yaml_line, yaml_text
 from nettrain.numbers import counted
 from nettrain.plan.checks import DEFAULT_METRICS
 from nettrain.text import printable
@@ -21,6 +21,8 @@ EDGE = 40
 """Column at which comments behind a key begin."""
 FAR_EDGE = 64
 """The same behind columns whose names and kinds are long."""
+INSIDE = " " * 4
+"""What stands before the keys of data.columns."""
 WIDTH = 118
 ENOUGH = 2_000
 """Rows from which a network that learned anything beats the baseline by the interval of the test rows."""
@@ -120,14 +122,16 @@ def _columns(draft: Draft) -> Iterator[str]:
     if found.declared:
         other = "number, to predict a number" if found.declared == "category" else "category, to predict labels"
         taken = "labels" if found.declared == "category" else "a number"
-        yield from _noted(f"    {yaml_text(target)}: {found.declared}", f"the target, taken for {taken}; or {other}")
+        yield from _noted(
+            f"{INSIDE}{yaml_key(target, INSIDE)} {found.declared}", f"the target, taken for {taken}; or {other}"
+        )
     for name in asked.keys() - kinds.keys():  # the target's, say
-        yield from _noted(f"    {yaml_text(name)}: {asked[name]}", ASKED)
-    lines = {c.name: f"    {yaml_text(c.name)}: {asked.get(c.name, kinds[c.name])}" for c in shown}
+        yield from _noted(f"{INSIDE}{yaml_key(name, INSIDE)} {asked[name]}", ASKED)
+    lines = {c.name: f"{INSIDE}{yaml_key(c.name, INSIDE)} {asked.get(c.name, kinds[c.name])}" for c in shown}
     edge = min(max(map(len, lines.values()), default=0) + 2, FAR_EDGE)
     for column in shown:
         if doubt := doubted.get(column.name):
-            yield from _proposed(Proposal((doubt,), doubt.adds, "the line below"), "    ")
+            yield from _proposed(Proposal((doubt,), doubt.adds, "the line below"), INSIDE)
         yield from _noted(lines[column.name], column.note, max(edge, EDGE))
 
 
