@@ -19,7 +19,7 @@ from nettrain.data.flow import Flow, Passing
 from nettrain.data.parquet import as_text
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.table import ROW
-from nettrain.data.target import lacking, values
+from nettrain.data.target import emptied, lacking, values
 from nettrain.data.weighing import WITHOUT, bad_weights
 from nettrain.errors import DataError, Problem, Span
 from nettrain.evaluation.cells import known, with_values
@@ -121,6 +121,7 @@ def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
     """
     weight, rows = opened.plan.config.data.weight, some.usable.get_column(ROW)
     cells = some.usable.select(pl.col(name).cast(pl.String) for name in opened.targets)
+    cells, _ = emptied(cells, opened.targets, flow.opened.dialect, flow.typing.missing)
     truth = values(cells, opened.targets, flow.opened.dialect)
     found = truth.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
     problems: list[Problem] = []

@@ -57,7 +57,7 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     """
     gathered = gather(data, sources(data, folder), {})
     profiling = meanwhile(column_profiles, gathered, data)
-    wanted = read_targets(gathered, data.columns, tasks)
+    gathered, wanted = read_targets(gathered, data, tasks, {})
     telling = meanwhile(lambda: _leaks(gathered, wanted.asked, kept(gathered, profiling())))
     made = dealt(gathered, data, seed, wanted)
     printing = meanwhile(fingerprint, made.sides)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
@@ -16,9 +18,10 @@ from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.splitting import Sides
 from nettrain.data.table import Table, among
-from nettrain.data.target import Asked, asked, gaps, voided, wordy
+from nettrain.data.target import Asked, asked, emptied, gaps, voided, wordy
 from nettrain.data.target import values as target_values
 from nettrain.data.unmet import met
+from nettrain.data.void import counted_marks, void_numbers
 from nettrain.data.weighing import bad_weights, unweighted, weightless
 from nettrain.errors import DataError, Problem, Span
 from nettrain.numbers import counted
@@ -70,21 +73,43 @@ def drawn(
 
     Raises DataError for targets and weights that are none, and for a side whose rows all count nothing.
     """
-    return dealt(gathered, data, seed, read_targets(gathered, {**data.columns, **targets}, tasks))
+    gathered, wanted = read_targets(gathered, data, tasks, targets)
+    return dealt(gathered, data, seed, wanted)
 
 
-def read_targets(gathered: Gathered, declared: Mapping[str, Column], tasks: frozenset[Task]) -> Targets:
-    """Return the targets of all rows as the kind that is asked for."""
+def read_targets(
+    gathered: Gathered, data: DataConfig, tasks: frozenset[Task], targets: Mapping[str, Column]
+) -> tuple[Gathered, Targets]:
+    """Return the targets of all rows as the kind that is asked for, and the rows as they are then: without the numbers
+    among the targets' cells that stand for "no value". `targets` are the kinds of an earlier run."""
     cells, dialect = gathered.ingested.table.columns(gathered.roles.targets), gathered.first.dialect
-    found = asked(cells, declared, tasks, dialect)
-    return Targets(found, target_values(cells, found.kinds, dialect))
+    found = asked(cells, {**data.columns, **targets}, tasks, dialect, data.missing)
+    if void_numbers(data.missing, dialect):
+        gathered = _without_marks(gathered, found.kinds, data.missing)
+        cells = gathered.ingested.table.columns(gathered.roles.targets)
+    return gathered, Targets(found, target_values(cells, found.kinds, dialect))
+
+
+def _without_marks(gathered: Gathered, kinds: Mapping[str, Column], missing: Sequence[str]) -> Gathered:
+    """Return the rows with null for numbers among the targets' cells that are marks in another spelling; such marks
+    are counted."""
+    made, dialect = gathered.ingested, gathered.first.dialect
+    beside, gone = emptied(made.table.beside, kinds, dialect, missing)
+    absent, tallies = void_numbers(missing, dialect), dict(made.tallies)
+    for name, numbers in gone.items():
+        tally = tallies[name]
+        marks = counted_marks(tally.marks, numbers, absent)
+        tallies[name] = replace(tally, missing=tally.missing + numbers.len(), marks=Counter(marks))
+    sample, _ = emptied(made.sample, kinds, dialect, missing)
+    table = made.table._replace(beside=beside)
+    return gathered._replace(ingested=made._replace(table=table, tallies=tallies, sample=sample))
 
 
 def dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) -> Drawn:
     """Return the rows dealt out. Raises DataError as `drawn` does, and if no row is left."""
     table, (wanted, truth) = gathered.ingested.table, targets
     weights = table.columns([data.weight]).to_series() if data.weight else None
-    if hopeless := wordy(table, truth, wanted):
+    if hopeless := wordy(table, truth, wanted, data.missing):
         raise DataError(*hopeless)
     marks = {name: tally.marks for name, tally in gathered.ingested.tallies.items()}
     problems = gaps(table, truth, wanted, marks) if data.on_bad_row == "error" else []

@@ -18,6 +18,7 @@ from nettrain.data.mends import Mend, misfit
 from nettrain.data.reading import MOST_PROBLEMS
 from nettrain.data.spelling import inexact, spelled, twins
 from nettrain.data.table import Table
+from nettrain.data.void import void_numbers
 from nettrain.errors import Problem, Span
 from nettrain.numbers import counted
 
@@ -62,11 +63,16 @@ class Asked(NamedTuple):
 
 
 def asked(
-    cells: pl.DataFrame, declared: Mapping[str, Column], tasks: frozenset[Task], dialect: Dialect | None
+    cells: pl.DataFrame,
+    declared: Mapping[str, Column],
+    tasks: frozenset[Task],
+    dialect: Dialect | None,
+    missing: Sequence[str],
 ) -> Asked:
     """Return what the target's cells (text, null where missing) ask for.
 
-    `tasks` are those that the configured loss and metrics serve: they decide where they leave no choice.
+    `tasks` are those that the configured loss and metrics serve: they decide where they leave no choice. Numbers that
+    are marks under `missing` in another spelling tell nothing.
     """
     names = cells.columns
     if len(names) > 1:
@@ -75,7 +81,8 @@ def asked(
     if name in declared:
         kind = declared[name]
         return Asked({name: kind if isinstance(kind, (Number, Category)) else Category()}, By.DECLARED, "declared")
-    number = Number().read(spelled(pl.col(name), dialect))
+    cell = Number().read(spelled(pl.col(name), dialect))
+    number = pl.when(~cell.is_in(list(void_numbers(missing, dialect)))).then(cell)
     either = _in_either_spelling(name, dialect)
     some = cells.gather_every(max(1, cells.height // SOME)).drop_nulls()
     text = Asked({name: Category()}, By.TEXT, "its cells are text")
@@ -83,7 +90,7 @@ def asked(
         return text
     facts = cells.select(
         cells=pl.col(name).count(),
-        numbers=number.count(),
+        numbers=cell.count(),
         either=either.count(),
         whole=(number == number.round()).all(),
         distinct=number.drop_nulls().n_unique(),
@@ -120,6 +127,19 @@ def values(cells: pl.DataFrame, kinds: Mapping[str, Column], dialect: Dialect | 
     )
 
 
+def emptied(
+    cells: pl.DataFrame, kinds: Mapping[str, Column], dialect: Dialect | None, missing: Sequence[str]
+) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+    """Return targets' cells with null for numbers that are marks under `missing` in another spelling (-999.0 for -999),
+    and those numbers by column; a label is what it is spelled."""
+    absent = list(void_numbers(missing, dialect))
+    numeric = {name: kind for name, kind in kinds.items() if isinstance(kind, Number)} if absent else {}
+    numbers = values(cells, numeric, dialect)
+    gone = {name: column.is_in(absent).fill_null(False) for name, column in numbers.to_dict().items()}
+    left = cells.with_columns(pl.when(~where).then(pl.col(name)).alias(name) for name, where in gone.items())
+    return left, {name: numbers.get_column(name).filter(where) for name, where in gone.items()}
+
+
 def _held(name: str, dialect: Dialect | None) -> pl.Expr:
     return pl.when(~inexact(name, dialect)).then(Number().read(spelled(pl.col(name), dialect)))
 
@@ -142,13 +162,14 @@ def gaps(table: Table, made: pl.DataFrame, asked: Asked, marks: Mapping[str, Col
     return problems
 
 
-def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
+def wordy(table: Table, made: pl.DataFrame, asked: Asked, missing: Sequence[str]) -> list[Problem]:
     """Say which targets have cells but no number in any row: they are labels, and no row is to blame.
 
-    Say also which labels are one number in two spellings, where they were taken for labels since they are numbers.
+    Say also which labels are one number in two spellings, or a mark under `missing` in another one, where they were
+    taken for labels since they are numbers.
     """
     if asked.labels and asked.by not in (By.DECLARED, By.TEXT):
-        return _respelled(table, made.to_series())
+        return _respelled(table, made.to_series(), missing)
     numbers = [name for name, kind in asked.kinds.items() if isinstance(kind, Number)]
     return [
         Problem(
@@ -163,18 +184,22 @@ def wordy(table: Table, made: pl.DataFrame, asked: Asked) -> list[Problem]:
     ]
 
 
-def _respelled(table: Table, labels: pl.Series) -> list[Problem]:
-    """Return a problem, with its first row, for each label that is a number which another one spells otherwise."""
-    found = []
-    for word in twins(labels.drop_nulls().unique(maintain_order=True), table.parts[0].opened.dialect):
-        for other in word[1:]:
-            row = labels.index_of(other)
-            name = yaml_text(labels.name)
-            message = (
-                f"{other!r} and {word[0]!r} are one number, but would be two labels: write it in one way, or declare "
-                f"under data.columns {name}: number to predict numbers, {name}: category to keep both labels"
-            )
-            found.append(Problem(table.place(row or 0), labels.name, message))
+def _respelled(table: Table, labels: pl.Series, missing: Sequence[str]) -> list[Problem]:
+    """Return a problem, with its first row, for each label that is a number which another one, or a mark for "no
+    value", spells otherwise."""
+    dialect, name, found = table.parts[0].opened.dialect, yaml_text(labels.name), []
+    absent, words = void_numbers(missing, dialect), labels.drop_nulls().unique(maintain_order=True)
+    marks = pl.Series(labels.name, [mark for others in absent.values() for mark in others], pl.String)
+    number = f"declare under data.columns {name}: number to predict numbers"
+    for first, *others in twins(pl.concat([marks, words]), dialect):
+        told = f"and {first!r} are one number, but would be two labels: write it in one way, or {number}"
+        told += f", {name}: category to keep both labels"
+        if first in marks:
+            told = f"is the number {first!r}, which counts as missing by data.missing, but would be a label: name it "
+            told += f"there, too, or {number}"
+        for other in others:
+            if (row := labels.index_of(other)) is not None:
+                found.append(Problem(table.place(row), labels.name, f"{other!r} {told}"))
     return found[:MOST_PROBLEMS]
 
 

@@ -17,12 +17,11 @@ from nettrain.components.words import Lookup
 from nettrain.data.dialect import Dialect
 from nettrain.data.mends import Mend
 from nettrain.data.moments import Moments, read_moments
-from nettrain.data.spelling import LONG, read_numbers, spelled
+from nettrain.data.spelling import LONG, read_numbers
+from nettrain.data.void import BLANKS, counted_marks, void_numbers, void_words
 
 FEW = 256
 """Different words in the first rows up to which a column's words are held once, and its cells as their numbers."""
-BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-"""What does not count at the ends of a cell: Unicode's white space, as Polars has it."""
 HELD = (pl.Float64, pl.Datetime)
 """Types of cells that are values already."""
 Spelling: TypeAlias = Literal["whole", "title", "upper"]
@@ -54,29 +53,14 @@ class Typing(NamedTuple):
         """Return the columns whose values are numbers."""
         return frozenset(name for name, kind in self.kinds.items() if isinstance(kind, (Number, SequenceKind)))
 
-    def absent(self, dialect: Dialect | None) -> dict[float, list[str]]:
-        """Return the numbers that stand for "no value", as the file spells them, each with its marks."""
-        found: dict[float, list[str]] = {}
-        if likely := [mark for mark in _void(self.missing) if any(character.isdigit() for character in mark)]:
-            marks = pl.DataFrame({"mark": likely})
-            read = marks.with_columns(number=Number().read(spelled(pl.col("mark"), dialect))).drop_nulls()
-            for mark, number in read.iter_rows():
-                found.setdefault(number, []).append(mark)
-        return found
-
-
-def _void(missing: Sequence[str]) -> list[str]:
-    """Return the cells, without the blanks around them, that have no value: the empty one, and the marks."""
-    return list(dict.fromkeys(["", *(mark.strip(BLANKS) for mark in missing)]))
-
 
 def mending(missing: Sequence[str]) -> Lookup:
     """Return what makes words that are held once into values: without blanks around them, null for `missing`."""
-    void = frozenset(_void(missing))
+    gone = frozenset(void_words(missing))
 
     def values(words: pl.Series) -> pl.Series:
         bare = [word.strip(BLANKS) for word in words.to_list()]
-        return pl.Series([None if word in void else word for word in bare], dtype=pl.Categorical)
+        return pl.Series([None if word in gone else word for word in bare], dtype=pl.Categorical)
 
     return Lookup(values)
 
@@ -126,11 +110,11 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     marks |= {name: cells.marks for name, cells in made.items()}
     misfits |= {name: cells.misfits for name, cells in moments.items() if cells.misfits.len()}
     frame = raw.select(list(typing.kinds)).with_columns(*read, *(cells.values for cells in made.values()))
-    if absent := typing.absent(dialect):
+    if absent := void_numbers(typing.missing, dialect):
         held = [name for name in typing.kinds if name in numeric]
         where = frame.select(pl.col(held).is_in(list(absent)))
         gone = {n: frame.get_column(n).filter(where.get_column(n)) for n in held}
-        marks |= {n: _added(marks.get(n, {}), numbers, absent) for n, numbers in gone.items()}
+        marks |= {n: counted_marks(marks.get(n, {}), numbers, absent) for n, numbers in gone.items()}
         frame = frame.with_columns(pl.when(~where.get_column(n)).then(pl.col(n)).alias(n) for n in held)
     for name in numeric.difference(texts):
         if count := raw.get_column(name).null_count():
@@ -156,7 +140,7 @@ def _by_moments(raw: pl.DataFrame, typing: Typing) -> dict[str, Moments]:
 
 def _by_words(raw: pl.DataFrame, typing: Typing) -> dict[str, _Mended]:
     """Return the categories of which it is enough to look at each word once."""
-    made, void = {}, _void(typing.missing)
+    made, void = {}, void_words(typing.missing)
     for name, cells in raw.to_dict().items():
         if cells.dtype == pl.Categorical:
             made[name] = _mended(cells, typing)
@@ -169,7 +153,7 @@ def _by_cells(
     raw: pl.DataFrame, typing: Typing, dialect: Dialect | None
 ) -> tuple[list[pl.Series], dict[str, Mapping[str, int]], dict[str, pl.Series]]:
     """Return the values of text cells, column by column, with the `marks` and `misfits` of Values."""
-    void, numeric = _void(typing.missing), typing.numeric()
+    void, numeric = void_words(typing.missing), typing.numeric()
     cells = raw.select(pl.all().cast(pl.String).str.strip_chars())
     bare = cells.select(pl.when(~pl.col(name).is_in(void)).then(pl.col(name)).alias(name) for name in raw.columns)
     marks: dict[str, Mapping[str, int]] = {
@@ -210,7 +194,7 @@ class _Mended(NamedTuple):
 
 def _mended(cells: pl.Series, typing: Typing) -> _Mended:
     """Return cells whose words are held once (Categorical) as values: each word is looked at once."""
-    mend, void = typing.mending or mending(typing.missing), _void(typing.missing)
+    mend, void = typing.mending or mending(typing.missing), void_words(typing.missing)
     if not typing.surveyed:
         return _Mended(mend(cells).alias(cells.name))
     words = _words(cells)
@@ -250,11 +234,3 @@ def _marks(cells: pl.Series, made: pl.Series) -> dict[str, int]:
         return {}
     counts = cells.filter(made.is_null()).fill_null("").value_counts()
     return dict(sorted(counts.iter_rows()))
-
-
-def _added(marks: Mapping[str, int], numbers: pl.Series, absent: Mapping[float, Sequence[str]]) -> dict[str, int]:
-    """Return how often each mark was met, as text or as one of the `numbers`; those of one number under the first."""
-    counts, met = dict(numbers.value_counts().iter_rows()), Counter(marks)
-    for number, (first, *others) in absent.items():
-        met[first] += counts.get(number, 0) + sum(met.pop(other, 0) for other in others)
-    return dict(sorted((+met).items()))

@@ -11,6 +11,7 @@ from nettrain.components.column import Column
 from nettrain.components.columns.date import Date
 from nettrain.data.dialect import Dialect
 from nettrain.data.spelling import inexact, spelled
+from nettrain.data.void import void_numbers
 
 SAMPLE = 1000
 """Different cells from which the format of dates is told."""
@@ -26,13 +27,16 @@ def with_values(
 
     Numbers are as the file spells them: Float64, or Int64 where a float64 does not hold one exactly. Moments are
     datetimes, by the format that `kinds` has for a column, else by the first that reads them all. Empty cells and the
-    words under `missing` are null there.
+    words under `missing` are null there, numbers also where they are such a word in another spelling.
     """
-    made = []
+    made, absent = [], list(void_numbers(missing, dialect))
     for column in cells.get_columns():
         held = known(column, missing)
         numbers = _numbers(held, dialect)
-        values = _moments(held, kinds.get(column.name)) if numbers is None else numbers
+        if numbers is None:
+            values = _moments(held, kinds.get(column.name))
+        else:
+            values = numbers.set(numbers.cast(pl.Float64).is_in(absent).fill_null(False), None)
         made.append(column if values is None else values)
     return pl.DataFrame(made)
 

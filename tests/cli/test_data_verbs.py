@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+import polars as pl
 import pytest
 import yaml
 
@@ -199,6 +200,28 @@ def test_what_policies_did_is_counted(tmp_path: Path) -> None:
     assert "cells that are never met in training: word 1" in predicted.stderr
     assert "rows that are left out: 1" in predicted.stderr
     assert predicted.stdout.splitlines()[2].strip(",") == "", "a row that is left out keeps its place"
+
+
+def test_a_target_without_a_value_is_one_in_another_file_too(tmp_path: Path) -> None:
+    """-999 as a number stands for none in every spelling; Parquet tells floats with decimals."""
+    table = [{"x": row["x"], "y": f"{n}.5"} for n, row in enumerate(write(tmp_path))]
+    save(tmp_path / "f.csv", [*table, {"x": "1.5", "y": "-999.0"}])
+    config(tmp_path, missing=["-999"], on_bad_row="drop")
+    done = nettrain(tmp_path, "fit", "c.yaml", "--json")
+    assert json.loads(done.stdout)["dropped"] == {"no target": 1}
+    save(tmp_path / "new.csv", [*table, {"x": "1.5", "y": "-999.0"}, {"x": "2.5", "y": "-999"}])
+    pl.DataFrame({"x": [1.5, 2.5, 3.5, 4.5], "y": [-999.0, 3.5, 4.5, -999.0]}).write_parquet(tmp_path / "new.parquet")
+    for name, rows in ("new.csv", 120), ("new.parquet", 2):
+        judged = nettrain(tmp_path, "eval", "runs/c/1", "--data", name, "--json")
+        assert (json.loads(judged.stdout)["rows"], judged.returncode in (0, 1)) == (rows, True), judged.stderr
+    strict = nettrain(tmp_path, "eval", "runs/c/1", "--data", "new.csv", "--set", "data.on_bad_row=error")
+    assert strict.returncode == 3
+    assert strict.stderr.count("the target has no value, expected a number") == 2
+    predicted = nettrain(tmp_path, "predict", "runs/c/1", "new.csv")
+    assert len(predicted.stdout.splitlines()) == 123
+    assert nettrain(tmp_path, "eval", "runs/c/1").returncode == 0, (
+        "the rows of the run are those that it was trained on"
+    )
 
 
 def test_another_file_is_resampled_by_the_groups_that_it_has(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from nettrain.components.columns.category import Category
 from nettrain.data import blocks, opening, reading
 from nettrain.data.dialect import Dialect
 from nettrain.data.mends import DECLARED
-from nettrain.data.values import BLANKS, Typing, typed
+from nettrain.data.values import Typing, typed
+from nettrain.data.void import BLANKS
 from nettrain.errors import DataError
 from tests.data.tables import ingested, opened, rows
 

@@ -141,6 +141,23 @@ def test_dates_are_read_as_in_training() -> None:
     assert [group.name for group in groups(read.get_column("c"), ())] == ["2024-01-02", "2024-03-02"]
 
 
+MARKED = [
+    (["-999", "-999.0", "-999.00", "5"], None, [None, None, None, 5.0]),
+    (["-999,0", "-999", "5,5"], COMMA, [None, None, 5.5]),
+    (["-999.0", "9007199254740993"], None, ["-999.0", "9007199254740993"]),
+    (["-999", "9007199254740993"], None, [None, 9007199254740993]),
+    (["-999.0", "word"], None, ["-999.0", "word"]),
+]
+
+
+@pytest.mark.parametrize(("cells", "dialect", "values"), MARKED)
+def test_marks_are_known_in_every_spelling_of_their_number(
+    cells: list[str], dialect: Dialect | None, values: list[object]
+) -> None:
+    read = with_values(pl.DataFrame({"c": cells}), ("-999",), dialect)
+    assert read.get_column("c").to_list() == values
+
+
 def test_columns_are_read_each_for_itself() -> None:
     cells = pl.DataFrame(
         {"n": ["1,5", None, ""], "w": ["a", "", None], "none": [None, "", None]},
