@@ -171,7 +171,7 @@ def test_a_name_that_no_run_can_have(name: str) -> None:
 
 
 REFUSED = {
-    "train.epochs=3": "init takes name, seed, data.format, data.missing, data.drop, data.columns, data.weight, ",
+    "train.epochs=3": "init takes name, seed, data.format, data.missing, data.on_bad_row, data.drop, ",
     "data.path=u.csv": "write the rest into the config that it makes",
     "data.formt.quote=none": "init takes name",
     "data.format.quot=none": "did you mean 'quote'?",
@@ -207,6 +207,32 @@ def test_what_is_set_stands_in_the_config() -> None:
     config = load([Path("t.yaml")]).config
     assert all(is_set(config, setting) for setting in (*sets, *kinds, "data.split={method: time, by: t}"))
     assert "--set seed=3" in Path("t.yaml").read_text()
+
+
+def test_rows_that_are_none_are_dropped_unless_they_are_to_be_refused() -> None:
+    sets = ["data.on_bad_row=drop"]
+    Path("t.csv").write_text(f"x,z,y\n{ROWS}")
+    init.run("t.csv", ["y"], sets=sets)
+    assert re.search(r"^  on_bad_row: drop +# as was asked for$", Path("t.yaml").read_text(), re.MULTILINE)
+    Path("t.csv").write_text(f"x,z,y\n{ROWS}1,2,\n")
+    for others in sets, []:
+        init.run("t.csv", ["y"], sets=others, force=True)
+        assert "  on_bad_row: drop                      # 1 row: no target\n" in Path("t.yaml").read_text()
+    with pytest.raises(DataError, match="the target has no value, expected a label"):
+        init.run("t.csv", ["y"], Path("u.yaml"), sets=["data.on_bad_row=error"])
+
+
+@pytest.mark.parametrize("setting", ["data.missing=['-999']", "data.missing=['-999.0']"])
+def test_a_mark_that_is_set_is_not_advised(setting: str) -> None:
+    cells = ["-999" if n % 9 == 0 else "-999.0" if n % 9 == 1 else str(n % 40 + 0.5) for n in range(90)]
+    Path("t.csv").write_text("x,y\n" + "".join(f"{cell},{cell}\n" for cell in cells))
+    assert [doubt["key"] for doubt in init.run("t.csv", ["y"]).document["look_at"]] == ["missing", "drop"]
+    sets = [setting, "data.on_bad_row=drop"]
+    made = init.run("t.csv", ["y"], sets=sets, force=True)
+    assert [doubt["key"] for doubt in made.document["look_at"]] == ["drop"]
+    assert made.document["dropped"] == {"no target": 20}
+    config = load([Path("t.yaml")]).config
+    assert all(is_set(config, setting) for setting in sets)
 
 
 WITHOUT = "; write them without it to predict numbers"

@@ -76,6 +76,11 @@ class Findings(NamedTuple):
         """Return about how many inputs the network has."""
         return sum(column.inputs for column in self.columns)
 
+    @property
+    def dropping(self) -> bool:
+        """Return whether the config must say that rows are dropped."""
+        return bool(self.dropped) or self.given.get("on_bad_row") == "drop"
+
 
 def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
     """Read a file (relative to `folder`) and find out what a config for it must say beside what it was told.
@@ -98,7 +103,7 @@ def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
         update={
             "missing": tuple(marks),
             "drop": (*data.drop, *strange),
-            "on_bad_row": "drop",
+            "on_bad_row": given.get("on_bad_row", "drop"),
             "format": data.format.model_copy(update=pins),
             "split": data.split.model_copy(update=sides),
         }

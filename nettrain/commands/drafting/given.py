@@ -14,7 +14,10 @@ from nettrain.config.nodes import parse, plain
 from nettrain.config.places import in_full
 from nettrain.errors import ConfigError, Problem, Span, UsageError, listing
 
-SETTABLE = "name", "seed", "data.format", "data.missing", "data.drop", "data.columns", "data.weight", "data.split"
+SETTABLE = (
+    *("name", "seed", "data.format", "data.missing", "data.on_bad_row"),
+    *("data.drop", "data.columns", "data.weight", "data.split"),
+)
 """Keys that bear on what a draft is made from; what others say is written into the config that comes out."""
 
 

@@ -38,7 +38,7 @@ def proposals(found: Findings, key: str) -> Iterator[Proposal]:
     adds = [added for doubt in settled for added in doubt.adds]
     if key == "missing":
         lines = [f"missing: [{', '.join(map(quoted, dict.fromkeys([*found.missing, *adds])))}]"]
-        if not found.dropped and any(doubt.column in found.target.columns for doubt in settled):
+        if not found.dropping and any(doubt.column in found.target.columns for doubt in settled):
             lines.append("on_bad_row: drop")
         yield Proposal(settled, tuple(lines), "the line above" if found.missing or "missing" in found.given else "")
     elif key == "drop" and len(adds) < len(found.columns):

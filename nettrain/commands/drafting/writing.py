@@ -78,9 +78,9 @@ def _data(draft: Draft) -> Iterator[str]:
             f"  missing: [{marks}]", "beside the empty cell" + (f"; met: {', '.join(met)}" if met else "")
         )
     yield from _doubts(found, "missing")
-    if found.dropped:
+    if found.dropping:
         counts = ", ".join(f"{counted(count, 'row')}: {reason}" for reason, count in found.dropped.items())
-        yield from _noted("  on_bad_row: drop", counts)
+        yield from _noted("  on_bad_row: drop", counts or ASKED)
         if found.first_bad:
             yield f"  # {printable(found.first_bad)}"
     yield from _columns(draft)
