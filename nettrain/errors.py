@@ -72,7 +72,14 @@ class ConfigError(NettrainError):
 
 
 class DataError(NettrainError):
-    """The data are wrong, missing, or do not fit the config."""
+    """The data are wrong, missing, or do not fit the config.
+
+    `more` counts faults beside the problems; `remark` says what holds for all of them, "" where there is nothing.
+    """
+
+    def __init__(self, *problems: Problem | str, more: int = 0, remark: str = "") -> None:
+        super().__init__(*problems)
+        self.more, self.remark = more, remark
 
 
 class DivergedError(NettrainError):

@@ -125,18 +125,22 @@ def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
     truth = values(cells, opened.targets, flow.opened.dialect)
     found = truth.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
     problems: list[Problem] = []
+    faults = 0
     if not flow.dropping and not found.all():
-        problems += [
-            Problem(flow.place(rows[at]), name, lacking(cells.get_column(name)[at], kind))
-            for name, kind in opened.targets.items()
-            for at in truth.get_column(name).is_null().arg_true().head(MOST_PROBLEMS).to_list()
-        ]
+        for name, kind in opened.targets.items():
+            gaps = truth.get_column(name).is_null().arg_true()
+            faults += gaps.len()
+            problems += [
+                Problem(flow.place(rows[at]), name, lacking(cells.get_column(name)[at], kind))
+                for at in gaps.head(MOST_PROBLEMS).to_list()
+            ]
     if flow.dropping and opened.plan.target.labels:
         found &= truth.to_series().is_in(opened.plan.target.labels).fill_null(False)
     weights = some.usable.get_column(weight) if weight else None
     if weights is not None:
-        problems += bad_weights(weights, lambda at: flow.place(rows[at]), dropping=flow.dropping)
+        bad = bad_weights(weights, lambda at: flow.place(rows[at]), dropping=flow.dropping)
+        problems, faults = problems + bad.problems, faults + bad.total
         found &= weights.is_not_null()
     if problems:
-        raise DataError(*problems)
+        raise DataError(*problems, more=faults - len(problems))
     return _There(truth.filter(found), None if weights is None else weights.filter(found), found)

@@ -7,10 +7,10 @@ never exist as a whole.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
 from nettrain.commands.opened import OpenedRun
 from nettrain.commands.output import STREAM
@@ -18,7 +18,7 @@ from nettrain.data.encoding import Encoder, Handled, added, handled, refused
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.foreign import named
 from nettrain.data.parallel import WORKERS, in_turn
-from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reading import MOST_PROBLEMS, Faults, told
 from nettrain.data.sources import Source, passing, piped
 from nettrain.data.streams import AHEAD
 from nettrain.errors import DataError, Problem, Span
@@ -43,7 +43,8 @@ class _Passed(NamedTuple, Generic[T]):
     rows: int
     dropped: int
     handled: Handled
-    problems: Sequence[Problem]
+    faults: Faults
+    remark: str
 
 
 @dataclass(slots=True)
@@ -74,29 +75,35 @@ class Streaming:
             show(Notice(text=doubt, file=shown))
         network = self.opened.network(show, WORKERS)
         problems: list[Problem] = []
+        faults, remarks = 0, set[str]()
 
         def passed(some: Passing) -> _Passed[T]:
             columns = self.opened.plan.columns
             dropped = some.height - some.usable.height
             found = refused(self.flow, some.usable, [column for column in columns if column.kind.refuses])
-            made: Any = None
-            if not found:
+            made, remark = None, ""
+            if not found.total:
                 try:
                     made = then(some, network(self.encoder(some.usable)))
                 except DataError as error:
-                    found = [p if p.span.file else p._replace(span=Span(shown)) for p in error.problems]
-            return _Passed(made, some.height, dropped, handled(some.usable, columns), found)
+                    placed = [p if p.span.file else p._replace(span=Span(shown)) for p in error.problems]
+                    found, remark = Faults(placed, len(placed) + error.more), error.remark
+            return _Passed(made, some.height, dropped, handled(some.usable, columns), found, remark)
 
         for done in in_turn(passed, ((some,) for some in self.flow)):
             self.rows += done.rows
             self.dropped += done.dropped
             self.handled = added(self.handled, done.handled)
-            problems += done.problems[: MOST_PROBLEMS - len(problems)]
+            problems += done.faults.problems[: MOST_PROBLEMS - len(problems)]
+            if done.faults.total:
+                faults += done.faults.total
+                remarks.add(done.remark)
             if not problems and done.made is not None:
                 yield done.made
         if problems:
-            raise DataError(*problems)
+            remark = remarks.pop() if len(remarks) == 1 and faults > len(problems) else ""
+            raise DataError(*told(problems, faults, remark))
         if self.needed and self.flow.faults and self.dropped == self.rows:
             none = f"no row is left to predict: all {self.rows:,} were left out"
-            told = "; ".join([none, *self.flow.settings()])
-            raise DataError(*self.flow.problems, Problem(Span(shown), "", told))
+            message = "; ".join([none, *self.flow.settings()])
+            raise DataError(*self.flow.problems, Problem(Span(shown), "", message))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nettrain.components.task import Target, Task
 from nettrain.config.data import DataConfig
 from nettrain.data.drawn import Drawn, dealt, read_targets
-from nettrain.data.encoding import FittedColumn, refused
+from nettrain.data.encoding import FittedColumn, refusals
 from nettrain.data.fitting import fitted_inputs, fitted_targets
 from nettrain.data.gathering import Gathered, gather, sources
 from nettrain.data.leaks import Leak, telltales
@@ -17,12 +17,12 @@ from nettrain.data.notices import notices
 from nettrain.data.parallel import meanwhile
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.profiling import column_profiles, kept
-from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reading import told
 from nettrain.data.splitting import fingerprint
 from nettrain.data.target import Asked, describe
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial
-from nettrain.data.unmet import unmet
+from nettrain.data.unmet import ROWS, unmet
 from nettrain.errors import DataError, Problem, Span
 from nettrain.names import SIDES
 
@@ -75,9 +75,8 @@ def prepare(data: DataConfig, folder: Path, seed: int, tasks: frozenset[Task]) -
     columns, twins = fitted_inputs(made, data, inputs, profiles)
     strict = [column for column in columns if column.kind.refuses]
     held = made.stretches(SIDES, inputs) if strict else ()
-    problems = [problem for _, rows in held for problem in refused(made.table, rows, strict)]
-    if problems:
-        raise DataError(*problems[:MOST_PROBLEMS])
+    if problems := refusals(made.table, (rows for _, rows in held), strict):
+        raise DataError(*problems)
     leaks, guess = telling(), guessing()
     return Dataset(
         drawn=made,
@@ -97,11 +96,11 @@ def _unmet(made: Drawn, target: Target) -> list[Problem]:
     """Return the rows that are not trained on and have a label that no training row has."""
     if target.task is Task.REGRESSION:
         return []
-    return [
-        problem
-        for rows in (made.sides.validation, made.sides.test)
-        for problem in unmet(target.labels, made.truth.to_series()[rows], rows, made.table)
-    ]
+    problems: list[Problem] = []
+    for rows in (made.sides.validation, made.sides.test):
+        faults, remark = unmet(target.labels, made.truth.to_series()[rows], rows, made.table)
+        problems += told(*faults, remark if faults.total > len(faults.problems) else "", ROWS) if faults.total else []
+    return problems
 
 
 def _leaks(gathered: Gathered, wanted: Asked, inputs: Sequence[str]) -> tuple[Leak, ...]:

@@ -14,7 +14,7 @@ from nettrain.components.task import Task
 from nettrain.config.data import DataConfig
 from nettrain.data.gathering import Gathered
 from nettrain.data.opening import Opened
-from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reading import MOST_PROBLEMS, told
 from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.splitting import Sides
 from nettrain.data.table import Table, among
@@ -112,12 +112,14 @@ def dealt(gathered: Gathered, data: DataConfig, seed: int, targets: Targets) -> 
     if hopeless := wordy(table, truth, wanted, data.missing):
         raise DataError(*hopeless)
     marks = {name: tally.marks for name, tally in gathered.ingested.tallies.items()}
-    problems = gaps(table, truth, wanted, marks) if data.on_bad_row == "error" else []
+    problems = gaps(table, truth, wanted, marks)[: MOST_PROBLEMS + 1] if data.on_bad_row == "error" else []
     if weights is not None:
-        lacking = unweighted(weights, table.place, gathered.ingested.problems)
-        problems += lacking or bad_weights(weights, table.place, dropping=data.on_bad_row == "drop")
+        if lacking := unweighted(weights, table.place, gathered.ingested.problems):
+            problems += lacking
+        elif (bad := bad_weights(weights, table.place, dropping=data.on_bad_row == "drop")).total:
+            problems += told(*bad, rows="with such a weight")
     if problems:
-        raise DataError(*problems[: MOST_PROBLEMS + 1])
+        raise DataError(*problems)
     rows = usable(gathered, truth, weights)
     if not rows.rows.len():
         reasons = ", ".join(f"{counted(count, 'row')}: {reason}" for reason, count in rows.dropped.items())

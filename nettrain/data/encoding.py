@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import polars as pl
@@ -14,7 +14,7 @@ from nettrain.components.columns.category import Category
 from nettrain.components.layout import Layout, Slot
 from nettrain.components.registries import COLUMNS
 from nettrain.data.mixing import GOLDEN, mixed
-from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reading import MOST_PROBLEMS, Faults, told
 from nettrain.data.table import ROW
 from nettrain.data.tiles import Encoded, Position
 from nettrain.errors import Problem, Span
@@ -145,19 +145,27 @@ def added(one: Handled, other: Handled) -> dict[str, dict[str, int]]:
     }
 
 
-def refused(table: Placing, rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> list[Problem]:
-    """Return the first cells of rows (with ROW) that a column's policy refuses: where the config says error."""
-    problems = []
+def refused(table: Placing, rows: pl.DataFrame, columns: Sequence[FittedColumn]) -> Faults:
+    """Return the cells of rows (with ROW) that a column's policy refuses: where the config says error."""
+    problems, count = [], 0
     for column in columns:
         wheres = _wheres(column)
         for what in sorted(column.kind.refuses & set(wheres)):
             strange = rows.filter(wheres[what]).select(ROW, column.name)
+            count += strange.height
             for number, got in strange.head(MOST_PROBLEMS).iter_rows():
                 message = "has no value" if what == "missing" else f"{got!r} was never met in training"
                 problems.append(
                     Problem(table.place(number), column.name, f"{message}, and the config says {what}: error")
                 )
-    return problems
+    return Faults(problems, count)
+
+
+def refusals(table: Placing, parts: Iterable[pl.DataFrame], columns: Sequence[FittedColumn]) -> list[Problem]:
+    """Return the first cells of all parts that a policy refuses, and a line that counts the rest."""
+    found = [refused(table, rows, columns) for rows in parts]
+    problems = [problem for faults in found for problem in faults.problems]
+    return told(problems, sum(faults.total for faults in found)) if problems else []
 
 
 def _wheres(column: FittedColumn) -> dict[str, pl.Expr]:

@@ -19,12 +19,20 @@ from nettrain.data.spelling import trusted
 from nettrain.data.streams import Stacked, lines, unpacked, utf8
 from nettrain.data.values import HELD, Typing, Values, typed
 from nettrain.errors import DataError, Problem, Span
+from nettrain.numbers import counted
 
 MOST_PROBLEMS = 20
 """Faults of a file that are told one by one."""
 STRETCH = 20_000
 """Rows of a stretch where the file is read record by record."""
 LEAVE_OUT = "set data.on_bad_row: drop to do without such rows"
+
+
+class Faults(NamedTuple):
+    """The first faults of some rows, and how many there are."""
+
+    problems: list[Problem]
+    total: int
 
 
 class Stretch(NamedTuple):
@@ -201,13 +209,14 @@ def bad_rows(stretch: Stretch) -> pl.Series:
     return pl.concat(rows).unique().sort()
 
 
-def told(problems: Sequence[Problem], faults: int, mend: str) -> list[Problem]:
+def told(problems: Sequence[Problem], faults: int, mend: str = "", rows: str = "") -> list[Problem]:
     """Return the first of all `faults` of the rows, and a line that counts the rest, if there are more, and says what
-    can be done, if anything."""
+    can be done, if anything; faults of one column are `rows` "without a target", say."""
     shown = list(problems[:MOST_PROBLEMS])
-    more = f"and {faults - len(shown):,} more" if faults > len(shown) else ""
-    last = "; ".join(part for part in (more, mend) if part)
-    return [*shown, Problem(Span(shown[0].span.file), "", last)] if last else shown
+    rest = faults - len(shown)
+    more = f"and {counted(rest, 'more row')} {rows}" if rows else f"and {rest:,} more"
+    last = "; ".join(part for part in (more if rest else "", mend) if part)
+    return [*shown, Problem(Span(shown[0].span.file), shown[0].path if rows else "", last)] if last else shown
 
 
 def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:

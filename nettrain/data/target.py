@@ -15,12 +15,11 @@ from nettrain.components.task import CLASSES, Target, Task
 from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
 from nettrain.data.mends import Mend, misfit
-from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reading import MOST_PROBLEMS, told
 from nettrain.data.spelling import inexact, spelled, twins
 from nettrain.data.table import Table
 from nettrain.data.void import void_numbers
 from nettrain.errors import Problem, Span
-from nettrain.numbers import counted
 
 FEW = 10
 """Most distinct whole numbers, counted from 0 or 1 without a gap, that are taken for labels."""
@@ -149,17 +148,17 @@ def gaps(table: Table, made: pl.DataFrame, asked: Asked, marks: Mapping[str, Col
 
     `marks` are the cells, by column, that stood for "no value".
     """
-    problems: list[Problem] = []
+    found: list[Problem] = []
     dropped = set(table.bad.to_list())
     for name, kind in asked.kinds.items():
         rows = [row for row in made.get_column(name).is_null().arg_true().to_list() if row not in dropped]
         cells = table.columns([name]).to_series() if rows else made.get_column(name)
-        for row in rows[:MOST_PROBLEMS]:
-            problems.append(Problem(table.place(row), name, lacking(cells[row], kind, asked.because, marks[name])))
-        if len(rows) > MOST_PROBLEMS:
-            more = f"and {counted(len(rows) - MOST_PROBLEMS, 'more row')} without a target"
-            problems.append(Problem(Span(problems[-1].span.file, table.rows), name, more))
-    return problems
+        problems = [
+            Problem(table.place(row), name, lacking(cells[row], kind, asked.because, marks[name]))
+            for row in rows[:MOST_PROBLEMS]
+        ]
+        found += told(problems, len(rows), rows="without a target") if rows else []
+    return found
 
 
 def wordy(table: Table, made: pl.DataFrame, asked: Asked, missing: Sequence[str]) -> list[Problem]:
@@ -192,14 +191,14 @@ def _respelled(table: Table, labels: pl.Series, missing: Sequence[str]) -> list[
     marks = pl.Series(labels.name, [mark for others in absent.values() for mark in others], pl.String)
     number = f"declare under data.columns {name}: number to predict numbers"
     for first, *others in twins(pl.concat([marks, words]), dialect):
-        told = f"and {first!r} are one number, but would be two labels: write it in one way, or {number}"
-        told += f", {name}: category to keep both labels"
+        why = f"and {first!r} are one number, but would be two labels: write it in one way, or {number}"
+        why += f", {name}: category to keep both labels"
         if first in marks:
-            told = f"is the number {first!r}, which counts as missing by data.missing, but would be a label: name it "
-            told += f"there, too, or {number}"
+            why = f"is the number {first!r}, which counts as missing by data.missing, but would be a label: name it "
+            why += f"there, too, or {number}"
         for other in others:
             if (row := labels.index_of(other)) is not None:
-                found.append(Problem(table.place(row), labels.name, f"{other!r} {told}"))
+                found.append(Problem(table.place(row), labels.name, f"{other!r} {why}"))
     return found[:MOST_PROBLEMS]
 
 
@@ -211,9 +210,9 @@ def lacking(cell: str | None, kind: Column, because: str = "", marks: Collection
         return misfit(cell, kind, Mend(f"{why}mend the cell, take the row out, or set data.on_bad_row: drop"))
     wanted = "a number" if isinstance(kind, Number) else "a label"
     mend = "take the row out, or set data.on_bad_row: drop"
-    if told := voided(marks):
+    if void := voided(marks):
         empty = "is empty, or " if "" in marks else ""
-        return f"the target has no value, expected {wanted}: its cell {empty}{told}; leave it out there, {mend}"
+        return f"the target has no value, expected {wanted}: its cell {empty}{void}; leave it out there, {mend}"
     return f"the target has no value, expected {wanted}; {mend}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reading import MOST_PROBLEMS, Faults
 from nettrain.data.splitting import Sides
 from nettrain.data.table import Table
 from nettrain.errors import Problem, Span
@@ -30,16 +30,17 @@ def unweighted(weights: pl.Series, place: Callable[[int], Span], met: Sequence[P
     return [first._replace(key=("data", "weight"))]
 
 
-def bad_weights(weights: pl.Series, place: Callable[[int], Span], *, dropping: bool) -> list[Problem]:
-    """Return the first rows, placed by where they stand among `weights`, whose weight is below 0 or missing.
+def bad_weights(weights: pl.Series, place: Callable[[int], Span], *, dropping: bool) -> Faults:
+    """Return the rows, placed by where they stand among `weights`, whose weight is below 0 or missing.
 
     Rows without a weight are none where such are dropped.
     """
-    wrong = weights < 0 if dropping else (weights < 0) | weights.is_null()
-    return [
+    wrong = (weights < 0 if dropping else (weights < 0) | weights.is_null()).fill_null(False).arg_true()
+    problems = [
         Problem(place(at), weights.name, f"the weight is {_shown(weights[at])}, expected a number from 0 on")
-        for at in wrong.fill_null(False).arg_true().head(MOST_PROBLEMS).to_list()
+        for at in wrong.head(MOST_PROBLEMS).to_list()
     ]
+    return Faults(problems, wrong.len())
 
 
 def weightless(weights: pl.Series, table: Table, sides: Sides) -> list[Problem]:

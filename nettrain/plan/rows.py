@@ -134,7 +134,8 @@ def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, placing: Placin
     name = plan.target.columns[0]
     found = cells.get_column(name).replace_strict(labels, list(range(len(labels))), default=None, return_dtype=pl.Int32)
     if found.null_count():
-        raise DataError(*unmet(labels, cells.get_column(name), rows, placing))
+        (problems, count), remark = unmet(labels, cells.get_column(name), rows, placing)
+        raise DataError(*problems, more=count - len(problems), remark=remark)
     codes = np.ascontiguousarray(found.to_numpy())
     return codes, codes
 

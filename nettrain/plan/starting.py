@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.data.dataset import Dataset
-from nettrain.data.encoding import refused
+from nettrain.data.encoding import refusals
 from nettrain.errors import Problem, listing
 from nettrain.names import SIDES
 from nettrain.plan.network import Locate, PlannedLayer
@@ -38,7 +38,7 @@ def with_encoders(dataset: Dataset, earlier: Plan, locate: Locate) -> tuple[Data
         return dataset, [Problem(place, PATH, message) for message in told]
     strict = [column for column in earlier.columns if column.kind.refuses]
     rows = dataset.drawn.stretches(SIDES, list(there)) if strict else ()
-    problems = [problem for _, some in rows for problem in refused(dataset.drawn.table, some, strict)]
+    problems = refusals(dataset.drawn.table, (some for _, some in rows), strict)
     same = [c.name for c in dataset.targets] == [c.name for c in earlier.targets] and not dataset.target.labels
     targets = earlier.targets if same and not earlier.target.labels else dataset.targets
     return dataset._replace(columns=earlier.columns, targets=targets), problems

@@ -66,6 +66,29 @@ def test_eval_in_any_cut_gives_the_same_bits(
     assert told[0]["metrics"]["accuracy"]["value"] == pytest.approx(hits / weight, abs=1e-12)
 
 
+STRANGE = {
+    "a label with a dot": ({"y": "yes."}, "; each would be known without its final '.'"),
+    "a label that was never met": ({"y": "maybe"}, ""),
+    "no target": ({"y": ""}, ""),
+    "a weight below 0": ({"weight": "-1"}, ""),
+    "a word that was never met": ({"word": "pink"}, ""),
+}
+
+
+@pytest.mark.parametrize(("cells", "remark"), STRANGE.values(), ids=STRANGE)
+def test_the_rows_that_cannot_be_judged_are_counted_in_any_cut(
+    fitted: Path, rows: list[dict[str, str]], cells: dict[str, str], remark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(Path("f.csv"), [{**row, **(cells if n % 10 == 5 else {}), "x": "1"} for n, row in enumerate(rows)])
+    for cut in CUTS:
+        monkeypatch.setattr(blocks, "BLOCK", cut)
+        with pytest.raises(DataError) as error:
+            package.evaluate(fitted / "run", "f.csv")
+        told = error.value.problems
+        assert [problem.span.line for problem in told] == [*range(7, 207, 10), 0]
+        assert told[-1].message == f"and 20 more{remark}"
+
+
 def test_eval_of_standard_input(fitted: Path, rows: list[dict[str, str]]) -> None:
     command = [sys.executable, "-m", "nettrain", "eval", str(fitted / "run"), "--data", "-", "--by", "word", "--json"]
     with open("f.csv", "rb") as file:
