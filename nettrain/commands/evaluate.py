@@ -105,7 +105,7 @@ def _other(
     own = foreign(opened, data, list(slices), show)
     made, beside, met = own.judged, own.beside, own.met
     side = met.flow.opened.source.shown
-    tell_handled(show, met.handled, met.dropped, side)
+    tell_handled(show, met, "rows that are left out")
     if beside.groups is None and (by := grouped_by(opened.plan.config.data)):
         told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
         show(Notice(text=told, file=side))

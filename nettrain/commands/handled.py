@@ -1,17 +1,27 @@
-"""What policies did to cells and rows, told as notices."""
+"""What policies did to cells and rows of a file, told as notices."""
 
 from __future__ import annotations
 
-from nettrain.data.encoding import Handled
+from nettrain.commands.streaming import Streaming
+from nettrain.data.reading import told
 from nettrain.events import Emit, Notice
 
 WORDS = {"missing": "missing", "unseen": "never met in training", "rare": "rare in training", "clipped": "clipped"}
 
 
-def tell_handled(show: Emit, handled: Handled, dropped: int, file: str) -> None:
-    """Show, of the rows of `file`, which cells policies acted on, by column, and how many rows were dropped."""
-    for what, counts in handled.items():
+FIRST = 3
+"""Faults of rows and cells that are told one by one."""
+
+
+def tell_handled(show: Emit, streaming: Streaming, dropped: str) -> None:
+    """Show which cells policies acted on, by column, how many rows were `dropped`, as that is called, and the first
+    faults for which they were."""
+    flow = streaming.flow
+    file = flow.opened.source.shown
+    for what, counts in streaming.handled.items():
         listed = ", ".join(f"{name} {count:,}" for name, count in counts.items())
         show(Notice(text=f"cells that are {WORDS.get(what, what)}: {listed}", file=file))
-    if dropped:
-        show(Notice(text=f"rows that are left out: {dropped:,}", file=file))
+    if streaming.dropped:
+        show(Notice(text=f"{dropped}: {streaming.dropped:,}", file=file))
+    for problem in told(flow.problems[:FIRST], flow.faults) if flow.faults else ():
+        show(Notice.of(problem))

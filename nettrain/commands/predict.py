@@ -82,7 +82,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
             write_csv(_held_back(made_lines, streaming), output)
         document |= {"output": str(output)}
         text = f"{output}: {counted(streaming.rows, 'prediction')}"
-    tell_handled(show, streaming.handled, streaming.dropped, flow.opened.source.shown)
+    tell_handled(show, streaming, "rows without a prediction")
     counts = {"rows": streaming.rows, "handled": streaming.handled, "dropped": streaming.dropped}
     return Outcome(text, {**document, **counts}, verbatim=output is None)
 

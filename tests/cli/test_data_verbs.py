@@ -198,8 +198,25 @@ def test_what_policies_did_is_counted(tmp_path: Path) -> None:
     save(tmp_path / "new.csv", new)
     predicted = nettrain(tmp_path, "predict", "runs/c/1", "new.csv")
     assert "cells that are never met in training: word 1" in predicted.stderr
-    assert "rows that are left out: 1" in predicted.stderr
-    assert predicted.stdout.splitlines()[2].strip(",") == "", "a row that is left out keeps its place"
+    assert "rows without a prediction: 1" in predicted.stderr
+    assert predicted.stdout.splitlines()[2].strip(",") == "", "a row without a prediction keeps its place"
+
+
+def test_rows_that_cannot_be_used_are_counted_and_the_first_told(tmp_path: Path) -> None:
+    table = write(tmp_path)
+    config(tmp_path, drop=["weight"])
+    assert nettrain(tmp_path, "fit", "c.yaml").returncode == 0
+    for count, rest in (3, []), (5, ["new.csv: note: and 2 more"]):
+        save(tmp_path / "new.csv", [*table, *[{**table[1], "x": "1o"}] * count])
+        faults = [
+            f"new.csv:{line}: note: x: expected a number, got '1o'; the run was trained with it: mend the cell"
+            for line in range(122, 125)
+        ]
+        for verb, rows in ("predict", "rows without a prediction"), ("eval", "rows that are left out"):
+            file = ["new.csv"] if verb == "predict" else ["--data", "new.csv"]
+            done = nettrain(tmp_path, verb, "runs/c/1", *file, "--set", "data.on_bad_row=drop")
+            told = [line for line in done.stderr.splitlines() if "note: cells" not in line]
+            assert told[: 1 + len(faults) + len(rest)] == [f"new.csv: note: {rows}: {count}", *faults, *rest]
 
 
 def test_a_target_without_a_value_is_one_in_another_file_too(tmp_path: Path) -> None:
