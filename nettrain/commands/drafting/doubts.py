@@ -27,6 +27,8 @@ MOST_LEVELS = 50
 """Levels of a category beyond which rare ones are pooled, or codes hashed."""
 LEAST = 3
 """Rows that must hold a number for it to be taken for a mark."""
+WIDE = 20
+"""Times the median from which the largest hundredth of a target makes it one of several orders of magnitude."""
 
 
 class Doubt(NamedTuple):
@@ -47,6 +49,7 @@ def doubts_of(dataset: Dataset, left: frozenset[str], marks: Sequence[str]) -> I
     `data.missing`."""
     yield from _sentinels(dataset)
     yield from _of_target(dataset, marks)
+    yield from _wide(dataset)
     for leak in dataset.leaks:
         if leak.column not in left:
             text = f"'{leak.column}' {leak.message}; if it is not known beforehand, it is a leak"
@@ -117,6 +120,20 @@ def _of_target(dataset: Dataset, marks: Sequence[str]) -> Iterator[Doubt]:
     if by is By.TEXT and (near := obstacle(cells, dataset.drawn.gathered.first.dialect)):
         text = f"the cells of '{name}' are {near}, and taken for labels; {near.mend} to predict numbers"
         yield Doubt("target", text, column=name)
+
+
+def _wide(dataset: Dataset) -> Iterator[Doubt]:
+    """Yield targets whose few largest numbers outweigh all others: a logarithm mostly helps there, but not always."""
+    asked = dataset.drawn.asked
+    numbers = [] if asked.labels or asked.by is By.DECLARED else asked.kinds
+    for name in numbers:
+        values = dataset.drawn.truth.get_column(name).drop_nulls()
+        values = values.filter(~values.is_in([*_marks(values)]))
+        low, middle, high = (values.quantile(share, "linear") or 0.0 for share in (0.0, 0.5, 0.99))
+        if low >= 0 < WIDE * middle <= high:
+            far = f"a hundredth of '{name}' is {high / middle:.0f} times its median or more, and outweighs the rest"
+            text = f"{far}; if an error counts by its ratio to the number"
+            yield Doubt("columns", text, (f"{yaml_text(name)}: {{number: {{scale: log1p}}}}",), name)
 
 
 def _sentinels(dataset: Dataset) -> Iterator[Doubt]:

@@ -117,22 +117,29 @@ def _columns(draft: Draft) -> Iterator[str]:
         shown = [column for column in shown if column.options or column.name in (*doubted, *asked)]
         count = len(found.columns) - len(shown)
         yield f"  # {count} further columns are inputs, of the kinds that `nettrain check` shows."
-    if shown or found.declared or asked:
+    headed = bool(shown or found.declared or asked)
+    if headed:
         yield "  columns:"
+    for name in found.target.columns:
+        if doubt := doubted.get(name):
+            lines = doubt.adds if headed else (f"columns: {{{doubt.adds[0]}}}",)
+            yield from _proposed(
+                Proposal((doubt,), lines, "the line below" if found.declared else ""), "    " if headed else "  "
+            )
     if found.declared:
         other = "number, to predict a number" if found.declared == "category" else "category, to predict labels"
         taken = "labels" if found.declared == "category" else "a number"
         yield from _noted(
             f"{INSIDE}{yaml_key(target, INSIDE)} {found.declared}", f"the target, taken for {taken}; or {other}"
         )
-    for name in asked.keys() - kinds.keys():  # the target's, say
+    for name in (name for name in asked if name not in kinds):  # the target's, say
         yield from _noted(f"{INSIDE}{yaml_key(name, INSIDE)} {asked[name]}", ASKED)
-    lines = {c.name: f"{INSIDE}{yaml_key(c.name, INSIDE)} {asked.get(c.name, kinds[c.name])}" for c in shown}
-    edge = min(max(map(len, lines.values()), default=0) + 2, FAR_EDGE)
+    written = {c.name: f"{INSIDE}{yaml_key(c.name, INSIDE)} {asked.get(c.name, kinds[c.name])}" for c in shown}
+    edge = min(max(map(len, written.values()), default=0) + 2, FAR_EDGE)
     for column in shown:
         if doubt := doubted.get(column.name):
             yield from _proposed(Proposal((doubt,), doubt.adds, "the line below"), INSIDE)
-        yield from _noted(lines[column.name], column.note, max(edge, EDGE))
+        yield from _noted(written[column.name], column.note, max(edge, EDGE))
 
 
 def _kind(name: str, options: dict[str, Any]) -> str:
