@@ -22,6 +22,11 @@ class Layer(Component):
 
     namespace: ClassVar[str] = "layers"
 
+    @classmethod
+    def most(cls, name: str) -> int:
+        """Return what TensorFlow's kernels hold in 32 bits, sizes and axes, as they do, and all else in 64."""
+        return super().most(name) if name == "seed" else 2**31 - 1
+
     def placed(self, inputs: Layout) -> Layer:
         """Return the layer for rows laid out so: itself, or one that knows the columns. Raises MisfitError."""
         return self

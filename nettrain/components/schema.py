@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -21,16 +22,35 @@ class Schema(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True, allow_inf_nan=False)
 
+    @classmethod
+    def most(cls, name: str) -> int:
+        """Return the largest whole number that an option takes: what reads it holds it in 64 bits."""
+        return 2**63 - 1
+
     @model_validator(mode="wrap")
     @classmethod
     def _suggest_keys(cls: type[Self], data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Say of an unknown key which ones there are; every other error passes through unchanged."""
+        """Say of an unknown key which ones there are, and refuse whole numbers that are too large; every other error
+        passes through unchanged."""
         try:
-            return handler(data)
+            made = handler(data)
         except ValidationError as found:
             raise ValidationError.from_exception_data(
                 cls.__name__, [_with_suggestion(cls, error) for error in found.errors()]
             ) from None
+        if beyond := list(_beyond(made)):
+            raise ValidationError.from_exception_data(cls.__name__, beyond)
+        return made
+
+
+def _beyond(made: Schema) -> Iterator[InitErrorDetails]:
+    for name in type(made).model_fields:
+        value = getattr(made, name)
+        for step, number in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            if isinstance(number, int) and number > (most := made.most(name)):
+                place = (name,) if step is None else (name, step)
+                told = PydanticCustomError("rule", "expected at most {most}, got {got}", {"most": most, "got": number})
+                yield InitErrorDetails(type=told, loc=place, input=number)
 
 
 def _with_suggestion(cls: type[Schema], error: Any) -> InitErrorDetails:

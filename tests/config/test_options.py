@@ -74,3 +74,29 @@ def test_a_place_refuses_what_names_nothing(place: tuple[str | int, ...]) -> Non
 
 def test_every_registry_has_its_place() -> None:
     assert list(PLACES) == [registry.folder for registry in REGISTRIES]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "most"),
+    [
+        (("train", "epochs"), 2**63, 2**63 - 1),
+        (("train", "batch_size"), 2**63, 2**63 - 1),
+        (("train", "optimizer", "sgd", "ema_overwrite_frequency"), 10**249, 2**63 - 1),
+        (("train", "warmup", "steps"), 2**63, 2**63 - 1),
+        (("model", "layers", 0, "max_pooling1d", "pool_size"), 2**31, 2**31 - 1),
+        (("model", "layers", 0, "reshape", "target_shape"), (2**31, 1), 2**31 - 1),
+        (("model", "layers", 0, "softmax", "axis"), 2**31, 2**31 - 1),
+        (
+            ("model", "layers", 0, "batch_normalization", "gamma_initializer", "glorot_uniform", "seed"),
+            2**63,
+            2**63 - 1,
+        ),
+    ],
+)
+def test_whole_numbers_that_no_tensor_holds(place: tuple[str | int, ...], value: Any, most: int) -> None:
+    beyond, least = (value[0], (most, *value[1:])) if isinstance(value, tuple) else (value, most)
+    told = f": expected at most {most}, got {beyond}"
+    assert [line for line in problems(config(place, value)) if "at most" in line] == [
+        f"any.yaml:1:1: {shown((*place, 0) if isinstance(value, tuple) else place)}{told}"
+    ]
+    assert [line for line in problems(config(place, least)) if "at most" in line] == []
