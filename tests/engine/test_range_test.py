@@ -92,7 +92,8 @@ def test_gradient_descent_stays_below_what_its_curvature_bears(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("how", ["xla", "graph", "eager"])
-def test_all_else_stays_as_it_was(tmp_path: Path, how: str) -> None:
+def test_all_else_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    monkeypatch.setattr("nettrain.engine.range_test.STEPS", 40)
     train = f"{{epochs: 2, batch_size: 16, compile: {how}, optimizer: {{adam: %s}}}}"
     made = planned(tmp_path, "binary", LAYERS, train % "auto")
     rows = rows_of(made.plan, made.dataset.drawn)
