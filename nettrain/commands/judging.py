@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,9 +40,14 @@ class Verdict:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What the user ought to know of it: columns whose gates held nothing."""
+        """What the user ought to know of it: columns whose gates held nothing, or not all groups that may be large."""
         why = f"are held against no group: none says as much as {SMALL} rows"
-        return tuple(Notice(text=f"slices.{column}: its gates {why}") for column in self.tables.get("unheld", ()))
+        told = [f"slices.{column}: its gates {why}" for column in self.tables.get("unheld", ())]
+        for column in dict.fromkeys(gate.column for gate in self.gates if gate.column is not None):
+            for before, one in pairwise(self.tables["slices"][column]):
+                if one["pooled"] and not before["small"]:
+                    told.append(f"slices.{column}: its gates are held against the largest groups, not {one['group']}")
+        return tuple(Notice(text=text) for text in told)
 
     def places(self, locate: Locate) -> tuple[dict[str, Any], ...]:
         """Return of each gate where it stands in the config, as an event has it."""
@@ -123,7 +129,7 @@ def _verdict(plan: Plan, case: Case, asked: Terms) -> Verdict:
     slices = sliced(plan, case, asked)
     for column, parts in slices.items():
         for part in parts:
-            if not part.small:
+            if not (part.small or part.group.pooled):
                 gates += judge_slice(part.scores, asked.slices[column], column, part.group.name)
     if slices:
         tables["slices"] = {column: [part.to_json() for part in parts] for column, parts in slices.items()}
@@ -145,6 +151,7 @@ class Part(NamedTuple):
             "group": self.group.name,
             "rows": rows,
             "small": self.small,
+            "pooled": self.group.pooled,
             "metrics": scores_json(self.scores),
         }
 

@@ -64,8 +64,13 @@ def judge_slice(
 
 
 def unheld(gates: Mapping[str, Mapping[str, Gate]], slices: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
-    """Return the columns whose gates hold nothing, since all their groups (as metrics.json has them) are small."""
-    return [column for column, groups in slices.items() if gates.get(column) and all(one["small"] for one in groups)]
+    """Return the columns whose gates hold nothing, since all their groups (as metrics.json has them) are small or
+    pooled."""
+    return [
+        column
+        for column, groups in slices.items()
+        if gates.get(column) and all(one["small"] or one.get("pooled") for one in groups)
+    ]
 
 
 def judge_reference(

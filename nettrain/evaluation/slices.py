@@ -18,7 +18,7 @@ from nettrain.evaluation.unseen import effective_sample_size
 BINS = 4
 """Ranges with about equal numbers of rows into which a column of many numbers is cut."""
 MOST = 20
-"""Groups of a column of text; rows with the values that are rarest are one group together."""
+"""Groups of a column of text; rows with other values, none of which has more rows, are told together as the last."""
 FEW = 10
 """Distinct numbers up to which each is a group of its own."""
 SMALL = 30
@@ -27,15 +27,16 @@ IN_FULL = 1e21
 """Numbers from here on are named with an exponent."""
 EPOCH = date(1970, 1, 1)
 """The day of a time alone."""
-MADE_UP = re.compile(r"'*\((missing|[\d,]+ rarer values)\)'*")
+MADE_UP = re.compile(r"'*\((missing|[\d,]+ other values)\)'*")
 """Words that look like the name of a group that is no word: they are named in quotes."""
 
 
 class Group(NamedTuple):
-    """A name for a person, and which rows are in it (rows,)."""
+    """A name for a person, and which rows are in it (rows,); those of several values are `pooled`: no real group."""
 
     name: str
     rows: NDArray[np.bool_]
+    pooled: bool = False
 
     def small(self, weights: NDArray[np.float64] | None = None) -> bool:
         """Return whether it has few rows; such with `weights` (rows,) are as many as equal ones that say as much."""
@@ -69,7 +70,8 @@ def _words(held: pl.Series) -> Iterator[Group]:
     for value in kept:
         yield Group(f"'{value}'" if MADE_UP.fullmatch(value) else value, _mask(held == value))
     if len(kept) < len(named):
-        yield Group(f"({len(named) - len(kept):,} rarer values)", _mask(held.is_in(named[len(kept) :])))
+        others = named[len(kept) :]
+        yield Group(f"({len(others):,} other values)", _mask(held.is_in(others)), pooled=True)
 
 
 def _ranges(values: pl.Series, names: Callable[[Sequence[Any]], list[str]], beyond: str) -> Iterator[Group]:

@@ -113,6 +113,24 @@ def test_gates_of_groups_that_are_all_small(runs: Path) -> None:
     assert (json.loads(larger.stdout)["unheld"], told in larger.stderr) == ([], False)
 
 
+@pytest.mark.parametrize(("rows", "held"), [(80, 0), (160, 19)])
+def test_values_that_are_told_together_are_no_group(tmp_path: Path, rows: int, held: int) -> None:
+    """The 21 shops that come last have more rows together than a group needs, and are held against no gate."""
+    write_table(tmp_path, "binary", rows=rows * 10)
+    head, *lines = (tmp_path / "table.csv").read_text().splitlines()
+    marked = [f"{line},s{n % 40:02}" for n, line in enumerate(lines)]
+    (tmp_path / "table.csv").write_text("\n".join([f"{head},shop", *marked]) + "\n")
+    write_config(tmp_path, NETWORK, "{epochs: 1}", slices={"shop": {"accuracy": {"max": 1}}})
+    assert nettrain(tmp_path, "fit", "config.yaml", "-q", "--set", "data.drop=[shop]").returncode == 0
+    done = nettrain(tmp_path, "eval", "runs/config/1", "--data", "table.csv", "--json")
+    document = json.loads(done.stdout)
+    assert [group["group"] for group in document["slices"]["shop"] if group["pooled"]] == ["(21 other values)"]
+    assert len(document["gates"]) == held
+    assert document["unheld"] == ([] if held else ["shop"])
+    told = "the largest groups, not (21 other values)" if held else "no group: none says as much as 30 rows"
+    assert f"note: slices.shop: its gates are held against {told}\n" in done.stderr
+
+
 def test_options_that_hardly_mean_what_they_say(runs: Path) -> None:
     told = (
         "note: --fail-under accuracy: is at most 1: with --fail-under 95.0 no run passes; a share is written as 0.95\n"

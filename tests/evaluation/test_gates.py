@@ -152,10 +152,13 @@ def test_gate_of_a_group() -> None:
     assert gate_name(baseline.to_json()) == "m where sex is male: beats the baseline"
 
 
-SMALL, LARGE = {"group": "a", "small": True}, {"group": "b", "small": False}
+SMALL, LARGE = {"group": "a", "small": True, "pooled": False}, {"group": "b", "small": False, "pooled": False}
+POOL = {"group": "(9 other values)", "small": False, "pooled": True}
 UNHELD: list[tuple[dict[str, Any], list[str]]] = [
     ({"sex": [SMALL, SMALL]}, ["sex"]),
     ({"sex": [SMALL, LARGE]}, []),
+    ({"sex": [SMALL, POOL]}, ["sex"]),
+    ({"sex": [LARGE, POOL]}, []),
     ({"sex": [SMALL], "island": [SMALL], "year": [SMALL]}, ["sex", "island"]),
     ({}, []),
 ]

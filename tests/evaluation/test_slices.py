@@ -88,11 +88,11 @@ CASES = [
     ),
     ("the name of a group", ["(missing)", "", "(missing)"], [("'(missing)'", 2), ("(missing)", 1)]),
     ("such a name in quotes", ["(missing)", "'(missing)'"], [("''(missing)''", 1), ("'(missing)'", 1)]),
-    ("a name of some", ["(1,234 rarer values)", "(rarer)"], [("'(1,234 rarer values)'", 1), ("(rarer)", 1)]),
+    ("a name of some", ["(1,234 other values)", "(other)"], [("'(1,234 other values)'", 1), ("(other)", 1)]),
     (
         "many words",
         [f"w{n:02}" for n in range(30)] + ["w07", "w20"],
-        [("w07", 2), ("w20", 2), *((f"w{n:02}", 1) for n in range(18) if n != 7), ("(11 rarer values)", 11)],
+        [("w07", 2), ("w20", 2), *((f"w{n:02}", 1) for n in range(18) if n != 7), ("(11 other values)", 11)],
     ),
 ]
 
@@ -133,6 +133,7 @@ def check(cells: list[str], found: list[tuple[str, int]], dialect: Dialect | Non
     assert [(group.name, int(group.rows.sum())) for group in made] == found
     assert sum(group.rows.astype(int) for group in made).tolist() == [1] * len(cells), "each row in one group"
     assert [group.small() for group in made] == [count < 30 for _, count in found]
+    assert [group.pooled for group in made] == [name.endswith(" other values)") for name, _ in found]
 
 
 def test_dates_are_read_as_in_training() -> None:
