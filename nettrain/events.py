@@ -120,6 +120,9 @@ class TrainingEnded(Event):
     kept: Literal["best", "last"]
     """Which epoch's weights are kept."""
     seconds: float = passing(0.0)
+    """Wall seconds of the training in this command."""
+    earlier: int = passing(0)
+    """Epochs that were trained before this command."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +208,9 @@ class RunEnded(Event):
     seconds: float = passing(0.0)
     """Wall seconds since the command began, the reading included."""
     timing: Mapping[str, float] = field(default_factory=dict, metadata={"passing": True})
+    """Seconds of each phase of the command."""
+    total: float = passing(0.0)
+    """Seconds over all commands that worked on the run; 0 where this is the only one."""
 
 
 Emit: TypeAlias = Callable[[Event], None]

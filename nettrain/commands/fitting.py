@@ -92,7 +92,15 @@ class Fit:
         seconds = time.perf_counter() - self.timing.began
         timing = self.timing.to_json(plan.rows[TRAIN])
         self.directory.write_json(TIMING, timing)
-        record.emit(RunEnded(run=str(self.directory), passed=made.passed, seconds=seconds, timing=self.timing.seconds))
+        record.emit(
+            RunEnded(
+                run=str(self.directory),
+                passed=made.passed,
+                seconds=seconds,
+                timing=self.timing.seconds,
+                total=timing["total"] if self.timing.before else 0.0,
+            )
+        )
         copies = map(config_name, range(1, len(self.loaded.texts) + 1))
         decided = [DECISION] if asked_for(plan) else []
         metrics = {

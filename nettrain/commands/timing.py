@@ -14,9 +14,12 @@ from nettrain.rundir import TIMING, RunDir
 
 @dataclass(slots=True)
 class Timing:
-    """Wall seconds of each phase and epoch, over all commands that worked on a run."""
+    """Wall seconds of each phase and epoch, of this command and of all that worked on a run."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    """Seconds of each phase of this command."""
+    before: dict[str, float] = field(default_factory=dict)
+    """Those of the commands before it."""
     epochs: list[float] = field(default_factory=list)
     """Seconds of each epoch, validation included."""
     earlier: list[dict[str, Any]] = field(default_factory=list)
@@ -37,11 +40,14 @@ class Timing:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
 
     def so_far(self) -> dict[str, float]:
-        """Return the seconds of each phase, the one that is under way among them."""
-        if self.under_way is None:
-            return dict(self.seconds)
-        name, began = self.under_way
-        return {**self.seconds, name: self.seconds.get(name, 0.0) + time.perf_counter() - began}
+        """Return the seconds of each phase over all commands, of the one that is under way too."""
+        made = dict(self.before)
+        for name, seconds in self.seconds.items():
+            made[name] = made.get(name, 0.0) + seconds
+        if self.under_way is not None:
+            name, began = self.under_way
+            made[name] = made.get(name, 0.0) + time.perf_counter() - began
+        return made
 
     def to_json(self, train_rows: int) -> dict[str, Any]:
         """Return what timing.json says; `train_rows` are those of an epoch."""
@@ -70,7 +76,6 @@ class Timing:
 
     def go_on(self, record: Mapping[str, Any], epochs: int) -> None:
         """Count on from a record of `to_json`."""
-        for name, seconds in record["seconds"].items():
-            self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self.before = dict(record["seconds"])
         self.epochs = list(record["epoch_seconds"])[:epochs]
         self.earlier = list(record["earlier"])

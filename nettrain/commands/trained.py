@@ -60,7 +60,8 @@ def trained(fit: Fit, record: Recording, rows: dict[str, Rows]) -> Steps:
     _find_rate(fit, record, training)
     record.emit(PhaseStarted(phase="train", text="training"))
     _go_on(fit, record, training)
-    training.spent = sum(fit.timing.seconds.get(phase, 0.0) for phase in ("compile", "range_test", "train"))
+    spent = fit.timing.so_far()
+    training.spent = sum(spent.get(phase, 0.0) for phase in ("compile", "range_test", "train"))
     try:
         with fit.timing.phase("train"), record.at_the_next_step():
             ended = training.run()

@@ -136,7 +136,7 @@ class Training:
         handed to `around.save` before.
         """
         config, self.began = self.plan.config.train, time.monotonic()
-        self.saved, self.kept = self.began, self.state()
+        self.saved, self.kept, earlier = self.began, self.state(), len(self.history)
         reason = self.go()
         self.around.save(self.state(), wait=True)
         if config.keep == "best" and self.best is not None:
@@ -152,6 +152,7 @@ class Training:
             monitor=best.name,
             kept=config.keep if self.watching.best_epoch else "last",
             seconds=time.monotonic() - self.began,
+            earlier=earlier,
         )
 
     def go(self) -> str:

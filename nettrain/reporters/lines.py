@@ -57,7 +57,9 @@ def ended(event: TrainingEnded) -> str:
     else:
         best = f"best epoch {event.best_epoch} with {event.monitor} {figure(event.best_value)}"
         kept = f"{best}, kept" if event.kept == "best" else f"{best}; epoch {event.epoch} kept"
-    return f"trained {counted(event.epoch, 'epoch')} in {seconds(event.seconds)} ({event.reason}); {kept}"
+    trained = counted(event.epoch - event.earlier, "more epoch" if event.earlier else "epoch")
+    whole = f", {count(event.epoch)} in all," if event.earlier else ""
+    return f"trained {trained}{whole} in {seconds(event.seconds)} ({event.reason}); {kept}"
 
 
 def notice(event: Notice) -> str:
@@ -117,8 +119,9 @@ def gate(held: Mapping[str, Any]) -> str:
 
 
 def finished(event: RunEnded, *, verbose: bool = False) -> list[str]:
-    """Return where the run lies, how long it took, and how much of that went into compiling."""
+    """Return where the run lies, how long it took, how much of that went into compiling, and all its commands' time."""
     parts = ", ".join(f"{phase} {seconds(time)}" for phase, time in event.timing.items())
     compiling = f", {seconds(event.timing['compile'])} of it compiling" if "compile" in event.timing else ""
-    told = f"saved in {event.run} after {seconds(event.seconds)}{compiling}"
+    whole = f"; {seconds(event.total)} in all" if event.total else ""
+    told = f"saved in {event.run} after {seconds(event.seconds)}{compiling}{whole}"
     return [told, f"of it {parts}"] if verbose and parts else [told]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -80,9 +81,16 @@ def test_more_epochs(folder: Path) -> None:
     assert again.stderr == (
         "note: runs/config/1 is finished, there is nothing left to do: all epochs; raise train.epochs to go on\n"
     )
-    assert nettrain(folder, "fit", "--resume", "latest", "--set", "train.epochs=5").returncode == 0
-    assert nettrain(folder, "fit", "config.yaml", "--set", "train.epochs=5", "-o", "whole").returncode == 0
     run = folder / "runs/config/1"
+    longer = {"seconds": {"compile": 5000.0, "read": 2200.0}, "epoch_seconds": [1.0] * 3, "earlier": []}
+    RunDir(run).write_json(TIMING, longer)
+    more = nettrain(folder, "fit", "--resume", "latest", "--set", "train.epochs=5")
+    assert more.returncode == 0
+    assert re.search(r"trained 2 more epochs, 5 in all, in [\d.]+ s \(all epochs\)", more.stderr)
+    assert re.search(
+        r"saved in runs/config/1 after [\d.]+ s, [\d.]+ s of it compiling; 2 h 0 min in all\n", more.stdout
+    )
+    assert nettrain(folder, "fit", "config.yaml", "--set", "train.epochs=5", "-o", "whole").returncode == 0
     for name in ("history.csv", "metrics.json", "predictions.csv", "checkpoints/best.state"):
         assert (run / name).read_bytes() == (folder / "whole" / name).read_bytes(), name
     fewer = nettrain(folder, "fit", "--resume", "runs/config", "--set", "train.epochs=2")

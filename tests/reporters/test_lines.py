@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nettrain.events import Decided, Judged, RunStarted
+from nettrain.events import Decided, Judged, RunEnded, RunStarted, TrainingEnded
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
 from nettrain.reporters.junit import junit
@@ -46,3 +46,28 @@ def test_how_many_rows_decided(rows: int, told: str) -> None:
     threshold = {"metric": "f1_score", "label": "yes", "value": 0.3, "score": 0.5, "before": 0.4}
     (line,) = lines.decided(Decided(rows=rows, threshold=threshold))
     assert f"f1_score of {told} at 0.5 0.4" in line
+
+
+@pytest.mark.parametrize(
+    ("earlier", "trained"),
+    [(0, "1,092 epochs"), (1091, "1 more epoch, 1,092 in all,"), (1092, "0 more epochs, 1,092 in all,")],
+)
+def test_how_many_epochs_a_command_trained(earlier: int, trained: str) -> None:
+    """The seconds are those of the command, and so are the epochs beside them."""
+    event = TrainingEnded(
+        reason="all epochs",
+        epoch=1092,
+        best_epoch=9,
+        best_value=0.1,
+        monitor="loss",
+        kept="best",
+        seconds=2.0,
+        earlier=earlier,
+    )
+    assert lines.ended(event) == f"trained {trained} in 2.0 s (all epochs); best epoch 9 with loss 0.1, kept"
+
+
+@pytest.mark.parametrize(("total", "whole"), [(0.0, ""), (26.1, "; 26.1 s in all")])
+def test_how_long_a_command_and_its_run_took(total: float, whole: str) -> None:
+    event = RunEnded(run="r", passed=True, seconds=12.4, timing={"compile": 4.0}, total=total)
+    assert lines.finished(event) == [f"saved in r after 12.4 s, 4.0 s of it compiling{whole}"]
