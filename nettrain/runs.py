@@ -67,7 +67,7 @@ def point_latest(run: RunDir) -> None:
 
 def find(run: Path | None) -> RunDir:
     """Open a finished run: the folder given, the latest of a folder of runs, or of the name below runs/ that finished
-    last (by default, and for the word "latest").
+    last (by default, and for the word "latest"). Where nothing is `latest` in a folder, its newest run stands for it.
 
     Raises UsageError if there is none, RunError if the run is unfinished or foreign.
     """
@@ -84,6 +84,8 @@ def find(run: Path | None) -> RunDir:
     if (run / LATEST).is_dir() and not (run / PLAN).exists():
         link = run / LATEST
         run = run / os.readlink(link) if link.is_symlink() else link  # a copy that followed links has a folder there
+    elif begun := [] if _is_run(run) else _begun(run):
+        run = max([one for one in begun if (one / METRICS).is_file()] or begun, key=lambda p: int(p.name))
     found = RunDir(run)
     if not (run / PLAN).is_file():
         raise RunError(f"{run} is not a run of nettrain: it has no {PLAN}")

@@ -123,6 +123,17 @@ def test_a_name_that_is_too_long() -> None:
             look(Path("x" * 300))
 
 
+def test_a_folder_of_runs_without_a_latest_is_its_newest_run() -> None:
+    """One that is unfinished is told as such, and how to go on with it; a finished one is opened."""
+    first, second = create("penguins", None), create("penguins", None)
+    first.write_json(PLAN, {})
+    second.write_json(PLAN, {})
+    with pytest.raises(RunError, match=r"^runs/penguins/2 is unfinished: .*'nettrain fit --resume runs/penguins/2'"):
+        find(Path("runs/penguins"))
+    first.write_json(METRICS, {})
+    assert find(Path("runs/penguins")) == first
+
+
 def test_a_run_that_diverged_is_not_gone_on_with() -> None:
     run = create("penguins", None)
     run.write_json(PLAN, {})
