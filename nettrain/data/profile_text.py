@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
+from nettrain.moments import moments
 from nettrain.numbers import figure, percent
 
 MARKS = 3
 """Marks for "no value" that are told."""
-NO_DAY = date(1970, 1, 1)
-"""The day of a time that has none."""
 
 
 def kind(seen: Mapping[str, Any]) -> str:
@@ -43,11 +42,4 @@ def values(seen: Mapping[str, Any]) -> str:
         return "no, yes" if low != high else "yes" if low else "no"
     if isinstance(low, (int, float)):
         return f"{figure(low)} to {figure(high)}"
-    return _moments(datetime.fromisoformat(low), datetime.fromisoformat(high))
-
-
-def _moments(low: datetime, high: datetime) -> str:
-    """Return two moments: times where no day was written, days where it is midnight."""
-    if low.date() == high.date() == NO_DAY:
-        return f"{low:%H:%M:%S} to {high:%H:%M:%S}"
-    return " to ".join(f"{end:%Y-%m-%d}" if end.time() == time() else f"{end:%Y-%m-%d %H:%M:%S}" for end in (low, high))
+    return " to ".join(moments([datetime.fromisoformat(low), datetime.fromisoformat(high)]))

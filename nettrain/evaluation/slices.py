@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from nettrain.evaluation.cells import known
 from nettrain.evaluation.unseen import effective_sample_size
+from nettrain.moments import moments
 
 BINS = 4
 """Ranges with about equal numbers of rows into which a column of many numbers is cut."""
@@ -25,8 +25,6 @@ SMALL = 30
 """Rows below which a group says little, and is held against no gate."""
 IN_FULL = 1e21
 """Numbers from here on are named with an exponent."""
-EPOCH = date(1970, 1, 1)
-"""The day of a time alone."""
 MADE_UP = re.compile(r"'*\((missing|[\d,]+ other values)\)'*")
 """Words that look like the name of a group that is no word: they are named in quotes."""
 
@@ -54,7 +52,7 @@ def groups(cells: pl.Series, missing: tuple[str, ...]) -> Iterator[Group]:
         yield from _ranges(held, _numbers, "above")
     elif cells.dtype.is_temporal():
         held = cells
-        yield from _ranges(held, _moments, "after")
+        yield from _ranges(held, moments, "after")
     else:
         held = known(cells, missing)
         yield from _words(held)
@@ -102,16 +100,6 @@ def _name(number: float, digits: int) -> str:
         return f"{int(number)}"
     short = f"{number:.{digits}g}"
     return f"{number:.0f}" if "e+" in short and abs(number) < IN_FULL else short
-
-
-def _moments(moments: Sequence[datetime]) -> list[str]:
-    """Return different moments as text: days, with a time where one is not midnight, times alone where all are."""
-    day = all(moment.date() == EPOCH for moment in moments)
-    timed = any(moment.time() != time() for moment in moments)
-    precise = "auto" if any(moment.second or moment.microsecond for moment in moments) else "minutes"
-    if day and timed:
-        return [moment.time().isoformat(precise) for moment in moments]
-    return [moment.isoformat(" ", precise) if timed else moment.date().isoformat() for moment in moments]
 
 
 def _mask(cells: pl.Series) -> NDArray[np.bool_]:

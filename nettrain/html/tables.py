@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from nettrain.data import profile_text
 from nettrain.html.digits import beside
 from nettrain.html.evidence import Classes, Evidence
 from nettrain.html.worst import distances
+from nettrain.moments import moments
 from nettrain.numbers import count, counted, figure, held, seconds
 from nettrain.reporters.command import spoken_command
 from nettrain.text import Table
@@ -94,8 +96,9 @@ def worst_table(run: Evidence, places: NDArray[np.int64], cells: Cells) -> Table
         right = [True] * len(heads)
     columns = run.plan.columns[:MOST_COLUMNS] if cells else ()
     inputs = [column.name for column in columns]
-    beside = [[_cell(cells[number].get(name)) for name in inputs] if number in cells else [] for number in numbers]
-    made = [[f"{n:,}", *row, *more] for n, row, more in zip(numbers, rows, beside, strict=True)]
+    known = [cells[number] for number in numbers if number in cells]
+    told = iter(zip(*(_cells([row.get(name) for row in known]) for name in inputs), strict=True))
+    made = [[f"{n:,}", *row, *(next(told, ()) if n in cells else ())] for n, row in zip(numbers, rows, strict=True)]
     return Table([*heads, *inputs], made, [*right, *(isinstance(column.kind, Number) for column in columns)])
 
 
@@ -181,6 +184,13 @@ def _commands(last: Sequence[str], earlier: Sequence[Mapping[str, Any]]) -> dict
         step = f", step {before['step']:,}" if before["step"] else ""
         record[f"resumed ({number})"] = f"after epoch {before['epoch']:,}{step}: {command}"
     return record
+
+
+def _cells(values: Sequence[Any]) -> list[str]:
+    """Return cells of one column as text."""
+    dates = [value for value in values if isinstance(value, datetime)]
+    texts = iter(moments(dates))
+    return [next(texts) if isinstance(value, datetime) else _cell(value) for value in values]
 
 
 def _cell(value: Any) -> str:

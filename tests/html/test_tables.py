@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from nettrain.components.columns.category import Category
+from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.ordinal import Ordinal
 from nettrain.data.encoding import FittedColumn
@@ -35,6 +37,25 @@ def test_inputs_are_set_by_their_kind() -> None:
         **dict.fromkeys(("row", "actual", "predicted", "error", "mass", "lost"), True),
         **dict.fromkeys(("version", "code", "rank"), False),
     }
+
+
+def test_moments_are_told_as_in_slices() -> None:
+    """Days without a time, times without a day; of what stands in one column."""
+    names = ("day", "time", "both")
+    columns = [FittedColumn(name, Date(), {}) for name in names]
+    judged = Numbers(("y",), np.array([[1.0], [2.0], [3.0]]), np.array([[3.0], [2.5], [1.0]]))
+    run: Any = SimpleNamespace(judged=judged, rows=np.array([7, 8, 9]), plan=SimpleNamespace(columns=columns))
+    midnight, later = datetime(2005, 3, 11), datetime(2005, 3, 12, 9, 30)
+    cells = {
+        7: {"day": midnight, "time": datetime(1970, 1, 1), "both": midnight},
+        9: {"day": None, "time": datetime(1970, 1, 1, 11), "both": later},
+    }
+    table = worst_table(cast(Evidence, run), np.array([0, 1, 2]), cells)
+    assert [row[4:] for row in table.rows] == [
+        ["2005-03-11", "00:00", "2005-03-11 00:00"],
+        [],
+        ["missing", "11:00", "2005-03-12 09:30"],
+    ]
 
 
 APART = [
