@@ -125,6 +125,8 @@ def described(planned: Planned, width: int | None = None) -> str:
         f"({plan.epoch_steps:,} an epoch), "
         f"{counted(train.epochs, 'epoch')} at most, {plan.compiled}; keeps the {train.keep} epoch by {plan.monitor}"
     )
+    called = ((name, metric.label(plan.target)) for name, metric in plan.named.items())
+    lines += [f"metric  {name} is of the label '{label}'" for name, label in called if label is not None]
     lines += _deciding(plan)
     lines += ["", *(_noted(notice) for notice in planned.notices), "ok"]
     return page(lines)

@@ -153,6 +153,11 @@ class Metric(Component):
         """Return the code of the label that the metric is about, None where it is about all, or the positive of two."""
         return None
 
+    def label(self, target: Target) -> str | None:
+        """Return the label that is asked for by its code, None where none is."""
+        code = self.about()
+        return None if code is None else target.labels[code]
+
     def constant(self, truth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Return the best answer (targets,) to numbers (rows, targets) that is the same in all rows, which count
         `weights` (rows,); None where it is the mean, the median or near them."""

@@ -25,6 +25,10 @@ OWN_WORDS = frozenset({"unknown_key", "unknown_name", "spelling", "rule", "rate"
 RULES = frozenset({"rule", "value_error"})
 """Kinds of errors of a value that has the right form: of several forms that a place takes, it was meant for this."""
 
+CODE = "class_id"
+COUNTED = "it counts the labels from 0; nettrain check tells which of them it is"
+"""What is said of a label by its name where its number is asked for."""
+
 
 def bind(document: Node) -> Config:
     """Return the config that the tree, spelled in full, stands for.
@@ -110,9 +114,9 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
         return Problem(span, shown(path), "expected text, got none between the quotes")
     finite = "a finite number" if kind == "finite_number" else expected(hint)
     got = _counted(value) if isinstance(value, tuple) else spoken(value)
-    return Problem(
-        span, shown(path), f"expected {finite or error['msg']}; got {got}{mending(hint, value, item=_item(path))}"
-    )
+    counted = isinstance(value, str) and path[-1:] == (CODE,)
+    mend = f"; {COUNTED}" if counted else mending(hint, value, item=_item(path))
+    return Problem(span, shown(path), f"expected {finite or error['msg']}; got {got}{mend}")
 
 
 def _item(path: tuple[Step, ...]) -> bool:

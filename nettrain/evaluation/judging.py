@@ -17,13 +17,15 @@ from nettrain.evaluation.intervals import Resampling, interval
 class Score:
     """A metric's value beside that of the trivial predictor on the same rows; `goal` says which way is better.
 
-    `interval` holds the value of all rows of this kind with a chance of 95 %; None where it is not known.
+    `interval` holds the value of all rows of this kind with a chance of 95 %; None where it is not known. `label` is
+    that of a metric of one label.
     """
 
     value: float
     baseline: float
     goal: Literal["max", "min"]
     interval: tuple[float, float] | None = None
+    label: str | None = None
 
     @property
     def beats_baseline(self) -> bool | None:
@@ -35,7 +37,10 @@ class Score:
 
     def to_json(self) -> dict[str, Any]:
         """Return the score as metrics.json, events and --json have it."""
-        return {**asdict(self), "beats_baseline": self.beats_baseline}
+        record = {**asdict(self), "beats_baseline": self.beats_baseline}
+        if self.label is None:
+            del record["label"]
+        return record
 
 
 def judge(
@@ -49,6 +54,7 @@ def judge(
             baseline(metric, judged, trivial, trivial.constants.get(name)),
             metric.goal,
             interval(metric, judged, drawn) if drawn else None,
+            metric.label(judged.target),
         )
         for name, metric in metrics.items()
     }

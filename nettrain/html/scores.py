@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nettrain.numbers import bracketed, count, figure
-from nettrain.reporters.scores import in_order, mark
+from nettrain.reporters.scores import in_order, mark, titled
 
 FEW = "few rows"
 """The mark of a group that says little."""
@@ -42,7 +42,7 @@ def score_lines(scores: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]
     """Return each metric as text, with its strip."""
     return [
         {
-            "name": name,
+            "name": titled(name, score),
             "value": figure(score["value"]),
             "interval": bracketed(score["interval"]),
             "baseline": figure(score["baseline"]),

@@ -63,7 +63,13 @@ def slice_table(column: str, groups: Sequence[Mapping[str, Any]]) -> Table:
     return Table([column, "rows", *names, ""], rows, [False, True, *[True] * len(names), False])
 
 
+def titled(name: str, score: Mapping[str, Any]) -> str:
+    """Return the name of a metric, with the label that it was asked for: "recall of 'yes'"."""
+    return f"{name} of '{score['label']}'" if "label" in score else name
+
+
 def _row(name: str, score: Mapping[str, Any], intervals: bool) -> tuple[str, ...]:
+    name = titled(name, score)
     value, baseline = figure(score["value"]), figure(score["baseline"])
     if not intervals:
         return name, value, baseline

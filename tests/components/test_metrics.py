@@ -210,13 +210,13 @@ def test_confidence_without_reason_is_an_error() -> None:
 
 
 OBJECTIONS = [
-    ("precision", {"class_id": 2}, 2, "class_id is 2, but the target has 2 labels: expected 0 to 1"),
+    ("precision", {"class_id": 2}, 2, "class_id is 2, but the target has 2 labels: expected 0 ('a') to 1 ('b')"),
     ("recall", {"top_k": 3}, 3, "top_k is 3, but the target has 3 labels: expected at most 2"),
     (
         "precision_at_recall",
         {"recall": 0.5, "class_id": 9},
         3,
-        "class_id is 9, but the target has 3 labels: expected 0 to 2",
+        "class_id is 9, but the target has 3 labels: expected 0 ('a') to 2 ('c')",
     ),
     ("top_k_categorical_accuracy", {}, 3, "k is 5, but the target has 3 labels: expected at most 2"),
     ("sparse_top_k_categorical_accuracy", {"k": 3}, 3, "k is 3, but the target has 3 labels: expected at most 2"),

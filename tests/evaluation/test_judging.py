@@ -16,6 +16,8 @@ from nettrain.data.trivial import Trivial
 from nettrain.evaluation.baselines import answers, apart
 from nettrain.evaluation.intervals import resampling
 from nettrain.evaluation.judging import Score, judge
+from nettrain.html.scores import score_lines
+from nettrain.reporters.scores import score_table
 
 BINARY = Judged(
     Target(Task.BINARY, ("t",), ("no", "yes")),
@@ -47,6 +49,15 @@ def test_trivial_answers_for_labels() -> None:
     assert [one.predicted[0].round(20).tolist() for one in two] == [[0.75, 0.25], [1.0, 0.0], [0.0, 1.0]]
     about = list(answers(METRICS["recall"].model_validate({"class_id": 2}), THREE, Trivial(shares=(0.2, 0.5, 0.3))))[:3]
     assert [one.decided.tolist() for one in about if one.decided is not None] == [[1] * 4, [1] * 4, [2] * 4]
+
+
+def test_a_score_names_the_label_that_was_asked_for() -> None:
+    metrics = {"recall": METRICS["recall"].model_validate({"class_id": 2}), "accuracy": METRICS["accuracy"]()}
+    scores = {name: score.to_json() for name, score in judge(THREE, metrics, Trivial(shares=(0.2, 0.5, 0.3))).items()}
+    assert scores["recall"]["label"] == THREE.target.labels[2]
+    assert "label" not in scores["accuracy"]
+    assert [row[0] for row in score_table(scores).rows] == [f"recall of '{THREE.target.labels[2]}'", "accuracy"]
+    assert [line["name"] for line in score_lines(scores)] == [f"recall of '{THREE.target.labels[2]}'", "accuracy"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nettrain.commands.check import described
 from nettrain.components.task import Task
 from nettrain.config.load import load
 from nettrain.errors import ConfigError, DataError
@@ -115,6 +116,13 @@ def test_labels_stand_in_the_order_of_numbers(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("\n".join(["x,y", *rows]) + "\n")
     config = write_config(tmp_path, "[output]", "{loss: sparse_categorical_crossentropy}")
     assert make_plan(load([config])).plan.target.labels == tuple(map(str, range(11)))
+
+
+def test_a_metric_of_one_label_is_told_with_it(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("\n".join(["x,y", *(f"{n},{n % 3 + 5}" for n in range(60))]) + "\n")
+    train = "{loss: sparse_categorical_crossentropy, metrics: [accuracy, {recall: {class_id: 1}}]}"
+    told = described(make_plan(load([write_config(tmp_path, "[output]", train)])))
+    assert [line for line in told.splitlines() if line.startswith("metric")] == ["metric  recall is of the label '6'"]
 
 
 def test_files_of_their_own(tmp_path: Path) -> None:

@@ -121,7 +121,8 @@ REFUSED = {
     "a threshold for a label that is not there": (
         "binary",
         "    - output\n  threshold: {maximize: {recall: {class_id: 2}}}\n",
-        "c.yaml:5:26: model.threshold.maximize.recall: class_id is 2, but the target has 2 labels: expected 0 to 1",
+        "c.yaml:5:26: model.threshold.maximize.recall: class_id is 2, but the target has 2 labels: expected 0 ('no') "
+        "to 1 ('yes')",
     ),
     "a temperature for numbers": (
         "regression",

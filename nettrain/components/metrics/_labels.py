@@ -26,7 +26,8 @@ def label_objection(target: Target, class_id: int | None) -> str | None:
     """Say why there is no label of this code."""
     if class_id is None or class_id < target.width:
         return None
-    return f"class_id is {class_id}, but the target has {target.width} labels: expected 0 to {target.width - 1}"
+    ends = f"0 ('{target.labels[0]}') to {target.width - 1} ('{target.labels[-1]}')"
+    return f"class_id is {class_id}, but the target has {target.width} labels: expected {ends}"
 
 
 def rank_objection(target: Target, option: str, ranks: int | None) -> str | None:
