@@ -35,7 +35,7 @@ def nearest(word: str, words: Iterable[str]) -> list[str]:
         rules += [
             lambda: [name for name in known if _bare(name).startswith(bare)],
             lambda: [name for name in known if _initials(name) == bare],
-            lambda: [name for name in known if len(_bare(name)) > 2 and _bare(name) in _parts(word)],
+            lambda: _within(word, known),
         ]
     rules += [
         lambda: _misspelled(bare, known, (len(bare) + 1) // 4),
@@ -53,6 +53,14 @@ def _misspelled(bare: str, known: list[str], most: int) -> list[str]:
     least = min(wrong.values(), default=most + 1)
     found = [name for name, count in wrong.items() if count == least <= most]
     return found if len(found) <= MOST else []
+
+
+def _within(word: str, known: list[str]) -> list[str]:
+    """Return the words that stand in this one as whole parts, none within another: "log_loss" in "neg_log_loss"."""
+    parts = _parts(word)
+    runs = {"".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)}
+    found = [name for name in known if len(_bare(name)) > 2 and _bare(name) in runs]
+    return [name for name in found if not any(_bare(name) in _bare(other) for other in found if other != name)]
 
 
 def _begun(bare: str, known: list[str]) -> list[str]:

@@ -9,6 +9,10 @@ _INPUTS = "every column but the target is an input: list others under data.drop,
 _CALLBACKS = "there is no list of callbacks: set train.early_stopping, train.reduce_on_plateau or train.checkpoint"
 _SCHEDULE = "a schedule stands in place of the optimizer's learning_rate: see 'nettrain list schedules'"
 _UNSIZED = "leave it out: the number of inputs follows from the data"
+_OF_THE_OTHER = "of the other of two labels: write {recall: {class_id: 0}}"
+_RATE = "write 'accuracy', which is 1 less this share"
+_TOP_K = "did you mean 'top_k_categorical_accuracy'?"
+_UNLIKE = "nothing here is like it; all with: nettrain list metrics"
 _ENTROPY = "write 'auto', which takes the cross-entropy that fits the target"
 _LEFT_OUT = "to leave a column out, name it under data.drop"
 
@@ -110,6 +114,34 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "l1": "did you mean 'mean_absolute_error'?",
         "l2": "did you mean 'mean_squared_error'?",
     },
+    "metrics": {
+        **dict.fromkeys(("top_k_accuracy", "top_k_accuracy_score", "hits_at_k"), _TOP_K),
+        "top_5_accuracy": "write {top_k_categorical_accuracy: 5}",
+        **dict.fromkeys(("pr_auc", "aucpr", "auprc"), "did you mean 'average_precision'?"),
+        **dict.fromkeys(("auroc", "auc_roc"), "did you mean 'auc'?"),
+        "auc_mu": "write 'auc', which is the mean of each label's against the rest",
+        **dict.fromkeys(("error", "binary_error", "multi_error", "merror", "zero_one_loss"), _RATE),
+        **dict.fromkeys(("cross_entropy", "multiclass", "nll"), "did you mean 'log_loss'?"),
+        **{f"f1_{average}": f"write {{f1_score: {average}}}" for average in ("micro", "macro", "weighted")},
+        "total_f1": "write {f1_score: weighted}",
+        **dict.fromkeys(("sensitivity", "tpr", "true_positive_rate", "hit_rate"), "did you mean 'recall'?"),
+        **dict.fromkeys(("ppv", "positive_predictive_value"), "did you mean 'precision'?"),
+        **dict.fromkeys(("specificity", "tnr", "true_negative_rate"), f"it is the recall {_OF_THE_OTHER}"),
+        **dict.fromkeys(("fpr", "false_positive_rate"), f"it is 1 less the recall {_OF_THE_OTHER}"),
+        **dict.fromkeys(("fnr", "false_negative_rate"), "write 'recall', which is 1 less this share"),
+        "mcc": "did you mean 'matthews_correlation'?",
+        "kappa": "did you mean 'cohen_kappa'?",
+        "pearsonr": "did you mean 'pearson_correlation'?",
+        "l1": "did you mean 'mean_absolute_error'?",
+        "l2": "did you mean 'mean_squared_error'?",
+        "mean_squared_log_error": "did you mean 'mean_squared_logarithmic_error'?",
+        **dict.fromkeys(("rmsle", "root_mean_squared_log_error"), "write 'mean_squared_logarithmic_error', its square"),
+        **dict.fromkeys(("quantile", "quantile_loss"), "did you mean 'pinball_loss'?"),
+        **dict.fromkeys(("r_squared", "rsq"), "did you mean 'r2_score'?"),
+        "mean_poisson_deviance": "write 'poisson', which is least where it is",
+        **dict.fromkeys(("mean_error", "rmspe", "root_mean_squared_percentage_error"), _UNLIKE),
+        **{f"d2_{word}_score": _UNLIKE for word in ("brier", "log_loss", "pinball", "absolute_error")},
+    },
     "columns": {
         **dict.fromkeys(("numerical", "float", "double", "int", "integer"), "did you mean 'number'?"),
         **dict.fromkeys(("string", "str", "text", "object"), "did you mean 'category'?"),
@@ -136,5 +168,6 @@ def for_key(above: str, key: str) -> str:
 
 
 def for_name(folder: str, name: str) -> str:
-    """Return what to write for a component's name in another tool, "" for a word of none."""
-    return _NAMES.get(folder, {}).get(_bare(name), "")
+    """Return what to write for a component's name in another tool, or that of its negative; "" for a word of none."""
+    names, bare = _NAMES.get(folder, {}), _bare(name)
+    return names.get(bare) or names.get(bare.removeprefix("neg"), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from nettrain.components.borrowed import for_name
 from nettrain.components.columns.number import Number
 from nettrain.components.layout import shown
 from nettrain.components.loss import Loss
@@ -193,7 +194,8 @@ def _sums_up(name: str, target: Target, outputs: int) -> bool:
 def _not_measured(name: str, names: Iterable[str], target: Target) -> str:
     """Say how to have a metric that is not among those of the run, whose names are given."""
     if name not in METRICS:
-        return f"'{name}' is not among the metrics of this run; {suggestion(name, dict.fromkeys([*names, *METRICS]))}"
+        hint = for_name(METRICS.folder, name) or suggestion(name, dict.fromkeys([*names, *METRICS]))
+        return f"'{name}' is not among the metrics of this run; {hint}"
     if target.task not in METRICS[name].tasks:
         return f"'{name}' is not for {described(target)}; choose from {listing(_fitting(target))}"
     return f"'{name}' is not among the metrics of this run; add it to train.metrics"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nettrain.components.borrowed import KEYS, NAMES
-from nettrain.components.registries import ACTIVATIONS, COLUMNS, LAYERS, LOSSES, SCALES
+from nettrain.components.registries import ACTIVATIONS, COLUMNS, LAYERS, LOSSES, METRICS, SCALES
 from nettrain.config.config import Config
 from nettrain.config.elsewhere import elsewhere
 from nettrain.config.load import load_text
@@ -95,6 +95,30 @@ def test_what_is_advised_can_be_done(base: str, mended: str) -> None:
     assert load_text((base % mended).encode(), Path("c.yaml"))
 
 
+METRIC = [
+    ("top_k_accuracy", "did you mean 'top_k_categorical_accuracy'?"),
+    ("top_5_accuracy", "write {top_k_categorical_accuracy: 5}"),
+    ("average_precision_score", "did you mean 'average_precision'?"),
+    ("pr_auc", "did you mean 'average_precision'?"),
+    ("neg_root_mean_squared_log_error", "write 'mean_squared_logarithmic_error', its square"),
+    ("MultiClass", "did you mean 'log_loss'?"),
+    ("TotalF1", "write {f1_score: weighted}"),
+    ("false_positive_rate", "it is 1 less the recall of the other of two labels: write {recall: {class_id: 0}}"),
+    ("d2_log_loss_score", "nothing here is like it; all with: nettrain list metrics"),
+]
+
+
+@pytest.mark.parametrize(("word", "advice"), METRIC)
+def test_no_other_metric_is_advised_than_the_one_that_is_meant(word: str, advice: str) -> None:
+    assert f"no metric is named '{word}'; {advice}\n" in said(TRAIN % f"metrics: [{word}]")
+
+
+@pytest.mark.parametrize("word", [word for word, told in NAMES["metrics"].items() if "write {" in told])
+def test_what_is_advised_for_a_metric_can_be_done(word: str) -> None:
+    advice = NAMES["metrics"][word]
+    assert load_text((TRAIN % f"metrics: [{advice[advice.index('{') :]}]").encode(), Path("c.yaml"))
+
+
 @pytest.mark.parametrize("word", [word for word, told in KEYS.items() if " " not in told])
 def test_every_key_is_found(word: str) -> None:
     told = elsewhere(Config, Node({}, Span("")), ("somewhere", *word.split(".")))
@@ -104,6 +128,7 @@ def test_every_key_is_found(word: str) -> None:
 
 def test_no_name_is_known_here() -> None:
     every = {"layers": LAYERS, "activations": ACTIVATIONS, "losses": LOSSES, "columns": COLUMNS, "scales": SCALES}
+    every["metrics"] = METRICS
     for folder, names in NAMES.items():
         assert not set(names) & set(every[folder])
         for told in names.values():

@@ -121,5 +121,7 @@ def test_gates_as_a_config_has_them(tmp_path: Path) -> None:
     assert [str(doubt) for doubt in held.doubts] == [
         "gates: accuracy: is at most 1: with min 95.0 no run passes; a share is written as 0.95"
     ]
+    with pytest.raises(UsageError, match=r"^gates: pr_auc: no metric is called 'pr_auc'; did you mean 'average_prec"):
+        terms(plan, Demands(gates=gates_of({"pr_auc": {"min": 0.9}})))
     with pytest.raises(UsageError, match=r"^gates: acuracy: no metric is called 'acuracy'; did you mean 'accuracy'"):
         terms(plan, Demands(gates=gates_of({"acuracy": {"min": 0.9}})))

@@ -253,6 +253,11 @@ REFUSED = {
         "average_precision, balanced_accuracy, binary_accuracy, binary_crossentropy, brier_score, "
         "categorical_accuracy, categorical_crossentropy, categorical_hinge, cohen_kappa and 35 more",
     ),
+    "a gate for a metric of another tool": (
+        "binary",
+        "    - output\ngates: {pr_auc: {min: 0.5}}\n",
+        "c.yaml:5:9: gates.pr_auc: 'pr_auc' is not among the metrics of this run; did you mean 'average_precision'?",
+    ),
     "a gate on a metric that is not computed": (
         "binary",
         "    - output\ngates: {auc: {min: 0.5}}\n",
