@@ -89,7 +89,10 @@ def load(
         try:
             texts.append(_read(file))
             tree = in_full(parse(texts[-1], str(file)), Config)
-            document = tree if document is None else merge(document, tree, Config)
+            if document is None:
+                document = tree
+            elif tree.value != {}:  # a file that says nothing empties nothing
+                document = merge(document, tree, Config)
         except ConfigError as found:
             problems += found.problems
     if problems or document is None:

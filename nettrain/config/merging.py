@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nettrain.components.component import Component
 from nettrain.config.nodes import Entry, Node
-from nettrain.config.places import Hint, below, choice_of
+from nettrain.config.places import Hint, below, choice_of, schema_of
 from nettrain.errors import Span
 from nettrain.text import printable
 
@@ -12,8 +13,11 @@ def merge(first: Node, second: Node, hint: Hint) -> Node:
     """Return both trees as one. Both are spelled in full.
 
     Mappings are merged key by key, lists and single values are replaced; so are components, unless both are the same.
+    A mapping that is empty empties the other, but for options of a component, of which its name alone has none either.
     """
     if not isinstance(first.value, dict) or not isinstance(second.value, dict):
+        return second
+    if not second.value and not _is_component(hint):
         return second
     if choice_of(hint) is not None and list(first.value) != list(second.value):
         return second
@@ -23,6 +27,11 @@ def merge(first: Node, second: Node, hint: Hint) -> Node:
         node = entry.node if old is None else merge(old.node, entry.node, below(hint, key))
         merged[key] = entered(old, entry.span, node)
     return Node(merged, first.span)
+
+
+def _is_component(hint: Hint) -> bool:
+    schema = schema_of(hint)
+    return schema is not None and issubclass(schema, Component)
 
 
 def entered(old: Entry | None, span: Span, node: Node) -> Entry:

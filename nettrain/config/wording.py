@@ -57,6 +57,8 @@ def mending(hint: Hint, value: Any, item: bool = False) -> str:
         fits = all(re.search(pattern, yaml_text(value)) for pattern in _patterns(hint))
         meant = numbers and not isinstance(value, bool)  # a number out of bounds
         return "; put it in quotes" if fits and not meant else ""
+    if value is None and dict in kinds:
+        return "; give it a value, {} to empty it, or delete it"
     if value is None:
         return "; put it in quotes, or delete it" if item and str in kinds else "; give it a value, or delete it"
     if isinstance(value, tuple) and len(value) == 1 and any(isinstance(kind, Choice) for kind in kinds):

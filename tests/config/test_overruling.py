@@ -131,6 +131,35 @@ def test_such_paths_say_how_another_file_is_read() -> None:
     assert read_otherwise(config, ["data.missing[1]=c"]).data.missing == ("a", "c")
 
 
+@pytest.mark.parametrize(
+    ("later", "sets", "origin"),
+    [
+        ("data: {columns: {}}", [], "b.yaml:1"),
+        ("", ["data.columns={}"], "--set data.columns={}"),
+        ("", ["data={columns: {}}"], "--set data={columns: {}}"),
+    ],
+)
+def test_an_empty_mapping_empties(later: str, sets: list[str], origin: str) -> None:
+    made = loaded(later, *sets)
+    assert made.config.data.columns == {}
+    assert made.config.data.split.validation == 0.5, "what stands beside it stays"
+    assert f"  columns: {{}}  # {origin}\n" in print_config(made)
+
+
+def test_an_empty_mapping_empties_all_that_has_a_default() -> None:
+    assert loaded("", "data.split={}").config.data.split == type(loaded("").config.data.split)()
+    refilled = loaded("data: {columns: {}}", "data.columns.z=category").config.data.columns
+    assert list(refilled) == ["z"]
+
+
+@pytest.mark.parametrize(
+    ("later", "sets"), [("{}", []), ("train: {optimizer: adam}", []), ("", ["train.optimizer.adam={}"])]
+)
+def test_what_says_nothing_empties_nothing(later: str, sets: list[str]) -> None:
+    """A file without keys, and a component without options: adam is adam: {}."""
+    assert loaded(later, *sets).config == loaded("").config
+
+
 ADVISED: list[tuple[str, Sequence[str], str, str | None]] = [
     (
         "",
@@ -285,6 +314,7 @@ ADVISED: list[tuple[str, Sequence[str], str, str | None]] = [
         "data.target: expected text, or a list; got nothing; give it a value, or delete it",
         "data.target=z",
     ),
+    ("", ["data.columns=null"], "got nothing; give it a value, {} to empty it, or delete it", "data.columns={}"),
     (
         "",
         ["data.columns.x={ordinal: [a]}"],
