@@ -19,6 +19,7 @@ from nettrain.errors import UsageError, suggestion
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
 from nettrain.numbers import bracketed, figure, signed
 from nettrain.reporters.lines import indented
+from nettrain.reporters.scores import in_order
 from nettrain.rundir import METRICS
 from nettrain.text import Table, columns, page
 
@@ -44,7 +45,7 @@ def run(runs: Sequence[Path], sort: str | None = None, *, as_csv: bool = False) 
     if len(runs) < 2:
         raise UsageError("compare needs two runs or more: nettrain compare RUN RUN")
     opened = [open_run(run) for run in runs]
-    found = [Compared(one, one.directory.read_own(METRICS)["metrics"], reread(one)) for one in opened]
+    found = [Compared(one, _scores(one), reread(one)) for one in opened]
     names = list(dict.fromkeys(name for one in found for name in one.scores))
     if sort is not None and sort not in names:
         raise UsageError(f"--sort {sort}: no run has this metric; {suggestion(sort, names)}")
@@ -61,6 +62,10 @@ def run(runs: Sequence[Path], sort: str | None = None, *, as_csv: bool = False) 
     }
     text = _csv(found, names, changes) if as_csv else _text(found, names, changes, first, apart)
     return Outcome(text, document, verbatim=as_csv)
+
+
+def _scores(one: OpenedRun) -> Mapping[str, Any]:
+    return in_order(one.directory.read_own(METRICS)["metrics"], one.plan.named)
 
 
 def _rank(score: Mapping[str, Any] | None) -> tuple[bool, float]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from nettrain.commands import check, compare
 from nettrain.config.differing import ABSENT
+from tests.html.runs import written
 
 
 def test_words_that_look_like_numbers_stand_to_the_left(tmp_path: Path) -> None:
@@ -40,3 +41,12 @@ def test_settings_are_numbers_only_where_all_of_them_are() -> None:
     assert compared([16, [8, 128]]) == ["key0    16", "key1    [8, 128]"]
     assert compared([16, True]) == ["key0    16", "key1    true"]
     assert compared([16, "nan"]) == ["key0    16", 'key1    "nan"']
+
+
+def test_metrics_stand_in_the_order_of_the_config(tmp_path: Path) -> None:
+    """That is lost in metrics.json, whose keys are sorted; in the tables of values and of differences."""
+    run = written(tmp_path, "regression").path
+    lines = [line.split() for line in compare.run([run, run]).text.splitlines()]
+    metrics = [words[0] for words in lines if words and words[0].endswith(("error", "score"))]
+    assert metrics == ["root_mean_squared_error", "mean_absolute_error", "r2_score"] * (len(metrics) // 3)
+    assert metrics
