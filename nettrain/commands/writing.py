@@ -21,17 +21,21 @@ from nettrain.errors import RunError, UsageError
 
 PARQUET = (".parquet", ".pq")
 PACKED = {".gz": "gzip", ".zst": "zstd"}
+OTHERS = re.compile(r"\.(json|jsonl|ndjson|xlsx?|ods|feather|arrow|ipc|avro|orc|h5|hdf5|npy|npz|pkl|pickle|html|xml)")
+"""Endings of files in a form that is not written."""
 UNPACKED = (".bz2", ".xz", ".lz4", ".zip", ".7z")
 
 
 def form_of(output: Path, asked: Form | None) -> Form:
     """Return what is asked for, or what the file's ending says: Parquet for .parquet and .pq, CSV for all others.
 
-    Raises UsageError for an ending that says how the file is packed, where it is not packed so.
+    Raises UsageError for an ending that says how the file is packed, or in which form it is, where it is not.
     """
     *_, before, ending = ["", "", *(suffix.lower() for suffix in output.suffixes)]
     if ending in UNPACKED:
         raise UsageError(f"-o {output}: files are packed as {' or '.join(PACKED)} alone: end the name otherwise")
+    if asked is None and OTHERS.fullmatch(before if ending in PACKED else ending):
+        raise UsageError(f"-o {output}: CSV or Parquet is written: end the name so, or give --format")
     form = asked or ("parquet" if ending in PARQUET or (ending in PACKED and before in PARQUET) else "csv")
     if form == "parquet" and ending in PACKED:
         raise UsageError(f"-o {output}: Parquet is packed within: end the name without {ending}")

@@ -126,10 +126,14 @@ def test_a_packed_file_is_packed(folder: Path, ending: str, unpack: Callable[[by
     assert unpack(made[0]) == (folder / "plain.csv").read_bytes()
 
 
+OTHERWISE = "CSV or Parquet is written: end the name so, or give --format"
 PACKED_OTHERWISE = {
     "out.csv.bz2": "files are packed as .gz or .zst alone: end the name otherwise",
     "out.zip": "files are packed as .gz or .zst alone: end the name otherwise",
     "out.parquet.gz": "Parquet is packed within: end the name without .gz",
+    "out.json": OTHERWISE,
+    "out.XLSX": OTHERWISE,
+    "out.jsonl.gz": OTHERWISE,
 }
 
 
@@ -138,6 +142,11 @@ def test_an_ending_that_would_not_be_true(folder: Path, name: str) -> None:
     done = nettrain(folder, "predict", "config/1", "table.csv", "-o", name)
     told = f"nettrain: -o {name}: {PACKED_OTHERWISE[name]}\n"
     assert (done.returncode, done.stderr, (folder / name).exists()) == (2, told, False)
+
+
+def test_a_form_that_is_asked_for_is_written_under_any_name(folder: Path) -> None:
+    assert nettrain(folder, "predict", "config/1", "table.csv", "-o", "out.json", "--format", "csv").returncode == 0
+    assert (folder / "out.json").read_text().startswith("predicted,")
 
 
 def test_kept_cells_are_those_of_the_file(folder: Path) -> None:
