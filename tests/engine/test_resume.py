@@ -30,12 +30,12 @@ RUNS = {
         "{epochs: 4, batch_size: 16, optimizer: {sgd: {learning_rate: {cosine_decay: {initial_learning_rate: 0.1, "
         "decay_steps: 60}}, momentum: 0.9, use_ema: true, ema_momentum: 0.9, ema_overwrite_frequency: 7}}}"
     ),
-    "warm-up before a plateau": (
-        "{epochs: 30, batch_size: 16, optimizer: {adam: 0.05}, warmup: {steps: 9}, early_stopping: {patience: 4}, "
-        "reduce_on_plateau: {patience: 2, factor: 0.5}}"
+    "warm-up before a plateau, graph": (
+        "{epochs: 30, batch_size: 16, compile: graph, optimizer: {adam: 0.05}, warmup: {steps: 9}, "
+        "early_stopping: {patience: 4}, reduce_on_plateau: {patience: 2, factor: 0.5}}"
     ),
-    "warm-up before a schedule": (
-        "{epochs: 4, batch_size: 16, warmup: {epochs: 1.5}, optimizer: {sgd: {learning_rate: "
+    "warm-up before a schedule, graph": (
+        "{epochs: 4, batch_size: 16, compile: graph, warmup: {epochs: 1.5}, optimizer: {sgd: {learning_rate: "
         "{cosine_decay: {initial_learning_rate: 0.1, decay_steps: 20}}, momentum: 0.9}}}"
     ),
     "accumulation, last epoch, graph": (
