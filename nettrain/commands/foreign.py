@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,12 +59,12 @@ def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) ->
     def kept(some: Passing, outputs: NDArray[np.float32]) -> _Kept:
         there = _there(opened, streaming.flow, some)
         rows = some.usable.get_column(ROW).filter(there.found)
-        truth, _ = targets_of(plan, there.truth, rows, streaming.flow)
+        truth, _ = targets_of(plan, there.truth, rows, some)
         weights = None if there.weights is None else there.weights.to_numpy()
         cells = as_text(some.kept).select(pl.all().str.strip_chars().replace("", None))
         if cells.width:
-            cells = cells[rows - some.start]
-        return _Kept(rows, outputs[there.found.to_numpy()], truth, weights, cells)
+            cells = cells[rows]
+        return _Kept(some.height, rows, outputs[there.found.to_numpy()], truth, weights, cells)
 
     parts = list(streaming(kept, show))
     outputs = np.concatenate([part.outputs for part in parts])
@@ -85,7 +86,9 @@ def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) ->
         kinds = {column.name: column.kind for column in plan.columns}
         cells = with_values(cells, missing, streaming.flow.opened.dialect, kinds)
     made = judged(plan, outputs, truth, counts, opened.deciding)
-    return Foreign(made, pl.concat([part.rows for part in parts]), Beside(groups, cells), streaming)
+    starts = accumulate((part.height for part in parts), initial=0)
+    rows = pl.concat([part.rows + start for part, start in zip(parts, starts, strict=False)])
+    return Foreign(made, rows, Beside(groups, cells), streaming)
 
 
 def _groups(cells: pl.DataFrame | None, by: Sequence[str], missing: tuple[str, ...]) -> pl.Series | None:
@@ -96,9 +99,10 @@ def _groups(cells: pl.DataFrame | None, by: Sequence[str], missing: tuple[str, .
 
 
 class _Kept(NamedTuple):
-    """What judging needs of a stretch: row numbers, outputs (rows, outputs), truth, weights (rows,), text cells of the
-    slices."""
+    """What judging needs of a stretch: how many rows it has, and of those that are judged numbers, outputs
+    (rows, outputs), truth, weights (rows,) and text cells of the slices."""
 
+    height: int
     rows: pl.Series
     outputs: NDArray[np.float32]
     truth: NDArray[Any]
@@ -131,14 +135,14 @@ def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
             gaps = truth.get_column(name).is_null().arg_true()
             faults += gaps.len()
             problems += [
-                Problem(flow.place(rows[at]), name, lacking(cells.get_column(name)[at], kind))
+                Problem(some.place(rows[at]), name, lacking(cells.get_column(name)[at], kind))
                 for at in gaps.head(MOST_PROBLEMS).to_list()
             ]
     if flow.dropping and opened.plan.target.labels:
         found &= truth.to_series().is_in(opened.plan.target.labels).fill_null(False)
     weights = some.usable.get_column(weight) if weight else None
     if weights is not None:
-        bad = bad_weights(weights, lambda at: flow.place(rows[at]), dropping=flow.dropping)
+        bad = bad_weights(weights, lambda at: some.place(rows[at]), dropping=flow.dropping)
         problems, faults = problems + bad.problems, faults + bad.total
         found &= weights.is_not_null()
     if problems:

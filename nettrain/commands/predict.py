@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -55,17 +56,16 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
     Raises UsageError, ConfigError, RunError, DataError; a file is then not written, standard output perhaps up to the
     fault.
     """
-    output, kept = written.output, tuple(dict.fromkeys(written.kept))
+    output = written.output
     if output is None and written.form == "parquet":
         raise UsageError("--format parquet needs a file: name it with -o FILE")
     opened = open_run(run).reading(sets)
     if output not in (None, STREAM):
         refuse_overwriting(output, data, *places(opened.directory))
-    flow = _flow(opened, data, kept, show)
-    streaming = Streaming(opened, flow, needed=True)
+    streaming = Streaming(opened, _flow(opened, data, written.kept, show), needed=True)
     from nettrain.commands.predicted import predicted_names  # NumPy comes while the first rows are read
 
-    names = predicted_names(opened.plan)
+    kept, names = streaming.flow.typing.kept, predicted_names(opened.plan)
     if taken := [name for name in kept if name in names]:
         raise UsageError(f"--keep {taken[0]}: the predictions have a column of that name")
     document: dict[str, Any] = {"run": str(opened.directory), "columns": [*kept, *names]}
@@ -78,8 +78,9 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
         if form_of(output, written.form) == "parquet":
             write_parquet(streaming(framed, show), output)
         else:
-            made_lines = streaming(lambda *some: lines(framed(*some), header=not some[0].start), show)
-            write_csv(_held_back(made_lines, streaming), output)
+            header = lines(pl.DataFrame(schema=[*kept, *names]), header=True)
+            made_lines = streaming(lambda *some: lines(framed(*some), header=False), show)
+            write_csv(_held_back(chain([header], made_lines), streaming), output)
         document |= {"output": str(output)}
         text = f"{output}: {counted(streaming.rows, 'prediction')}"
     tell_handled(show, streaming, "rows without a prediction")
@@ -89,6 +90,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
 
 def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flow:
     """Open the data, and say which columns are of no use."""
+    kept = tuple(dict.fromkeys(kept))
     plan = opened.plan
     needed = {column.name: "an input of the network" for column in plan.columns}
     asked = {name: "asked for by --keep" for name in kept if name not in needed}
@@ -101,13 +103,13 @@ def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flo
     return flow
 
 
-def _held_back(parts: Iterator[memoryview], streaming: Streaming) -> Iterator[memoryview]:
+def _held_back(parts: Iterator[bytes], streaming: Streaming) -> Iterator[bytes]:
     """Yield lines once a row could be used, or MOST_HELD bytes wait for one: it may be that no row can be, and an
     error all that is left to say."""
-    held: list[memoryview] = []
+    held: list[bytes] = []
     for part in parts:
         held.append(part)
-        if streaming.dropped < streaming.rows or sum(some.nbytes for some in held) > MOST_HELD:
+        if streaming.dropped < streaming.rows or sum(map(len, held)) > MOST_HELD:
             yield from held
             held.clear()
     yield from held
@@ -119,7 +121,7 @@ def _framed(opened: OpenedRun, some: Passing, outputs: NDArray[Any]) -> pl.DataF
 
     made = predicted_frame(opened.plan, outputs, opened.deciding)
     if some.usable.height < some.height:
-        numbers = pl.select(pl.int_range(some.start, some.start + some.height, dtype=pl.UInt32).alias(ROW))
+        numbers = pl.select(pl.int_range(some.height, dtype=pl.UInt32).alias(ROW))
         found = made.with_columns(some.usable.get_column(ROW))
         made = numbers.join(found, on=ROW, how="left", maintain_order="left").drop(ROW)
     return some.kept.hstack(made) if some.kept.width else made

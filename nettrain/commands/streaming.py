@@ -1,7 +1,7 @@
 """The rows of a file through the network of a run, a few stretches at a time: what predict and eval have in common.
 
-Reading, encoding, LiteRT and what is made of its outputs work side by side, each on another stretch; the encoded rows
-never exist as a whole.
+A stretch is read, encoded, put through LiteRT and made into what is wanted by one thread, while others do so with the
+next ones; the encoded rows never exist as a whole.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
-from nettrain.commands.opened import OpenedRun
+from nettrain.commands.opened import OpenedRun, Predicting
 from nettrain.commands.output import STREAM
 from nettrain.data.encoding import Encoder, Handled, added, handled, refused
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.foreign import named
-from nettrain.data.parallel import WORKERS, in_turn
+from nettrain.data.parallel import WORKERS
 from nettrain.data.reading import MOST_PROBLEMS, Faults, told
 from nettrain.data.sources import Source, passing, piped
 from nettrain.data.streams import AHEAD
@@ -47,6 +47,26 @@ class _Passed(NamedTuple, Generic[T]):
     remark: str
 
 
+class _Passing(Generic[T]):
+    """What is done with each stretch."""
+
+    def __init__(self, opened: OpenedRun, network: Predicting, then: Then[T]) -> None:
+        self.columns, self.network, self.then = opened.plan.columns, network, then
+        self.encoder = Encoder(self.columns)
+        self.refusing = [column for column in self.columns if column.kind.refuses]
+
+    def __call__(self, some: Passing) -> _Passed[T]:
+        dropped = some.height - some.usable.height
+        found = refused(some, some.usable, self.refusing)
+        made, remark = None, ""
+        if not found.total:
+            try:
+                made = self.then(some, self.network(self.encoder(some.usable)))
+            except DataError as error:
+                found, remark = Faults([*error.problems], len(error.problems) + error.more), error.remark
+        return _Passed(made, some.height, dropped, handled(some.usable, self.columns), found, remark)
+
+
 @dataclass(slots=True)
 class Streaming:
     """The rows of one file, and the count of what was met on the way."""
@@ -55,14 +75,10 @@ class Streaming:
     flow: Flow
     needed: bool = False
     """Whether a row must be left, where some could not be read."""
-    encoder: Encoder = field(init=False)
     rows: int = 0
     dropped: int = 0
     """Rows that have no output: none, or left out by a policy."""
     handled: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.encoder = Encoder(self.opened.plan.columns)
 
     def __call__(self, then: Then[T], show: Emit) -> Iterator[T]:
         """Yield what `then` makes of each stretch, in order.
@@ -73,28 +89,14 @@ class Streaming:
         shown = self.flow.opened.source.shown
         for doubt in self.flow.opened.unclear.values():
             show(Notice(text=doubt, file=shown))
-        network = self.opened.network(show, WORKERS)
+        work = _Passing(self.opened, self.opened.network(show, WORKERS), then)
         problems: list[Problem] = []
         faults, remarks = 0, set[str]()
-
-        def passed(some: Passing) -> _Passed[T]:
-            columns = self.opened.plan.columns
-            dropped = some.height - some.usable.height
-            found = refused(self.flow, some.usable, [column for column in columns if column.kind.refuses])
-            made, remark = None, ""
-            if not found.total:
-                try:
-                    made = then(some, network(self.encoder(some.usable)))
-                except DataError as error:
-                    placed = [p if p.span.file else p._replace(span=Span(shown)) for p in error.problems]
-                    found, remark = Faults(placed, len(placed) + error.more), error.remark
-            return _Passed(made, some.height, dropped, handled(some.usable, columns), found, remark)
-
-        for done in in_turn(passed, ((some,) for some in self.flow)):
+        for done in self.flow.through(work):
             self.rows += done.rows
             self.dropped += done.dropped
             self.handled = added(self.handled, done.handled)
-            problems += done.faults.problems[: MOST_PROBLEMS - len(problems)]
+            problems += [self.flow.placed(p) for p in done.faults.problems[: MOST_PROBLEMS - len(problems)]]
             if done.faults.total:
                 faults += done.faults.total
                 remarks.add(done.remark)

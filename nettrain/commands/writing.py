@@ -42,14 +42,14 @@ def form_of(output: Path, asked: Form | None) -> Form:
     return form
 
 
-def lines(frame: pl.DataFrame, *, header: bool) -> memoryview:
+def lines(frame: pl.DataFrame, *, header: bool) -> bytes:
     """Return the rows of a frame as lines of CSV, UTF-8, with `header` below the columns' names."""
     text = io.BytesIO()
     frame.write_csv(text, include_header=header)
-    return text.getbuffer()
+    return text.getvalue()
 
 
-def write_csv(parts: Iterator[memoryview], output: Path) -> None:
+def write_csv(parts: Iterator[bytes], output: Path) -> None:
     """Write what `lines` made of frames. Raises RunError where that fails."""
     _write(lambda file: file.writelines(parts), output)
 

@@ -3,10 +3,10 @@ time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -15,28 +15,44 @@ from nettrain.config.data import DataConfig
 from nettrain.data.blocks import PASSING
 from nettrain.data.mends import TRAINED
 from nettrain.data.opening import Opened
-from nettrain.data.parallel import ahead
-from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches, told
+from nettrain.data.parallel import begun, in_turn
+from nettrain.data.reading import MOST_PROBLEMS, Reading, Stretch, bad_rows, readings, told
 from nettrain.data.respelling import spellings
-from nettrain.data.table import ROW, Part, line_of
+from nettrain.data.table import ROW
 from nettrain.data.values import Typing, few_words, mending
 from nettrain.errors import DataError, Problem, Span
 
+T = TypeVar("T")
 ONE = "mend it, or leave the row out with --set data.on_bad_row=drop"
 SEVERAL = "mend them all, or leave them out with --set data.on_bad_row=drop"
 
 
 class Passing(NamedTuple):
-    """Rows that follow each other: `height` of them from the number `start` on.
+    """Rows that follow each other, `height` of them, which are numbered from 0 on.
 
     `usable` holds the values of those that can be used, with their numbers under ROW; `kept` the wanted cells of all,
-    as they stand in the file.
+    as they stand in the file. `places` tells the line of each row, counted from the first of these.
     """
 
-    start: int
     height: int
     usable: pl.DataFrame
     kept: pl.DataFrame
+    places: Callable[[], Sequence[int]]
+
+    def place(self, row: int) -> Span:
+        """Return where a row stands, as `Flow.placed` takes it."""
+        return Span("", self.places()[row])
+
+
+class Done(NamedTuple, Generic[T]):
+    """What was `made` of a stretch, None where nothing could be, and what the next stretch must know of it: the number
+    of its lines, the first of its `faults`, and whether it is `broken`, as `Stretch` says."""
+
+    made: T | None
+    lines: int
+    problems: list[Problem]
+    faults: int
+    broken: bool
 
 
 class Flow:
@@ -65,30 +81,33 @@ class Flow:
         self.problems: list[Problem] = []
         self.faults = 0
         """What is wrong with rows and cells that were gone through: the first ones, and how many."""
-        self._began = [(0, self.opened.line)]
-        """Number and line of the first row of each stretch, and of the row behind the last."""
-        self._stretches = ahead(stretches(self.opened, self.typing))
+        self._drops = [name for name, kind in kinds.items() if "missing" in kind.drops]
+        self._readings = begun(readings(self.opened, self.typing))
+        self._line = self._next = self.opened.line - 1
 
-    def __iter__(self) -> Iterator[Passing]:
-        """Yield all rows, stretch by stretch.
+    def through(self, work: Callable[[Passing], T]) -> Iterator[T]:
+        """Yield what `work`, called in threads, makes of all rows, stretch by stretch, in order.
 
         Raises DataError for cells and rows that are none (unless the config says to drop such rows): at the end, with
         the first faults of the whole file; behind the first fault nothing more is yielded.
         """
         broken = False
-        drops = [name for name, kind in self.typing.kinds.items() if "missing" in kind.drops]
-        for stretch in self._stretches:
-            frame = stretch.values.frame
-            start, line = self._began[-1]
-            self._began.append((start + frame.height, line + stretch.lines))
-            self.problems += stretch.problems[: MOST_PROBLEMS - len(self.problems)]
-            self.faults += len(stretch.bad) + sum(rows.len() for rows in stretch.values.misfits.values())
-            broken |= stretch.broken
-            if not self.faults or (self.dropping and not broken):
-                yield Passing(start, frame.height, _usable(stretch, start, drops), stretch.kept)
-        if self.faults and (broken or not self.dropping):
+        each = ((reading,) for reading in self._readings)
+        for made, lines, problems, faults, breaks in in_turn(partial(self._done, work), each):
+            self._line, self._next = self._next, self._next + lines
+            self.problems += [self.placed(problem) for problem in problems[: MOST_PROBLEMS - len(self.problems)]]
+            self.faults += faults
+            broken |= breaks
+            if made is not None and self._passes(self.faults, broken):
+                yield made
+        if not self._passes(self.faults, broken):
             mends = [] if broken else [ONE if self.faults == 1 else SEVERAL, *self.settings()]
             raise DataError(*told(self.problems, self.faults, "; ".join(mends)))
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem of the stretch that was yielded last with its file and line."""
+        line = problem.span.line and problem.span.line + self._line
+        return problem if problem.span.file else problem._replace(span=Span(self.opened.source.shown, line))
 
     def settings(self) -> list[str]:
         """Return what is to be set for dates that are written otherwise than in training."""
@@ -98,23 +117,23 @@ class Flow:
         kinds = {name: kind for name, kind in self.typing.kinds.items() if name in faulty}
         return list(redatings(self.opened.sample, kinds, self.typing.missing))
 
-    def place(self, row: int) -> Span:
-        """Return file and line of a row that was yielded; the line is 0 where a pipe's line ends stand within cells."""
-        shown = self.opened.source.shown
-        number = next(n for n in range(len(self._began) - 1) if row < self._began[n + 1][0])
-        (start, line), (end, behind) = self._began[number : number + 2]
-        if end - start == behind - line:
-            return Span(shown, line + row - start)
-        if self.opened.source.pipe:
-            return Span(shown)
-        firsts = [first for first, _ in self._began]
-        heights = tuple(after - first for first, after in pairwise(firsts))
-        return Span(shown, line_of(Part(self.opened, 0, firsts[-1], heights), row))
+    def _passes(self, faults: int, broken: bool) -> bool:
+        """Return whether rows with so many faults may be used, those without a fault."""
+        return not faults or (self.dropping and not broken)
+
+    def _done(self, work: Callable[[Passing], T], reading: Reading) -> Done[T]:
+        stretch = reading()
+        faults = len(stretch.bad) + sum(rows.len() for rows in stretch.values.misfits.values())
+        made = None
+        if self._passes(self.faults + faults, stretch.broken):
+            usable = _usable(stretch, self._drops)
+            made = work(Passing(stretch.values.frame.height, usable, stretch.kept, stretch.places))
+        return Done(made, stretch.lines, stretch.problems, faults, stretch.broken)
 
 
-def _usable(stretch: Stretch, start: int, drops: Sequence[str]) -> pl.DataFrame:
+def _usable(stretch: Stretch, drops: Sequence[str]) -> pl.DataFrame:
     """Return the rows that are neither bad nor dropped for a cell without a value."""
-    numbered = stretch.values.frame.with_columns(pl.int_range(start, start + pl.len(), dtype=pl.UInt32).alias(ROW))
+    numbered = stretch.values.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(ROW))
     if stretch.bad or stretch.values.misfits:
-        numbered = numbered.filter(~pl.col(ROW).is_in((bad_rows(stretch) + start).implode()))
+        numbered = numbered.filter(~pl.col(ROW).is_in(bad_rows(stretch).implode()))
     return numbered.drop_nulls(drops) if drops else numbered

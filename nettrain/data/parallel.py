@@ -29,13 +29,23 @@ def in_turn(work: Callable[..., T], pieces: Iterable[tuple[Any, ...]]) -> Iterat
         yield from (future.result() for future in waiting)
 
 
-def ahead(pieces: Iterator[T]) -> Iterator[T]:
-    """Return the same pieces, of which the first is begun with in a thread at once."""
-    first = meanwhile(lambda: [*islice(pieces, 1)])
+def begun(works: Iterator[Callable[[], T]]) -> Iterator[Callable[[], T]]:
+    """Return the same works, of which the first few are begun with in threads at once, whoever takes them when."""
+    settle(NUMPY)
+    waking()
+    pool = ThreadPoolExecutor(WORKERS)
 
-    def every() -> Iterator[T]:
-        yield from first()
-        yield from pieces
+    def begin() -> list[Callable[[], T]]:
+        try:
+            return [pool.submit(work).result for work in islice(works, WORKERS)]
+        finally:
+            pool.shutdown(wait=False)
+
+    first = pool.submit(begin)
+
+    def every() -> Iterator[Callable[[], T]]:
+        yield from first.result()
+        yield from works
 
     return every()
 

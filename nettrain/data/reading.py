@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from itertools import islice
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple, TypeAlias, cast
 
 import polars as pl
 
@@ -40,51 +41,54 @@ class Stretch(NamedTuple):
 
     `bad` are the rows (from 0) that are none: of another number of cells, broken or empty; their values are null.
     `problems` are the first MOST_PROBLEMS faults, of these rows and of cells that do not fit; their lines count from
-    the first of the stretch, which has `lines` in all. `kept` holds the cells that are wanted as they stand.
+    the first of the stretch, which has `lines` in all. `places` tells the line of each row, counted likewise; `kept`
+    holds the cells that are wanted as they stand.
     """
 
     values: Values
     bad: list[int]
     problems: list[Problem]
     lines: int
+    places: Callable[[], Sequence[int]]
     kept: pl.DataFrame
     broken: bool = False
     """Whether a quote is never closed, so that nobody can tell where the rows behind it begin."""
 
 
+Reading: TypeAlias = "Callable[[], Stretch]"
+"""What makes values of bytes or cells that were read already; in any thread."""
+
+
 def stretches(opened: Opened, typing: Typing) -> Iterator[Stretch]:
     """Yield all rows of a file; the columns are those of `typing`. Raises DataError where a file cannot be read on."""
     line = opened.line - 1
-    made = _parquet(opened, typing) if opened.dialect is None else _text(opened, opened.dialect, typing)
-    for stretch in made:
+    for stretch in in_turn(lambda reading: reading(), ((some,) for some in readings(opened, typing))):
         moved = [p._replace(span=Span(opened.source.shown, p.span.line + line)) for p in stretch.problems]
         yield stretch._replace(problems=moved)
         line += stretch.lines
+
+
+def readings(opened: Opened, typing: Typing) -> Iterator[Reading]:
+    """Yield what gives the rows of a file stretch by stretch. Raises DataError where it cannot be read on."""
+    yield from _parquet(opened, typing) if opened.dialect is None else _text(opened, opened.dialect, typing)
     opened.stamp.check(opened.source)
 
 
-def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Stretch]:
+def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Reading]:
     fast = set(typing.numeric()).difference(typing.kept) if dialect.decimal == "." and not dialect.thousands else set()
     with unpacked(opened.source, dialect.compression) as file:
         stream = utf8(file, dialect.encoding)
         if not opened.fast:
             every = islice(records(stream.lines(), dialect), int(dialect.header), None)
-            yield from _slow_stretches(every, opened.line, opened, typing)
+            yield from _slow_readings(every, opened.line, opened, typing)
             return
         stream = skipped(stream, opened.line - 1)
-        left: list[bytes] = []
-
-        def whole() -> Iterator[tuple[bytes]]:
-            for piece in pieces(stream, dialect, opened.block):
-                if piece.whole:
-                    yield (piece.data,)
-                else:
-                    left.append(piece.data)
-
-        yield from in_turn(lambda data: _block(data, opened, dialect, typing, fast), whole())
-        if left:
-            told = records(Stacked(left[0], cast(BinaryIO, stream)).lines(), dialect._replace(skip=0))
-            yield from _slow_stretches(told, 1, opened, typing)
+        for piece in pieces(stream, dialect, opened.block):
+            if piece.whole:
+                yield partial(_block, piece.data, opened, dialect, typing, fast)
+            else:
+                told = records(Stacked(piece.data, cast(BinaryIO, stream)).lines(), dialect._replace(skip=0))
+                yield from _slow_readings(told, 1, opened, typing)
 
 
 def skipped(stream: Stacked, count: int) -> Stacked:
@@ -109,13 +113,14 @@ def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: 
         return _slow(list(records(lines(data), dialect._replace(skip=0))), opened, typing, data.count(b"\n"))
     values = typed(raw, typing, dialect)
     bad = empty_rows(raw)
-    if not values.misfits and not bad:
-        return Stretch(values, [], [], count, raw.select(typing.kept))
-    places: Sequence[int] = range(1, raw.height + 1)
-    if uneven:
-        places = [record.line for record in records(lines(data), dialect._replace(skip=0))]
-    told = faults(values, bad, raw, typing, places)
-    return Stretch(values, bad, told, count, raw.select(typing.kept))
+    places = cache(partial(_lines, data, dialect)) if uneven else partial(range, 1, raw.height + 1)
+    told = faults(values, bad, raw, typing, places) if values.misfits or bad else []
+    return Stretch(values, bad, told, count, places, raw.select(typing.kept))
+
+
+def _lines(data: bytes, dialect: Dialect) -> Sequence[int]:
+    """Return the line of each record."""
+    return [record.line for record in records(lines(data), dialect._replace(skip=0))]
 
 
 def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: set[str]) -> pl.DataFrame | None:
@@ -145,20 +150,20 @@ def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: 
     return None
 
 
-def _slow_stretches(told: Iterator[Record], first: int, opened: Opened, typing: Typing) -> Iterator[Stretch]:
+def _slow_readings(told: Iterator[Record], first: int, opened: Opened, typing: Typing) -> Iterator[Reading]:
     """Read record by record; `first` is the line of the first row, from which stretches count."""
     record = next(told, None)
     while record is not None:
         some = [record, *islice(told, STRETCH - 1)]
         record = next(told, None)
         following = record.line if record else some[-1].line + 1
-        yield _slow([r._replace(line=r.line - first + 1) for r in some], opened, typing, following - first)
+        yield partial(_slow, [r._replace(line=r.line - first + 1) for r in some], opened, typing, following - first)
         first = following
 
 
 def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) -> Stretch:
     """Return the values of records in `count` lines; those that are broken become rows without values."""
-    width, rows, places, bad = len(opened.names), [], [], []
+    width, rows, lines, bad = len(opened.names), [], [], []
     problems: list[Problem] = []
     for number, record in enumerate(told):
         fault = fault_of(record, width)
@@ -167,15 +172,16 @@ def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) ->
         if fault:
             bad.append(number)
         rows.append([None] * width if fault else record.cells)
-        places.append(record.line)
+        lines.append(record.line)
     raw = pl.DataFrame(rows, schema=dict.fromkeys(opened.names, pl.String), orient="row")
     values = typed(raw, typing, opened.dialect)
     empty = sorted(set(empty_rows(raw)) - set(bad))
+    places = partial(tuple, lines)
     if values.misfits or empty:
         problems += faults(values, empty, raw, typing, places)
     ordered = sorted(problems, key=lambda problem: problem.span.line)[:MOST_PROBLEMS]
     broken = any(record.fault == UNCLOSED for record in told)
-    return Stretch(values, sorted(bad + empty), ordered, count, raw.select(typing.kept), broken)
+    return Stretch(values, sorted(bad + empty), ordered, count, places, raw.select(typing.kept), broken)
 
 
 def empty_rows(raw: pl.DataFrame) -> list[int]:
@@ -191,8 +197,10 @@ def empty_rows(raw: pl.DataFrame) -> list[int]:
     return raw.select(pl.arg_where(pl.all_horizontal(void))).to_series().to_list()
 
 
-def faults(values: Values, empty: list[int], raw: pl.DataFrame, typing: Typing, places: Sequence[int]) -> list[Problem]:
-    """Return the first faults of cells and empty rows, in the order of the rows, whose lines are `places`."""
+def faults(
+    values: Values, empty: list[int], raw: pl.DataFrame, typing: Typing, places: Callable[[], Sequence[int]]
+) -> list[Problem]:
+    """Return the first faults of cells and empty rows, in the order of the rows, whose lines `places` tells."""
     problems: list[tuple[int, str, str]] = [(row, "", "has no value in any column") for row in empty[:MOST_PROBLEMS]]
     for name, rows in values.misfits.items():
         cells = raw.get_column(name)
@@ -200,7 +208,8 @@ def faults(values: Values, empty: list[int], raw: pl.DataFrame, typing: Typing, 
             (row, name, misfit(cells[row], typing.kinds[name], typing.mends.get(name, GUESSED)))
             for row in rows.head(MOST_PROBLEMS).to_list()
         ]
-    return [Problem(Span("", places[row]), name, what) for row, name, what in sorted(problems)[:MOST_PROBLEMS]]
+    at = places()
+    return [Problem(Span("", at[row]), name, what) for row, name, what in sorted(problems)[:MOST_PROBLEMS]]
 
 
 def bad_rows(stretch: Stretch) -> pl.Series:
@@ -219,7 +228,7 @@ def told(problems: Sequence[Problem], faults: int, mend: str = "", rows: str = "
     return [*shown, Problem(Span(shown[0].span.file), shown[0].path if rows else "", last)] if last else shown
 
 
-def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:
+def _parquet(opened: Opened, typing: Typing) -> Iterator[Reading]:
     names = list(dict.fromkeys([*typing.kinds, *typing.kept]))
     if problems := without_cells(opened, names):
         raise DataError(*problems)
@@ -227,12 +236,17 @@ def _parquet(opened: Opened, typing: Typing) -> Iterator[Stretch]:
     renamed = dict(zip(lazy.collect_schema().names(), opened.names, strict=True))
     try:
         for every in lazy.rename(renamed).select(names).collect_batches(chunk_size=STRETCH, maintain_order=True):
-            batch = every.select(list(typing.kinds))
-            raw = raw_cells(batch, typing)
-            values = typed(raw, typing, None)
-            empty = empty_rows(raw)
-            problems = faults(values, empty, as_text(batch), typing, range(1, batch.height + 1))
-            yield Stretch(values, empty, problems, batch.height, every.select(typing.kept))
+            yield partial(_batch, every, typing)
     except pl.exceptions.PolarsError as error:
         message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
         raise DataError(Problem(Span(opened.source.shown), "", message)) from None
+
+
+def _batch(every: pl.DataFrame, typing: Typing) -> Stretch:
+    """Return the values of rows of a Parquet file, whose lines are their numbers."""
+    batch = every.select(list(typing.kinds))
+    raw = raw_cells(batch, typing)
+    values = typed(raw, typing, None)
+    empty, places = empty_rows(raw), partial(range, 1, batch.height + 1)
+    problems = faults(values, empty, as_text(batch), typing, places)
+    return Stretch(values, empty, problems, batch.height, places, every.select(typing.kept))

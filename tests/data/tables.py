@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from nettrain.components.choice import Choice
@@ -10,6 +10,7 @@ from nettrain.components.column import Column
 from nettrain.components.registries import COLUMNS
 from nettrain.config.format import Format
 from nettrain.data.chunks import Chunks
+from nettrain.data.flow import Flow, Passing
 from nettrain.data.ingest import Ingested, ingest
 from nettrain.data.mends import DECLARED
 from nettrain.data.opening import Opened, open_file
@@ -44,3 +45,8 @@ def ingested(
 def rows(made: Ingested) -> list[tuple[object, ...]]:
     """Return all rows as values."""
     return made.table.columns(list(made.tallies)).rows()
+
+
+def gone_through(flow: Flow) -> Iterator[Passing]:
+    """Yield the stretches of a file as they are."""
+    return flow.through(lambda some: some)

@@ -19,6 +19,7 @@ from nettrain.data.opening import open_file
 from nettrain.data.sources import Source
 from nettrain.errors import DataError
 from tests.components.summaries import read
+from tests.data.tables import gone_through
 
 NIGHT = datetime(2024, 7, 31)
 ISO = {
@@ -60,7 +61,9 @@ def flowed(folder: Path, cells: pl.Series, kind: Column, missing: tuple[str, ...
     pl.DataFrame({"t": cells}).write_parquet(folder / "f.parquet")
     data = DataConfig.model_validate({"path": ("f.parquet",), "target": ("y",), "missing": missing})
     opened = open_file(Source(folder / "f.parquet", "f.parquet"), Format())
-    return [cell for some in Flow(data, opened, {"t": kind}) for cell in some.usable.get_column("t").to_list()]
+    return [
+        cell for some in gone_through(Flow(data, opened, {"t": kind})) for cell in some.usable.get_column("t").to_list()
+    ]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -149,7 +152,7 @@ def test_of_parquet_alone_the_format_is_that_of_iso(tmp_path: Path, columns: obj
     TABLE.write_csv(tmp_path / "a.csv")
     data = DataConfig.model_validate({"path": ("a.csv",), "target": ("y",)})
     flow = Flow(data, open_file(Source(tmp_path / "a.csv", "a.csv"), Format()), forms)
-    text = pl.concat([some.usable.select(list(forms)) for some in flow])
+    text = pl.concat([some.usable.select(list(forms)) for some in gone_through(flow)])
     assert text.equals(made.drawn.table.columns(list(forms)))
 
 

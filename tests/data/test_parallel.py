@@ -1,36 +1,46 @@
-"""Pieces come in order, and what is begun ahead is begun at once."""
+"""What is begun ahead is begun at once, a few works at a time, and comes in order."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
-from nettrain.data.parallel import ahead
+from nettrain.data.parallel import WORKERS, begun
 
 
-def test_first_piece_is_begun_with_before_anybody_asks_for_it() -> None:
-    begun = threading.Event()
+def test_first_works_are_begun_with_before_anybody_asks_for_them() -> None:
+    done = [threading.Event() for _ in range(2 * WORKERS)]
 
-    def pieces() -> Iterator[int]:
-        begun.set()
-        yield from range(4)
+    def work(number: int) -> int:
+        done[number].set()
+        return number
 
-    every = ahead(pieces())
-    assert begun.wait(10)
-    assert [*every] == [0, 1, 2, 3]
+    every = begun(partial(work, number) for number in range(2 * WORKERS))
+    assert all(event.wait(10) for event in done[:WORKERS])
+    assert not any(event.is_set() for event in done[WORKERS:])
+    assert [some() for some in every] == [*range(2 * WORKERS)]
 
 
 def test_nothing_is_nothing() -> None:
-    assert [*ahead(iter(()))] == []
+    nothing: Iterator[Callable[[], int]] = iter(())
+    assert [*begun(nothing)] == []
 
 
-def test_failure_of_the_first_piece_is_told_to_who_asks() -> None:
-    def pieces() -> Iterator[int]:
+def test_failure_before_the_first_work_is_told_to_who_asks() -> None:
+    def works() -> Iterator[Callable[[], int]]:
         raise OSError("gone")
-        yield 0
+        yield lambda: 0
 
-    every = ahead(pieces())
+    every = begun(works())
     with pytest.raises(OSError, match="gone"):
         next(every)
+
+
+def test_failure_of_a_work_is_told_to_who_takes_its_result() -> None:
+    every = begun(partial(int, cell) for cell in ("much", "1"))
+    with pytest.raises(ValueError, match="much"):
+        next(every)()
+    assert next(every)() == 1

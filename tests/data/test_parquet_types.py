@@ -19,6 +19,7 @@ from nettrain.data.opening import open_file
 from nettrain.data.parquet import as_text
 from nettrain.data.sources import Source
 from nettrain.errors import DataError
+from tests.data.tables import gone_through
 
 STRANGE = {
     "list": pl.Series([[1.0, 2.0]] * 60),
@@ -69,10 +70,10 @@ def test_a_run_reads_past_what_it_does_not_use(tmp_path: Path) -> None:
     opened = open_file(Source(written(tmp_path, STRANGE["list"]), "f.parquet"), Format())
     data = DataConfig.model_validate({"path": ("f.parquet",), "target": ("y",)})
     inputs: dict[str, Column] = {"x": Number()}
-    assert sum(some.height for some in Flow(data, opened, inputs)) == 60
+    assert sum(some.height for some in gone_through(Flow(data, opened, inputs))) == 60
     for kinds, kept in (({"emb": Number()}, ()), (inputs, ("emb",))):
         with pytest.raises(DataError, match=f"emb: has cells of the type List.*{SAYS}$"):
-            list(Flow(data, opened, kinds, kept))
+            list(gone_through(Flow(data, opened, kinds, kept)))
 
 
 def test_times_with_a_zone_are_those_that_a_csv_tells_with_an_offset() -> None:

@@ -18,6 +18,7 @@ from nettrain.data.flow import Flow
 from nettrain.data.opening import open_file
 from nettrain.data.sources import Source
 from nettrain.errors import DataError
+from tests.data.tables import gone_through
 
 ROWS = 120
 X = [n * 37 % 101 / 7 for n in range(ROWS)]
@@ -100,7 +101,7 @@ def flowed(folder: Path, cells: list[float | bool], kind: Category | Ordinal, wo
     data = DataConfig.model_validate({"path": ("f.parquet",), "target": ("y",)})
     opened = open_file(Source(folder / "f.parquet", "f.parquet"), Format())
     flow = Flow(data, opened, {"c": kind}, words={"c": words})
-    return [str(cell) for some in flow for cell in some.usable.get_column("c").to_list()]
+    return [str(cell) for some in gone_through(flow) for cell in some.usable.get_column("c").to_list()]
 
 
 MET = {
