@@ -131,6 +131,24 @@ def test_all_faults_are_told_at_the_end(
     assert advice == "f.csv: mend it, or leave the row out with --set data.on_bad_row=drop"
 
 
+def test_lines_are_told_of_a_pipe_with_line_ends_in_cells(
+    fitted: Path, rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 1000)
+    rows[1]["side"] = rows[299]["side"] = "a\nb"
+    rows[300]["word"] = "violet"
+    rows[390]["y"] = ""
+    save(Path("f.csv"), rows)
+    with open("f.csv", "rb") as file, pytest.raises(DataError) as wrong:
+        package.evaluate(fitted / "run", f"/dev/fd/{file.fileno()}")
+    named = wrong.value.problems
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(Path("f.csv").read_bytes())))
+    with pytest.raises(DataError) as wrong:
+        package.evaluate(fitted / "run", "-")
+    for problems in (named, wrong.value.problems):
+        assert [(problem.span.line, problem.path) for problem in problems] == [(304, "word"), (394, "y")]
+
+
 def test_weights_that_are_none_are_refused_or_dropped(
     fitted: Path, rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
