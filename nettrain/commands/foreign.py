@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from nettrain.commands.streaming import Streaming, source_of
 from nettrain.components.metric import Judged
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.parquet import as_text
-from nettrain.data.reading import MOST_PROBLEMS
+from nettrain.data.reading import MOST_PROBLEMS, Faults
 from nettrain.data.table import ROW
 from nettrain.data.target import emptied, lacking, values
 from nettrain.data.weighing import WITHOUT, bad_weights
@@ -56,15 +56,20 @@ def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) ->
     wanted = list(dict.fromkeys([*slices, *by]))
     streaming = Streaming(opened, opened.flow(source_of(data), {**needed, **asked}, wanted, judged=True))
 
-    def kept(some: Passing, outputs: NDArray[np.float32]) -> _Kept:
+    def kept(some: Passing) -> Callable[[NDArray[np.float32]], _Kept]:
         there = _there(opened, streaming.flow, some)
         rows = some.usable.get_column(ROW).filter(there.found)
-        truth, _ = targets_of(plan, there.truth, rows, some)
+        try:
+            truth, _ = targets_of(plan, there.truth, rows, some)
+        except DataError as error:
+            raise there.faulty(error) from None
+        if there.faults.total:
+            raise there.faulty()
         weights = None if there.weights is None else there.weights.to_numpy()
         cells = as_text(some.kept).select(pl.all().str.strip_chars().replace("", None))
         if cells.width:
             cells = cells[rows]
-        return _Kept(some.height, rows, outputs[there.found.to_numpy()], truth, weights, cells)
+        return lambda outputs: _Kept(some.height, rows, outputs[there.found.to_numpy()], truth, weights, cells)
 
     parts = list(streaming(kept, show))
     outputs = np.concatenate([part.outputs for part in parts])
@@ -111,17 +116,25 @@ class _Kept(NamedTuple):
 
 
 class _There(NamedTuple):
-    """Targets and weights of the rows that have them, and which of a stretch's usable rows these are."""
+    """Targets and weights of the rows that have them, which of a stretch's usable rows these are, and what is wrong
+    with the others."""
 
     truth: pl.DataFrame
     weights: pl.Series | None
     found: pl.Series
+    faults: Faults
+
+    def faulty(self, other: DataError | None = None) -> DataError:
+        """Return the error for what is wrong, and for what another one tells."""
+        (problems, total), others = self.faults, other.problems if other else ()
+        more = total - len(problems) + (other.more if other else 0)
+        return DataError(*problems, *others, more=more, remark=other.remark if other and not total else "")
 
 
 def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
     """Return the targets and weights of a stretch; where rows are dropped, of those whose label training met.
 
-    Raises DataError where they are missing, unless such rows are dropped, and for weights below 0.
+    A fault is one that is missing, unless such rows are dropped, and a weight below 0.
     """
     weight, rows = opened.plan.config.data.weight, some.usable.get_column(ROW)
     cells = some.usable.select(pl.col(name).cast(pl.String) for name in opened.targets)
@@ -145,6 +158,5 @@ def _there(opened: OpenedRun, flow: Flow, some: Passing) -> _There:
         bad = bad_weights(weights, lambda at: some.place(rows[at]), dropping=flow.dropping)
         problems, faults = problems + bad.problems, faults + bad.total
         found &= weights.is_not_null()
-    if problems:
-        raise DataError(*problems, more=faults - len(problems))
-    return _There(truth.filter(found), None if weights is None else weights.filter(found), found)
+    kept = None if weights is None else weights.filter(found)
+    return _There(truth.filter(found), kept, found, Faults(problems, faults))

@@ -6,7 +6,7 @@ others are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -69,18 +69,16 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
     if taken := [name for name in kept if name in names]:
         raise UsageError(f"--keep {taken[0]}: the predictions have a column of that name")
     document: dict[str, Any] = {"run": str(opened.directory), "columns": [*kept, *names]}
-    framed = partial(_framed, opened)
     if output is None:
-        made = pl.concat(streaming(framed, show))
+        made = pl.concat(streaming(partial(_framing, opened), show))
         document |= {"predictions": made.drop(kept).to_dicts()}
         text = made.write_csv().rstrip("\n")
     else:
         if form_of(output, written.form) == "parquet":
-            write_parquet(streaming(framed, show), output)
+            write_parquet(streaming(partial(_framing, opened), show), output)
         else:
             header = lines(pl.DataFrame(schema=[*kept, *names]), header=True)
-            made_lines = streaming(lambda *some: lines(framed(*some), header=False), show)
-            write_csv(_held_back(chain([header], made_lines), streaming), output)
+            write_csv(_held_back(chain([header], streaming(partial(_lining, opened), show)), streaming), output)
         document |= {"output": str(output)}
         text = f"{output}: {counted(streaming.rows, 'prediction')}"
     tell_handled(show, streaming, "rows without a prediction")
@@ -113,6 +111,14 @@ def _held_back(parts: Iterator[bytes], streaming: Streaming) -> Iterator[bytes]:
             yield from held
             held.clear()
     yield from held
+
+
+def _framing(opened: OpenedRun, some: Passing) -> Callable[[NDArray[Any]], pl.DataFrame]:
+    return partial(_framed, opened, some)
+
+
+def _lining(opened: OpenedRun, some: Passing) -> Callable[[NDArray[Any]], bytes]:
+    return lambda outputs: lines(_framed(opened, some, outputs), header=False)
 
 
 def _framed(opened: OpenedRun, some: Passing, outputs: NDArray[Any]) -> pl.DataFrame:

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 T = TypeVar("T")
-Then: TypeAlias = "Callable[[Passing, NDArray[np.float32]], T]"
-"""A stretch, and the outputs (usable rows, outputs) of its usable rows -> what is made of them; in a thread."""
+Then: TypeAlias = "Callable[[Passing], Callable[[NDArray[np.float32]], T]]"
+"""A stretch -> what makes something of it and of the outputs (usable rows, outputs) of its usable rows; in a thread. It
+raises DataError for rows that are no use, whatever the outputs are."""
 
 
 def source_of(data: Path) -> Source:
@@ -59,11 +60,14 @@ class _Passing(Generic[T]):
         dropped = some.height - some.usable.height
         found = refused(some, some.usable, self.refusing)
         made, remark = None, ""
-        if not found.total:
-            try:
-                made = self.then(some, self.network(self.encoder(some.usable)))
-            except DataError as error:
-                found, remark = Faults([*error.problems], len(error.problems) + error.more), error.remark
+        try:
+            make = self.then(some)
+            if not found.total:
+                made = make(self.network(self.encoder(some.usable)))
+        except DataError as error:
+            remark = "" if found.total else error.remark
+            problems = sorted([*found.problems, *error.problems], key=lambda problem: problem.span.line)
+            found = Faults(problems, found.total + len(error.problems) + error.more)
         return _Passed(made, some.height, dropped, handled(some.usable, self.columns), found, remark)
 
 

@@ -107,12 +107,13 @@ def test_standard_input_is_read_once(fitted: Path) -> None:
     assert "name a file" in done.stderr
 
 
+@pytest.mark.parametrize("cut", CUTS)
 def test_all_faults_are_told_at_the_end(
-    fitted: Path, rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+    fitted: Path, rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch, cut: int
 ) -> None:
-    """Targets that are missing or new, and words that the config refuses, of every stretch; cells that fit no column
-    come first."""
-    monkeypatch.setattr(blocks, "BLOCK", 1000)
+    """Targets that are missing or new, and words that the config refuses, of every stretch, by line; cells that fit no
+    column come first."""
+    monkeypatch.setattr(blocks, "BLOCK", cut)
     rows[3]["y"] = ""
     rows[200]["y"] = "maybe"
     rows[300]["word"] = "violet"
