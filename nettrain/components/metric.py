@@ -149,6 +149,10 @@ class Metric(Component):
         """
         return False
 
+    def calls(self) -> bool:
+        """Return whether it sees which labels are decided for, and not only what is predicted for each."""
+        return self.decides()
+
     def about(self) -> int | None:
         """Return the code of the label that the metric is about, None where it is about all, or the positive of two."""
         return None

@@ -61,7 +61,7 @@ def widened(metric: Metric, sides: tuple[Judged, ...], ends: Ends, groups: Group
         found = hidden(metric, sides[0], groups, few)
         return _around(ends, *found) if found else None
     one, other = sides
-    if one.decided is None or other.decided is None or _same(one, other):
+    if one.decided is None or other.decided is None or _same(metric, one, other):
         return ends
     ends = _around(ends, *hidden_between(metric, (one, other), groups, few))
     return _around(ends, *exchanged(metric, (one, other), groups)) if share else ends
@@ -113,8 +113,15 @@ def _around(ends: Ends, *values: float) -> Ends:
     return min([ends[0], *finite]), max([ends[1], *finite])
 
 
-def _same(one: Judged, other: Judged) -> bool:
-    return np.array_equal(one.predicted, other.predicted) and bool(np.all(one.decided == other.decided))
+def _same(metric: Metric, one: Judged, other: Judged) -> bool:
+    """Return whether a metric sees no difference between two sides, whatever the truth is."""
+    seen, also = (_places(side.predicted) if metric.ranks else side.predicted for side in (one, other))
+    return np.array_equal(seen, also) and not (metric.calls() and np.any(one.decided != other.decided))
+
+
+def _places(scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return at which place each row stands by its score for each label: (rows, labels); of equals at the same."""
+    return np.column_stack([np.unique(column, return_inverse=True)[1] for column in scores.T])
 
 
 def _right(metric: Metric, judged: Judged) -> NDArray[np.bool_]:

@@ -113,6 +113,7 @@ def test_a_metric_decides_if_its_value_follows_from_the_labels_called_alone(name
     other = dataclasses.replace(made, predicted=made.predicted**2 / (made.predicted**2).sum(axis=1, keepdims=True))
     calls = dataclasses.replace(made, decided=1 - made.truth)
     assert metric.decides() == (metric.exact(made) == metric.exact(other) and metric.exact(made) != metric.exact(calls))
+    assert metric.calls() == (metric.exact(made) != metric.exact(calls))
 
 
 @pytest.mark.parametrize("option", ["threshold", "thresholds", "top_k"])

@@ -146,6 +146,26 @@ def test_the_same_chances_with_another_threshold_are_not_the_same() -> None:
     assert between(rows, other)[0] < -0.05
 
 
+@pytest.mark.parametrize("name", ["log_loss", "brier_score", "auc", "average_precision", "hinge"])
+def test_but_are_to_a_metric_that_sees_no_calls(name: str) -> None:
+    truth = np.arange(40) % 2
+    rows = called(truth, np.where(np.arange(40) < 5, 1 - truth, truth))
+    assert between(rows, replace(rows, decided=1 - truth), name) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("name", ["auc", "average_precision"])
+def test_a_temperature_leaves_a_ranking_as_it_is(name: str) -> None:
+    """Equal chances stay equal, and other chances in their order; another order is another ranking."""
+    chance = np.random.default_rng(0).integers(1, 20, 40) / 20
+    rows, cooler, other = (
+        Judged(TWO, np.arange(40) % 2, np.stack([1 - p, p], axis=1), (p > 0.5).astype(np.int64))
+        for p in (chance, chance**2 / (chance**2 + (1 - chance) ** 2), 1 - chance)
+    )
+    assert between(rows, cooler, name) == (0.0, 0.0)
+    assert between(rows, other, name) != (0.0, 0.0)
+    assert between(rows, cooler, "log_loss") != (0.0, 0.0)
+
+
 def test_of_many_labels_the_rarest_are_looked_at_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """300 labels would otherwise be 601 looks at all rows, for every metric."""
     truth = np.repeat(np.arange(300), 4)

@@ -47,6 +47,10 @@ class ExpectedCalibrationError(Metric):
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(abs(bins).sum(axis=1) / judged.total)
 
+    def calls(self) -> bool:
+        """By the label that the confidence is of."""
+        return True
+
     def runs(self, target: Target, outputs: int) -> bool:
         """No: Keras has no such metric."""
         return False
