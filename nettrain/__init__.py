@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, Unpack
 
+from nettrain import arguments
 from nettrain.errors import NettrainError, UsageError
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ __version__ = "0.1.0"
 __all__ = ["NettrainError", "check", "compare", "evaluate", "fit", "init", "predict", "report", "schema", "show"]
 
 AnyPath: TypeAlias = str | PathLike[str]
-Texts: TypeAlias = str | Sequence[str]
-"""One text, or several."""
+Texts: TypeAlias = str | Sequence[str] | None
+"""One text, several, or none."""
 Show: TypeAlias = "Callable[[Event], None] | None"
 """What is called with every event."""
 PRESETS = "small", "standard"
@@ -51,32 +51,10 @@ class Asked(TypedDict, total=False):
     """What it is to be shown to be worse by at most: a number for all metrics, or one for each."""
 
 
-def _texts(given: Texts) -> Sequence[str]:
-    return [given] if isinstance(given, str) else given
-
-
-def _path(what: str, given: AnyPath) -> Path:
-    """Return a path as one. Raises UsageError for anything else, such as the table itself."""
-    if not isinstance(given, (str, PathLike)):
-        raise UsageError(f"{what}: expected a path, as text or a Path; got {_named(given)}")
-    return Path(given)
-
-
-def _any_path(what: str, given: AnyPath | None) -> Path | None:
-    return None if given is None else _path(what, given)
-
-
 def _seed(given: int | None) -> int | None:
-    """Return a seed that is one. Raises UsageError."""
     from nettrain.config.config import SEEDS
 
-    if given is not None and (not isinstance(given, int) or isinstance(given, bool) or not 0 <= given < SEEDS):
-        raise UsageError(f"seed: expected a whole number from 0 to {SEEDS - 1}; got {given!r}")
-    return given
-
-
-def _named(given: object) -> str:
-    return "None" if given is None else f"a value of type {type(given).__name__}"
+    return arguments.whole("seed", given, SEEDS)
 
 
 def _demands(
@@ -88,8 +66,9 @@ def _demands(
 ) -> Demands:
     from nettrain.commands.demands import Demands, gates_of, margins_of
 
-    reference = _any_path("no_worse_than", no_worse_than)
-    return Demands(by=tuple(_texts(by)), reference=reference, margins=margins_of(margin), gates=gates_of(gates or {}))
+    reference = arguments.any_path("no_worse_than", no_worse_than)
+    columns = tuple(arguments.texts("by", by))
+    return Demands(by=columns, reference=reference, margins=margins_of(margin), gates=gates_of(gates or {}))
 
 
 def init(
@@ -110,8 +89,8 @@ def init(
 
     if preset not in PRESETS:
         raise UsageError(f"there is no preset {preset!r}: expected {' or '.join(map(repr, PRESETS))}")
-    file = _any_path("output", output)
-    return init.run(str(_path("data", data)), _texts(target), file, preset, _texts(sets), force=force)
+    file, targets = arguments.any_path("output", output), arguments.texts("target", target)
+    return init.run(str(arguments.path("data", data)), targets, file, preset, arguments.settings(sets), force=force)
 
 
 def schema() -> Outcome:
@@ -128,7 +107,8 @@ def check(config: AnyPath, *more: AnyPath, sets: Texts = (), seed: int | None = 
     """
     from nettrain.commands import check
 
-    return check.run([_path("config", file) for file in (config, *more)], _texts(sets), _seed(seed), show)
+    files = [arguments.path("config", file) for file in (config, *more)]
+    return check.run(files, arguments.settings(sets), _seed(seed), arguments.function("show", show))
 
 
 def fit(
@@ -153,13 +133,14 @@ def fit(
     from nettrain.errors import InterruptedRunError
     from nettrain.events import silent
 
-    files, sets, seed = [_path("config", file) for file in configs], _texts(sets), _seed(seed)
-    demands, show = _demands(**asked), show or silent
+    arguments.known("fit", asked, Asked.__annotations__)
+    files, sets = [arguments.path("config", file) for file in configs], arguments.settings(sets)
+    seed, demands, show = _seed(seed), _demands(**asked), arguments.function("show", show) or silent
     fit.refuse_both(output, resume)
     try:
         if resume is not None:
-            return fit.resume(str(_path("resume", resume)), files, sets, seed, demands, show)
-        return fit.run(files, sets, seed, _any_path("output", output), demands, show)
+            return fit.resume(str(arguments.path("resume", resume)), files, sets, seed, demands, show)
+        return fit.run(files, sets, seed, arguments.any_path("output", output), demands, show)
     except InterruptedRunError as stopped:  # whoever calls this for many configs is to stop too
         raise KeyboardInterrupt(str(stopped)) from None
 
@@ -184,8 +165,10 @@ def evaluate(
     from nettrain.commands import evaluate
     from nettrain.events import silent
 
-    paths = _any_path("run", run), _any_path("data", data)
-    return evaluate.run(*paths, _demands(**asked), show or silent, sets=_texts(sets))
+    arguments.known("evaluate", asked, Asked.__annotations__)
+    paths = arguments.any_path("run", run), arguments.any_path("data", data)
+    show = arguments.function("show", show) or silent
+    return evaluate.run(*paths, _demands(**asked), show, sets=arguments.settings(sets))
 
 
 def predict(
@@ -207,15 +190,17 @@ def predict(
     from nettrain.commands import predict
     from nettrain.events import silent
 
-    written = predict.Written(_any_path("output", output), None, tuple(_texts(keep)))
-    return predict.run(_path("run", run), _path("data", data), written, show or silent, sets=_texts(sets))
+    paths = arguments.path("run", run), arguments.path("data", data)
+    written = predict.Written(arguments.any_path("output", output), None, tuple(arguments.texts("keep", keep)))
+    show = arguments.function("show", show) or silent
+    return predict.run(*paths, written, show, sets=arguments.settings(sets))
 
 
 def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
     """Compare runs, the others with the first; the document holds "differences". Raises UsageError, RunError."""
     from nettrain.commands import compare
 
-    return compare.run([_path("run", run) for run in runs], sort)
+    return compare.run([arguments.path("run", run) for run in runs], arguments.text("sort", sort))
 
 
 def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts = ()) -> Outcome:
@@ -227,7 +212,8 @@ def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts 
     """
     from nettrain.commands import report
 
-    return report.run(_any_path("run", run), _any_path("output", output), _texts(by))
+    paths = arguments.any_path("run", run), arguments.any_path("output", output)
+    return report.run(*paths, arguments.texts("by", by))
 
 
 def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:
@@ -235,4 +221,4 @@ def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:
     from nettrain.commands import show
     from nettrain.reporters.chart import Paper
 
-    return show.run(_any_path("run", run), Paper() if plot else None)
+    return show.run(arguments.any_path("run", run), Paper() if plot else None)

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars
 import pytest
 
@@ -115,8 +116,19 @@ def test_margins_that_are_none(margin: Any) -> None:
 
 @pytest.mark.parametrize("judging", JUDGING.values(), ids=JUDGING)
 def test_what_cannot_be_asked_is_no_keyword(judging: Any, tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match="'gate'"):
+    with pytest.raises(TypeError, match=r"^(fit|evaluate)\(\) got an unexpected keyword argument 'gate'"):
         judging(tmp_path, gate={"accuracy": {"min": 0.9}})
+
+
+def test_seeds_of_numpy_are_seeds(folder: Path) -> None:
+    splits = [nettrain.check(folder / "config.yaml", seed=seed).document["split"] for seed in (np.int64(3), 3, 4)]  # type: ignore[arg-type]
+    assert splits[0] == splits[1] != splits[2]
+
+
+def test_none_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("nettrain.commands.evaluate"), "run", lambda *given, **more: (*given, more))
+    *_, demands, _, more = nettrain.evaluate("r", by=None, sets=None)  # type: ignore[misc]
+    assert (demands.by, more) == ((), {"sets": []})
 
 
 NOTICED = {
@@ -170,6 +182,42 @@ IMPOSSIBLE = {
     "a preset that is none": (
         lambda: nettrain.init("none.csv", "y", preset="huge"),  # type: ignore[arg-type]
         "there is no preset 'huge': expected 'small' or 'standard'",
+    ),
+    "settings by name": (
+        lambda: nettrain.check("none.yaml", sets={"train.epochs": 2}),  # type: ignore[arg-type]
+        "sets: expected a text such as 'train.epochs=5', or several; got a value of type dict",
+    ),
+    "settings in pairs": (
+        lambda: nettrain.fit("none.yaml", sets=[("train.epochs", 2)]),  # type: ignore[list-item]
+        "sets: expected a text such as 'train.epochs=5', or several; got a value of type tuple",
+    ),
+    "a number for columns": (
+        lambda: nettrain.predict("run", "none.csv", keep=3),  # type: ignore[arg-type]
+        "keep: expected a text such as 'a column', or several; got a value of type int",
+    ),
+    "a number among columns": (
+        lambda: nettrain.evaluate("run", by=["a", 3]),  # type: ignore[list-item]
+        "by: expected a text such as 'a column', or several; got a value of type int",
+    ),
+    "bytes for a column": (
+        lambda: nettrain.report("run", by=b"a"),  # type: ignore[arg-type]
+        "by: expected a text such as 'a column', or several; got a value of type bytes",
+    ),
+    "gates in pairs": (
+        lambda: nettrain.fit("none.yaml", gates=[("accuracy", {"min": 1})]),  # type: ignore[arg-type]
+        "gates: expected them by metric, as in {'accuracy': {'min': 0.9}}, got [('accuracy', {'min': 1})]",
+    ),
+    "a gate of a number": (
+        lambda: nettrain.evaluate("run", gates={3: {"min": 1}}),  # type: ignore[dict-item]
+        "gates: expected them by metric, as in {'accuracy': {'min': 0.9}}, got {3: {'min': 1}}",
+    ),
+    "a number to sort by": (
+        lambda: nettrain.compare("a", "b", sort=3),  # type: ignore[arg-type]
+        "sort: expected a text, got a value of type int",
+    ),
+    "nothing that could be called": (
+        lambda: nettrain.fit("none.yaml", show="x"),  # type: ignore[arg-type]
+        "show: expected a function that takes an event, such as print; got a value of type str",
     ),
 }
 

@@ -41,6 +41,8 @@ UNDER, OVER = OPTIONS = ("--fail-under", "--fail-over")
 def gates_of(asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Gate]:
     """Return gates that are given as a config has them, {"accuracy": {"min": 0.9}}. Raises UsageError."""
     gates: dict[str, Gate] = {}
+    if not isinstance(asked, Mapping) or not all(isinstance(metric, str) for metric in asked):
+        raise UsageError(f"gates: expected them by metric, as in {{'accuracy': {{'min': 0.9}}}}, got {asked!r}")
     for metric, ends in asked.items():
         if not isinstance(ends, Mapping) or not ends or not ends.keys() <= Gate.model_fields.keys():
             what = "expected {'min': NUMBER}, {'max': NUMBER} or {'beats_baseline': True}"
