@@ -39,7 +39,7 @@ def asking_for(planned: Planned, asked: Demands) -> Asking:
     if held.slices:
         from nettrain.commands.slicing import cells_of
 
-        cells = cells_of(plan, [file.source for _, file in drawn.files], held.slices, numbers)
+        cells = cells_of(plan, [file for _, file in drawn.files], held.slices, numbers)
     if asked.reference:
         from nettrain.commands.hashing import hashed, hashes
         from nettrain.commands.reread import Same, referred

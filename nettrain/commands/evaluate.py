@@ -86,7 +86,7 @@ def _own(opened: OpenedRun, slices: Collection[str], reference: Path | None, sho
         raise UsageError(f"{opened.directory} has no test rows: name a file with --data")
     against = referred(reference, reread(opened).same) if reference else None
     drawn = opened.drawn()
-    cells = cells_of(plan, [file.source for _, file in drawn.files], slices, drawn.sides.rows(TEST))
+    cells = cells_of(plan, [file for _, file in drawn.files], slices, drawn.sides.rows(TEST))
     rows = rows_of(plan, drawn, [TEST])[TEST]
     outputs = opened.network(show)(Array(rows.inputs))
     made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)

@@ -84,7 +84,7 @@ def _slices(opened: OpenedRun, drawn: Drawn, made: Recorded, by: Sequence[str]) 
     from nettrain.commands.slicing import cells_of
 
     rows = finite(opened.directory, made)
-    cells = cells_of(opened.plan, [file.source for _, file in drawn.files], by, rows.rows - 1)
+    cells = cells_of(opened.plan, [file for _, file in drawn.files], by, rows.rows - 1)
     terms = Terms(opened.plan.named, (), {name: {} for name in by})
     found = sliced(opened.plan, Case(rows.judged, rows.side, Beside(rows.groups, cells)), terms)
     return {column: [part.to_json() for part in parts] for column, parts in found.items()}

@@ -8,17 +8,16 @@ import polars as pl
 
 from nettrain.config.data import DataConfig
 from nettrain.data.foreign import text_cells
-from nettrain.data.opening import open_file
-from nettrain.data.sources import Source
+from nettrain.data.opening import Opened, dialect_of
 from nettrain.evaluation.cells import with_values
 from nettrain.plan.plan import Plan
 
 
-def cells_of(plan: Plan, files: Sequence[Source], names: Collection[str], rows: pl.Series) -> pl.DataFrame | None:
+def cells_of(plan: Plan, files: Sequence[Opened], names: Collection[str], rows: pl.Series) -> pl.DataFrame | None:
     """Return cells of some rows of the files, whose numbers count through all; None if no column is asked for.
 
     Columns of numbers are numbers, of dates moments, all others text as it stands. All files spell numbers as the first
-    one does.
+    one of text does.
 
     Raises DataError for columns that a file lacks.
     """
@@ -26,7 +25,7 @@ def cells_of(plan: Plan, files: Sequence[Source], names: Collection[str], rows: 
         return None
     data, kinds = plan.config.data, {column.name: column.kind for column in plan.columns}
     cells = pl.concat([text_cells(data, file, list(names)) for file in files])[rows]
-    return with_values(cells, data.missing, open_file(files[0], data.format).dialect, kinds)
+    return with_values(cells, data.missing, dialect_of(files), kinds)
 
 
 def grouped_by(data: DataConfig) -> tuple[str, ...]:

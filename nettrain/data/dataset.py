@@ -105,7 +105,7 @@ def _unmet(made: Drawn, target: Target) -> list[Problem]:
 
 def _leaks(gathered: Gathered, wanted: Asked, inputs: Sequence[str]) -> tuple[Leak, ...]:
     sample, name = gathered.ingested.sample, gathered.roles.targets[0]
-    truth = target_values(sample.select(name), {name: wanted.kinds[name]}, gathered.first.dialect)
+    truth = target_values(sample.select(name), {name: wanted.kinds[name]}, gathered.dialect)
     rows = sample.select(inputs).with_columns(truth).drop_nulls(name)
     rows = rows.gather_every(max(1, rows.height // LEAK_ROWS))
     return tuple(telltales(rows, name, wanted.labels))

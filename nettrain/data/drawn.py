@@ -82,7 +82,7 @@ def read_targets(
 ) -> tuple[Gathered, Targets]:
     """Return the targets of all rows as the kind that is asked for, and the rows as they are then: without the numbers
     among the targets' cells that stand for "no value". `targets` are the kinds of an earlier run."""
-    cells, dialect = gathered.ingested.table.columns(gathered.roles.targets), gathered.first.dialect
+    cells, dialect = gathered.ingested.table.columns(gathered.roles.targets), gathered.dialect
     found = asked(cells, {**data.columns, **targets}, tasks, dialect, data.missing)
     if void_numbers(data.missing, dialect):
         gathered = _without_marks(gathered, found.kinds, data.missing)
@@ -93,7 +93,7 @@ def read_targets(
 def _without_marks(gathered: Gathered, kinds: Mapping[str, Column], missing: Sequence[str]) -> Gathered:
     """Return the rows with null for numbers among the targets' cells that are marks in another spelling; such marks
     are counted."""
-    made, dialect = gathered.ingested, gathered.first.dialect
+    made, dialect = gathered.ingested, gathered.dialect
     beside, gone = emptied(made.table.beside, kinds, dialect, missing)
     absent, tallies = void_numbers(missing, dialect), dict(made.tallies)
     for name, numbers in gone.items():

@@ -18,9 +18,10 @@ from nettrain.data.dialect import Dialect, Marks
 from nettrain.data.ingest import ingest
 from nettrain.data.memory import budget
 from nettrain.data.opening import Opened, numbered, open_file
+from nettrain.data.respelling import standing_beside
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import read_numbers
-from nettrain.data.values import Typing
+from nettrain.data.values import Spelling, Typing
 from nettrain.errors import DataError, Problem, Span, listing, suggestion
 from nettrain.nearest import nearest
 
@@ -118,9 +119,12 @@ def as_trained(opened: Opened, pins: Format, marks: Marks | None, numbers: Seque
     """Return a file as one that writes its numbers as those of training are written, unless that does not fit it.
 
     "1,234" alone does not tell what it is; what was trained with it does. `numbers` are the columns of numbers. Marks
-    that are pinned for this file stay. Where those of training do not fit, what is unclear stays told.
+    that are pinned for this file stay. Where those of training do not fit, what is unclear stays told. Parquet stands
+    beside the text of training.
     """
     found, names = opened.dialect, [name for name in numbers if name in opened.names]
+    if marks is not None and found is None:
+        return standing_beside(opened, Dialect(**marks._asdict()))
     if marks is None or found is None or not names or _pinned_otherwise(pins, marks):
         return opened
     clear = opened._replace(unclear={what: why for what, why in opened.unclear.items() if what not in Marks._fields})
@@ -153,13 +157,13 @@ def _hint(name: str, free: Sequence[str]) -> str:
     return f"; {suggestion(name, free)}" if nearest(name, free) else ""
 
 
-def text_cells(data: DataConfig, source: Source, names: list[str]) -> pl.DataFrame:
+def text_cells(data: DataConfig, opened: Opened, names: list[str]) -> pl.DataFrame:
     """Return columns of all rows as text, blanks aside. Raises DataError for columns that are not there."""
-    opened = open_file(source, data.format)
     lacking = [name for name in names if name not in opened.names]
     if lacking:
         told = (f"the file has no column '{name}'; {suggestion(name, opened.names)}" for name in lacking)
-        raise DataError(*(Problem(Span(source.shown, 1), "", message) for message in told))
-    typing = Typing(dict.fromkeys(names, Category()), ())
+        raise DataError(*(Problem(Span(opened.source.shown, 1), "", message) for message in told))
+    spelled = dict.fromkeys(names, Spelling(opened.beside.decimal)) if opened.beside else {}
+    typing = Typing(dict.fromkeys(names, Category()), (), spelled=spelled)
     chunks = Chunks(budget(data.memory) // 2, cache_folder() / "scratch")
     return ingest([opened], typing, chunks, ()).table.columns(names)

@@ -23,10 +23,10 @@ from nettrain.data.ingest import Ingested, Tally, ingest
 from nettrain.data.memory import budget
 from nettrain.data.mends import DECLARED, TRAINED, Mend
 from nettrain.data.moments import written
-from nettrain.data.opening import Opened, open_file, without_cells
+from nettrain.data.opening import Opened, dialect_of, open_file, without_cells
 from nettrain.data.reading import LEAVE_OUT, told
 from nettrain.data.reasons import Reason, obstacle
-from nettrain.data.respelling import spellings, words_of
+from nettrain.data.respelling import spellings, standing_beside, words_of
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import spelled
@@ -55,6 +55,11 @@ class Gathered(NamedTuple):
         """Return the first file."""
         return self.ingested.table.parts[0].opened
 
+    @property
+    def dialect(self) -> Dialect | None:
+        """Return the dialect by which the text of cells is read."""
+        return self.ingested.table.dialect
+
 
 def sources(data: DataConfig, folder: Path) -> list[tuple[str, Source]]:
     """Return the files of a config, each with its side; relative to `folder`. Raises DataError for what is not
@@ -71,13 +76,15 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
     """
     opened = open_all([source for _, source in files], data)
     _same_columns([side for side, _ in files], opened)
+    dialect = dialect_of(opened)
+    opened = [standing_beside(file, dialect) for file in opened]
     first = opened[0]
     about = roles(data, first.names, first.source.shown)
     mend = "; leave it out with data.drop: [{name}], or take it out of the file"
     strange = [problem for file in opened for problem in without_cells(file, about.inputs, mend)]
     if strange := [*strange, *(problem for file in opened for problem in without_cells(file, about.aside))]:
         raise DataError(*strange)
-    kinds = kinds_of(about, data, *_sample(opened, about.read, data.missing), first.dialect)
+    kinds = kinds_of(about, data, *_sample(opened, about.read, data.missing), dialect)
     kinds.kinds.update({name: kind for name, kind in declared.items() if name in about.inputs})
     kinds.guessed.difference_update(declared)
     mends = dict.fromkeys(declared, TRAINED) | dict.fromkeys(data.columns, DECLARED)
@@ -151,7 +158,7 @@ def _typed(
                 kinds.guessed.discard(name)
             wrong[name] = kinds.kinds[name]
             kinds.kinds[name], kinds.why[name] = Category(), Reason("text in many rows")
-        if not belied and not _told_anew(made.sample, kinds, wrong, data.missing, opened[0].dialect):
+        if not belied and not _told_anew(made.sample, kinds, wrong, data.missing, dialect_of(opened)):
             _settle(made.sample, kinds)
             return made
 
@@ -214,6 +221,7 @@ def _belied(kind: Column, tally: Tally) -> bool:
 def _same_columns(sides: Sequence[str], opened: Sequence[Opened]) -> None:
     """Raise DataError unless all files have the columns of the first, and write numbers alike."""
     first, problems = opened[0], []
+    text = next((file for file in opened if file.dialect), first)
     for side, file in zip(sides[1:], opened[1:], strict=True):
         span = Span(file.source.shown, 1)
         lacking = [repr(name) for name in first.names if name not in file.names]
@@ -222,8 +230,8 @@ def _same_columns(sides: Sequence[str], opened: Sequence[Opened]) -> None:
             problems.append(Problem(span, "", f"lacks {_columns(lacking)}, which {first.source.shown} has"))
         if more:
             problems.append(Problem(span, "", f"has {_columns(more)}, which {first.source.shown} lacks"))
-        if file.dialect and first.dialect and file.dialect.marks != first.dialect.marks:
-            message = f"writes numbers in another way than {first.source.shown}; {_alike(first, file)}"
+        if file.dialect and text.dialect and file.dialect.marks != text.dialect.marks:
+            message = f"writes numbers in another way than {text.source.shown}; {_alike(text, file)}"
             problems.append(Problem(span, "", message))
     if problems:
         raise DataError(*problems)

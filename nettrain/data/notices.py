@@ -41,7 +41,8 @@ def notices(
     if made.table.bad.len():
         yield from made.gathered.ingested.problems
     for name, found in profiles.items():
-        if message := _noted(found) or _spelled_twice(found, made.gathered.ingested.tallies[name], first.dialect):
+        tally = made.gathered.ingested.tallies[name]
+        if message := _noted(found) or _spelled_twice(found, tally, made.gathered.dialect):
             yield Problem(header, name, message)
     for block, kind in data.columns.items():
         if isinstance(kind, SequenceKind) and (message := _out_of_order(kind, made.gathered.roles.inputs)):
@@ -102,7 +103,7 @@ def _target_noted(made: Drawn) -> str:
     """Say what a target whose kind its cells have told may be instead, "" where there is nothing."""
     cells, dialect = (
         made.table.beside.get_column(made.gathered.roles.targets[0]).head(SAMPLE),
-        made.gathered.first.dialect,
+        made.gathered.dialect,
     )
     if made.asked.by is By.TEXT and (told := obstacle(cells, dialect)):
         return f"its cells are {told}: they are taken for labels; {told.mend} to predict numbers"

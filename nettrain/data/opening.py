@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -41,7 +41,8 @@ class Opened(NamedTuple):
 
     `sample` holds the first rows as text, a column a name; `line` is the line of the first row; `dialect` is None for
     Parquet; `unclear` tells what of the dialect is a guess; `fast` whether the fast reader may be tried, and `block`
-    how many bytes it takes at a time; `types` are those of Parquet's columns.
+    how many bytes it takes at a time; `types` are those of Parquet's columns; `beside` is the dialect of the text that
+    Parquet stands beside: its numbers are told as words by the decimal mark of that.
     """
 
     source: Source
@@ -54,6 +55,12 @@ class Opened(NamedTuple):
     fast: bool
     block: int
     types: Mapping[str, pl.DataType] = MappingProxyType({})
+    beside: Dialect | None = None
+
+
+def dialect_of(files: Sequence[Opened]) -> Dialect | None:
+    """Return the dialect of the first file of text, None where all are Parquet."""
+    return next((file.dialect for file in files if file.dialect), None)
 
 
 def open_file(source: Source, pins: Format) -> Opened:

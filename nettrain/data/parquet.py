@@ -17,20 +17,27 @@ def holds_cells(kind: pl.DataType) -> bool:
     return not kind.is_nested() and kind not in (pl.Binary, pl.Object, pl.Duration)
 
 
+def has_decimals(kind: pl.DataType) -> bool:
+    """Return whether numbers of this type have a mark before their decimals where they are told as text."""
+    return kind.is_float() or kind.is_decimal()
+
+
 def as_text(frame: pl.DataFrame, spelled: Mapping[str, Spelling] = MappingProxyType({})) -> pl.DataFrame:
     """Return every cell as the text that a CSV would hold; times with a zone are told in UTC, as those of a CSV are."""
     zoned = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Datetime) and kind.time_zone]
     utc = pl.col(zoned).dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-    told = (_told(name, kind, spelled.get(name)) for name, kind in frame.schema.items())
+    told = (_told(name, kind, spelled.get(name, Spelling())) for name, kind in frame.schema.items())
     return frame.with_columns(utc).select(told)
 
 
-def _told(name: str, kind: pl.DataType, spelling: Spelling | None) -> pl.Expr:
+def _told(name: str, kind: pl.DataType, spelling: Spelling) -> pl.Expr:
     text = pl.col(name).cast(pl.String)
-    if spelling == "whole" and kind.is_float():
-        return text.str.replace(r"\.0$", "")
-    if kind == pl.Boolean and spelling in ("title", "upper"):
-        return text.str.to_titlecase() if spelling == "title" else text.str.to_uppercase()
+    if spelling.whole and kind.is_float():
+        text = text.str.replace(r"\.0$", "")
+    if spelling.decimal != "." and has_decimals(kind):
+        return text.str.replace(".", spelling.decimal, literal=True)
+    if kind == pl.Boolean and spelling.case != "lower":
+        return text.str.to_titlecase() if spelling.case == "title" else text.str.to_uppercase()
     return text
 
 

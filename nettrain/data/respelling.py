@@ -1,16 +1,30 @@
-"""How floats and booleans of Parquet are told where they are read as words: as other files, or a run, spell them."""
+"""How numbers and booleans of Parquet are told where they are read as words: as other files, or a run, spell them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
+from nettrain.components.columns.number import Number
 from nettrain.components.columns.ordinal import Ordinal
+from nettrain.data.dialect import Dialect
 from nettrain.data.opening import Opened
-from nettrain.data.values import Spelling
+from nettrain.data.parquet import has_decimals
+from nettrain.data.spelling import spelled
+from nettrain.data.values import Case, Spelling
+
+
+def standing_beside(opened: Opened, dialect: Dialect | None) -> Opened:
+    """Return a file of Parquet as one that stands beside text of a dialect; text itself as it is."""
+    if opened.dialect is not None or dialect is None:
+        return opened
+    names = [name for name, kind in opened.types.items() if has_decimals(kind)]
+    told = pl.col(names).str.replace(".", dialect.decimal, literal=True)
+    return opened._replace(beside=dialect, sample=opened.sample.with_columns(told))
 
 
 def worded(kinds: Mapping[str, Column]) -> dict[str, Sequence[str]]:
@@ -34,19 +48,16 @@ def words_of(files: Sequence[Opened], kinds: Mapping[str, Column]) -> dict[str, 
 
 
 def spellings(files: Sequence[Opened], words: Mapping[str, pl.Series]) -> dict[str, Spelling]:
-    """Return how columns are told whose `words` are known elsewhere; floats that are all whole have no fraction, unless
-    the words have one."""
+    """Return how columns are told whose `words` are known elsewhere; numbers have the decimal mark of the text beside
+    them, unless most words have a point, and floats that are all whole have no fraction, unless the words have one."""
     made: dict[str, Spelling] = {}
+    beside = next((file.beside for file in files if file.beside), None)
     for name, known in words.items():
         loose = [file for file in files if _loose(file.types.get(name))]
         floats = [file for file in loose if file.types[name].is_float()]
-        if floats and _without_fraction(floats, name, known):
-            made[name] = "whole"
-        elif loose and not floats:
-            if known.is_in(["True", "False"]).any():
-                made[name] = "title"
-            elif known.is_in(["TRUE", "FALSE"]).any():
-                made[name] = "upper"
+        decimal = _decimal(known, beside)
+        whole = bool(floats) and _without_fraction(floats, name, known, decimal)
+        made[name] = Spelling(decimal, whole, _case(known) if loose and not floats else "lower")
     return made
 
 
@@ -60,8 +71,24 @@ def _loose(kind: pl.DataType | None) -> bool:
     return kind is not None and (kind == pl.Boolean or kind.is_float())
 
 
-def _without_fraction(files: Sequence[Opened], name: str, known: pl.Series) -> bool:
-    if known.str.contains(r"^[+-]?\d+\.0$").any():
+def _case(known: pl.Series) -> Case:
+    if known.is_in(["True", "False"]).any():
+        return "title"
+    return "upper" if known.is_in(["TRUE", "FALSE"]).any() else "lower"
+
+
+def _decimal(known: pl.Series, beside: Dialect | None) -> str:
+    """Return the mark of the text, or the point where most of the words are numbers that only the point makes."""
+    if beside is None or beside.decimal == ".":
+        return "."
+    word = pl.col("word")
+    point, own = (Number().read(cells).is_not_null() for cells in (word, spelled(word, beside)))
+    only, others = known.to_frame("word").select((point & ~own).sum(), own.sum().alias("own")).row(0)
+    return "." if only > others else beside.decimal
+
+
+def _without_fraction(files: Sequence[Opened], name: str, known: pl.Series, decimal: str) -> bool:
+    if known.str.contains(rf"^[+-]?\d+{re.escape(decimal)}0$").any():
         return False
     return bool(known.str.contains(r"^[+-]?\d+$").any()) or all(_whole(file, name) for file in files)
 

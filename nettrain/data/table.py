@@ -9,7 +9,8 @@ import polars as pl
 
 from nettrain.data.blocks import pieces
 from nettrain.data.chunks import Chunks
-from nettrain.data.opening import Opened
+from nettrain.data.dialect import Dialect
+from nettrain.data.opening import Opened, dialect_of
 from nettrain.data.reading import skipped
 from nettrain.data.records import Record, records
 from nettrain.data.streams import Stacked, lines, unpacked, utf8
@@ -44,6 +45,11 @@ class Table(NamedTuple):
     def rows(self) -> int:
         """Return the number of rows, dropped ones included."""
         return self.chunks.rows
+
+    @property
+    def dialect(self) -> Dialect | None:
+        """Return the dialect by which the text of cells is read: that of the first file of text, if there is one."""
+        return dialect_of([part.opened for part in self.parts])
 
     def numbered(self, *, last: bool = False) -> Iterator[tuple[int, pl.DataFrame]]:
         """Yield stretches of rows, each with the number of its first; `last` lets go of them on the way."""

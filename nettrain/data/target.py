@@ -186,7 +186,7 @@ def wordy(table: Table, made: pl.DataFrame, asked: Asked, missing: Sequence[str]
 def _respelled(table: Table, labels: pl.Series, missing: Sequence[str]) -> list[Problem]:
     """Return a problem, with its first row, for each label that is a number which another one, or a mark for "no
     value", spells otherwise."""
-    dialect, name, found = table.parts[0].opened.dialect, yaml_text(labels.name), []
+    dialect, name, found = table.dialect, yaml_text(labels.name), []
     absent, words = void_numbers(missing, dialect), labels.drop_nulls().unique(maintain_order=True)
     marks = pl.Series(labels.name, [mark for others in absent.values() for mark in others], pl.String)
     number = f"declare under data.columns {name}: number to predict numbers"

@@ -24,10 +24,18 @@ FEW = 256
 """Different words in the first rows up to which a column's words are held once, and its cells as their numbers."""
 HELD = (pl.Float64, pl.Datetime)
 """Types of cells that are values already."""
-Spelling: TypeAlias = Literal["whole", "title", "upper"]
-"""How floats or booleans are told as words: 1 in place of 1.0; True, TRUE in place of true."""
+Case: TypeAlias = Literal["lower", "title", "upper"]
 SOME = 100
 """Numbers that are looked at one by one."""
+
+
+class Spelling(NamedTuple):
+    """How a column of Parquet is told as words: numbers with which decimal mark, and 1 in place of 1.0 where `whole`;
+    booleans as true, True or TRUE."""
+
+    decimal: str = "."
+    whole: bool = False
+    case: Case = "lower"
 
 
 class Typing(NamedTuple):
@@ -36,7 +44,7 @@ class Typing(NamedTuple):
     `missing` are the cells that mean "no value"; `mends` says, by column, how to mend a cell that is none of its kind,
     where the cells have not told that kind; `kept` are the columns whose cells are wanted as they stand, too; `few`
     those whose words are so few that each is held once (Categorical), and cells as its number; `mending` makes those
-    into values; `surveyed` tells whether it is wanted what the columns hold; `spelled` says how floats and booleans of
+    into values; `surveyed` tells whether it is wanted what the columns hold; `spelled` says how numbers and booleans of
     Parquet are told as words.
     """
 

@@ -146,7 +146,7 @@ def _resolved(config: Config, dataset: Dataset, chosen: _Chosen) -> Config:
 
 def _plan(config: Config, dataset: Dataset, chosen: _Chosen) -> Plan:
     """Put the plan together: the resolved config, what is known of the rows, and the memory that training needs."""
-    counts, dialect = dataset.drawn.sides.counts(), dataset.drawn.gathered.first.dialect
+    counts, dialect = dataset.drawn.sides.counts(), dataset.drawn.gathered.dialect
     need = rows_bytes(layout(dataset.columns).size, sum(counts.values()), counts[TRAIN])
     stored = need > budget(config.data.memory)
     size, held = rows_a_step(config.train.batch_size, counts[TRAIN]), min(need, 3 * WINDOW) if stored else need

@@ -117,7 +117,7 @@ def _of_target(dataset: Dataset, marks: Sequence[str]) -> Iterator[Doubt]:
     if by is By.NUMBERS and (found := coded(cells)):
         taken = f"'{name}' has leading zeros, as in {found.code}, and is taken for a number"
         yield Doubt("target", f"{taken}; if it is a code, it has no order", column=name)
-    if by is By.TEXT and (near := obstacle(cells, dataset.drawn.gathered.first.dialect)):
+    if by is By.TEXT and (near := obstacle(cells, dataset.drawn.gathered.dialect)):
         text = f"the cells of '{name}' are {near}, and taken for labels; {near.mend} to predict numbers"
         yield Doubt("target", text, column=name)
 

@@ -54,7 +54,7 @@ def _first(table: Table, name: str, words: Sequence[str]) -> tuple[Span, str]:
     """Return place and text of the first cell that is one of some words or, without any, no plain number: one with a
     unit, where there are such."""
     cells = table.beside.select(name)
-    strange = pl.col(name).is_in(words) if words else ~numeric(cells, table.parts[0].opened.dialect).to_series()
+    strange = pl.col(name).is_in(words) if words else ~numeric(cells, table.dialect).to_series()
     such = cells.with_row_index().filter(strange & pl.col(name).is_not_null())
     amounts = such.filter(amount(pl.col(name)))
     row = int((such if words or amounts.is_empty() else amounts).item(0, "index"))
