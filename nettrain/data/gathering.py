@@ -140,9 +140,12 @@ def _typed(
     limit = budget(data.memory) // 2
     sample = pl.concat([file.sample.select(about.inputs) for file in opened])
     wrong: dict[str, Column] = {}
+    dialect = dialect_of(opened)
+    # what the split goes by only beside text: rows of Parquet alone are split by it as they always were
+    respelled = about.read if dialect else (*about.inputs, *about.targets)
     while True:
         read = {name: kinds.kinds[name] for name in about.read}
-        words = words_of(opened, {name: read[name] for name in (*about.inputs, *about.targets)})
+        words = words_of(opened, {name: read[name] for name in respelled})
         typing = Typing(
             read,
             data.missing,
@@ -158,7 +161,7 @@ def _typed(
                 kinds.guessed.discard(name)
             wrong[name] = kinds.kinds[name]
             kinds.kinds[name], kinds.why[name] = Category(), Reason("text in many rows")
-        if not belied and not _told_anew(made.sample, kinds, wrong, data.missing, dialect_of(opened)):
+        if not belied and not _told_anew(made.sample, kinds, wrong, data.missing, dialect):
             _settle(made.sample, kinds)
             return made
 

@@ -140,6 +140,14 @@ def test_words_with_a_point_keep_it_beside_a_comma_elsewhere(tmp_path: Path) -> 
     assert made.target.labels == ("0.5", "1.5", "2.5")
 
 
+@pytest.mark.parametrize("cells", [CODES, WHOLE])
+def test_groups_are_those_of_the_text(tmp_path: Path, cells: list[float]) -> None:
+    data = {"path": both(tmp_path, cells), "target": ("z",), "split": {"method": "group", "by": ("y",)}}
+    groups = prepare(DataConfig.model_validate(data), tmp_path, 0, EVERY_TASK).drawn.groups
+    assert groups is not None
+    assert groups.to_list() == [plain(cell) for cell in cells]
+
+
 def test_slices_are_cut_by_the_mark_of_the_text(tmp_path: Path) -> None:
     made = prepared(tmp_path, both(tmp_path, AMOUNTS, comma), True, "y", {})
     data, files = DataConfig.model_validate({"path": ("a.csv",), "target": ("y",)}), [f for _, f in made.drawn.files]
