@@ -17,13 +17,12 @@ from nettrain.commands.slicing import grouped_by
 from nettrain.commands.streaming import Streaming, source_of
 from nettrain.components.metric import Judged
 from nettrain.data.flow import Flow, Passing
-from nettrain.data.parquet import as_text
 from nettrain.data.reading import MOST_PROBLEMS, Faults
 from nettrain.data.table import ROW
 from nettrain.data.target import emptied, lacking, values
 from nettrain.data.weighing import WITHOUT, bad_weights
 from nettrain.errors import DataError, Problem, Span
-from nettrain.evaluation.cells import known, with_values
+from nettrain.evaluation.cells import bare, known, text_of, with_values
 from nettrain.evaluation.predictions import judged
 from nettrain.events import Emit
 from nettrain.names import TEST
@@ -66,7 +65,7 @@ def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) ->
         if there.faults.total:
             raise there.faulty()
         weights = None if there.weights is None else there.weights.to_numpy()
-        cells = as_text(some.kept).select(pl.all().str.strip_chars().replace("", None))
+        cells = bare(some.kept)
         if cells.width:
             cells = cells[rows]
         return lambda outputs: _Kept(some.height, rows, outputs[there.found.to_numpy()], truth, weights, cells)
@@ -89,7 +88,7 @@ def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) ->
     groups = _groups(cells, by, missing)
     if cells is not None:
         kinds = {column.name: column.kind for column in plan.columns}
-        cells = with_values(cells, missing, streaming.flow.opened.dialect, kinds)
+        cells = with_values([cells], missing, streaming.flow.opened.dialect, kinds)
     made = judged(plan, outputs, truth, counts, opened.deciding)
     starts = accumulate((part.height for part in parts), initial=0)
     rows = pl.concat([part.rows + start for part, start in zip(parts, starts, strict=False)])
@@ -100,12 +99,12 @@ def _groups(cells: pl.DataFrame | None, by: Sequence[str], missing: tuple[str, .
     """Return the group of each row, where rows were kept together and the file has the column."""
     if cells is None or not by or by[0] not in cells.columns:
         return None
-    return known(cells.get_column(by[0]).fill_null(""), missing)
+    return known(text_of(cells.get_column(by[0])).fill_null(""), missing)
 
 
 class _Kept(NamedTuple):
     """What judging needs of a stretch: how many rows it has, and of those that are judged numbers, outputs
-    (rows, outputs), truth, weights (rows,) and text cells of the slices."""
+    (rows, outputs), truth, weights (rows,) and cells of the slices."""
 
     height: int
     rows: pl.Series

@@ -7,14 +7,16 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from nettrain.config.data import DataConfig
-from nettrain.data.foreign import text_cells
+from nettrain.data.foreign import bare_cells
 from nettrain.data.opening import Opened, dialect_of
+from nettrain.data.table import inside
 from nettrain.evaluation.cells import with_values
 from nettrain.plan.plan import Plan
 
 
 def cells_of(plan: Plan, files: Sequence[Opened], names: Collection[str], rows: pl.Series) -> pl.DataFrame | None:
-    """Return cells of some rows of the files, whose numbers count through all; None if no column is asked for.
+    """Return cells of some rows (ascending) of the files, whose numbers count through all; None if no column is asked
+    for.
 
     Columns of numbers are numbers, of dates moments, all others text as it stands. All files spell numbers as the first
     one of text does.
@@ -24,8 +26,12 @@ def cells_of(plan: Plan, files: Sequence[Opened], names: Collection[str], rows: 
     if not names:
         return None
     data, kinds = plan.config.data, {column.name: column.kind for column in plan.columns}
-    cells = pl.concat([text_cells(data, file, list(names)) for file in files])[rows]
-    return with_values(cells, data.missing, dialect_of(files), kinds)
+    parts, start = [], 0
+    for file in files:
+        cells = bare_cells(file, list(names))
+        parts.append(cells[inside(rows, start, cells.height) - start])
+        start += cells.height
+    return with_values(parts, data.missing, dialect_of(files), kinds)
 
 
 def grouped_by(data: DataConfig) -> tuple[str, ...]:

@@ -11,13 +11,11 @@ import polars as pl
 from nettrain.components.columns.category import Category
 from nettrain.config.data import DataConfig
 from nettrain.config.format import Format
-from nettrain.data.cache import cache_folder
-from nettrain.data.chunks import Chunks
 from nettrain.data.detection.header import ROWS, header
 from nettrain.data.dialect import Dialect, Marks
-from nettrain.data.ingest import ingest
-from nettrain.data.memory import budget
+from nettrain.data.moments import written
 from nettrain.data.opening import Opened, numbered, open_file
+from nettrain.data.reading import stretches
 from nettrain.data.respelling import standing_beside
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import read_numbers
@@ -157,13 +155,16 @@ def _hint(name: str, free: Sequence[str]) -> str:
     return f"; {suggestion(name, free)}" if nearest(name, free) else ""
 
 
-def text_cells(data: DataConfig, opened: Opened, names: list[str]) -> pl.DataFrame:
-    """Return columns of all rows as text, blanks aside. Raises DataError for columns that are not there."""
+def bare_cells(opened: Opened, names: list[str]) -> pl.DataFrame:
+    """Return columns of all rows as text, blanks aside; moments that a file holds as such stay.
+
+    Raises DataError for columns that are not there.
+    """
     lacking = [name for name in names if name not in opened.names]
     if lacking:
         told = (f"the file has no column '{name}'; {suggestion(name, opened.names)}" for name in lacking)
         raise DataError(*(Problem(Span(opened.source.shown, 1), "", message) for message in told))
+    moments = tuple(name for name in names if name in opened.types and written([opened.types[name]]))
     spelled = dict.fromkeys(names, Spelling(opened.beside.decimal)) if opened.beside else {}
-    typing = Typing(dict.fromkeys(names, Category()), (), spelled=spelled)
-    chunks = Chunks(budget(data.memory) // 2, cache_folder() / "scratch")
-    return ingest([opened], typing, chunks, ()).table.columns(names)
+    typing = Typing(dict.fromkeys(names, Category()), (), kept=moments, surveyed=False, spelled=spelled)
+    return pl.concat([some.values.frame.with_columns(some.kept) for some in stretches(opened, typing)])

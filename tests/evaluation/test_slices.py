@@ -128,7 +128,7 @@ def test_numbers_are_read_as_the_file_spells_them(
 def check(cells: list[str], found: list[tuple[str, int]], dialect: Dialect | None) -> None:
     """Hold the groups of some cells against their names and sizes."""
     missing = ("NA", "?")
-    column = with_values(pl.DataFrame({"c": cells}), missing, dialect).get_column("c")
+    column = with_values([pl.DataFrame({"c": cells})], missing, dialect).get_column("c")
     made = list(groups(column, missing))
     assert [(group.name, int(group.rows.sum())) for group in made] == found
     assert sum(group.rows.astype(int) for group in made).tolist() == [1] * len(cells), "each row in one group"
@@ -138,7 +138,7 @@ def check(cells: list[str], found: list[tuple[str, int]], dialect: Dialect | Non
 
 def test_dates_are_read_as_in_training() -> None:
     cells = pl.DataFrame({"c": ["01/02/2024", "03/02/2024"]})
-    read = with_values(cells, (), None, {"c": Date(format="%m/%d/%Y")})
+    read = with_values([cells], (), None, {"c": Date(format="%m/%d/%Y")})
     assert [group.name for group in groups(read.get_column("c"), ())] == ["2024-01-02", "2024-03-02"]
 
 
@@ -155,7 +155,7 @@ MARKED = [
 def test_marks_are_known_in_every_spelling_of_their_number(
     cells: list[str], dialect: Dialect | None, values: list[object]
 ) -> None:
-    read = with_values(pl.DataFrame({"c": cells}), ("-999",), dialect)
+    read = with_values([pl.DataFrame({"c": cells})], ("-999",), dialect)
     assert read.get_column("c").to_list() == values
 
 
@@ -164,7 +164,7 @@ def test_columns_are_read_each_for_itself() -> None:
         {"n": ["1,5", None, ""], "w": ["a", "", None], "none": [None, "", None]},
         pl.Schema(dict.fromkeys(("n", "w", "none"), pl.String)),
     )
-    read = with_values(cells, (), COMMA)
+    read = with_values([cells], (), COMMA)
     assert read.get_column("n").to_list() == [1.5, None, None]
     assert read.select("w", "none").equals(cells.select("w", "none")), "words as they stand"
 
