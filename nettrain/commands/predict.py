@@ -80,7 +80,8 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
             header = lines(pl.DataFrame(schema=[*kept, *names]), header=True)
             write_csv(_held_back(chain([header], streaming(partial(_lining, opened), show)), streaming), output)
         document |= {"output": str(output)}
-        text = f"{output}: {counted(streaming.rows, 'prediction')}"
+        rows = f" in {counted(streaming.rows, 'row')}" if streaming.dropped else ""
+        text = f"{output}: {counted(streaming.rows - streaming.dropped, 'prediction')}{rows}"
     tell_handled(show, streaming, "rows without a prediction")
     counts = {"rows": streaming.rows, "handled": streaming.handled, "dropped": streaming.dropped}
     return Outcome(text, {**document, **counts}, verbatim=output is None)

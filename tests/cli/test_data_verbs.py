@@ -200,6 +200,9 @@ def test_what_policies_did_is_counted(tmp_path: Path) -> None:
     assert "cells that are never met in training: word 1" in predicted.stderr
     assert "rows without a prediction: 1" in predicted.stderr
     assert predicted.stdout.splitlines()[2].strip(",") == "", "a row without a prediction keeps its place"
+    for suffix in ("csv", "parquet"):
+        done = nettrain(tmp_path, "predict", "runs/c/1", "new.csv", "-o", f"out.{suffix}")
+        assert done.stdout == f"out.{suffix}: 1 prediction in 2 rows\n"
 
 
 def test_rows_that_cannot_be_used_are_counted_and_the_first_told(tmp_path: Path) -> None:

@@ -159,3 +159,5 @@ def test_one_row_that_is_left_is_enough(runs: Path) -> None:
     (runs / "mixed.csv").write_text(rows + "2024-01-01 00:00:00,00:00:00,0.5,no\n")
     done = nettrain(runs, "predict", "of_csv", "mixed.csv", "--set", "data.on_bad_row=drop")
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 122)
+    filed = nettrain(runs, "predict", "of_csv", "mixed.csv", "--set", "data.on_bad_row=drop", "-o", "out.csv")
+    assert filed.stdout == "out.csv: 1 prediction in 121 rows\n"
