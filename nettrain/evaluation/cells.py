@@ -29,18 +29,19 @@ def with_values(
     nothing else.
 
     Cells are text, or moments that a file holds as such. Numbers are as the file spells them: Float64, or Int64 where a
-    float64 does not hold one exactly. Moments are datetimes, of text by the format that `kinds` has for a column, else
-    by the first that reads them all. Empty cells and the words under `missing` are null there, numbers and moments also
-    where they are such a word in another spelling.
+    float64 does not hold one exactly. Moments are datetimes, of text by the format that `kinds` has for a column, which
+    may be digits alone, else by the first that reads them all. Empty cells and the words under `missing` are null
+    there, numbers and moments also where they are such a word in another spelling.
     """
     made, absent = [], list(void_numbers(missing, dialect))
     filled = [part for part in parts if part.height] or parts[:1]
     for name in parts[0].columns:
         cells = [part.get_column(name) for part in filled]
         held = [known(some, missing) if some.dtype == pl.String else some for some in cells]
-        numbers = _numbers(held, dialect)
+        kind = kinds.get(name)
+        numbers = None if isinstance(kind, Date) else _numbers(held, dialect)
         if numbers is None:
-            values = _moments(held, missing, kinds.get(name))
+            values = _moments(held, missing, kind)
         else:
             values = numbers.set(numbers.cast(pl.Float64).is_in(absent).fill_null(False), None)
         made.append(pl.concat(map(text_of, cells)) if values is None else values)

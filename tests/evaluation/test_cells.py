@@ -54,6 +54,15 @@ def test_a_file_without_rows_to_judge_does_not_matter() -> None:
     assert with_values([empty, empty], (), None).height == 0
 
 
+def test_dates_of_digits_alone_are_dates_where_training_took_them_for_some() -> None:
+    spelt, held = pl.DataFrame({"c": ["01022024", "31012023"]}), pl.DataFrame({"c": [date(2024, 2, 1), None]})
+    kinds = {"c": Date(format="%d%m%Y")}
+    found = [with_values(parts, (), None, kinds).get_column("c").to_list() for parts in ([spelt], [spelt, held])]
+    assert found[0] == [datetime(2024, 2, 1), datetime(2023, 1, 31)]
+    assert found[1] == [*found[0], datetime(2024, 2, 1), None]
+    assert with_values([spelt], (), None).get_column("c").to_list() == [1022024.0, 31012023.0]
+
+
 def test_cells_are_bared() -> None:
     held = pl.DataFrame({"c": [" a ", "", " "], "n": [1.5, None, 2.0], "d": DAY})
     assert bare(held).equals(pl.DataFrame({"c": ["a", None, None], "n": ["1.5", None, "2.0"], "d": DAY}))
