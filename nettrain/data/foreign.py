@@ -9,7 +9,6 @@ from pathlib import Path
 import polars as pl
 
 from nettrain.components.columns.category import Category
-from nettrain.config.data import DataConfig
 from nettrain.config.format import Format
 from nettrain.data.detection.header import ROWS, header
 from nettrain.data.dialect import Dialect, Marks
