@@ -16,7 +16,7 @@ from nettrain.config.format import Format
 from nettrain.data.dataset import Dataset, prepare
 from nettrain.data.dialect import Marks
 from nettrain.data.flow import Flow
-from nettrain.data.foreign import as_trained, text_cells
+from nettrain.data.foreign import as_trained, bare_cells
 from nettrain.data.opening import dialect_of, open_file
 from nettrain.data.sources import Source
 from nettrain.errors import DataError
@@ -150,9 +150,9 @@ def test_groups_are_those_of_the_text(tmp_path: Path, cells: list[float]) -> Non
 
 def test_slices_are_cut_by_the_mark_of_the_text(tmp_path: Path) -> None:
     made = prepared(tmp_path, both(tmp_path, AMOUNTS, comma), True, "y", {})
-    data, files = DataConfig.model_validate({"path": ("a.csv",), "target": ("y",)}), [f for _, f in made.drawn.files]
-    cells = pl.concat([text_cells(data, file, ["y"]) for file in files])
-    assert with_values(cells, (), dialect_of(files)).to_series().to_list() == AMOUNTS
+    files = [file for _, file in made.drawn.files]
+    cells = with_values([bare_cells(file, ["y"]) for file in files], (), dialect_of(files))
+    assert cells.to_series().to_list() == AMOUNTS
 
 
 def test_files_of_text_behind_parquet_write_numbers_alike(tmp_path: Path) -> None:
