@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, ClassVar
 
 from nettrain.components.component import Component
@@ -25,6 +26,12 @@ class Loss(Component):
 
     own_unit: ClassVar[bool] = False
     """Whether the loss means something only for numbers in their own unit, not standardised."""
+
+    lowest: ClassVar[float] = -math.inf
+    """The smallest number of a target that the loss means something for."""
+
+    divides: ClassVar[bool] = False
+    """Whether the loss divides by the target, so that one of 0 outweighs all others."""
 
     def form(self, target: Target, outputs: int) -> Form:
         """Return how the labels must stand, for a network with `outputs` outputs."""

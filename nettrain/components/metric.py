@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -136,6 +137,12 @@ class Metric(Component):
 
     moves: ClassVar[bool] = False
     """Whether it stays the same where all numbers, true and predicted, are moved by the same."""
+
+    lowest: ClassVar[float] = -math.inf
+    """The smallest number of a target that it means something for."""
+
+    divides: ClassVar[bool] = False
+    """Whether it divides by the target, so that one of 0 outweighs all others."""
 
     def cut(self) -> str:
         """Return the option that is set and that predictions are held against as probabilities; "" where none is."""

@@ -32,6 +32,7 @@ from nettrain.plan.codes import check_codes
 from nettrain.plan.compiling import check_compiled
 from nettrain.plan.deciding import check_deciding
 from nettrain.plan.devices import check_devices
+from nettrain.plan.domains import check_domain
 from nettrain.plan.freezing import check_freeze
 from nettrain.plan.inputs import overflowing
 from nettrain.plan.masks import check_masks
@@ -122,6 +123,7 @@ def _misfits(loaded: Loaded, dataset: Dataset, chosen: _Chosen, *, whole: bool) 
     if whole:
         problems += check_loss(loss, target, layers, loaded.span)
         problems += check_unit(loss, dataset.targets, loaded.span)
+        problems += check_domain(loss, dataset, loaded.span)
     problems += check_metrics(metrics, loss, target, loaded.span)
     outputs = 2 if loss.link(target) is Link.MARGIN else _outputs(layers)
     known = Watched(metrics, target, outputs, counts[VALIDATION] > 0)

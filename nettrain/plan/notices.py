@@ -15,6 +15,7 @@ from nettrain.numbers import counted
 from nettrain.plan.checks import idle_kinds
 from nettrain.plan.deciding import searched
 from nettrain.plan.devices import accelerated
+from nettrain.plan.domains import doubtful_domains
 from nettrain.plan.gates import doubtful_gates
 from nettrain.plan.plan import Plan
 from nettrain.plan.starting import unlike
@@ -30,6 +31,7 @@ def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) 
     yield from _of_the_start(loaded, plan, earlier)
     yield from _of_the_steps(loaded, plan)
     yield from idle_kinds(loaded.config.data, loaded.span)
+    yield from doubtful_domains(plan.loss, plan.metrics, dataset, loaded.span)
     yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
     yield from _of_the_machine(loaded)
     yield from _of_the_sides(loaded, dataset)

@@ -8,7 +8,7 @@ from nettrain.components.losses._families import NumberLoss
 
 
 class MeanAbsolutePercentageError(NumberLoss):
-    """100 |y - y_hat| / |y|, the mean over the targets.
+    """100 |y - y_hat| / |y|, the mean over the targets; a target nearer to zero than 1e-7 counts as 1e-7.
 
     Target: numbers in their own unit: declare the target with {number: {scale: none}}.
     Source: Makridakis 1993, Accuracy measures: theoretical and practical concerns.
@@ -16,3 +16,4 @@ class MeanAbsolutePercentageError(NumberLoss):
     """
 
     own_unit: ClassVar[bool] = True
+    divides: ClassVar[bool] = True

@@ -11,12 +11,13 @@ from nettrain.components.task import Target
 class Poisson(NumberLoss):
     """y_hat - y log y_hat, the mean over the targets.
 
-    Target: counts in their own unit; the last layer ends with exponential or softplus.
+    Target: counts in their own unit, none below zero; the last layer ends with exponential or softplus.
     Source: McCullagh and Nelder 1989, Generalized Linear Models.
     Example: poisson
     """
 
     own_unit: ClassVar[bool] = True
+    lowest: ClassVar[float] = 0.0
 
     def objection(self, target: Target, outputs: int, activation: str) -> str | None:
         """Refuse outputs that may fall below 0."""

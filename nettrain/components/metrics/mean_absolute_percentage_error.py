@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from nettrain.components.metrics._constants import quantiles
 from nettrain.components.metrics._mean import EPSILON, ErrorMetric
@@ -19,6 +19,8 @@ class MeanAbsolutePercentageError(ErrorMetric):
     Source: de Myttenaere et al. 2016, Mean Absolute Percentage Error for regression models.
     Example: mean_absolute_percentage_error
     """
+
+    divides: ClassVar[bool] = True
 
     def errors(self, truth: NDArray[Any], predicted: NDArray[Any]) -> NDArray[Any]:
         """Divide each difference by the truth."""

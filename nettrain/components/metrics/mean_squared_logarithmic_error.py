@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from nettrain.components.metrics._mean import EPSILON, ErrorMetric
 
@@ -20,6 +20,8 @@ class MeanSquaredLogarithmicError(ErrorMetric):
     Source: Keras, `keras.metrics.MeanSquaredLogarithmicError`
     Example: mean_squared_logarithmic_error
     """
+
+    lowest: ClassVar[float] = 0.0
 
     def errors(self, truth: NDArray[Any], predicted: NDArray[Any]) -> NDArray[Any]:
         """Square each difference of logarithms."""

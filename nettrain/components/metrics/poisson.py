@@ -22,6 +22,7 @@ class Poisson(ErrorMetric):
     """
 
     bounds: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
+    lowest: ClassVar[float] = 0.0
 
     def errors(self, truth: NDArray[Any], predicted: NDArray[Any]) -> NDArray[Any]:
         """Weigh each rate against the count."""
