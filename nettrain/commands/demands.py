@@ -52,7 +52,7 @@ def gates_of(asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Gate]:
         try:
             gates[metric] = Gate.model_validate(ends)
         except ValidationError as error:
-            what = error.errors()[0]["msg"].removeprefix("Value error, ")
+            what = error.errors()[0]["msg"]
             raise UsageError(f"gates: {metric}: {what}, got {dict(ends)!r}") from None
     return gates
 

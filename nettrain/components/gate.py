@@ -6,7 +6,7 @@ import math
 
 from pydantic import model_validator
 
-from nettrain.components.schema import Schema
+from nettrain.components.schema import Schema, amiss
 
 
 class Gate(Schema):
@@ -23,9 +23,9 @@ class Gate(Schema):
     @model_validator(mode="after")
     def _asks_for_something_that_can_be(self) -> Gate:
         if self.min is None and self.max is None and not self.beats_baseline:
-            raise ValueError("expected min, max or beats_baseline: true, got none of them")
+            raise amiss("expected min, max or beats_baseline: true, got none of them")
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError(f"expected min to be at most max, got min {self.min!r} and max {self.max!r}")
+            raise amiss(f"expected min to be at most max, got min {self.min!r} and max {self.max!r}", "min", "max")
         return self
 
     def passed(self, value: float) -> bool:

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from nettrain.components.choice import Choice
 from nettrain.components.component import Component
 from nettrain.components.registry import Registry
+from nettrain.components.schema import amiss
 
 
 class Schedule(Component):
@@ -112,7 +113,12 @@ class Optimizer(Component):
         clips = [name for name in ("clipnorm", "clipvalue", "global_clipnorm") if getattr(self, name) is not None]
         if len(clips) > 1:
             got = " and ".join(clips)
-            raise ValueError(f"expected at most one of clipnorm, clipvalue and global_clipnorm, got {got}")
+            raise amiss(f"expected at most one of clipnorm, clipvalue and global_clipnorm, got {got}", *clips[::-1])
         if not self.use_ema and (self.ema_overwrite_frequency is not None or self.ema_momentum != 0.99):
-            raise ValueError("ema_momentum and ema_overwrite_frequency do nothing without use_ema: true")
+            raise amiss(
+                "ema_momentum and ema_overwrite_frequency do nothing without use_ema: true",
+                "ema_momentum",
+                "ema_overwrite_frequency",
+                "use_ema",
+            )
         return self

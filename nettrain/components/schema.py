@@ -43,6 +43,14 @@ class Schema(BaseModel):
         return made
 
 
+def amiss(rule: str, *keys: str | tuple[str | int, ...]) -> PydanticCustomError:
+    """Return the error of a rule that keys of a mapping break together, each a key or a path below the mapping.
+
+    One of those that the config has is told as its place: that of the command line, or of a later file, or the first.
+    """
+    return PydanticCustomError("rule", "{rule}", {"rule": rule, "keys": keys})
+
+
 def _beyond(made: Schema) -> Iterator[InitErrorDetails]:
     for name in type(made).model_fields:
         value = getattr(made, name)

@@ -12,12 +12,13 @@ from nettrain.components.choice import Choice
 from nettrain.components.column import Column
 from nettrain.components.fields import Names, Text
 from nettrain.components.registries import COLUMNS
-from nettrain.components.schema import Schema
+from nettrain.components.schema import Schema, amiss
 from nettrain.config.format import Format
 
 Share: TypeAlias = Annotated[float, Field(ge=0, lt=1)]
-Fault: TypeAlias = tuple[tuple[str | int, ...], str]
-"""The path of what is wrong, and what to do about it."""
+
+
+SHARES = ("validation", "test")
 
 
 class Split(Schema):
@@ -42,7 +43,7 @@ class Split(Schema):
     def _leaves_rows(self) -> Split:
         if self.validation + self.test >= 1:
             total = f"{self.validation + self.test:g}"
-            raise ValueError(f"validation and test together take {total} of the rows, expected less than 1")
+            raise amiss(f"validation and test together take {total} of the rows, expected less than 1", *SHARES)
         return self
 
 
@@ -79,58 +80,72 @@ class DataConfig(Schema):
     """How the rows of one file are dealt out."""
 
     @model_validator(mode="after")
-    def _one_source(self) -> DataConfig:
+    def _fits_together(self) -> DataConfig:
+        faults = [
+            *self._sources(),
+            *([] if self.target else [amiss("expected a column, or a list of columns; got an empty list", "target")]),
+            *self._roles(),
+            *_named_twice(("target",), self.target),
+            *_named_twice(("split", "by"), self.split.by),
+            *self._deciding_column(),
+            *_named_twice(("format", "names"), self.format.names or ()),
+            *self._unfit_kinds(),
+            *self._sequences(),
+        ]
+        if faults:
+            errors = [InitErrorDetails(type=fault, loc=(), input=None) for fault in faults]
+            raise ValidationError.from_exception_data("DataConfig", errors)
+        return self
+
+    def _sources(self) -> Iterator[PydanticCustomError]:
+        """Yield what is wrong with the files: none, or some that do not go together."""
         if bool(self.path) == bool(self.train):
             got = "both" if self.path else "neither"
-            raise ValueError(f"expected one of path (files to be split) and train (files of their own), got {got}")
-        if self.path and (self.validation or self.test):
-            raise ValueError("validation and test files go with train, not with path: rename path to train")
-        if self.split.method in ("group", "time", "column") and len(self.split.by) != 1:
-            raise ValueError(f"split.by must name the one column that decides for method: {self.split.method}")
-        if self.weight in (*self.target, *self.drop):
-            raise ValueError(f"the weight '{self.weight}' is also the target or under drop")
-        twice = sorted(set(self.target) & set(self.drop))
-        if twice:
-            raise ValueError(f"the target '{twice[0]}' is also under drop")
-        return self
+            message = f"expected one of path (files to be split) and train (files of their own), got {got}"
+            yield amiss(message, "train", "path") if self.path else amiss(message)
+        elif self.path and (self.validation or self.test):
+            given = [name for name in SHARES if getattr(self, name)]
+            message = "validation and test files go with train, not with path: rename path to train"
+            yield amiss(message, *given, "path")
 
-    @model_validator(mode="after")
-    def _each_once(self) -> DataConfig:
-        _refuse(
-            [
-                *([] if self.target else [(("target",), "expected a column, or a list of columns; got an empty list")]),
-                *_named_twice(("target",), self.target),
-                *_named_twice(("split", "by"), self.split.by),
-                *self._idle_by(),
-                *_named_twice(("format", "names"), self.format.names or ()),
-                *self._unfit_kinds(),
-                *self._sequences(),
-            ]
-        )
-        return self
+    def _roles(self) -> Iterator[PydanticCustomError]:
+        """Yield the columns that have two of the roles which exclude each other."""
+        held = {("target", place): name for place, name in enumerate(self.target)}
+        for place, name in enumerate(self.drop):
+            if name in self.target:
+                others = [target for target, other in held.items() if other == name]
+                yield amiss(f"the target '{name}' is also under drop", ("drop", place), *others)
+        for role, names in (("the target", self.target), ("under drop", self.drop)):
+            if self.weight in names:
+                other = "target" if names is self.target else "drop"
+                yield amiss(f"the weight '{self.weight}' is also {role}", "weight", (other, names.index(self.weight)))
 
-    def _idle_by(self) -> Iterator[Fault]:
-        """Yield the column by which rows would be dealt out, if the method went by one."""
+    def _deciding_column(self) -> Iterator[PydanticCustomError]:
+        """Yield where the column by which rows are dealt out is not told, or would not be asked for."""
         method = self.split.method
+        if method in ("group", "time", "column") and len(self.split.by) != 1:
+            message = f"split.by must name the one column that decides for method: {method}"
+            yield amiss(message, *([("split", "by")] if self.split.by else []), ("split", "method"))
         if self.split.by and method in ("auto", "random", "stratified"):
             message = f"nothing goes by a column with method: {method}; choose group (rows of one value stay together)"
-            yield ("split", "by"), f"{message}, time, hash or column, or leave by out"
+            yield amiss(f"{message}, time, hash or column, or leave by out", ("split", "by"), ("split", "method"))
 
-    def _unfit_kinds(self) -> Iterator[Fault]:
+    def _unfit_kinds(self) -> Iterator[PydanticCustomError]:
         """Yield the kinds that targets and the weight cannot have."""
         alone = len(self.target) == 1
         for name in self.target:
             kind = self.columns[name].yaml_name() if name in self.columns else "number"
             if alone and kind not in ("number", "category"):
                 message = f"a target is number or category, not {kind}; declare category to take each word for a label"
-                yield ("columns", name), message
+                yield amiss(message, ("columns", name))
             if not alone and kind != "number":
                 message = f"several targets are all numbers, but this is declared as {kind}; name one target, or number"
-                yield ("columns", name), message
+                yield amiss(message, ("columns", name))
         if self.weight in self.columns and (kind := self.columns[self.weight].yaml_name()) != "number":
-            yield ("columns", self.weight), f"the weight is read as number, not as {kind}: leave its kind out"
+            message = f"the weight is read as number, not as {kind}: leave its kind out"
+            yield amiss(message, ("columns", self.weight), "weight")
 
-    def _sequences(self) -> Iterator[Fault]:
+    def _sequences(self) -> Iterator[PydanticCustomError]:
         """Yield what sequences name twice, and the kinds of columns that are part of one."""
         if not any(kind.yaml_name() == "sequence" for kind in self.columns.values()):
             return
@@ -144,20 +159,10 @@ class DataConfig(Schema):
             for name in sequence.members(free):
                 if name in free:
                     message = f"is part of the sequence {block}, which reads it as number: leave its kind out"
-                    yield ("columns", name), f"{message}, or name the sequence's columns without it"
+                    yield amiss(f"{message}, or name the sequence's columns without it", ("columns", name))
 
 
-def _named_twice(path: tuple[str | int, ...], names: Sequence[str]) -> Iterator[Fault]:
+def _named_twice(path: tuple[str | int, ...], names: Sequence[str]) -> Iterator[PydanticCustomError]:
     for place, name in enumerate(names):
         if name in names[:place]:
-            yield (*path, place), f"'{name}' stands here twice: expected different names"
-
-
-def _refuse(faults: Sequence[Fault]) -> None:
-    """Raise ValidationError with a place for each fault, if there is any."""
-    if faults:
-        errors = (
-            InitErrorDetails(type=PydanticCustomError("rule", "{rule}", {"rule": rule}), loc=path, input=None)
-            for path, rule in faults
-        )
-        raise ValidationError.from_exception_data("DataConfig", list(errors))
+            yield amiss(f"'{name}' stands here twice: expected different names", (*path, place))

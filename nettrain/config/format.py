@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from nettrain.components.fields import Names, Text, Whole
-from nettrain.components.schema import Schema
+from nettrain.components.schema import Schema, amiss
 
 
 class Format(Schema):
@@ -42,11 +42,16 @@ class Format(Schema):
     def _marks_differ(self) -> Format:
         delimiter = (" ", "\t") if self.delimiter == "blanks" else (self.delimiter,)
         quote = self.quote or '"'  # what it is found to be, mostly
-        for names, one, two in (
-            ("delimiter and quote", delimiter, self.quote),
-            ("delimiter and escape", delimiter, self.escape),
-            ("quote and escape; a quote written twice within a cell needs none", (quote,), self.escape),
+        for names, one, two, keys in (
+            ("delimiter and quote", delimiter, self.quote, ("quote", "delimiter")),
+            ("delimiter and escape", delimiter, self.escape, ("escape", "delimiter")),
+            (
+                "quote and escape; a quote written twice within a cell needs none",
+                (quote,),
+                self.escape,
+                ("escape", "quote"),
+            ),
         ):
             if two in one and two not in (None, "none"):
-                raise ValueError(f"expected different characters, got {two!r} for {names}")
+                raise amiss(f"expected different characters, got {two!r} for {names}", *keys)
         return self

@@ -10,7 +10,7 @@ from nettrain.components.choice import Choice
 from nettrain.components.fields import LayerChoice, UnitInterval
 from nettrain.components.metric import Metric
 from nettrain.components.registries import METRICS
-from nettrain.components.schema import Schema
+from nettrain.components.schema import Schema, amiss
 
 
 class BestThreshold(Schema):
@@ -31,13 +31,14 @@ class BestThreshold(Schema):
     @model_validator(mode="after")
     def _asks_for_one_thing(self) -> BestThreshold:
         if (self.maximize is None) == (self.minimize is None):
-            raise ValueError("expected one of maximize and minimize, as in {maximize: f1_score}")
+            raise amiss("expected one of maximize and minimize, as in {maximize: f1_score}", "minimize", "maximize")
         wrong, goal, right = (
             (self.maximize, "max", "minimize") if self.minimize is None else (self.minimize, "min", "maximize")
         )
         if wrong is not None and wrong.goal != goal:
             less = "less" if goal == "max" else "more"
-            raise ValueError(f"of {wrong.yaml_name()} {less} is better: write {{{right}: {wrong.yaml_name()}}}")
+            told = f"of {wrong.yaml_name()} {less} is better: write {{{right}: {wrong.yaml_name()}}}"
+            raise amiss(told, "minimize" if self.minimize else "maximize")
         return self
 
 

@@ -13,7 +13,7 @@ from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric
 from nettrain.components.optimizer import Optimizer
 from nettrain.components.registries import LOSSES, METRICS, OPTIMIZERS
-from nettrain.components.schema import Schema
+from nettrain.components.schema import Schema, amiss
 
 MIXED = ("mixed_float16", "mixed_bfloat16")
 """Values of `precision` with which layers compute in half the bits."""
@@ -43,7 +43,8 @@ class Warmup(Schema):
     @model_validator(mode="after")
     def _one_of_both(self) -> Warmup:
         if self.steps is not None and self.epochs != 1.0:
-            raise ValueError(f"expected steps or epochs, got both: steps {self.steps} and epochs {self.epochs:g}")
+            got = f"steps {self.steps} and epochs {self.epochs:g}"
+            raise amiss(f"expected steps or epochs, got both: {got}", "steps", "epochs")
         return self
 
 

@@ -11,6 +11,7 @@ from nettrain.components.coding import Coding
 from nettrain.components.column import Column, Facts
 from nettrain.components.fields import Fraction, Whole, named
 from nettrain.components.registries import CODINGS
+from nettrain.components.schema import amiss
 from nettrain.components.summary import Summary
 from nettrain.components.words import Lookup
 
@@ -48,8 +49,9 @@ class Category(Column):
     @model_validator(mode="after")
     def _words_are_known(self) -> Category:
         if not self.coding.keeps_words and (self.rare or self.unseen == "error"):
-            what = "rare" if self.rare else "unseen: error"
-            raise ValueError(f"{what} needs the words of the training rows, which {self.coding.yaml_name()} forgets")
+            key, what = ("rare", "rare") if self.rare else ("unseen", "unseen: error")
+            told = f"{what} needs the words of the training rows, which {self.coding.yaml_name()} forgets"
+            raise amiss(told, key, "coding")
         return self
 
     def read(self, cells: pl.Expr) -> pl.Expr:

@@ -11,6 +11,7 @@ from nettrain.components.column import Column, Facts, Line
 from nettrain.components.fields import named
 from nettrain.components.registries import SCALES
 from nettrain.components.scale import Scale
+from nettrain.components.schema import amiss
 from nettrain.components.summary import Summary
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Number(Column):
     @model_validator(mode="after")
     def _ends_in_order(self) -> Number:
         if isinstance(self.clip, tuple) and self.clip[0] >= self.clip[1]:
-            raise ValueError(f"clip goes from {self.clip[0]:g} to {self.clip[1]:g}, expected the lower end first")
+            raise amiss(f"clip goes from {self.clip[0]:g} to {self.clip[1]:g}, expected the lower end first", "clip")
         return self
 
     def read(self, cells: pl.Expr) -> pl.Expr:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from nettrain.components.column import Column, Facts
+from nettrain.components.schema import amiss
 from nettrain.components.summary import Summary
 from nettrain.errors import listing
 
@@ -33,7 +34,8 @@ class Ordinal(Column):
     def _once_each(self) -> Ordinal:
         twice = [word for word in dict.fromkeys(self.order) if self.order.count(word) > 1]
         if twice:
-            raise ValueError(f"'{twice[0]}' stands in the order twice")
+            again = self.order.index(twice[0], self.order.index(twice[0]) + 1)
+            raise amiss(f"'{twice[0]}' stands in the order twice", ("order", again))
         return self
 
     @property

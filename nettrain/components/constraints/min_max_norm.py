@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from nettrain.components.fields import NonNegative, Positive, UnitInterval, Whole
+from nettrain.components.schema import amiss
 from nettrain.components.weights import Constraint
 
 
@@ -27,9 +28,8 @@ class MinMaxNorm(Constraint):
     @model_validator(mode="after")
     def _ends_in_order(self) -> MinMaxNorm:
         if self.min_value > self.max_value:
-            raise ValueError(
-                f"expected min_value to be at most max_value, got {self.min_value!r} and {self.max_value!r}"
-            )
+            got = f"{self.min_value!r} and {self.max_value!r}"
+            raise amiss(f"expected min_value to be at most max_value, got {got}", "min_value", "max_value")
         return self
 
     def objection(self, axes: int) -> str | None:

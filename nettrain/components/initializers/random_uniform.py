@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from nettrain.components.fields import Whole
+from nettrain.components.schema import amiss
 from nettrain.components.weights import Initializer
 
 
@@ -25,5 +26,6 @@ class RandomUniform(Initializer):
     @model_validator(mode="after")
     def _ends_in_order(self) -> RandomUniform:
         if self.minval > self.maxval:
-            raise ValueError(f"expected minval to be at most maxval, got {self.minval!r} and {self.maxval!r}")
+            got = f"{self.minval!r} and {self.maxval!r}"
+            raise amiss(f"expected minval to be at most maxval, got {got}", "minval", "maxval")
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from nettrain.components.layout import MisfitError
+from nettrain.components.schema import amiss
 
 Padding: TypeAlias = Literal["valid", "same"]
 PaddingCausal: TypeAlias = Literal["valid", "same", "causal"]
@@ -26,6 +27,7 @@ def steps_out(steps: int, window: int, stride: int, padding: str, option: str) -
 
 
 def check_strides(stride: int, dilation: int) -> None:
-    """Refuse a window that both skips steps and is spread out, as Keras does. Raises ValueError."""
+    """Refuse a window that both skips steps and is spread out, as Keras does. Raises `amiss`."""
     if stride > 1 and dilation > 1:
-        raise ValueError(f"expected strides or dilation_rate above 1, not both; got {stride} and {dilation}")
+        got = f"{stride} and {dilation}"
+        raise amiss(f"expected strides or dilation_rate above 1, not both; got {got}", "dilation_rate", "strides")

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from nettrain.components.fields import Fraction, NonNegative, UnitInterval
 from nettrain.components.loss import Loss
+from nettrain.components.schema import amiss
 from nettrain.components.task import Link, Target, Task
 
 
@@ -39,5 +40,5 @@ class BinaryFocalCrossentropy(Loss):
     @model_validator(mode="after")
     def _alpha_acts(self) -> BinaryFocalCrossentropy:
         if not self.apply_class_balancing and self.alpha != 0.25:
-            raise ValueError(f"alpha: {self.alpha:g} does nothing without apply_class_balancing: true")
+            raise amiss(f"alpha: {self.alpha:g} does nothing without apply_class_balancing: true", "alpha")
         return self

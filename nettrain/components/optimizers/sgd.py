@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from nettrain.components.fields import UnitInterval
 from nettrain.components.optimizer import LearningRate, Optimizer
+from nettrain.components.schema import amiss
 
 
 class SGD(Optimizer):
@@ -34,5 +35,9 @@ class SGD(Optimizer):
     @model_validator(mode="after")
     def _nesterov_has_momentum(self) -> SGD:
         if self.nesterov and not self.momentum:
-            raise ValueError("nesterov: true changes nothing without momentum: expected a momentum above 0, got 0")
+            raise amiss(
+                "nesterov: true changes nothing without momentum: expected a momentum above 0, got 0",
+                "nesterov",
+                "momentum",
+            )
         return self

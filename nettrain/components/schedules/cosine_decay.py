@@ -6,6 +6,7 @@ from pydantic import model_validator
 
 from nettrain.components.fields import Count, NonNegative, Positive, UnitInterval, Whole
 from nettrain.components.optimizer import Schedule
+from nettrain.components.schema import amiss
 
 
 class CosineDecay(Schedule):
@@ -30,10 +31,17 @@ class CosineDecay(Schedule):
     @model_validator(mode="after")
     def _rises_or_falls(self) -> CosineDecay:
         if self.initial_learning_rate == 0 and self.warmup_target is None:
-            raise ValueError("an initial_learning_rate of 0 never rises: give warmup_target and warmup_steps")
+            raise amiss(
+                "an initial_learning_rate of 0 never rises: give warmup_target and warmup_steps",
+                "initial_learning_rate",
+            )
         if (self.warmup_target is None) != (self.warmup_steps == 0):
             got = f"got warmup_target {self.warmup_target or 'null'} and warmup_steps {self.warmup_steps}"
-            raise ValueError(f"a warm-up needs both, expected warmup_target above 0 and warmup_steps above 0; {got}")
+            raise amiss(
+                f"a warm-up needs both, expected warmup_target above 0 and warmup_steps above 0; {got}",
+                "warmup_target",
+                "warmup_steps",
+            )
         return self
 
     def warms_up(self) -> bool:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from nettrain.components.fields import Positive, Whole
 from nettrain.components.optimizer import Schedule
+from nettrain.components.schema import amiss
 
 
 class PiecewiseConstantDecay(Schedule):
@@ -26,7 +27,11 @@ class PiecewiseConstantDecay(Schedule):
     def _one_more_value(self) -> PiecewiseConstantDecay:
         if len(self.values) != len(self.boundaries) + 1:
             got = f"got {len(self.values)}"
-            raise ValueError(f"expected {len(self.boundaries) + 1} values for {len(self.boundaries)} boundaries, {got}")
+            raise amiss(
+                f"expected {len(self.boundaries) + 1} values for {len(self.boundaries)} boundaries, {got}",
+                "values",
+                "boundaries",
+            )
         if any(a >= b for a, b in zip(self.boundaries, self.boundaries[1:], strict=False)):
-            raise ValueError(f"expected boundaries that rise, got {list(self.boundaries)}")
+            raise amiss(f"expected boundaries that rise, got {list(self.boundaries)}", "boundaries")
         return self

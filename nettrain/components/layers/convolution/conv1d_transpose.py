@@ -18,6 +18,7 @@ from nettrain.components.fields import (
 from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layers._window import Padding, check_strides
 from nettrain.components.layout import Shape, axes
+from nettrain.components.schema import amiss
 
 
 class Conv1DTranspose(Penalised):
@@ -70,11 +71,11 @@ class Conv1DTranspose(Penalised):
     @model_validator(mode="after")
     def _padding_below_strides(self) -> Conv1DTranspose:
         if self.output_padding is not None and self.output_padding >= self.strides:
-            raise ValueError(f"expected output_padding below strides, got {self.output_padding} and {self.strides}")
+            got = f"{self.output_padding} and {self.strides}"
+            raise amiss(f"expected output_padding below strides, got {got}", "output_padding", "strides")
         if self.output_padding == 0 and self.padding == "same" and self._window % 2 == 0:
-            raise ValueError(
-                "expected output_padding above 0 or none, for a window of an even length and padding: same"
-            )
+            message = "expected output_padding above 0 or none, for a window of an even length and padding: same"
+            raise amiss(message, "output_padding", "padding")
         return self
 
     @property

@@ -17,6 +17,7 @@ from nettrain.components.fields import (
 )
 from nettrain.components.layer import Layer
 from nettrain.components.layout import MisfitError, Shape, shown
+from nettrain.components.schema import amiss
 
 LETTERS = re.compile(r"^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$")
 
@@ -54,19 +55,29 @@ class EinsumDense(Layer):
     def _letters_fit(self) -> EinsumDense:
         given, weights, made = self._letters()
         if given[0] != made[0] or given[0] in weights:
-            raise ValueError(f"expected x and y to begin with the axis of rows, which W lacks; got '{self.equation}'")
+            raise amiss(
+                f"expected x and y to begin with the axis of rows, which W lacks; got '{self.equation}'", "equation"
+            )
         strange = sorted(set(made) - set(given) - set(weights))
         if strange:
-            raise ValueError(f"the letter '{strange[0]}' of y stands neither in x nor in W")
+            raise amiss(f"the letter '{strange[0]}' of y stands neither in x nor in W", "equation")
         lost = sorted(set(weights) - set(given) - set(made))
         if lost:
-            raise ValueError(f"the letter '{lost[0]}' of W stands neither in x nor in y")
+            raise amiss(f"the letter '{lost[0]}' of W stands neither in x nor in y", "equation")
         if len(set(given)) < len(given) or len(set(weights)) < len(weights) or len(set(made)) < len(made):
-            raise ValueError(f"expected every letter once in x, in W and in y; got '{self.equation}'")
+            raise amiss(f"expected every letter once in x, in W and in y; got '{self.equation}'", "equation")
         if len(self.output_shape) != len(made) - 1:
-            raise ValueError(f"output_shape has {len(self.output_shape)} axes, expected {len(made) - 1} as y has")
+            raise amiss(
+                f"output_shape has {len(self.output_shape)} axes, expected {len(made) - 1} as y has",
+                "output_shape",
+                "equation",
+            )
         if self.bias_axes and (set(self.bias_axes) - set(made[1:]) or len(set(self.bias_axes)) < len(self.bias_axes)):
-            raise ValueError(f"expected bias_axes among the letters '{made[1:]}' of y, got '{self.bias_axes}'")
+            raise amiss(
+                f"expected bias_axes among the letters '{made[1:]}' of y, got '{self.bias_axes}'",
+                "bias_axes",
+                "equation",
+            )
         return self
 
     def shape(self, inputs: Shape) -> Shape:

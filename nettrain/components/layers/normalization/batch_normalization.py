@@ -18,7 +18,7 @@ from nettrain.components.fields import (
 from nettrain.components.layer import Layer
 from nettrain.components.layers._axes import axis_size
 from nettrain.components.layout import Shape
-from nettrain.components.schema import Schema
+from nettrain.components.schema import Schema, amiss
 
 
 class Clipping(Schema):
@@ -34,7 +34,7 @@ class Clipping(Schema):
     @model_validator(mode="after")
     def _in_order(self) -> Clipping:
         if self.rmin is not None and self.rmax is not None and self.rmin >= self.rmax:
-            raise ValueError(f"expected rmin below rmax, got {self.rmin} and {self.rmax}")
+            raise amiss(f"expected rmin below rmax, got {self.rmin} and {self.rmax}", "rmin", "rmax")
         return self
 
 
@@ -88,7 +88,7 @@ class BatchNormalization(Layer):
     @model_validator(mode="after")
     def _clipping_needs_renorm(self) -> BatchNormalization:
         if self.renorm_clipping is not None and not self.renorm:
-            raise ValueError("renorm_clipping needs renorm: true")
+            raise amiss("renorm_clipping needs renorm: true", "renorm_clipping", "renorm")
         return self
 
     def options(self, keras: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from nettrain.components.fields import ConstraintChoice, InitializerChoice, Posi
 from nettrain.components.layer import Layer
 from nettrain.components.layers._axes import axis_size
 from nettrain.components.layout import MisfitError, Shape
+from nettrain.components.schema import amiss
 
 
 class GroupNormalization(Layer):
@@ -46,7 +47,7 @@ class GroupNormalization(Layer):
     @model_validator(mode="after")
     def _some_groups(self) -> GroupNormalization:
         if self.groups == 0:
-            raise ValueError("expected groups of at least 1, or -1 for one a feature; got 0")
+            raise amiss("expected groups of at least 1, or -1 for one a feature; got 0", "groups")
         return self
 
     def shape(self, inputs: Shape) -> Shape:

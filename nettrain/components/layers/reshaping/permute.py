@@ -10,6 +10,7 @@ from nettrain.components.fields import Count
 from nettrain.components.layer import Layer
 from nettrain.components.layers._output_activation import parted
 from nettrain.components.layout import MisfitError, Shape, shown
+from nettrain.components.schema import amiss
 
 
 class Permute(Layer):
@@ -28,7 +29,7 @@ class Permute(Layer):
     @model_validator(mode="after")
     def _every_axis_once(self) -> Permute:
         if sorted(self.dims) != list(range(1, len(self.dims) + 1)):
-            raise ValueError(f"expected each of 1 to {len(self.dims)} once, got {list(self.dims)}")
+            raise amiss(f"expected each of 1 to {len(self.dims)} once, got {list(self.dims)}", "dims")
         return self
 
     def shape(self, inputs: Shape) -> Shape:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from nettrain.components.layer import Layer
 from nettrain.components.layers._output_activation import parted
 from nettrain.components.layout import MisfitError, Shape
+from nettrain.components.schema import amiss
 
 
 class Reshape(Layer):
@@ -28,7 +29,9 @@ class Reshape(Layer):
     @model_validator(mode="after")
     def _one_open_axis(self) -> Reshape:
         if 0 in self.target_shape or self.target_shape.count(-1) > 1:
-            raise ValueError(f"expected axes of at least 1, one of them -1 at most; got {list(self.target_shape)}")
+            raise amiss(
+                f"expected axes of at least 1, one of them -1 at most; got {list(self.target_shape)}", "target_shape"
+            )
         return self
 
     def shape(self, inputs: Shape) -> Shape:

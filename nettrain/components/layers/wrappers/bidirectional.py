@@ -11,6 +11,7 @@ from nettrain.components.layer import Layer
 from nettrain.components.layers._output_activation import parted
 from nettrain.components.layers.recurrent._recurrent import Recurrent
 from nettrain.components.layout import Shape
+from nettrain.components.schema import amiss
 
 
 class Bidirectional(Layer):
@@ -29,9 +30,9 @@ class Bidirectional(Layer):
     @model_validator(mode="after")
     def _recurrent(self) -> Bidirectional:
         if not isinstance(self.layer, Recurrent):
-            raise ValueError(f"expected lstm, gru or simple_rnn as layer, got {self.layer.yaml_name()}")
+            raise amiss(f"expected lstm, gru or simple_rnn as layer, got {self.layer.yaml_name()}", "layer")
         if self.layer.go_backwards:
-            raise ValueError("expected a layer that reads forwards: go_backwards: true is the other copy's")
+            raise amiss("expected a layer that reads forwards: go_backwards: true is the other copy's", "layer")
         return self
 
     def shape(self, inputs: Shape) -> Shape:

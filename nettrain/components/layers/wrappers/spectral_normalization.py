@@ -9,6 +9,7 @@ from pydantic import model_validator
 from nettrain.components.fields import Count, LayerChoice
 from nettrain.components.layer import Layer
 from nettrain.components.layout import Shape
+from nettrain.components.schema import amiss
 
 
 class SpectralNormalization(Layer):
@@ -29,7 +30,7 @@ class SpectralNormalization(Layer):
     @model_validator(mode="after")
     def _has_one_kernel(self) -> SpectralNormalization:
         if self.layer.yaml_name() not in ("dense", "conv1d", "embedding"):
-            raise ValueError(f"expected dense, conv1d or embedding as layer, got {self.layer.yaml_name()}")
+            raise amiss(f"expected dense, conv1d or embedding as layer, got {self.layer.yaml_name()}", "layer")
         return self
 
     def shape(self, inputs: Shape) -> Shape:

@@ -7,6 +7,7 @@ from pydantic import model_validator
 from nettrain.components.fields import LayerChoice
 from nettrain.components.layer import Layer
 from nettrain.components.layout import MisfitError, Shape, shown
+from nettrain.components.schema import amiss
 
 LOST = {
     "activity_regularization": "Keras does not apply its penalty here",
@@ -31,9 +32,9 @@ class TimeDistributed(Layer):
     def _acts_on_a_step(self) -> TimeDistributed:
         name = self.layer.yaml_name()
         if name in LOST:
-            raise ValueError(f"expected a layer that works on a step by itself, got {name}: {LOST[name]}")
+            raise amiss(f"expected a layer that works on a step by itself, got {name}: {LOST[name]}", "layer")
         if self.layer.raises_loss():
-            raise ValueError(f"expected {name} without activity_regularizer: Keras does not apply it here")
+            raise amiss(f"expected {name} without activity_regularizer: Keras does not apply it here", "layer")
         return self
 
     def inner_shape(self, inputs: Shape) -> Shape:
