@@ -28,7 +28,7 @@ MEANT: Mapping[type[Schema], tuple[str, ...]] = {
     Gate: ("min", "max"),
     ReduceOnPlateau: ("patience",),
     Split: ("validation", "test"),
-    Warmup: ("epochs",),
+    Warmup: ("steps", "epochs"),
 }
 """Keys of which one is meant by a value that stands alone in place of a mapping."""
 

@@ -22,6 +22,8 @@ CASES = [
     (TRAIN, "lr: 0.01", "did you mean 'train.optimizer.adam.learning_rate'?", "optimizer: {adam: {learning_rate: 1}}"),
     (TRAIN, "optimizer: sgd, lr: 0.01", "did you mean 'train.optimizer.sgd.learning_rate'?", "optimizer: {sgd: 0.01}"),
     (TRAIN, "optimizer: {adam: {lr: 1}}", "adam.learning_rate'?", "optimizer: {adam: {learning_rate: 1}}"),
+    (TRAIN, "warmup: 200", "write {steps: 200} or {epochs: 200}", "warmup: {steps: 200}"),
+    (TRAIN, "warmup: 0.5", "got the number 0.5; write {epochs: 0.5}\n", "warmup: {epochs: 0.5}"),
     (TRAIN, "gradient_clip_val: 1", "'train.optimizer.adam.global_clipnorm'?", "optimizer: {adam: {clipnorm: 1}}"),
     (TRAIN, "callbacks: [early]", "set train.early_stopping, train.reduce_on_plateau or", "early_stopping: {}"),
     (TRAIN, "validation_split: 0.2", "did you mean 'data.split.validation'?", None),
