@@ -12,9 +12,17 @@ _UNSIZED = "leave it out: the number of inputs follows from the data"
 _OF_THE_OTHER = "of the other of two labels: write {recall: {class_id: 0}}"
 _RATE = "write 'accuracy', which is 1 less this share"
 _TOP_K = "did you mean 'top_k_categorical_accuracy'?"
-_UNLIKE = "nothing here is like it; all with: nettrain list metrics"
+_UNLIKE = "nothing here is like it; all with: nettrain list {}"
 _ENTROPY = "write 'auto', which takes the cross-entropy that fits the target"
+_LOGITS = "write {binary_crossentropy: {from_logits: true}}"
+_QUANTILES = "quantiles are not trained: mean_absolute_error is least at the median; there is the metric pinball_loss"
 _LEFT_OUT = "to leave a column out, name it under data.drop"
+
+_ACTIVATIONS = (
+    *("celu", "gelu", "hard_sigmoid", "hard_tanh", "log_sigmoid", "log_softmax", "mish", "relu6", "selu", "sigmoid"),
+    *("silu", "softplus", "softsign", "tanh"),
+)
+"""Activations that are layers elsewhere."""
 
 KEYS: Mapping[str, str] = {
     "split.train": "what validation and test leave is trained on: set these",
@@ -37,6 +45,7 @@ KEYS: Mapping[str, str] = {
     "scheduler": _SCHEDULE,
     "lr_scheduler": _SCHEDULE,
     "lr_schedule": _SCHEDULE,
+    "schedule": _SCHEDULE,
     "learning_rate_scheduler": _SCHEDULE,
     "learning_rate_schedule": _SCHEDULE,
     "validation_split": "data.split.validation",
@@ -70,6 +79,14 @@ KEYS: Mapping[str, str] = {
     "label_column": _TARGET,
     "target_column": _TARGET,
     "output_features": _TARGET,
+    "sep": "data.format.delimiter",
+    "separator": "data.format.delimiter",
+    "quote_char": "data.format.quote",
+    "skip_rows": "data.format.skip",
+    "na_values": "data.missing",
+    "null_values": "data.missing",
+    "usecols": _INPUTS,
+    "index_col": _LEFT_OUT,
     "csv": "data.path",
     "file": "data.path",
     "dataset": "data.path",
@@ -96,6 +113,18 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "layers": {
         "linear": "did you mean 'dense'?",
         "fc": "did you mean 'dense'?",
+        "batch_norm1d": "did you mean 'batch_normalization'?",
+        "instance_norm1d": "write {group_normalization: {groups: -1}}",
+        "dropout1d": "did you mean 'spatial_dropout1d'?",
+        "avg_pool1d": "did you mean 'average_pooling1d'?",
+        "upsample": "did you mean 'up_sampling1d'?",
+        "unflatten": "did you mean 'reshape'?",
+        "rnn": "did you mean 'simple_rnn'?",
+        **{f"bi{name}": f"write {{bidirectional: {{layer: {{{name}: 32}}}}}}" for name in ("lstm", "gru")},
+        **{name: f"write {{activation: {name}}}" for name in _ACTIVATIONS},
+        "swish": "write {activation: silu}",
+        "hard_swish": "write {activation: hard_silu}",
+        **dict.fromkeys(("attention", "multi_head_attention", "transformer"), _UNLIKE.format("layers")),
         "fully_connected": "did you mean 'dense'?",
         "input": "leave it out: no input layer is needed, the inputs follow from the data",
         "input_layer": "leave it out: no input layer is needed, the inputs follow from the data",
@@ -109,6 +138,21 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "nll_loss": _ENTROPY,
         "softmax": _ENTROPY,
         "multiclass": _ENTROPY,
+        **dict.fromkeys(("logistic", "binary_logloss", "multi_logloss", "cross_entropy_loss"), _ENTROPY),
+        **dict.fromkeys(("bce_with_logits_loss", "binary_cross_entropy_with_logits", "soft_margin_loss"), _LOGITS),
+        "bce_loss": "did you mean 'binary_crossentropy'?",
+        "kl_div_loss": "did you mean 'kl_divergence'?",
+        **dict.fromkeys(
+            ("focal", "focal_loss"), "did you mean 'binary_focal_crossentropy' or 'categorical_focal_crossentropy'?"
+        ),
+        **dict.fromkeys(("smooth_l1", "smooth_l1_loss"), "did you mean 'huber'?"),
+        "mse_loss": "did you mean 'mean_squared_error'?",
+        "l1_loss": "did you mean 'mean_absolute_error'?",
+        "poisson_nll_loss": "did you mean 'poisson'?",
+        **dict.fromkeys(("quantile", "quantile_loss", "pinball", "pinball_loss"), _QUANTILES),
+        **{
+            f"{word}_loss": _UNLIKE.format("losses") for word in ("hinge_embedding", "cosine_embedding", "gaussian_nll")
+        },
         "rmse": "write 'mean_squared_error', which is least where its root is",
         "root_mean_squared_error": "write 'mean_squared_error', which is least where its root is",
         "l1": "did you mean 'mean_absolute_error'?",
@@ -139,8 +183,10 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("quantile", "quantile_loss"), "did you mean 'pinball_loss'?"),
         **dict.fromkeys(("r_squared", "rsq"), "did you mean 'r2_score'?"),
         "mean_poisson_deviance": "write 'poisson', which is least where it is",
-        **dict.fromkeys(("mean_error", "rmspe", "root_mean_squared_percentage_error"), _UNLIKE),
-        **{f"d2_{word}_score": _UNLIKE for word in ("brier", "log_loss", "pinball", "absolute_error")},
+        **dict.fromkeys(("mean_error", "rmspe", "root_mean_squared_percentage_error"), _UNLIKE.format("metrics")),
+        **{
+            f"d2_{word}_score": _UNLIKE.format("metrics") for word in ("brier", "log_loss", "pinball", "absolute_error")
+        },
     },
     "columns": {
         **dict.fromkeys(("numerical", "float", "double", "int", "integer"), "did you mean 'number'?"),
@@ -148,6 +194,11 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("ignore", "drop", "skip"), _LEFT_OUT),
         "one_hot": "write {category: {coding: one_hot}}",
         "embedding": "write {category: {coding: embedding}}",
+    },
+    "optimizers": {"momentum": "write {sgd: {momentum: 0.9}}"},
+    "initializers": {
+        **{f"xavier_{shape}": f"did you mean 'glorot_{shape}'?" for shape in ("normal", "uniform")},
+        **{f"kaiming_{shape}": f"did you mean 'he_{shape}'?" for shape in ("normal", "uniform")},
     },
     "scales": {"zscore": "did you mean 'standard'?", "standardize": "did you mean 'standard'?"},
 }
@@ -168,6 +219,9 @@ def for_key(above: str, key: str) -> str:
 
 
 def for_name(folder: str, name: str) -> str:
-    """Return what to write for a component's name in another tool, or that of its negative; "" for a word of none."""
-    names, bare = _NAMES.get(folder, {}), _bare(name)
+    """Return what to write for a component's name in another tool, or that of its negative; "" for a word of none.
+
+    It may stand behind its module: torch.nn.Linear.
+    """
+    names, bare = _NAMES.get(folder, {}), _bare(name.rpartition(".")[2])
     return names.get(bare) or names.get(bare.removeprefix("neg"), "")

@@ -30,6 +30,7 @@ def elsewhere(config: type[Schema], document: Node, wrong: tuple[Step, ...]) -> 
     if " " in end:
         return end
     found = [path for path in _paths(config, document) if f".{'.'.join(path)}".endswith(f".{end}")]
+    found = found or _optional(config, above, end)
     if not found:
         return ""
     if len(found[0]) == 1:
@@ -80,6 +81,21 @@ def option_of_default(config: type[Schema], path: tuple[Step, ...], name: str) -
     return f"did you mean {shown((*path, default, name))!r}?"
 
 
+def _optional(config: type[Schema], above: str, name: str) -> list[tuple[str, ...]]:
+    """Return the paths of an option of components that could stand below the mapping `above`, if they are few."""
+    schema = schema_of(below(config, above))
+    if schema is None:
+        return []
+    found: list[tuple[str, ...]] = [
+        (above, key, component, name)
+        for key in schema.model_fields
+        if (choice := choice_of(field_hint(schema, key))) is not None
+        for component in choice.registry
+        if name in choice.registry[component].model_fields
+    ]
+    return found if len(found) <= MOST else []
+
+
 def _paths(schema: type[Schema], document: Node, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the path of every key, those of one component where one of several can stand."""
     for name, field in schema.model_fields.items():
@@ -92,9 +108,13 @@ def _paths(schema: type[Schema], document: Node, above: tuple[str, ...] = ()) ->
             yield from _paths(choice.registry[stands], document, (*path, stands))
 
 
-def _standing(choice: Choice, document: Node, path: tuple[str, ...], default: Any) -> str | None:
-    """Return the component that stands at a path, the default one where the document names none."""
+def _standing(choice: Choice, document: Node, path: tuple[Step, ...], default: Any) -> str | None:
+    """Return the component that stands at a path or is meant there, the default one where the document names none."""
+    from nettrain.nearest import nearest
+
     node, _, whole = find(document, path)
+    named = default
     if whole and node.value is not None:
-        default = next(iter(node.value), None) if isinstance(node.value, dict) else node.value
-    return default if isinstance(default, str) and default in choice.registry else None
+        named = next(iter(node.value), None) if isinstance(node.value, dict) else node.value
+    near = nearest(named, choice.registry) if isinstance(named, str) and named not in choice.registry else [named]
+    return next((name for name in (*near, default) if isinstance(name, str) and name in choice.registry), None)

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from nettrain.components.borrowed import KEYS, NAMES
-from nettrain.components.registries import ACTIVATIONS, COLUMNS, LAYERS, LOSSES, METRICS, SCALES
+from nettrain.components.registries import (
+    ACTIVATIONS,
+    COLUMNS,
+    INITIALIZERS,
+    LAYERS,
+    LOSSES,
+    METRICS,
+    OPTIMIZERS,
+    SCALES,
+)
 from nettrain.config.config import Config
 from nettrain.config.elsewhere import elsewhere
 from nettrain.config.load import load_text
@@ -22,8 +31,15 @@ CASES = [
     (TRAIN, "lr: 0.01", "did you mean 'train.optimizer.adam.learning_rate'?", "optimizer: {adam: {learning_rate: 1}}"),
     (TRAIN, "optimizer: sgd, lr: 0.01", "did you mean 'train.optimizer.sgd.learning_rate'?", "optimizer: {sgd: 0.01}"),
     (TRAIN, "optimizer: {adam: {lr: 1}}", "adam.learning_rate'?", "optimizer: {adam: {learning_rate: 1}}"),
+    (TRAIN, "optimizer: Adam, lr: 0.01", "'train.optimizer.adam.learning_rate'?\n", None),
+    (TRAIN, "optimizer: sgd, momentum: 0.9", "did you mean 'train.optimizer.sgd.momentum'?", None),
+    (TRAIN, "momentum: 0.9", "or 'train.optimizer.sgd.momentum'?", "optimizer: {sgd: {momentum: 0.9}}"),
+    (TRAIN, "delta: 2", "did you mean 'train.loss.huber.delta'?", "loss: {huber: {delta: 2}}"),
+    (TRAIN, "schedule: cosine", "train.schedule: unknown key here; a schedule stands in place of", None),
     (TRAIN, "warmup: 200", "write {steps: 200} or {epochs: 200}", "warmup: {steps: 200}"),
     (TRAIN, "warmup: 0.5", "got the number 0.5; write {epochs: 0.5}\n", "warmup: {epochs: 0.5}"),
+    (TRAIN, "optimizer: optim.Momentum", "write {sgd: {momentum: 0.9}}", "optimizer: {sgd: {momentum: 0.9}}"),
+    (TRAIN, "optimizer: torch.optim.AdamW", "did you mean 'adamw'?", "optimizer: adamw"),
     (TRAIN, "gradient_clip_val: 1", "'train.optimizer.adam.global_clipnorm'?", "optimizer: {adam: {clipnorm: 1}}"),
     (TRAIN, "callbacks: [early]", "set train.early_stopping, train.reduce_on_plateau or", "early_stopping: {}"),
     (TRAIN, "validation_split: 0.2", "did you mean 'data.split.validation'?", None),
@@ -37,6 +53,9 @@ CASES = [
     (TRAIN, "loss: rmse", "write 'mean_squared_error'", "loss: mean_squared_error"),
     (DATA, "label: z", "data.label: unknown key here; did you mean 'data.target'?", None),
     (DATA, "validation_split: 0.2", "did you mean 'data.split.validation'?", "split: {validation: 0.2}"),
+    (DATA, "sep: ;", "did you mean 'data.format.delimiter'?", "format: {delimiter: ;}"),
+    (DATA, "format: {sep: ;}", "did you mean 'data.format.delimiter'?", "format: {delimiter: ;}"),
+    (DATA, "na_values: [x]", "did you mean 'data.missing'?", "missing: [x]"),
     (DATA, "features: [z]", "list others under data.drop", "drop: [z]"),
     (DATA, "memry: 1GB, nothing: 3", "columns, weight, memory, split", None),
     (DATA, "columns: {z: numerical}", "did you mean 'number'?", "columns: {z: number}"),
@@ -74,6 +93,8 @@ CASES = [
     ("model: {%s}", "dropout: 0.1", "dropout is a layer of its own", None),
     ("model: {%s}", "hidden_layers: [32]", "write each layer under model.layers", None),
     (LAYER, "linear: 8", "no layer is named 'linear'; did you mean 'dense'?", "dense: 8"),
+    (LAYER, "nn.Linear: 8", "no layer is named 'nn.Linear'; did you mean 'dense'?", "dense: 8"),
+    (LAYER, "dense: {units: 8, kernel_initializer: kaiming_normal}", "did you mean 'he_normal'?", None),
     (LAYER, "input: {shape: 8}", "no input layer is needed", None),
     (LAYER, "dense: {units: 8, activation: swish}", "did you mean 'silu'?", "dense: {units: 8, activation: silu}"),
     (LAYER, "dense: {units: 8, input_dim: 3}", "the number of inputs follows from the data", "dense: {units: 8}"),
@@ -97,6 +118,47 @@ def test_what_is_advised_can_be_done(base: str, mended: str) -> None:
     assert load_text((base % mended).encode(), Path("c.yaml"))
 
 
+NAMED = [
+    ("MSELoss", "did you mean 'mean_squared_error'?"),
+    ("nn.L1Loss", "did you mean 'mean_absolute_error'?"),
+    ("torch.nn.SmoothL1Loss", "did you mean 'huber'?"),
+    ("HuberLoss", "did you mean 'huber'?"),
+    ("PoissonNLLLoss", "did you mean 'poisson'?"),
+    ("KLDivLoss", "did you mean 'kl_divergence'?"),
+    ("BCELoss", "did you mean 'binary_crossentropy'?"),
+    ("BCEWithLogitsLoss", "write {binary_crossentropy: {from_logits: true}}"),
+    ("CrossEntropyLoss", "write 'auto', which takes the cross-entropy that fits the target"),
+    ("HingeEmbeddingLoss", "nothing here is like it; all with: nettrain list losses"),
+    ("FocalLoss", "did you mean 'binary_focal_crossentropy' or 'categorical_focal_crossentropy'?"),
+    (
+        "quantile",
+        "quantiles are not trained: mean_absolute_error is least at the median; there is the metric pinball_loss",
+    ),
+]
+
+
+@pytest.mark.parametrize(("word", "advice"), NAMED)
+def test_losses_of_other_tools(word: str, advice: str) -> None:
+    assert f"no loss is named '{word}'; {advice}\n" in said(TRAIN % f"loss: {word}")
+
+
+@pytest.mark.parametrize(
+    ("word", "advice"),
+    [
+        ("BatchNorm1d", "did you mean 'batch_normalization'?"),
+        ("AvgPool1d", "did you mean 'average_pooling1d'?"),
+        ("RNN", "did you mean 'simple_rnn'?"),
+        ("BiLSTM", "write {bidirectional: {layer: {lstm: 32}}}"),
+        ("Dropout1d", "did you mean 'spatial_dropout1d'?"),
+        ("nn.GELU", "write {activation: gelu}"),
+        ("Hardswish", "write {activation: hard_silu}"),
+        ("nn.MultiHeadAttention", "nothing here is like it; all with: nettrain list layers"),
+    ],
+)
+def test_layers_of_other_tools(word: str, advice: str) -> None:
+    assert f"no layer is named '{word}'; {advice}\n" in said(LAYER % word)
+
+
 METRIC = [
     ("top_k_accuracy", "did you mean 'top_k_categorical_accuracy'?"),
     ("top_5_accuracy", "write {top_k_categorical_accuracy: 5}"),
@@ -115,10 +177,21 @@ def test_no_other_metric_is_advised_than_the_one_that_is_meant(word: str, advice
     assert f"no metric is named '{word}'; {advice}\n" in said(TRAIN % f"metrics: [{word}]")
 
 
-@pytest.mark.parametrize("word", [word for word, told in NAMES["metrics"].items() if "write {" in told])
-def test_what_is_advised_for_a_metric_can_be_done(word: str) -> None:
-    advice = NAMES["metrics"][word]
-    assert load_text((TRAIN % f"metrics: [{advice[advice.index('{') :]}]").encode(), Path("c.yaml"))
+PLACES = {
+    "metrics": TRAIN % "metrics: [%s]",
+    "losses": TRAIN % "loss: %s",
+    "optimizers": TRAIN % "optimizer: %s",
+    "layers": LAYER,
+    "columns": DATA % "columns: {z: %s}",
+}
+
+
+@pytest.mark.parametrize(
+    ("folder", "advice"),
+    [(folder, told) for folder, names in NAMES.items() for told in names.values() if "write {" in told],
+)
+def test_what_is_advised_for_a_name_can_be_done(folder: str, advice: str) -> None:
+    assert load_text((PLACES[folder] % advice[advice.index("{") :]).encode(), Path("c.yaml"))
 
 
 @pytest.mark.parametrize("word", [word for word, told in KEYS.items() if " " not in told])
@@ -130,7 +203,7 @@ def test_every_key_is_found(word: str) -> None:
 
 def test_no_name_is_known_here() -> None:
     every = {"layers": LAYERS, "activations": ACTIVATIONS, "losses": LOSSES, "columns": COLUMNS, "scales": SCALES}
-    every["metrics"] = METRICS
+    every |= {"metrics": METRICS, "optimizers": OPTIMIZERS, "initializers": INITIALIZERS}
     for folder, names in NAMES.items():
         assert not set(names) & set(every[folder])
         for told in names.values():
