@@ -161,29 +161,37 @@ def check_names(config: Config, known: Watched, locate: Locate) -> list[Problem]
     names, target = named(known.metrics), known.target
     watched = known.names
     problems = []
-    train = config.train
-    monitors: dict[tuple[str, ...], str | None] = {("train", "monitor"): train.monitor}
-    if train.early_stopping:
-        monitors["train", "early_stopping", "monitor"] = train.early_stopping.monitor
-    if train.reduce_on_plateau:
-        monitors["train", "reduce_on_plateau", "monitor"] = train.reduce_on_plateau.monitor
-    for place, name in monitors.items():
-        if name is not None and name not in watched:
+    for place, name in monitors(config.train).items():
+        if name not in watched:
             message = f"nothing is called '{name}'; {suggestion(name, watched)}"
             if name.startswith(VALIDATED) and not known.validated:
                 message = f"nothing is called '{name}'; there are no validation rows; choose from {listing(watched)}"
             elif (metric := name.removeprefix(VALIDATED)) in METRICS and metric not in names:
-                message = _not_measured(metric, names, target)
+                message = not_measured(metric, names, target)
                 fits = target.task in METRICS[metric].tasks
                 if fits and metric == name and known.validated and not _sums_up(metric, target, known.outputs):
                     message += f", and monitor {VALIDATED}{name}: it is computed on validation rows only"
             problems.append(Problem(locate(*place), ".".join(place), message))
-    gates: list[tuple[str, ...]] = [("gates", name) for name in config.gates]
-    gates += [("slices", column, name) for column, held in config.slices.items() for name in held]
-    for place in gates:
+    for place in gates(config):
         if place[-1] not in names:
-            problems.append(Problem(locate(*place), ".".join(place), _not_measured(place[-1], names, target)))
-    return problems + _check_class_weights(train, target, locate)
+            problems.append(Problem(locate(*place), ".".join(place), not_measured(place[-1], names, target)))
+    return problems + _check_class_weights(config.train, target, locate)
+
+
+def monitors(train: TrainConfig) -> dict[tuple[str, ...], str]:
+    """Return the values that are to be watched by the paths at which they are named."""
+    named: dict[tuple[str, ...], str | None] = {("train", "monitor"): train.monitor}
+    if train.early_stopping:
+        named["train", "early_stopping", "monitor"] = train.early_stopping.monitor
+    if train.reduce_on_plateau:
+        named["train", "reduce_on_plateau", "monitor"] = train.reduce_on_plateau.monitor
+    return {place: name for place, name in named.items() if name is not None}
+
+
+def gates(config: Config) -> list[tuple[str, ...]]:
+    """Return the paths of the gates, of the run and of its slices; each ends with a metric's name."""
+    sliced = [("slices", column, name) for column, held in config.slices.items() for name in held]
+    return [*(("gates", name) for name in config.gates), *sliced]
 
 
 def _sums_up(name: str, target: Target, outputs: int) -> bool:
@@ -191,11 +199,16 @@ def _sums_up(name: str, target: Target, outputs: int) -> bool:
     return METRICS[name].model_construct().runs(target, outputs)
 
 
-def _not_measured(name: str, names: Iterable[str], target: Target) -> str:
+def no_metric(name: str, names: Iterable[str]) -> str:
+    """Say what was meant by the name of no metric; those of the run are given."""
+    hint = for_name(METRICS.folder, name) or suggestion(name, dict.fromkeys([*names, *METRICS]))
+    return f"'{name}' is not among the metrics of this run; {hint}"
+
+
+def not_measured(name: str, names: Iterable[str], target: Target) -> str:
     """Say how to have a metric that is not among those of the run, whose names are given."""
     if name not in METRICS:
-        hint = for_name(METRICS.folder, name) or suggestion(name, dict.fromkeys([*names, *METRICS]))
-        return f"'{name}' is not among the metrics of this run; {hint}"
+        return no_metric(name, names)
     if target.task not in METRICS[name].tasks:
         return f"'{name}' is not for {described(target)}; choose from {listing(_fitting(target))}"
     return f"'{name}' is not among the metrics of this run; add it to train.metrics"

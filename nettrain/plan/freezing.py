@@ -17,9 +17,19 @@ def frozen(config: Config) -> frozenset[int]:
 
 def check_freeze(config: Config, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
     """Refuse layers to freeze that are not there, and a network in which nothing is left to train."""
-    freeze, names = config.train.freeze, _names(config)
-    problems = []
-    for number, wanted in enumerate(freeze):
+    problems, held = no_layers(config, locate), frozen(config)
+    trained = sum(p.params - p.untrained for place, p in enumerate(layers) if place not in held)
+    whole = len(layers) == len(config.model.layers)
+    if whole and config.train.freeze and not problems and not trained:
+        message = "every layer with weights is frozen: nothing is left to train"
+        problems.append(Problem(locate("train", "freeze"), "train.freeze", message))
+    return problems
+
+
+def no_layers(config: Config, locate: Locate) -> list[Problem]:
+    """Refuse layers to freeze that are not there."""
+    names, problems = _names(config), []
+    for number, wanted in enumerate(config.train.freeze):
         if isinstance(wanted, int) and wanted >= len(names):
             message = f"there is no layer {wanted}; the network has {len(names)}, counted from 0"
         elif isinstance(wanted, str) and wanted not in names:
@@ -27,12 +37,6 @@ def check_freeze(config: Config, layers: Sequence[PlannedLayer], locate: Locate)
         else:
             continue
         problems.append(Problem(locate("train", "freeze", number), f"train.freeze[{number}]", message))
-    held = frozen(config)
-    trained = sum(p.params - p.untrained for place, p in enumerate(layers) if place not in held)
-    whole = len(layers) == len(names)
-    if whole and freeze and not problems and not trained:
-        message = "every layer with weights is frozen: nothing is left to train"
-        problems.append(Problem(locate("train", "freeze"), "train.freeze", message))
     return problems
 
 

@@ -42,6 +42,7 @@ from nettrain.plan.notices import notices
 from nettrain.plan.plan import Plan
 from nettrain.plan.starting import check_start, started, with_encoders
 from nettrain.plan.targets import endless
+from nettrain.plan.unknown import unknown_names
 
 
 class Planned(NamedTuple):
@@ -67,7 +68,8 @@ def make_plan(loaded: Loaded, earlier: Plan | None = None, taken_over: int | Non
 
     Where a run goes on, that is the run itself, and `taken_over` the layers whose weights it began with.
 
-    Raises DataError for the data, ConfigError with places in the YAML for what does not go together.
+    Raises DataError for the data, and beside it for names that no data can make good, ConfigError with places in the
+    YAML for what does not go together.
     """
     dataset = _dataset(loaded, earlier)
     chosen, problems = _chosen(loaded, dataset, earlier, taken_over)
@@ -88,7 +90,7 @@ def _dataset(loaded: Loaded, earlier: Plan | None) -> Dataset:
     try:
         dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config))
     except DataError as found:
-        raise DataError(*map(loaded.placed, found.problems)) from None
+        raise DataError(*map(loaded.placed, found.problems), *unknown_names(config, loaded.span)) from None
     if earlier is not None:
         dataset, misfits = with_encoders(dataset, earlier, loaded.span)
         if misfits:

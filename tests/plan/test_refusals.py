@@ -336,6 +336,44 @@ def test_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(problems(tmp_path, "binary", text.replace("huber_metric", "r2_score") + "gates: {auc: {min: 1}}\n")) == 3
 
 
+def test_names_that_no_data_make_good_come_with_what_the_data_refuse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_table(tmp_path, "binary")
+    Path("c.yaml").write_text(
+        "data: {path: table.csv, target: y, drop: [sx]}\nmodel: {layers: [{dense: 3}, output]}\n"
+        "train: {early_stopping: {monitor: val_acuracy}, monitor: val_auc, freeze: [dens, 0, 2]}\n"
+        "gates: {f1: {min: 0.5}, auc: {min: 0.5}}\nslices: {c0: {logloss: {max: 1}}}\n"
+    )
+    with pytest.raises(DataError) as raised:
+        make_plan(load([Path("c.yaml")]))
+    first, *others = map(str, raised.value.problems)
+    assert first.startswith("c.yaml:1:43: data.drop[0]: table.csv:1: the file has no column 'sx'; ")
+    assert others == [
+        "c.yaml:3:35: train.early_stopping.monitor: nothing is called 'val_acuracy'; did you mean 'val_accuracy'?",
+        "c.yaml:3:76: train.freeze[0]: the network has no layer 'dens'; did you mean 'dense'?",
+        "c.yaml:3:85: train.freeze[2]: there is no layer 2; the network has 2, counted from 0",
+        "c.yaml:4:9: gates.f1: 'f1' is not among the metrics of this run; did you mean 'f1_score'?",
+        "c.yaml:5:15: slices.c0.logloss: 'logloss' is not among the metrics of this run; did you mean 'log_loss'?",
+    ]
+
+
+@pytest.mark.parametrize("monitor", ["precision_macro", "val_precision_micro", "loss", "val_loss"])
+def test_names_that_a_run_gives_its_metrics_are_known_without_data(
+    monitor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    metrics = "[precision: {average: micro}, precision: {average: macro}]"
+    Path("c.yaml").write_text(
+        f"data: {{path: none.csv, target: y}}\nmodel: {{layers: [output]}}\ntrain: {{monitor: {monitor}, "
+        f"metrics: {metrics}}}\ngates: {{precision_macro: {{min: 0.5}}}}\n"
+    )
+    with pytest.raises(DataError) as raised:
+        make_plan(load([Path("c.yaml")]))
+    assert len(raised.value.problems) == 1
+
+
 def test_too_large_for_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(making, "available", lambda: 2_000_000_000)
