@@ -153,7 +153,7 @@ def evaluate(
     show: Show = None,
     **asked: Unpack[Asked],
 ) -> Outcome:
-    """Judge a run (the latest by default) on its test rows or on another file.
+    """Judge a run (the newest finished one by default) on its test rows or on another file.
 
     More gates than the config's: `gates`, as there ({"accuracy": {"min": 0.9}}, {"auc": {"beats_baseline": True}}), and
     `no_worse_than`, another run than which this one is not shown to be worse, or with a `margin` (0.01, {"auc": 0.01})
@@ -217,7 +217,10 @@ def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts 
 
 
 def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:
-    """Show a run (the latest by default), with `plot` its learning curves too. Raises UsageError, RunError."""
+    """Show a run (the newest finished one by default), with `plot` its learning curves too.
+
+    Raises UsageError, RunError.
+    """
     from nettrain.commands import show
     from nettrain.reporters.chart import Paper
 

@@ -94,6 +94,27 @@ def find(run: Path | None) -> RunDir:
     return found
 
 
+def overtaken(given: Path | None, found: RunDir) -> str:
+    """Say of the newest run that it has no metrics, where it was begun after the one that `find` gave; else "".
+
+    A run that was named itself is the one that is meant. Beside a run its number says what is newer; below another name
+    a run is that was begun once this one had its metrics.
+    """
+    if found.path == given and given.name != LATEST:
+        return ""
+    home = found.path.parent
+    name = os.readlink(found.path) if found.path.is_symlink() else found.path.name
+    newer = [run for run in _begun(home) if _is_number(name) and int(run.name) > int(name)]
+    if given is None or (str(given) == LATEST and found.path != given):
+        others = [run for folder in RUNS.glob("*") if folder != home for run in _begun(folder)]
+        newer += [run for run in others if _when(run) > (found.path / METRICS).stat().st_mtime_ns]
+    left = [run for run in newer if not RunDir(run).finished]
+    if not left:
+        return ""
+    last = max(left, key=_age)
+    return f"{found} is taken: {last} is newer, but {_unfinished(last)}"
+
+
 def _unfinished(run: Path) -> str:
     """Say how a run ended that has no metrics, and what to do."""
     try:
@@ -150,7 +171,12 @@ def newest(name: str | None) -> RunDir:
     begun = [run for folder in RUNS.glob(name or "*") for run in _begun(folder)]
     if not begun:
         raise UsageError(f"there is no run below {RUNS / (name or '')}: start one with 'nettrain fit CONFIG'")
-    return RunDir(max(begun, key=lambda p: (_when(p), int(p.name))))
+    return RunDir(max(begun, key=_age))
+
+
+def _age(run: Path) -> tuple[int, int]:
+    """Return what orders runs by when they were begun: the number where files were written at one moment."""
+    return _when(run), int(run.name)
 
 
 def _when(run: Path) -> int:

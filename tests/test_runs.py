@@ -9,7 +9,7 @@ import pytest
 from nettrain.errors import RunError, UsageError
 from nettrain.events import Diverged, PhaseStarted, event_json
 from nettrain.rundir import EVENTS, LOCK, MANIFEST, METRICS, PLAN, RunDir
-from nettrain.runs import LATEST, create, find, newest, point_latest, unfinished
+from nettrain.runs import LATEST, create, find, newest, overtaken, point_latest, unfinished
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +57,46 @@ def test_latest_points_at_the_newest_finished_run() -> None:
     other = finished(create("b", None))
     assert find(None) == find(Path("latest")) == other
     assert find(finished(RunDir(Path("latest"))).path).path == Path("latest"), "a folder of this name comes first"
+
+
+def taken(given: Path | None) -> str:
+    return overtaken(given, find(given))
+
+
+def begun(name: str, at: int) -> RunDir:
+    """Return a run that has only begun, at a second."""
+    run = create(name, None)
+    for file in (LOCK, PLAN):
+        (run.path / file).write_text("{}")
+        os.utime(run.path / file, (at, at))
+    return run
+
+
+def test_a_newer_run_that_did_not_finish_is_told_where_none_was_named() -> None:
+    first = finished(create("a", None))
+    every = (None, Path("latest"), Path("runs/a"), Path("runs/a/latest"))
+    assert [taken(given) for given in every] == [""] * 4
+    begun("a", 1)
+    left = begun("a", 2)
+    way = "it was interrupted, or is still being trained: 'nettrain fit --resume runs/a/3' goes on with it"
+    told = f"is taken: runs/a/3 is newer, but is unfinished: it has no metrics.json; {way}"
+    assert [taken(given) for given in every[:3]] == [f"runs/a/1 {told}"] * 3
+    assert taken(every[3]) == f"runs/a/latest {told}"
+    assert taken(first.path) == "", "it is the one that is meant"
+    left.write(EVENTS, event_json(Diverged(text="training diverged", mend="try clipnorm: 1"), lasting=True))
+    assert "runs/a/3 is newer, but has no metrics.json: training diverged; to go on ends there" in taken(None)
+    finished(create("a", None))
+    assert [taken(given) for given in every] == [""] * 4, "the others are older"
+
+
+def test_a_newer_run_below_another_name_is_told_where_not_even_the_name_was() -> None:
+    os.utime(finished(create("a", None)).path / METRICS, (100, 100))
+    begun("b", 99)
+    assert taken(None) == "", "it was begun before the other had its metrics"
+    begun("c", 101)
+    assert taken(None) == taken(Path("latest")) != ""
+    assert taken(None).startswith("runs/a/1 is taken: runs/c/1 is newer, but is unfinished")
+    assert taken(Path("runs/a")) == taken(Path("runs/a/latest")) == ""
 
 
 def test_a_copy_that_followed_links_is_read() -> None:

@@ -17,6 +17,7 @@ from nettrain.components.metric import Metric
 from nettrain.config.differing import ABSENT, differing
 from nettrain.errors import UsageError, suggestion
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
+from nettrain.events import Emit, silent
 from nettrain.numbers import bracketed, figure, signed
 from nettrain.reporters.lines import indented
 from nettrain.reporters.scores import in_order
@@ -37,14 +38,14 @@ class Compared(NamedTuple):
         return str(self.opened.directory)
 
 
-def run(runs: Sequence[Path], sort: str | None = None, *, as_csv: bool = False) -> Outcome:
+def run(runs: Sequence[Path], sort: str | None = None, show: Emit = silent, *, as_csv: bool = False) -> Outcome:
     """Compare runs, the first of which is what the others are held against; `sort` names a metric, best first.
 
     Raises UsageError, RunError.
     """
     if len(runs) < 2:
         raise UsageError("compare needs two runs or more: nettrain compare RUN RUN")
-    opened = [open_run(run) for run in runs]
+    opened = [open_run(run, show) for run in runs]
     found = [Compared(one, _scores(one), reread(one)) for one in opened]
     names = list(dict.fromkeys(name for one in found for name in one.scores))
     if sort is not None and sort not in names:

@@ -46,7 +46,7 @@ def run(
         raise UsageError(
             "--set says how the file of --data is read: name that too; its own rows are read as in training"
         )
-    opened = open_run(run)
+    opened = open_run(run, show)
     show(RunOpened(run=str(opened.directory), name=opened.plan.config.name or "run"))
     opened = opened.reading(sets)
     plan, held = opened.plan, terms(opened.plan, asked)

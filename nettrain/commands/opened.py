@@ -20,10 +20,10 @@ from nettrain.data.respelling import worded
 from nettrain.data.sources import Source
 from nettrain.errors import DataError, Problem, RunError, Span
 from nettrain.evaluation.deciding import AS_TRAINED, Deciding
-from nettrain.events import Emit, Notice
+from nettrain.events import Emit, Notice, silent
 from nettrain.plan.plan import Plan
 from nettrain.rundir import BEST, LITE, MANIFEST, PLAN, RunDir
-from nettrain.runs import find
+from nettrain.runs import find, overtaken
 
 if TYPE_CHECKING:
     import numpy as np
@@ -135,9 +135,14 @@ class OpenedRun:
         return lambda rows: steps.outputs(rows.whole())
 
 
-def open_run(run: Path | None) -> OpenedRun:
-    """Open a run, the latest by default. Raises UsageError, and RunError as `plan_of` does."""
+def open_run(run: Path | None, show: Emit = silent) -> OpenedRun:
+    """Open a run, the newest finished one by default; a newer one that did not finish is shown as a notice.
+
+    Raises UsageError, and RunError as `plan_of` does.
+    """
     directory = find(run)
+    if told := overtaken(run, directory):
+        show(Notice(text=told))
     plan = plan_of(directory)
     return OpenedRun(directory, plan, settled(directory, plan))
 

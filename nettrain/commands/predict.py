@@ -59,7 +59,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
     output = written.output
     if output is None and written.form == "parquet":
         raise UsageError("--format parquet needs a file: name it with -o FILE")
-    opened = open_run(run).reading(sets)
+    opened = open_run(run, show).reading(sets)
     if output not in (None, STREAM):
         refuse_overwriting(output, data, *places(opened.directory))
     streaming = Streaming(opened, _flow(opened, data, written.kept, show), needed=True)

@@ -13,6 +13,7 @@ from nettrain.commands.output import STREAM
 from nettrain.commands.own_files import places
 from nettrain.data.table import ROW
 from nettrain.errors import DataError
+from nettrain.events import Emit, silent
 from nettrain.overwriting import refuse_overwriting
 from nettrain.rundir import REPORT
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from nettrain.evaluation.recorded import Recorded
 
 
-def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] = ()) -> Outcome:
-    """Write the report of a run (the latest by default) to `output`, or to report.html in the run; "-" means the
-    outcome's text.
+def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] = (), show: Emit = silent) -> Outcome:
+    """Write the report of a run (the newest finished one by default) to `output`, or to report.html in the run; "-"
+    means the outcome's text.
 
     `by` names columns by whose values the verdict is told once more, beside those that the run was judged by. The
     outcome's document has the path under "report", or the page itself under "page". Raises UsageError, RunError, and
@@ -34,7 +35,7 @@ def run(run: Path | None = None, output: Path | None = None, by: Sequence[str] =
     from nettrain.html.page import page
     from nettrain.html.worst import worst
 
-    opened = open_run(run)
+    opened = open_run(run, show)
     made = recorded(opened.directory, opened.plan)
     found = evidence(opened.directory, opened.plan, opened.decision, made)
     drawn = _drawn(opened, needed=bool(by))

@@ -8,7 +8,7 @@ from typing import Any
 
 from nettrain.commands.opened import open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.events import Decided
+from nettrain.events import Decided, Emit, silent
 from nettrain.names import SIDES, VALIDATED
 from nettrain.numbers import counted
 from nettrain.reporters.chart import Chart, Paper, drawn
@@ -20,12 +20,12 @@ from nettrain.rundir import MANIFEST, METRICS, TIMING
 from nettrain.text import columns, page
 
 
-def run(run: Path | None = None, plot: Paper | None = None) -> Outcome:
+def run(run: Path | None = None, plot: Paper | None = None, show: Emit = silent) -> Outcome:
     """Show a run, the latest finished one below runs/ by default; with `plot` its learning curves too, in text.
 
     Raises UsageError, RunError.
     """
-    opened = open_run(run)
+    opened = open_run(run, show)
     directory, plan = opened.directory, opened.plan
     metrics, timing = directory.read_own(METRICS), directory.read_json(TIMING)
     made = directory.read_json(MANIFEST)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from nettrain.errors import RunError
-from nettrain.events import Decided, Emit, Event, Judged, RunEnded
+from nettrain.events import Decided, Emit, Event, Judged, RunEnded, RunOpened
 from nettrain.reporters.jsonl import JsonLines
 from nettrain.reporters.plain import Plain
 from nettrain.reporters.progress import Progress
@@ -51,7 +51,7 @@ def reporting(*, results: bool, quiet: bool, verbose: bool, progress: Progress =
     whole = isinstance(shown, (Quiet, JsonLines))
 
     def show(event: Event) -> None:
-        result = isinstance(event, (Decided, Judged, RunEnded))
+        result = isinstance(event, (RunOpened, Decided, Judged, RunEnded))
         if result and not whole:
             shown.close()
         else:

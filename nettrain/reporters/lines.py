@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from nettrain.events import Decided, EpochEnded, Judged, Notice, RunEnded, RunStarted, TrainingEnded
+from nettrain.events import Decided, EpochEnded, Judged, Notice, RunEnded, RunOpened, RunStarted, TrainingEnded
 from nettrain.names import SIDES, VALIDATED
 from nettrain.numbers import count, counted, figure, seconds
 from nettrain.reporters.scores import score_table, slice_table
@@ -18,6 +18,11 @@ def started(event: RunStarted, *, verbose: bool = False) -> list[str]:
     if not verbose:
         return [first]
     return [first, f"up to {counted(event.epochs, 'epoch')}; {event.monitor} says which is best"]
+
+
+def opened(event: RunOpened) -> str:
+    """Return "run runs/penguins/3"."""
+    return f"run {event.run}"
 
 
 def split(event: RunStarted) -> str:

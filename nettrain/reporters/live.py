@@ -22,6 +22,7 @@ from nettrain.events import (
     Notice,
     PhaseStarted,
     RunEnded,
+    RunOpened,
     RunStarted,
     StepsDone,
     TrainingEnded,
@@ -60,6 +61,8 @@ class Live:
             case RunStarted():
                 self.pace = Pace(event)
                 self._say(*lines.started(event, verbose=self.verbose))
+            case RunOpened():
+                self._say(lines.opened(event))
             case Notice():
                 self._say(lines.notice(event), style="yellow")
             case PhaseStarted():

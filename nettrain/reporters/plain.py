@@ -13,6 +13,7 @@ from nettrain.events import (
     Notice,
     PhaseStarted,
     RunEnded,
+    RunOpened,
     RunStarted,
     TrainingEnded,
 )
@@ -44,6 +45,8 @@ class Plain:
         match event:
             case RunStarted():
                 return lines.started(event, verbose=self.verbose)
+            case RunOpened():
+                return [lines.opened(event)]
             case PhaseStarted() if self.verbose:
                 return [event.text]
             case Notice():

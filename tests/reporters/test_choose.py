@@ -12,7 +12,7 @@ from nettrain.reporters.jsonl import JsonLines
 from nettrain.reporters.live import Live
 from nettrain.reporters.plain import Plain
 from nettrain.reporters.quiet import Quiet
-from tests.reporters.events import STREAM, epoch
+from tests.reporters.events import OPENED, STREAM, epoch
 from tests.reporters.streams import Terminal, Unread
 
 
@@ -79,6 +79,18 @@ def test_what_goes_where(
     told = capsys.readouterr()
     for words, text in ((out, told.out), (err, told.err)):
         assert [word for word in PROGRESS + RESULTS if word in text] == words
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_the_run_that_is_judged_stands_with_the_results(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if terminal:
+        monkeypatch.setattr("nettrain.reporters.choose.on_terminal", lambda *given: True)
+    with reporting(results=True, quiet=False, verbose=False) as show:
+        show(OPENED)
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("run runs/demo/1\n", "")
 
 
 def test_progress_in_json_has_every_event(capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,9 +40,11 @@ def verb(
 
     def work() -> Outcome:
         from nettrain.commands import compare
+        from nettrain.reporters.choose import reporting
 
         if csv and json:
             raise UsageError("--csv and --json both want the standard output: leave one of them out")
-        return compare.run(runs, sort, as_csv=csv)
+        with reporting(results=False, quiet=quiet, verbose=False) as told:
+            return compare.run(runs, sort, told, as_csv=csv)
 
     carry_out(work, json=json, quiet=quiet)

@@ -34,10 +34,12 @@ def verb(
 
     def work() -> Outcome:
         from nettrain.commands import report
+        from nettrain.reporters.choose import reporting
 
         if browse and output == STREAM:
             raise UsageError("--open shows a file, and -o - makes none: leave one of them out")
-        made = report.run(run, output, by or ())
+        with reporting(results=False, quiet=quiet, verbose=False) as told:
+            made = report.run(run, output, by or (), told)
         if browse:
             import webbrowser
 

@@ -23,13 +23,16 @@ def verb(
 
     def work() -> Outcome:
         from nettrain.commands import show
+        from nettrain.reporters.choose import reporting
 
-        if not plot:
-            return show.run(run)
-        import sys
+        paper = None
+        if plot:
+            import sys
 
-        from nettrain.reporters.chart import paper_of
+            from nettrain.reporters.chart import paper_of
 
-        return show.run(run, paper_of(sys.stdout))
+            paper = paper_of(sys.stdout)
+        with reporting(results=False, quiet=quiet, verbose=False) as told:
+            return show.run(run, paper, told)
 
     carry_out(work, json=json, quiet=quiet)
