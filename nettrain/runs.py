@@ -14,6 +14,7 @@ from nettrain.atomic import as_run_error
 from nettrain.errors import RunError, UsageError, suggestion
 from nettrain.events import Diverged
 from nettrain.rundir import EVENTS, LOCK, MANIFEST, METRICS, PLAN, RunDir
+from nettrain.text import command
 
 RUNS = Path("runs")
 LATEST = "latest"
@@ -124,7 +125,7 @@ def _unfinished(run: Path) -> str:
     except (OSError, ValueError, LookupError, TypeError, RecursionError):  # no events, or half a line of one
         pass
     told = f"is unfinished: it has no {METRICS}; it was interrupted, or is still being trained"
-    return f"{told}: 'nettrain fit --resume {run}' goes on with it"
+    return f"{told}: '{command('fit', '--resume', run)}' goes on with it"
 
 
 def _no_run(run: Path) -> UsageError:
@@ -139,7 +140,7 @@ def _no_run(run: Path) -> UsageError:
     if run.suffix in DATA:
         return UsageError(f"{run} is data, expected a run: first the run, such as {RUNS}/NAME/1, then the data")
     if run.suffix in CONFIGS:
-        return UsageError(f"{run} is a config, expected a run: nettrain fit {run} trains one")
+        return UsageError(f"{run} is a config, expected a run: {command('fit', run)} trains one")
     near = sorted(p.name for p in run.parent.glob("*") if _is_run(p) or any(map(_is_run, p.glob("[0-9]*"))))
     below = "" if run.parent == Path() else f"{run.parent}/"
     return UsageError(f"there is no run {run}" + (f"; {suggestion(run.name, near, below=below)}" if near else ""))

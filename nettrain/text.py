@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,16 @@ class Table(NamedTuple):
 def printable(text: str) -> str:
     """Return one line, with escapes for everything that cannot be seen: control characters, line ends, hidden marks."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def command(*arguments: object) -> str:
+    """Return a command of nettrain as it can be given to a shell: `nettrain fit --resume 'a run'`."""
+    return shlex.join(["nettrain", *map(str, arguments)])
+
+
+def option(name: str, value: str) -> str:
+    """Return an option as it can be given to a shell: `--set 'train={epochs: 3}'`."""
+    return shlex.join([name, value])
 
 
 def encodable(text: str, encoding: str) -> str:

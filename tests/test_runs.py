@@ -157,6 +157,14 @@ def test_what_is_no_finished_run() -> None:
         find(Path("runs/pengins"))
 
 
+def test_commands_can_be_given_to_a_shell() -> None:
+    create("a", Path("s p")).write_json(PLAN, {})
+    with pytest.raises(RunError, match=r"'nettrain fit --resume 's p'' goes on with it$"):
+        find(Path("s p"))
+    with pytest.raises(UsageError, match=r"^a b\.yaml is a config, expected a run: nettrain fit 'a b\.yaml'"):
+        find(Path("a b.yaml"))
+
+
 def test_a_name_that_is_too_long() -> None:
     for look in (find, unfinished):
         with pytest.raises(RunError, match=r"^x{300} cannot be opened: the name is too long$"):

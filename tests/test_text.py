@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 import pytest
 
-from nettrain.text import Table, cells_of, columns, encodable, page, printable, wrapped
+from nettrain.text import Table, cells_of, columns, command, encodable, option, page, printable, wrapped
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,13 @@ from nettrain.text import Table, cells_of, columns, encodable, page, printable, 
 def test_printable_hides_nothing(text: str, shown: str) -> None:
     assert printable(text) == shown
     assert printable(shown) == shown
+
+
+@pytest.mark.parametrize("word", ["runs/a/1", "a run", "ö", "it's", "$HOME;*", ""])
+def test_a_shell_takes_a_command_as_it_is_told(word: str) -> None:
+    assert shlex.split(command("eval", Path("a b"), word)) == ["nettrain", "eval", "a b", word]
+    assert shlex.split(option("--set", f"a={word}")) == ["--set", f"a={word}"]
+    assert command("fit", "--resume", "runs/a/1") == "nettrain fit --resume runs/a/1"
 
 
 def test_a_page_has_the_lines_that_it_was_given() -> None:

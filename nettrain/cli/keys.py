@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nettrain.text import option
+
 TAKE_SETS = ("check", "fit")
 """Verbs that have --set."""
 
@@ -18,7 +20,7 @@ def key_for_option(arguments: Sequence[str]) -> str:
         if argument.startswith("--") and path:
             following = arguments[place + 1] if place + 1 < len(arguments) else ""
             value = argument.partition("=")[2] or ("VALUE" if following.startswith("-") else following) or "VALUE"
-            return f"a key of the config is overruled with --set {path}={value}"
+            return f"a key of the config is overruled with {option('--set', f'{path}={value}')}"
     return ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from nettrain.errors import DataError, UsageError
 from nettrain.numbers import counted
 from nettrain.overwriting import in_the_way, refuse_overwriting
 from nettrain.plan.making import Planned, make_plan
-from nettrain.text import page
+from nettrain.text import command, page
 
 CONFIGS = (".yaml", ".yml")
 
@@ -63,10 +62,11 @@ def run(
     except DataError as error:
         raise DataError(*error.problems, *settable(error.problems, sets)) from None
     made = recipe(preset, found.rows, found.inputs)
-    command = " ".join(["nettrain init", shlex.quote(data), *(f"--target {shlex.quote(t)}" for t in targets)])
-    command += "" if preset == "small" else f" --preset {preset}"
-    command += "".join(f" --set {shlex.quote(setting)}" for setting in sets)
-    text = config_text(Draft(command, asked.config.name or stem, asked.config.seed, path, found, made))
+    options = [part for target in targets for part in ("--target", target)]
+    options += [] if preset == "small" else ["--preset", preset]
+    options += [part for assignment in sets for part in ("--set", assignment)]
+    again = command("init", data, *options)
+    text = config_text(Draft(again, asked.config.name or stem, asked.config.seed, path, found, made))
     planned = make_plan(load_text(text.encode(), file))
     document = {"config": text, "file": None, **_document(found)}
     if file == STREAM:
@@ -112,5 +112,5 @@ def _said(file: Path, found: Findings, planned: Planned) -> str:
             "  dropped: " + ", ".join(f"{counted(count, 'row')} ({reason})" for reason, count in found.dropped.items())
         )
     lines += [f"  look at data.{doubt.key}: {doubt.text}" for doubt in found.doubts]
-    config = shlex.quote(str(file))
-    return page([*lines, "next:", f"  nettrain check {config}", f"  nettrain fit {config}", "  nettrain eval"])
+    following = [command("check", file), command("fit", file), command("eval")]
+    return page([*lines, "next:", *(f"  {one}" for one in following)])

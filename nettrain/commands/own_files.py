@@ -14,6 +14,7 @@ from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Notice
 from nettrain.names import TEST, VALIDATION
 from nettrain.rundir import MANIFEST, RunDir
+from nettrain.text import command
 
 
 class OwnFile(NamedTuple):
@@ -90,9 +91,9 @@ def seen(run: RunDir, data: Source) -> Notice | None:
 def _changed(run: RunDir, own: OwnFile, source: Source) -> str:
     if own.side == TEST:
         told = f"has changed since {run} was judged by it; judge the run by what it holds now"
-        return f"{told}: 'nettrain eval {run} --data {source.shown}'"
+        return f"{told}: '{command('eval', run, '--data', source.shown)}'"
     told = f"has changed since {run} was trained on it, so the rows that it has not seen cannot be told from the others"
-    other = f"judge rows of another file: 'nettrain eval {run} --data FILE'"
+    other = f"judge rows of another file: '{command('eval', run, '--data', 'FILE')}'"
     return f"{told}: put the file back, train a new run, or {other}"
 
 

@@ -15,6 +15,7 @@ from nettrain.config.places import Hint, below, choice_of, in_full, schema_of
 from nettrain.config.scalars import yaml_text
 from nettrain.config.wording import expected
 from nettrain.errors import ConfigError, Problem, Span
+from nettrain.text import option
 
 MARK = r"[^\w\s~]|%.+"
 """A value that needs no quotes on the command line, where a shell takes them away: `,`, `#` or `%` begin nothing
@@ -123,7 +124,8 @@ class _Assignment:
         inner = below(hint, step)
         if old is None and rest and below(inner, 0) is not None:
             here = (*path, step)
-            raise self.error(here, f"the config has no such list; set it whole: --set '{typed(here)}=[...]'")
+            whole = option("--set", f"{typed(here)}=[...]")
+            raise self.error(here, f"the config has no such list; set it whole: {whole}")
         new = self.into(Node(None, self.span) if old is None else old.node, inner, (*path, step))
         return Node({**node.value, step: entered(old, self.span, new)}, node.span)
 
@@ -144,7 +146,7 @@ class _Assignment:
         steps = self.steps[len(path) :]
         if _further(hint, steps[0]) is None:
             return "" if hint is None else f"; expected {expected(hint)}"
-        return f"; set it whole: --set '{self.whole(hint, path, steps)}'"
+        return f"; set it whole: {option('--set', self.whole(hint, path, steps))}"
 
     def whole(self, hint: Hint, path: tuple[Step, ...], steps: Sequence[str]) -> str:
         """Return the setting of all of the place at `path`: what `steps` lead to, and what must stand beside it."""

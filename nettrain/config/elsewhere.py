@@ -14,6 +14,7 @@ from nettrain.components.schema import Schema
 from nettrain.config.nodes import Node, Step, shown
 from nettrain.config.places import below, choice_of, field_hint, find, schema_of
 from nettrain.errors import suggestion
+from nettrain.text import option
 
 MOST = 3
 """Places of one key that are named."""
@@ -59,7 +60,7 @@ def misnamed(
         return f"{said}; did you mean {' or '.join(repr(path) for path, name in options if name in meant)}?"
     near = nearest(step, choice.registry)
     if standing not in near and 0 < len(near) <= MOST:
-        settings = [f"--set '{setting}'" for setting, name in others if name in near]
+        settings = [option("--set", setting) for setting, name in others if name in near]
         return f"{said}; did you mean {' or '.join(settings)}?"
     if near or not names:
         try:

@@ -13,6 +13,7 @@ from nettrain.config.merging import merge, setting_span
 from nettrain.config.nodes import MOST_BYTES, Entry, Node, Step, parse, shown
 from nettrain.config.places import find, in_full
 from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
+from nettrain.text import command
 
 DATA = (".csv", ".tsv", ".parquet", ".gz", ".zst")
 """Endings of files that are no config."""
@@ -85,7 +86,8 @@ def load(
     document: Node | None = None
     for file in files:
         if file.suffix in DATA:
-            raise UsageError(f"{file} is data, expected a config: nettrain init {file} --target COLUMN writes one")
+            written = command("init", file, "--target", "COLUMN")
+            raise UsageError(f"{file} is data, expected a config: {written} writes one")
         try:
             texts.append(_read(file))
             tree = in_full(parse(texts[-1], str(file)), Config)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
@@ -10,6 +9,7 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.components.columns.date import Date, dated
 from nettrain.config.assigning import typed
+from nettrain.text import option
 
 
 def redatings(sample: pl.DataFrame, kinds: Mapping[str, Column], missing: Sequence[str]) -> Iterator[str]:
@@ -25,4 +25,4 @@ def redatings(sample: pl.DataFrame, kinds: Mapping[str, Column], missing: Sequen
         own, other = (cells.select(form.read(pl.col(name)).count()).item() for form in (kind, found))
         if other > own:
             setting = f"{typed(('data', 'columns', name, 'date', 'format'))}={found.format}"
-            yield f"if '{name}' is written as {found.format} in every row: --set {shlex.quote(setting)}"
+            yield f"if '{name}' is written as {found.format} in every row: {option('--set', setting)}"

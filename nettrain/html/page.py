@@ -40,7 +40,7 @@ from nettrain.names import TRAIN, VALIDATION
 from nettrain.numbers import counted
 from nettrain.reporters.lines import decided, rows_of
 from nettrain.reporters.scores import NO_METRICS
-from nettrain.text import printable
+from nettrain.text import option, printable
 
 MOST_SCORED = 60
 """Targets whose scores stand on the page."""
@@ -123,7 +123,7 @@ def _lines(text: str) -> Markup:
 def _overruling(given: Mapping[str, Any]) -> list[str]:
     """Return the options of the command line that overrule the config files."""
     seed = [] if given["seed"] is None else [f"--seed {given['seed']}"]
-    return [*(f"--set {assignment}" for assignment in given["sets"]), *seed]
+    return [*(option("--set", assignment) for assignment in given["sets"]), *seed]
 
 
 def _judged_pictures(run: Evidence) -> list[Picture]:

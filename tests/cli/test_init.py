@@ -338,8 +338,8 @@ def test_a_config_is_no_data_and_data_are_no_config() -> None:
     with pytest.raises(UsageError, match=r"^c.yaml is a config: init makes one from data, such as a CSV file$"):
         init.run("c.yaml", ["a"], force=True)
     assert Path("c.yaml").read_text() == "name: a\n"
-    with pytest.raises(UsageError, match=r"^t.csv is data, expected a config: nettrain init t.csv --target"):
-        load([Path("t.csv")])
+    with pytest.raises(UsageError, match=r"^t 1.csv is data, expected a config: nettrain init 't 1.csv' --target"):
+        load([Path("t 1.csv")])
 
 
 @pytest.mark.parametrize("rows", [6, 8, 10, 12, 14])

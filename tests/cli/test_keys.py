@@ -16,6 +16,7 @@ from tests.cli.conftest import nettrain
     [
         (["fit", "c.yaml", "--epochs", "3"], "train.epochs=3"),
         (["fit", "c.yaml", "--batch-size=64"], "train.batch_size=64"),
+        (["fit", "c.yaml", "--optimizer", "{adam: 0.1}"], "'train.optimizer={adam: 0.1}'"),
         (["check", "--target", "-q"], "data.target=VALUE"),
         (["check", "c.yaml", "--epochs"], "train.epochs=VALUE"),
         (["fit", "c.yaml", "--set", "train.epochs=ten"], ""),

@@ -72,21 +72,21 @@ def test_files_of_the_three_sides(tmp_path: Path) -> None:
     """A test file is not seen in training: it may be judged as it is, and as it becomes."""
     sides = ("train", "validation", "test")
     for seed, side in enumerate(sides):
-        write_table(tmp_path, "binary", seed=seed).rename(tmp_path / f"{side}.csv")
-    data = {"target": "y", **{side: f"{side}.csv" for side in sides}}
+        write_table(tmp_path, "binary", seed=seed).rename(tmp_path / f"a {side}.csv")
+    data = {"target": "y", **{side: f"a {side}.csv" for side in sides}}
     write_config(tmp_path, NETWORK, QUICK, data=data)
     assert nettrain(tmp_path, "fit", "config.yaml").returncode == 0
-    told = {side: nettrain(tmp_path, "eval", "--data", f"{side}.csv").stderr for side in sides}
-    chose = "validation.csv: " + SEEN.format("").replace("was trained on", "chose its epoch by")
-    assert told == {"train": f"train.csv: {SEEN.format('')}", "validation": chose, "test": ""}
-    write_table(tmp_path, "binary", seed=9).rename(tmp_path / "test.csv")
+    told = {side: nettrain(tmp_path, "eval", "--data", f"a {side}.csv").stderr for side in sides}
+    chose = "a validation.csv: " + SEEN.format("").replace("was trained on", "chose its epoch by")
+    assert told == {"train": f"a train.csv: {SEEN.format('')}", "validation": chose, "test": ""}
+    write_table(tmp_path, "binary", seed=9).rename(tmp_path / "a test.csv")
     done = nettrain(tmp_path, "eval")
     assert (done.returncode, done.stderr) == (
         3,
-        "test.csv: has changed since runs/config/1 was judged by it; judge the run by what it holds now: "
-        "'nettrain eval runs/config/1 --data test.csv'\n",
+        "a test.csv: has changed since runs/config/1 was judged by it; judge the run by what it holds now: "
+        "'nettrain eval runs/config/1 --data 'a test.csv''\n",
     )
-    advised = nettrain(tmp_path, "eval", "runs/config/1", "--data", "test.csv")
+    advised = nettrain(tmp_path, "eval", "runs/config/1", "--data", "a test.csv")
     assert (advised.returncode, advised.stderr) == (0, "")
 
 

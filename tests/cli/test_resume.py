@@ -27,26 +27,27 @@ def test_killed_twice(tmp_path: Path) -> None:
     told = (tmp_path / "alone/events.jsonl").read_text()
     assert "not better for 12 epochs" in told, "early stopping ended it"
     assert "learning rate 0.02 -> 0.01" in told, "the learning rate was lowered"
-    process = fit(tmp_path, "config.yaml", "-o", "run")
-    wait_for(process, tmp_path / "run", '"compile"')
+    process = fit(tmp_path, "config.yaml", "-o", "a run")
+    wait_for(process, tmp_path / "a run", '"compile"')
     process.terminate()
     _, told = process.communicate()
     assert process.returncode == 143
-    assert '"phase": "train"' not in (tmp_path / "run/events.jsonl").read_text(), "it left while XLA compiled"
-    assert told.endswith("stopped; no state is saved yet; go on with 'nettrain fit --resume run'\n")
-    process = fit(tmp_path, "--resume", "run")
-    assert kill_when_writing(process, tmp_path / "run", 2)
-    assert not (tmp_path / "run/metrics.json").exists()
-    process = fit(tmp_path, "--resume", "run")
-    wait_for(process, tmp_path / "run", "EpochEnded", 20)
+    assert '"phase": "train"' not in (tmp_path / "a run/events.jsonl").read_text(), "it left while XLA compiled"
+    assert told.endswith("stopped; no state is saved yet; go on with 'nettrain fit --resume 'a run''\n")
+    process = fit(tmp_path, "--resume", "a run")
+    assert kill_when_writing(process, tmp_path / "a run", 2)
+    assert not (tmp_path / "a run/metrics.json").exists()
+    process = fit(tmp_path, "--resume", "a run")
+    wait_for(process, tmp_path / "a run", "EpochEnded", 20)
     process.kill()
     process.communicate()
-    assert "note: going on from " in whole(tmp_path, "--resume", "run", "config.yaml")
-    assert differences(tmp_path / "alone", tmp_path / "run") == []
-    names = [sorted(str(path.relative_to(run)) for path in run.rglob("*")) for run in tmp_path.glob("[ar]*n*e")]
-    timing = json.loads((tmp_path / "run/timing.json").read_text())
+    assert "note: going on from " in whole(tmp_path, "--resume", "a run", "config.yaml")
+    assert differences(tmp_path / "alone", tmp_path / "a run") == []
+    runs = tmp_path / "alone", tmp_path / "a run"
+    names = [sorted(str(path.relative_to(run)) for path in run.rglob("*")) for run in runs]
+    timing = json.loads((tmp_path / "a run/timing.json").read_text())
     assert len(timing["earlier"]) >= 1
-    assert len(timing["epoch_seconds"]) == len((tmp_path / "run/history.csv").read_text().splitlines()) - 1
+    assert len(timing["epoch_seconds"]) == len((tmp_path / "a run/history.csv").read_text().splitlines()) - 1
     assert all(other == names[0] for other in names), "nothing half-written is left"
 
 

@@ -123,16 +123,16 @@ def test_eval_on_another_file(trained: Path) -> None:
 def test_eval_refuses_data_that_changed(trained: Path, tmp_path: Path) -> None:
     write_table(tmp_path, "binary")
     write_config(tmp_path, NETWORK, "{epochs: 1}")
-    assert nettrain(tmp_path, "fit", "config.yaml").returncode == 0
+    assert nettrain(tmp_path, "fit", "config.yaml", "-o", "a run").returncode == 0
     write_table(tmp_path, "binary", seed=9)
-    done = nettrain(tmp_path, "eval")
+    done = nettrain(tmp_path, "eval", "a run")
     assert done.returncode == 3
     told = (
-        "table.csv: has changed since runs/config/1 was trained on it, so the rows that it has not seen cannot be told "
+        "table.csv: has changed since a run was trained on it, so the rows that it has not seen cannot be told "
         "from the others: put the file back, train a new run, or judge rows of another file: "
-        "'nettrain eval runs/config/1 --data FILE'\n"
+        "'nettrain eval 'a run' --data FILE'\n"
     )
-    assert (done.stderr, nettrain(tmp_path, "report", "--by", "c0").stderr) == (told, told)
+    assert (done.stderr, nettrain(tmp_path, "report", "a run", "--by", "c0").stderr) == (told, told)
 
 
 def test_predict(trained: Path) -> None:

@@ -148,7 +148,7 @@ def test_a_profile_that_is_gone(tmp_path: Path) -> None:
 
 def test_all_that_the_config_was_made_of_is_shown(tmp_path: Path) -> None:
     run = written(tmp_path, "binary")
-    given = {"files": ["a.yaml", "<b>.yaml"], "sets": ["train.epochs=3"], "seed": 7}
+    given = {"files": ["a.yaml", "<b>.yaml"], "sets": ["train={epochs: 3}"], "seed": 7}
     made = run.read_json(MANIFEST)
     run.write_json(MANIFEST, {**made, "config": {**made["config"], **given}})
     run.write("config-2.yaml", "name: second\n")
@@ -157,7 +157,7 @@ def test_all_that_the_config_was_made_of_is_shown(tmp_path: Path) -> None:
     page = Page((run.path / "report.html").read_text())
     assert page.of("h3") == ["a.yaml", "<b>.yaml"]
     assert page.of("code") == [
-        "--set train.epochs=3",
+        "--set 'train={epochs: 3}'",
         "--seed 7",
         run.read("config.yaml").decode().strip(),
         "name: second",

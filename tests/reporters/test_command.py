@@ -12,6 +12,7 @@ from nettrain.reporters.command import spoken_command
     [
         (["/x/bin/nettrain", "fit", "a.yaml"], "nettrain fit a.yaml"),
         (["/x/nettrain/__main__.py", "fit", "a.yaml"], "nettrain fit a.yaml"),
+        (["/x/bin/nettrain", "fit", "-o", "my run é", "--set", "a=[b]"], "nettrain fit -o 'my run é' --set 'a=[b]'"),
         (["tools/train.py", "fast"], "nettrain.fit(...) in train.py"),
         (["other/__main__.py"], "nettrain.fit(...) in __main__.py"),
         (["-c"], "nettrain.fit(...)"),

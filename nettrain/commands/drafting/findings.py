@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,7 +27,7 @@ from nettrain.data.sources import found
 from nettrain.data.target import By
 from nettrain.errors import DataError, Problem, Span, UsageError, listing, suggestion
 from nettrain.numbers import percent
-from nettrain.text import printable
+from nettrain.text import option, printable
 
 NO_VALUE = frozenset({"-", "--", "---", ".", "unknown", "none", "n.a.", "n/a.", "missing", "not available", "#n/a"})
 """Words that mean "no value" where they stand among numbers, beside those of `data.missing`."""
@@ -174,7 +173,7 @@ def _pins(opened: Opened, targets: Sequence[str]) -> dict[str, Any]:
     if lacking:
         name, shown = lacking[0], opened.source.shown
         if set(name.split(",")) <= set(opened.names):
-            apart = " ".join(f"--target {shlex.quote(part)}" for part in name.split(","))
+            apart = " ".join(option("--target", part) for part in name.split(","))
             raise UsageError(f"--target {name}: {shown} has no column of that name; for several write {apart}")
         raise UsageError(f"--target {name}: {shown} has no column of that name; {suggestion(name, opened.names)}")
     return {}
