@@ -15,6 +15,7 @@ from nettrain.errors import RunError, UsageError
 from nettrain.numbers import counted
 from nettrain.rundir import LAST, MANIFEST, PLAN, PREVIOUS, RunDir, config_name
 from nettrain.runs import LATEST, newest, unfinished
+from nettrain.text import command
 
 if TYPE_CHECKING:
     from nettrain.engine.state import State
@@ -50,20 +51,22 @@ def chosen(resume: str, files: Sequence[Path]) -> RunDir:
 def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int | None) -> Loaded:
     """Return the config that is given now, or else the run's own; `sets` and `seed` overrule either.
 
-    Raises ConfigError, UsageError if the run was killed before its config was written, RunError if it is damaged.
+    Raises ConfigError, UsageError if the run was killed before its manifest was written, RunError if it is damaged.
     """
     from nettrain.commands.own_files import folder_of
 
     if files:
         return load(files, sets, seed)
-    given = run.read_json(MANIFEST)["config"] if (run.path / MANIFEST).is_file() else None
-    copies = [run.path / config_name(number) for number in range(1, len(given["files"]) + 1)] if given else []
-    gone = next((copy.name for copy in copies if not copy.is_file()), None)
-    if given is None or gone:
-        named = f"name the config, 'fit CONFIG --resume {run}'"
-        if not _half_trained(run):
-            raise UsageError(f"{run} was ended before its config was written: {named}")
-        raise RunError(f"{run} is damaged: it has a checkpoint but no {gone}; {named}") if gone else _headless(run)
+    named = f"'{command('fit', 'CONFIG', '--resume', run)}'"
+    if not (run.path / MANIFEST).is_file():
+        if _half_trained(run):
+            raise _headless(run)
+        told = "was ended before it was written how it began: name the config as well, and what overruled it"
+        raise UsageError(f"{run} {told}: {named}")
+    given = run.read_json(MANIFEST)["config"]
+    copies = [run.path / config_name(number) for number in range(1, len(given["files"]) + 1)]
+    if gone := next((copy.name for copy in copies if not copy.is_file()), None):
+        raise RunError(f"{run} is damaged: it has a {MANIFEST} but no {gone}; name the config: {named}")
     found = folder_of(run)
     folder = Path(given["folder"])
     origin = Origin(folder if folder.resolve() == found.resolve() else found, Path(given["files"][0]))
