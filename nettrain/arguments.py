@@ -14,9 +14,11 @@ T = TypeVar("T")
 
 
 def path(what: str, given: object) -> Path:
-    """Return a path as one; no other value, such as the table itself."""
+    """Return a path as one; neither an empty text nor any other value, such as the table itself."""
     if not isinstance(given, (str, PathLike)):
         raise UsageError(f"{what}: expected a path, as text or a Path; got {_named(given)}")
+    if given == "":
+        raise UsageError(f"{what}: the path is empty")
     return Path(given)
 
 

@@ -19,8 +19,7 @@ def refuse_overwriting(output: Path, *inputs: Path, option: str = "-o ") -> None
     """Raise UsageError where `output`, which an `option` names, is a folder, or would be written over what is read or
     what a run is."""
     if output.is_dir():
-        empty = ", as an empty name is" if output == Path() else ""
-        raise UsageError(f"{option}{output}: this is a folder{empty}; name a file")
+        raise UsageError(f"{option}{output}: this is a folder; name a file")
     if output.exists() and any(other.exists() and output.samefile(other) for other in inputs):
         raise UsageError(f"{option}{output}: this file is read; choose another, so that nothing is lost")
     for folder in list(output.absolute().parents)[:2]:

@@ -179,6 +179,7 @@ IMPOSSIBLE = {
         lambda: nettrain.compare("a", 1),  # type: ignore[arg-type]
         "run: expected a path, as text or a Path; got a value of type int",
     ),
+    "an empty path": (lambda: nettrain.check("none.yaml", ""), "config: the path is empty"),
     "a preset that is none": (
         lambda: nettrain.init("none.csv", "y", preset="huge"),  # type: ignore[arg-type]
         "there is no preset 'huge': expected 'small' or 'standard'",

@@ -16,6 +16,8 @@ from nettrain.cli.verb_names import VERBS, meant_by
 from nettrain.errors import UsageError
 
 GLOBAL_FLAGS = ("-q", "--quiet", "-v", "--verbose", "--json")
+PATHS = ("files", "run", "runs", "data", "output", "resume", "reference")
+"""Parameters of the verbs that are paths: an empty text would be the folder that the command was started in."""
 
 
 def command_line(arguments: Sequence[str]) -> int:
@@ -67,6 +69,15 @@ class _Verb(TyperCommand):
         except typer.BadParameter as wrong:
             wrong.message = wrong.message.removeprefix("Value error, ")
             raise
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        given = {} if ctx.resilient_parsing else self.make_parser(ctx).parse_args([*args])[0]
+        params: Sequence[Any] = self.params
+        for param in params:
+            value = given.get(param.name) if param.name in PATHS else None
+            if "" in (value if isinstance(value, (list, tuple)) else [value]):
+                raise typer.BadParameter("the path is empty; is it a variable that is not set?", ctx=ctx, param=param)
+        return super().parse_args(ctx, args)
 
 
 def _options(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
+from nettrain.cli import PATHS, command_line
 from nettrain.cli.keys import key_for_option
 from nettrain.cli.verb_names import BORROWED, VERBS, meant_by
 from tests.cli.conftest import nettrain
@@ -64,6 +67,40 @@ def test_the_command_line_says_it_last(tmp_path: Path) -> None:
     done = nettrain(tmp_path, "fit", "c.yaml", "--epochs", "3")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[-1].endswith("--set train.epochs=3")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["check", ""], "CONFIG"),
+        (["check", "c.yaml", ""], "CONFIG"),
+        (["fit", ""], "CONFIG"),
+        (["fit", "c.yaml", "-o", ""], "-o' / '--output"),
+        (["fit", "--resume", ""], "--resume"),
+        (["fit", "c.yaml", "--no-worse-than="], "--no-worse-than"),
+        (["eval", ""], "RUN"),
+        (["eval", "--data="], "--data"),
+        (["predict", "", "d.csv"], "RUN"),
+        (["predict", "latest", ""], "DATA"),
+        (["predict", "latest", "d.csv", "-o", ""], "-o' / '--output"),
+        (["compare", "latest", ""], "RUN"),
+        (["report", "-o", ""], "-o' / '--output"),
+        (["show", ""], "RUN"),
+        (["schema", "-o", ""], "-o' / '--output"),
+        (["init", ""], "DATA"),
+        (["init", "d.csv", "-o", ""], "-o' / '--output"),
+    ],
+)
+def test_an_empty_path_is_no_folder(arguments: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_line(arguments) == 2
+    told = f"Invalid value for '{name}': the path is empty; is it a variable that is not set?"
+    assert told in capsys.readouterr().err
+
+
+def test_every_path_of_a_verb_is_known_as_one() -> None:
+    for name in VERBS:
+        for parameter in signature(import_module(f"nettrain.cli.verbs.{name}").verb, eval_str=True).parameters.values():
+            assert "Path" not in str(parameter.annotation) or parameter.name in PATHS, (name, parameter)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import pytest
 from tests.cli.conftest import nettrain
 
 FOLDER = "this is a folder; name a file\n"
-EMPTY = "-o .: this is a folder, as an empty name is; name a file\n"
 READ = "this file is read; choose another, so that nothing is lost\n"
 OWN = "the run in this folder has a file of that name; choose another\n"
 RUN = "runs/config/1"
@@ -34,14 +33,10 @@ REFUSED = {
     "fit config.yaml --report junit:table.csv": f"--report junit:table.csv: {READ}",
     f"fit --resume {RUN} --report junit:table.csv": f"--report junit:table.csv: {READ}",
     "fit config.yaml --report github --report markdown:link.csv": f"--report markdown:link.csv: {READ}",
-    f"predict {RUN} table.csv -o ''": EMPTY,
-    f"predict {RUN} table.csv -o ./": EMPTY,
+    f"predict {RUN} table.csv -o ./": f"-o .: {FOLDER}",
     f"predict {RUN} table.csv -o /": f"-o /: {FOLDER}",
     f"predict {RUN} table.csv -o ..": f"-o ..: {FOLDER}",
-    f"report {RUN} -o ''": EMPTY,
-    "schema -o ''": EMPTY,
-    "init table.csv --target y -o ''": EMPTY,
-    "init table.csv --target y -o . --force": EMPTY,
+    "init table.csv --target y -o . --force": f"-o .: {FOLDER}",
     "init table.csv --target y -o runs/": f"-o runs: {FOLDER}",
     "check config.yaml --report junit:runs": f"--report junit:runs: {FOLDER}",
 }
