@@ -16,8 +16,8 @@ from nettrain.overwriting import refuse_overwriting
 from nettrain.reporters.account import Account
 from nettrain.reporters.outlet import Outlet
 
-FILES = ("junit", "markdown")
-"""Forms that are written to a file: `junit:FILE`."""
+FILES = {"junit": "report.xml", "markdown": "report.md"}
+"""Forms that are written to a file, `junit:FILE`, each with a name that such a file may have."""
 FORMS = (*FILES, "github")
 MOST_SUMMARY = 1 << 20
 """Bytes that GitHub takes of a step's summary; of a longer one it takes nothing."""
@@ -40,7 +40,7 @@ def wanted(asked: Sequence[str]) -> list[Report]:
         if form not in FORMS:
             raise UsageError(f"--report {text}: there is no report {form!r}; {suggestion(form, FORMS)}")
         if form in FILES and not file:
-            raise UsageError(f"--report {text}: expected a file to write, as in --report {form}:report.xml")
+            raise UsageError(f"--report {text}: expected a file to write, as in --report {form}:{FILES[form]}")
         if form not in FILES and colon:
             raise UsageError(f"--report {text}: {form} writes no file of its own; expected --report {form}")
         if file == "-":

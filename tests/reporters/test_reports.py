@@ -28,8 +28,8 @@ def test_reports_are_read() -> None:
     [
         (["junt:a.xml"], "--report junt:a.xml: there is no report 'junt'; did you mean 'junit'?"),
         (["html"], "--report html: there is no report 'html'; choose from junit, markdown, github"),
-        (["junit"], "--report junit: expected a file to write, as in --report junit:"),
-        (["markdown:"], "--report markdown:: expected a file to write"),
+        (["junit"], "--report junit: expected a file to write, as in --report junit:report.xml"),
+        (["markdown:"], "--report markdown:: expected a file to write, as in --report markdown:report.md"),
         (["github:a"], "--report github:a: github writes no file of its own"),
         (["junit:a", "markdown:a"], "--report markdown:a: two reports cannot go to one file"),
         (["junit:a", "github", "markdown:b/../a"], "--report markdown:b/../a: two reports cannot go to one file"),
