@@ -108,13 +108,15 @@ def _usage(told: str, arguments: Sequence[str], *, json: bool) -> int:
 def _flags_behind_the_verb(arguments: Sequence[str]) -> list[str]:
     """Move flags that verbs take from before the verb to right behind it: `nettrain -q fit c.yaml` works too.
 
-    Where no verb comes they say nothing.
+    Where no verb comes they say nothing, wherever they stand.
     """
     count = 0
     while count < len(arguments) and arguments[count] in GLOBAL_FLAGS:
         count += 1
     rest = arguments[count:]
-    return [*rest[:1], *arguments[:count], *rest[1:]] if rest and not rest[0].startswith("-") else [*rest]
+    if not rest or rest[0].startswith("-"):
+        return [argument for argument in rest if argument not in GLOBAL_FLAGS]
+    return [*rest[:1], *arguments[:count], *rest[1:]]
 
 
 def _take_a_shell(arguments: Sequence[str]) -> None:

@@ -135,10 +135,15 @@ def test_quiet_verbs_say_nothing(copied: Path, verb: str) -> None:
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_flags_before_no_verb(tmp_path: Path) -> None:
+def test_flags_where_no_verb_is(tmp_path: Path) -> None:
+    """Before what stands in its place, and behind it."""
     for rest in ([], ["--version"], ["--help"]):
-        done, plain = nettrain(tmp_path, "-q", "-v", *rest), nettrain(tmp_path, *rest)
-        assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
+        plain = nettrain(tmp_path, *rest)
+        flagged = [["-q", "-v", *rest], ["-v", *rest, "--quiet"]]
+        flagged += [["--json", *rest], [*rest, "--json"]] if rest else []
+        for flags in flagged:
+            done = nettrain(tmp_path, *flags)
+            assert (done.returncode, done.stdout, done.stderr) == (plain.returncode, plain.stdout, plain.stderr)
     assert json.loads(nettrain(tmp_path, "--json", "--nonsense").stdout)["exit_code"] == 2
 
 
