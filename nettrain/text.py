@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 WIDE, MARKS = ("W", "F"), ("Mn", "Me")
 GAP, LABEL = re.compile(r"(?<=\S) {2,}(?=\S)"), re.compile(r" *\S+ {2,}(?=\S)")
@@ -42,6 +42,12 @@ def option(name: str, value: str) -> str:
 def encodable(text: str, encoding: str) -> str:
     """Return text with escapes for what `encoding` does not know."""
     return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def shows(text: str, stream: TextIO) -> bool:
+    """Return whether a stream's encoding knows all of a text."""
+    encoding = stream.encoding or "ascii"
+    return encodable(text, encoding) == text
 
 
 def page(lines: Iterable[str]) -> str:

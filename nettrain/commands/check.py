@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.profiles import profile_record, profile_table, spoken_format
+from nettrain.commands.profiles import BARS, profile_record, profile_table, spoken_format
 from nettrain.commands.starting import start_of
 from nettrain.components.layout import shown
 from nettrain.config.load import load
@@ -37,10 +37,11 @@ def run(
     seed: int | None = None,
     show: Emit | None = None,
     width: int | None = None,
+    signs: str = BARS,
 ) -> Outcome:
     """Check a config and its data, and show the plan; what was noticed stands in it, and goes to `show` as events.
 
-    `width` is that of the terminal, if the plan is for one.
+    `width` is that of the terminal, if the plan is for one; `signs` are what histograms are made of.
     Raises ConfigError and DataError with every problem that was found.
     """
     loaded = load(files, sets, seed)
@@ -56,7 +57,7 @@ def run(
 
         for notice in planned.notices:
             show(Notice.of(notice))
-    return Outcome(described(planned, width), document(planned))
+    return Outcome(described(planned, width, signs), document(planned))
 
 
 def run_each(
@@ -102,7 +103,7 @@ def document(planned: Planned) -> dict[str, Any]:
     return record
 
 
-def described(planned: Planned, width: int | None = None) -> str:
+def described(planned: Planned, width: int | None = None, signs: str = BARS) -> str:
     """Return the plan for a person: rows, columns, target, layers, training; tables no wider than a terminal's."""
     plan, data = planned.plan, planned.dataset
     rows = ", ".join(f"{count:,} {side}" for side, count in plan.rows.items() if count)
@@ -112,7 +113,7 @@ def described(planned: Planned, width: int | None = None) -> str:
         lines.append(f"        and {counted(len(parts) - MOST_FILES, 'more file')}")
     lines.append(f"rows    {sum(plan.rows.values()):,} ({rows}), {_kept(plan)}")
     inputs: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
-    lines += ["", *columns(profile_table(data.profiles, inputs), width)]
+    lines += ["", *columns(profile_table(data.profiles, inputs, signs), width)]
     asked = data.drawn.asked
     told = "as declared" if asked.by is By.DECLARED else f"taken for that since {asked.why}"
     lines += ["", f"target  {_target(plan)}; {told}"]

@@ -12,7 +12,8 @@ from nettrain.data.profile import ColumnProfile
 from nettrain.plan.making import Planned
 from nettrain.text import Table
 
-BARS = "▁▂▃▄▅▆▇█"
+BARS, ASCII_BARS = "▁▂▃▄▅▆▇█", ".:-=+*#@"
+"""What stands for a range of a histogram, from few rows to most."""
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", ":": "colon", BLANKS: "blanks"}
 WIDEST = 44
 """Cells that the values of a column may take on the screen."""
@@ -61,8 +62,8 @@ def profile_record(planned: Planned) -> dict[str, Any]:
     }
 
 
-def profile_table(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int]) -> Table:
-    """Return a table of columns; `widths` are the inputs that each fills.
+def profile_table(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, int], signs: str = BARS) -> Table:
+    """Return a table of columns; `widths` are the inputs that each fills, `signs` those of its histogram.
 
     What is missing is a number where nothing is, and else text: how many, which share, by which marks.
     """
@@ -72,15 +73,15 @@ def profile_table(profiles: Mapping[str, ColumnProfile], widths: Mapping[str, in
         record = seen.to_json()
         told = (profile_text.kind(record), record["why"], profile_text.missing(record), profile_text.distinct(record))
         inputs = str(widths.get(name, 0)) if not seen.left_out else "-"
-        rows.append((name, *told, values_shown(seen), bars(seen.histogram), inputs))
+        rows.append((name, *told, values_shown(seen), bars(seen.histogram, signs), inputs))
     whole = not any(seen.missing for seen in profiles.values())
     return Table(heads, rows, (False, False, False, whole, True, False, False, True))
 
 
-def bars(counts: Sequence[int]) -> str:
+def bars(counts: Sequence[int], signs: str = BARS) -> str:
     """Return a histogram of one line; a range with any row at all has at least the lowest bar."""
     most = max(counts, default=0)
-    return "".join(" " if not count else BARS[max(0, -(-count * len(BARS) // most) - 1)] for count in counts)
+    return "".join(" " if not count else signs[max(0, -(-count * len(signs) // most) - 1)] for count in counts)
 
 
 def values_shown(seen: ColumnProfile) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TextIO
 
 from nettrain.numbers import figure
+from nettrain.text import shows
 
 ROWS = 9
 """Lines of a chart without its head and its feet; an odd number has one in the middle."""
@@ -58,11 +59,7 @@ ASCII = Signs("|", "+", "+", "-", "^", ("***", "..."))
 def paper_of(stream: TextIO) -> Paper:
     """Return the width of the terminal, 80 where there is none, and what the stream's encoding can show."""
     width = shutil.get_terminal_size().columns
-    try:
-        "⠿│┤└─┴".encode(stream.encoding or "ascii")
-    except UnicodeEncodeError:
-        return Paper(width, ascii=True)
-    return Paper(width)
+    return Paper(width, ascii=not shows("⠿│┤└─┴", stream))
 
 
 def drawn(chart: Chart, paper: Paper) -> list[str]:

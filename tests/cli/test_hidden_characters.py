@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nettrain.commands.profiles import ASCII_BARS, BARS
 from tests.cli.conftest import nettrain
 
 RED, BELL, LINES = "\x1b[31mred", "bell\x07", "two\nlines"
@@ -78,6 +79,22 @@ def test_a_terminal_that_knows_ascii_only(folder: Path, verb: str, kept: str) ->
     )
     assert done.returncode == 0, done.stderr
     assert kept in done.stdout.decode("utf-8")
+
+
+def test_histograms_are_of_ascii_where_nothing_else_is_known(folder: Path) -> None:
+    """Escapes in place of the blocks would push the table out of line."""
+    (folder / "plain.csv").write_text("x,y\n" + "".join(f"{n % 9},{'ab'[n % 2]}\n" for n in range(120)))
+    assert nettrain(folder, "init", "plain.csv", "--target", "y").returncode == 0
+    found = {}
+    for encoding in ("ascii", "utf-8"):
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        command = [sys.executable, "-m", "nettrain", "check", "plain.yaml"]
+        told = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True).stdout.decode()
+        (found[encoding],) = (line for line in told.splitlines() if line.startswith("x "))
+    bars = found["utf-8"].split()[-2]
+    assert found["ascii"] == found["utf-8"].replace(bars, bars.translate(str.maketrans(BARS, ASCII_BARS)))
+    assert set(bars) <= set(BARS)
+    assert "█" in bars
 
 
 def test_init_refuses_a_name_that_no_config_holds(tmp_path: Path) -> None:

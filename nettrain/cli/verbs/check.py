@@ -10,6 +10,7 @@ import typer
 from nettrain.cli.exits import carry_out
 from nettrain.cli.options import Files, Json, Quiet, Reports, Seed, Sets
 from nettrain.cli.screen import width_of
+from nettrain.text import shows
 
 if TYPE_CHECKING:
     from nettrain.commands.outcome import Outcome
@@ -39,10 +40,12 @@ def verb(
 
             return resolved.run(files, sets or (), seed)
         from nettrain.commands import check
+        from nettrain.commands.profiles import ASCII_BARS, BARS
 
         if each:
             return check.run_each(files, sets or (), seed, show)
-        return check.run(files, sets or (), seed, show, width_of(sys.stdout))
+        signs = BARS if shows(BARS, sys.stdout) else ASCII_BARS
+        return check.run(files, sets or (), seed, show, width_of(sys.stdout), signs)
 
     def reading() -> Read:
         from nettrain.commands import inputs
