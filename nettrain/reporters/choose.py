@@ -49,6 +49,7 @@ def reporting(*, results: bool, quiet: bool, verbose: bool, progress: Progress =
     shown = choose(sys.stderr, quiet=quiet, verbose=verbose, progress=progress)
     outcome = choose(sys.stdout, verbose=verbose) if results and not quiet else None
     whole = isinstance(shown, (Quiet, JsonLines))
+    held: list[Event] = []
 
     def show(event: Event) -> None:
         result = isinstance(event, (RunOpened, Decided, Judged, RunEnded))
@@ -57,7 +58,11 @@ def reporting(*, results: bool, quiet: bool, verbose: bool, progress: Progress =
         else:
             shown(event)
         if result and outcome is not None:
-            outcome(event)
+            held.append(event)
+            if not isinstance(event, RunOpened):  # which is no result before there is another
+                for one in held:
+                    outcome(one)
+                held.clear()
 
     try:
         yield show

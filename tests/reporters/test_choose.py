@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from nettrain.events import Judged
 from nettrain.reporters.choose import Progress, choose, on_terminal, reporting
 from nettrain.reporters.jsonl import JsonLines
 from nettrain.reporters.live import Live
@@ -87,10 +88,15 @@ def test_the_run_that_is_judged_stands_with_the_results(
 ) -> None:
     if terminal:
         monkeypatch.setattr("nettrain.reporters.choose.on_terminal", lambda *given: True)
+    judged = next(event for event in STREAM if isinstance(event, Judged))
     with reporting(results=True, quiet=False, verbose=False) as show:
         show(OPENED)
+        assert capsys.readouterr().out == "", "of a verb that fails there is no result"
+        show(judged)
+        show(judged)
     told = capsys.readouterr()
-    assert (told.out, told.err) == ("run runs/demo/1\n", "")
+    assert told.out.startswith("run runs/demo/1\njudged on 450 test rows\n")
+    assert (told.out.count("run runs/demo/1\n"), told.err) == (1, "")
 
 
 def test_progress_in_json_has_every_event(capsys: pytest.CaptureFixture[str]) -> None:
