@@ -31,7 +31,8 @@ ENVIRONMENT = {
 """What the libraries below are told before they are imported, unless the user has told them something else."""
 
 PASSING_ON = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:5000,muzzy_decay_ms:0,narenas:1"}
-"""And for predict: every stretch of rows takes as much memory as the one before, so giving it back is of no use."""
+"""And for predict: every stretch of rows takes as much memory as the one before, so giving it back is of no use, and
+what one thread let go of is soonest what another takes where there is one pool for all."""
 
 
 def main() -> NoReturn:

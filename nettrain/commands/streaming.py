@@ -48,8 +48,8 @@ class _Passed(NamedTuple, Generic[T]):
     remark: str
 
 
-class _Passing(Generic[T]):
-    """What is done with each stretch."""
+class _Work(Generic[T]):
+    """What is done with each stretch, in any thread."""
 
     def __init__(self, opened: OpenedRun, network: Predicting, then: Then[T]) -> None:
         self.columns, self.network, self.then = opened.plan.columns, network, then
@@ -93,7 +93,7 @@ class Streaming:
         shown = self.flow.opened.source.shown
         for doubt in self.flow.opened.unclear.values():
             show(Notice(text=doubt, file=shown))
-        work = _Passing(self.opened, self.opened.network(show, WORKERS), then)
+        work = _Work(self.opened, self.opened.network(show, WORKERS), then)
         problems: list[Problem] = []
         faults, remarks = 0, set[str]()
         for done in self.flow.through(work):
