@@ -10,11 +10,13 @@ from typing import NamedTuple
 import polars as pl
 
 from nettrain.components.column import Column
+from nettrain.components.columns.number import Number
 from nettrain.components.task import Task
 from nettrain.config.data import DataConfig
 from nettrain.data.gathering import Gathered
 from nettrain.data.opening import Opened
 from nettrain.data.reading import MOST_PROBLEMS, told
+from nettrain.data.respelling import doubtful
 from nettrain.data.sides import Targets, Usable, deal_out, usable
 from nettrain.data.splitting import Sides
 from nettrain.data.table import Table, among
@@ -81,9 +83,15 @@ def read_targets(
     gathered: Gathered, data: DataConfig, tasks: frozenset[Task], targets: Mapping[str, Column]
 ) -> tuple[Gathered, Targets]:
     """Return the targets of all rows as the kind that is asked for, and the rows as they are then: without the numbers
-    among the targets' cells that stand for "no value". `targets` are the kinds of an earlier run."""
+    among the targets' cells that stand for "no value". `targets` are the kinds of an earlier run.
+
+    Raises DataError for numbers that Parquet holds as text, where nobody can tell how they are written.
+    """
     cells, dialect = gathered.ingested.table.columns(gathered.roles.targets), gathered.dialect
     found = asked(cells, {**data.columns, **targets}, tasks, dialect, data.missing)
+    numbers = [name for name, kind in found.kinds.items() if isinstance(kind, Number)]
+    if unclear := doubtful([part.opened for part in gathered.ingested.table.parts], numbers):
+        raise DataError(*unclear)
     if void_numbers(data.missing, dialect):
         gathered = _without_marks(gathered, found.kinds, data.missing)
         cells = gathered.ingested.table.columns(gathered.roles.targets)

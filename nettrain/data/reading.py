@@ -236,17 +236,17 @@ def _parquet(opened: Opened, typing: Typing) -> Iterator[Reading]:
     renamed = dict(zip(lazy.collect_schema().names(), opened.names, strict=True))
     try:
         for every in lazy.rename(renamed).select(names).collect_batches(chunk_size=STRETCH, maintain_order=True):
-            yield partial(_batch, every, typing)
+            yield partial(_batch, every, typing, opened.beside)
     except pl.exceptions.PolarsError as error:
         message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
         raise DataError(Problem(Span(opened.source.shown), "", message)) from None
 
 
-def _batch(every: pl.DataFrame, typing: Typing) -> Stretch:
+def _batch(every: pl.DataFrame, typing: Typing, beside: Dialect | None) -> Stretch:
     """Return the values of rows of a Parquet file, whose lines are their numbers."""
     batch = every.select(list(typing.kinds))
     raw = raw_cells(batch, typing)
-    values = typed(raw, typing, None)
+    values = typed(raw, typing, None, beside)
     empty, places = empty_rows(raw), partial(range, 1, batch.height + 1)
     problems = faults(values, empty, as_text(batch), typing, places)
     return Stretch(values, empty, problems, batch.height, places, every.select(typing.kept))

@@ -16,6 +16,12 @@ from nettrain.data.opening import Opened
 from nettrain.data.parquet import has_decimals
 from nettrain.data.spelling import spelled
 from nettrain.data.values import Case, Spelling
+from nettrain.errors import Problem, Span
+
+DOUBTFUL = (
+    "holds text such as {cell!r}, beside {text}, which writes decimals behind {mark!r}: nobody can tell whether "
+    "{cell!r} does so too; cast the column to floats in this file"
+)
 
 
 def standing_beside(opened: Opened, dialect: Dialect | None) -> Opened:
@@ -25,6 +31,23 @@ def standing_beside(opened: Opened, dialect: Dialect | None) -> Opened:
     names = [name for name, kind in opened.types.items() if has_decimals(kind)]
     told = pl.col(names).str.replace(".", dialect.decimal, literal=True)
     return opened._replace(beside=dialect, sample=opened.sample.with_columns(told))
+
+
+def doubtful(files: Sequence[Opened], names: Sequence[str]) -> list[Problem]:
+    """Say which columns of numbers are text in a file of Parquet, and have marks in it, where text beside it does not
+    write decimals behind a point."""
+    text = next((file for file in files if file.dialect), None)
+    if text is None or text.dialect is None or text.dialect.decimal == ".":
+        return []
+    found: list[Problem] = []
+    for file in files:
+        for name in (name for name in names if file.types.get(name) == pl.String):
+            cells = pl.scan_parquet(file.source.path).select(pl.nth(file.names.index(name)).alias("cell"))
+            marked = cells.filter(pl.col("cell").str.contains(r"\d[.,]|[.,]\d"))
+            for (first,) in marked.head(1).collect().iter_rows():
+                message = DOUBTFUL.format(cell=first, text=text.source.shown, mark=text.dialect.decimal)
+                found.append(Problem(Span(file.source.shown), name, message))
+    return found
 
 
 def worded(kinds: Mapping[str, Column]) -> dict[str, Sequence[str]]:

@@ -105,9 +105,12 @@ class Values(NamedTuple):
     misfits: Mapping[str, pl.Series]
 
 
-def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
+def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None, beside: Dialect | None = None) -> Values:
     """Return the values of rows whose cells are text, Float64 where a fast reader has read numbers already, or Datetime
-    where the file holds moments."""
+    where the file holds moments.
+
+    Cells without a dialect may stand `beside` text that has one: numbers that mean "no value" are spelled as there.
+    """
     numeric = typing.numeric()
     far = [name for name, held in raw.schema.items() if held not in HELD and name in typing.kinds]
     moments = _by_moments(raw, typing)
@@ -118,7 +121,7 @@ def typed(raw: pl.DataFrame, typing: Typing, dialect: Dialect | None) -> Values:
     marks |= {name: cells.marks for name, cells in made.items()}
     misfits |= {name: cells.misfits for name, cells in moments.items() if cells.misfits.len()}
     frame = raw.select(list(typing.kinds)).with_columns(*read, *(cells.values for cells in made.values()))
-    if absent := void_numbers(typing.missing, dialect):
+    if absent := void_numbers(typing.missing, dialect or beside):
         held = [name for name in typing.kinds if name in numeric]
         where = frame.select(pl.col(held).is_in(list(absent)))
         gone = {n: frame.get_column(n).filter(where.get_column(n)) for n in held}

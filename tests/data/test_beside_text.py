@@ -163,6 +163,29 @@ def test_files_of_text_behind_parquet_write_numbers_alike(tmp_path: Path) -> Non
         prepared(tmp_path, ("b.parquet", "a.csv", "c.csv"), False, "y", {})
 
 
+@pytest.mark.parametrize(("text", "first"), [("1.234", "1.234"), ("0,5", "0,5"), ("7", None)])
+def test_numbers_that_parquet_holds_as_text_are_refused(tmp_path: Path, text: str, first: str | None) -> None:
+    written(tmp_path, "a.csv", slice(0, ROWS // 2), AMOUNTS, comma)
+    frame = pl.DataFrame({"x": range(9), "z": range(9), "y": ["12", *[text] * 8]})
+    frame.write_parquet(tmp_path / "b.parquet")
+    if first is None:
+        assert prepared(tmp_path, ("a.csv", "b.parquet"), True, "y", {}).drawn.truth.item(-1, "y") == 7
+        return
+    with pytest.raises(DataError, match=rf"b\.parquet: y: holds text such as '{first}', beside .*a\.csv") as error:
+        prepared(tmp_path, ("a.csv", "b.parquet"), True, "y", {})
+    assert len(error.value.problems) == 1
+
+
+@pytest.mark.parametrize("name", ["b.csv", "b.parquet"])
+def test_numbers_that_mean_no_value_are_spelled_as_in_the_text(tmp_path: Path, name: str) -> None:
+    gone = [-999.5 if n % 10 == 0 else number for n, number in enumerate(AMOUNTS)]
+    for file, half in (("a.csv", slice(0, ROWS // 2)), (name, slice(ROWS // 2, None))):
+        written(tmp_path, file, half, gone, comma)
+    data = {"train": "a.csv", "test": name, "target": ("x",), "missing": ("-999,5",), "split": {"validation": 0.0}}
+    made = prepare(DataConfig.model_validate(data), tmp_path, 0, EVERY_TASK)
+    assert made.drawn.table.columns(["y"]).to_series().is_null().arg_true().to_list() == list(range(0, ROWS, 10))
+
+
 MET = {
     "a comma": ([0.5, 1.375], ["0,5", "1,375"], ["0,5", "1,375"]),
     "whole and fractions": ([1.0, 1.5], ["1", "1,5"], ["1", "1,5"]),
