@@ -21,6 +21,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from nettrain.engine.compilation_cache import FLAGS, FOLDER
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -42,9 +44,14 @@ class Server:
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
+        self.compiled = tempfile.TemporaryDirectory(prefix="nettrain-tests-")
+        """What XLA compiled: the next one forked from the same process finds it there."""
         code = f"from tests.forking import serve; serve({theirs.fileno()})"
         command = [sys.executable, "-W", "default::RuntimeWarning", "-c", code]  # what NumPy warns of is told in tests
-        self.process = subprocess.Popen(command, cwd=ROOT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        environment = os.environ | {FLAGS: f"{FOLDER}{self.compiled.name}"}
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
+        )
         theirs.close()
         self.socket = ours
 
@@ -103,9 +110,12 @@ def _child(folder: str, arguments: list[str], environment: dict[str, str], strea
             os.dup2(stream, target)
             os.close(stream)
         os.chdir(folder)
+        compiled = os.environ[FLAGS]
         for name in set(os.environ) - set(environment):
             del os.environ[name]
         os.environ.update(environment)
+        if environment.get(FLAGS) == FOLDER:  # off: what others compiled is kept here, not in what nettrain keeps
+            os.environ[FLAGS] = compiled
         sys.argv = ["nettrain", *arguments]
         import nettrain.entry
 
