@@ -11,6 +11,7 @@ import uuid
 from pathlib import Path
 
 from nettrain.atomic import as_run_error
+from nettrain.endings import CONFIGS, DATA
 from nettrain.errors import RunError, UsageError, suggestion
 from nettrain.events import Diverged
 from nettrain.rundir import EVENTS, LOCK, MANIFEST, METRICS, PLAN, RunDir
@@ -133,8 +134,6 @@ def _no_run(run: Path) -> UsageError:
 
     A name that ends as those of data or of configs do is taken for one.
     """
-    from nettrain.config.load import CONFIGS, DATA  # it is loaded where it is needed
-
     if (RUNS / run).is_dir():
         return UsageError(f"there is no run {run}; did you mean '{RUNS / run}'?")
     if run.suffix in DATA:

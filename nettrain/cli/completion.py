@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-CONFIGS = (".yaml", ".yml")
+from nettrain.endings import CONFIGS
+
 SKIPPED = ("runs", "node_modules")
 
 

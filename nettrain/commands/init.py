@@ -17,13 +17,12 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.output import STREAM
 from nettrain.config.load import load_text, run_name
 from nettrain.config.scalars import strange
+from nettrain.endings import CONFIGS
 from nettrain.errors import DataError, UsageError
 from nettrain.numbers import counted
 from nettrain.overwriting import in_the_way, refuse_overwriting
 from nettrain.plan.making import Planned, make_plan
 from nettrain.text import command, page
-
-CONFIGS = (".yaml", ".yml")
 
 
 def run(

@@ -17,10 +17,9 @@ import polars as pl
 
 from nettrain.atomic import replacing
 from nettrain.commands.output import STREAM, Form
+from nettrain.endings import PACKED, PARQUET
 from nettrain.errors import RunError, UsageError
 
-PARQUET = (".parquet", ".pq")
-PACKED = {".gz": "gzip", ".zst": "zstd"}
 OTHERS = re.compile(r"\.(json|jsonl|ndjson|xlsx?|ods|feather|arrow|ipc|avro|orc|h5|hdf5|npy|npz|pkl|pickle|html|xml)")
 """Endings of files in a form that is not written."""
 UNPACKED = (".bz2", ".xz", ".lz4", ".zip", ".7z")

@@ -12,13 +12,9 @@ from nettrain.config.config import Config
 from nettrain.config.merging import merge, setting_span
 from nettrain.config.nodes import MOST_BYTES, Entry, Node, Step, parse, shown
 from nettrain.config.places import find, in_full
+from nettrain.endings import CONFIGS, DATA
 from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
 from nettrain.text import command
-
-DATA = (".csv", ".tsv", ".parquet", ".gz", ".zst")
-"""Endings of files that are no config."""
-CONFIGS = (".yaml", ".yml")
-"""Endings of those that are."""
 
 
 class Origin(NamedTuple):
