@@ -9,6 +9,7 @@ import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.components.columns.date import ISO, Date, believed, dated
+from nettrain.data.void import void_words
 
 TIMES = "%H:%M:%S%.f"
 """The format that reads times alone as other files spell them."""
@@ -49,9 +50,8 @@ def moments(batch: pl.DataFrame, kinds: Mapping[str, Column]) -> pl.DataFrame:
 def read_moments(cells: pl.Series, kind: Column, missing: Sequence[str]) -> Moments:
     """Return moments as values: null for those that stand for "no value", and for those that no date has."""
     marks = {"": count} if (count := cells.null_count()) else {}
-    text = pl.DataFrame({"mark": missing}, {"mark": pl.String})
-    mark = pl.col("mark").str.strip_chars()
-    void = text.select(mark, moment=pl.coalesce(Date(format=ISO).read(mark), kind.read(mark))).drop_nulls()
+    moment = pl.coalesce(Date(format=ISO).read(pl.col("mark")), kind.read(pl.col("mark")))
+    void = pl.DataFrame({"mark": void_words(missing)}).with_columns(moment=moment).drop_nulls()
     values = cells
     for word, moment in void.iter_rows():
         where = values == moment

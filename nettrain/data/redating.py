@@ -9,12 +9,13 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.components.columns.date import Date, dated
 from nettrain.config.assigning import typed
+from nettrain.data.void import void_words
 from nettrain.text import option
 
 
 def redatings(sample: pl.DataFrame, kinds: Mapping[str, Column], missing: Sequence[str]) -> Iterator[str]:
     """Yield what is to be set for each column of dates of whose first cells another format reads more."""
-    void = ["", *(mark.strip() for mark in missing)]
+    void = void_words(missing)
     for name, kind in kinds.items():
         if not isinstance(kind, Date) or name not in sample.columns:
             continue

@@ -16,6 +16,7 @@ from nettrain.config.data import DataConfig
 from nettrain.data.dialect import Dialect
 from nettrain.data.inference import dates, inferred
 from nettrain.data.reasons import Reason
+from nettrain.data.void import void_words
 from nettrain.errors import DataError, Problem, Span, suggestion
 
 LEFT_OUT = ("group", "column")
@@ -166,5 +167,4 @@ def _settled(kind: Column, cells: pl.Series, name: str, form: str | None) -> Col
 def stripped(sample: pl.DataFrame, missing: Sequence[str]) -> pl.DataFrame:
     """Return text cells without the blanks around them, null where a value is missing."""
     cells = pl.all().str.strip_chars()
-    void = ["", *(mark.strip() for mark in missing)]
-    return sample.select(pl.when(~cells.is_in(void)).then(cells).name.keep())
+    return sample.select(pl.when(~cells.is_in(void_words(missing))).then(cells).name.keep())

@@ -13,7 +13,7 @@ from nettrain.data.dialect import Dialect
 from nettrain.data.moments import moments, read_moments, written
 from nettrain.data.parquet import as_text
 from nettrain.data.spelling import inexact, spelled
-from nettrain.data.void import void_numbers
+from nettrain.data.void import void_numbers, void_words
 
 SAMPLE = 1000
 """Different cells from which the format of dates is told."""
@@ -62,7 +62,7 @@ def text_of(cells: pl.Series) -> pl.Series:
 
 def known(cells: pl.Series, missing: tuple[str, ...]) -> pl.Series:
     """Return text cells with null for the empty ones and the words under `missing`."""
-    return cells.set(cells.is_in(["", *missing]), None)
+    return cells.set(cells.is_in(void_words(missing)), None)
 
 
 def _numbers(parts: Sequence[pl.Series], dialect: Dialect | None) -> pl.Series | None:

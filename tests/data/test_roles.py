@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from nettrain.config.data import DataConfig
-from nettrain.data.roles import roles
+from nettrain.data.roles import roles, stripped
 from nettrain.errors import DataError
 
 NAMES = ("p1", "a", "p2", "y", "w", "g", "p10")
@@ -65,3 +66,9 @@ def test_refused(data: dict[str, object], message: str) -> None:
     with pytest.raises(DataError) as found:
         roles(config(**data), NAMES, "f.csv")
     assert message in str(found.value)
+
+
+def test_a_mark_is_a_cell_without_the_blanks_around_it() -> None:
+    """A unit separator is no blank of cells, though Python strips it."""
+    cells = pl.DataFrame({"a": [" NA ", "none\x1f", "none", ""]})
+    assert stripped(cells, ["NA ", "none\x1f"]).get_column("a").to_list() == [None, None, "none", None]

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from nettrain.components.columns.date import Date
-from nettrain.evaluation.cells import bare, with_values
+from nettrain.evaluation.cells import bare, known, with_values
 
 DAY = [date(2024, 1, 1), date(2024, 2, 1), None]
 GERMAN = Date(format="%d.%m.%Y")
@@ -66,3 +66,7 @@ def test_dates_of_digits_alone_are_dates_where_training_took_them_for_some() -> 
 def test_cells_are_bared() -> None:
     held = pl.DataFrame({"c": [" a ", "", " "], "n": [1.5, None, 2.0], "d": DAY})
     assert bare(held).equals(pl.DataFrame({"c": ["a", None, None], "n": ["1.5", None, "2.0"], "d": DAY}))
+
+
+def test_a_mark_means_no_value_without_the_blanks_around_it() -> None:
+    assert known(pl.Series(["none", "u", "", None]), (" none\u3000",)).to_list() == [None, "u", None, None]

@@ -25,6 +25,7 @@ from nettrain.data.parquet import holds_cells
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.sources import found
 from nettrain.data.target import By
+from nettrain.data.void import void_words
 from nettrain.errors import DataError, Problem, Span, UsageError, listing, suggestion
 from nettrain.numbers import percent
 from nettrain.text import option, printable
@@ -184,7 +185,7 @@ def _words_for_nothing(opened: Opened, targets: Sequence[str], marks: Sequence[s
     `marks`."""
     cells = opened.sample.drop(targets, strict=False).select(pl.all().str.strip_chars())
     numbers = numeric(cells, opened.dialect)
-    others = cells.select(pl.when(~pl.all().is_in(["", *marks])).then(pl.all())).select(pl.all().is_not_null())
+    others = cells.select(pl.when(~pl.all().is_in(void_words(marks))).then(pl.all())).select(pl.all().is_not_null())
     words: set[str] = set()
     for text, number, other in zip(cells, numbers, others, strict=True):
         if number.any() and (other & ~number).any():
