@@ -16,10 +16,10 @@ from nettrain.data.blocks import PASSING
 from nettrain.data.mends import TRAINED
 from nettrain.data.opening import Opened
 from nettrain.data.parallel import begun, in_turn
-from nettrain.data.reading import MOST_PROBLEMS, Reading, Stretch, bad_rows, readings, told
+from nettrain.data.reading import MOST_PROBLEMS, Reading, Stretch, readings, told
 from nettrain.data.respelling import spellings
 from nettrain.data.table import ROW
-from nettrain.data.values import Typing, few_words, mending
+from nettrain.data.values import Typing, few_words
 from nettrain.errors import DataError, Problem, Span
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ class Flow:
         mends = dict.fromkeys(kinds, TRAINED)
         met = {name: pl.Series(name, some, dtype=pl.String) for name, some in words.items()}
         spelled = spellings([opened], met)
-        self.typing = Typing(kinds, data.missing, mends, held, few, mending(data.missing), False, spelled)
+        self.typing = Typing(kinds, data.missing, mends, held, few, surveyed=False, spelled=spelled)
         self.dropping = data.on_bad_row == "drop"
         self.problems: list[Problem] = []
         self.faults = 0
@@ -123,17 +123,16 @@ class Flow:
 
     def _done(self, work: Callable[[Passing], T], reading: Reading) -> Done[T]:
         stretch = reading()
-        faults = len(stretch.bad) + sum(rows.len() for rows in stretch.values.misfits.values())
         made = None
-        if self._passes(self.faults + faults, stretch.broken):
+        if self._passes(self.faults + stretch.faults, stretch.broken):
             usable = _usable(stretch, self._drops)
             made = work(Passing(stretch.values.frame.height, usable, stretch.kept, stretch.places))
-        return Done(made, stretch.lines, stretch.problems, faults, stretch.broken)
+        return Done(made, stretch.lines, stretch.problems, stretch.faults, stretch.broken)
 
 
 def _usable(stretch: Stretch, drops: Sequence[str]) -> pl.DataFrame:
     """Return the rows that are neither bad nor dropped for a cell without a value."""
     numbered = stretch.values.frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(ROW))
-    if stretch.bad or stretch.values.misfits:
-        numbered = numbered.filter(~pl.col(ROW).is_in(bad_rows(stretch).implode()))
+    if stretch.faults:
+        numbered = numbered.filter(~pl.col(ROW).is_in(stretch.bad_rows.implode()))
     return numbered.drop_nulls(drops) if drops else numbered

@@ -30,7 +30,7 @@ from nettrain.data.respelling import spellings, standing_beside, words_of
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import spelled
-from nettrain.data.values import Typing, few_words, mending
+from nettrain.data.values import Typing, few_words
 from nettrain.errors import DataError, Problem, Span, listing
 from nettrain.names import SIDES
 
@@ -146,14 +146,8 @@ def _typed(
     while True:
         read = {name: kinds.kinds[name] for name in about.read}
         words = words_of(opened, {name: read[name] for name in respelled})
-        typing = Typing(
-            read,
-            data.missing,
-            mends,
-            few=few_words(sample, read),
-            mending=mending(data.missing),
-            spelled=spellings(opened, words),
-        )
+        few, told = few_words(sample, read), spellings(opened, words)
+        typing = Typing(read, data.missing, mends, few=few, spelled=told)
         made = ingest(opened, typing, Chunks(limit, cache_folder() / "scratch", LEAST), about.aside)
         belied = [name for name in kinds.guessed if _belied(kinds.kinds[name], made.tallies[name])]
         for name in belied:

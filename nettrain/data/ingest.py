@@ -11,7 +11,7 @@ import polars as pl
 
 from nettrain.data.chunks import Chunks
 from nettrain.data.opening import Opened
-from nettrain.data.reading import MOST_PROBLEMS, Stretch, bad_rows, stretches
+from nettrain.data.reading import MOST_PROBLEMS, Stretch, stretches
 from nettrain.data.table import Part, Table
 from nettrain.data.values import Typing
 from nettrain.errors import Problem
@@ -83,9 +83,8 @@ def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Coll
             some = frame[pl.int_range(-at % stride, frame.height, stride, dtype=pl.UInt32, eager=True)]
             sampled.append(some.cast(dict.fromkeys(typing.few, pl.String)))
             _add(tallies, stretch, beside)
-            rows = bad_rows(stretch)
-            faults += len(stretch.bad) + sum(found.len() for found in stretch.values.misfits.values())
-            bad.append(rows + at)
+            faults += stretch.faults
+            bad.append(stretch.bad_rows + at)
             broken |= stretch.broken
             problems += stretch.problems[: MOST_PROBLEMS - len(problems)]
         parts.append(Part(opened, start, chunks.rows, tuple(heights)))

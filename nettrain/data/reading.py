@@ -54,6 +54,17 @@ class Stretch(NamedTuple):
     broken: bool = False
     """Whether a quote is never closed, so that nobody can tell where the rows behind it begin."""
 
+    @property
+    def faults(self) -> int:
+        """Return the number of faults: rows that are none, and cells that do not fit."""
+        return len(self.bad) + sum(rows.len() for rows in self.values.misfits.values())
+
+    @property
+    def bad_rows(self) -> pl.Series:
+        """Return the rows (from 0) that are none, or have a cell that does not fit."""
+        rows = [pl.Series(self.bad, dtype=pl.UInt32), *(r.cast(pl.UInt32) for r in self.values.misfits.values())]
+        return pl.concat(rows).unique().sort()
+
 
 Reading: TypeAlias = "Callable[[], Stretch]"
 """What makes values of bytes or cells that were read already; in any thread."""
@@ -114,7 +125,7 @@ def _block(data: bytes, opened: Opened, dialect: Dialect, typing: Typing, fast: 
     values = typed(raw, typing, dialect)
     bad = empty_rows(raw)
     places = cache(partial(_lines, data, dialect)) if uneven else partial(range, 1, raw.height + 1)
-    told = faults(values, bad, raw, typing, places) if values.misfits or bad else []
+    told = first_faults(values, bad, raw, typing, places) if values.misfits or bad else []
     return Stretch(values, bad, told, count, places, raw.select(typing.kept))
 
 
@@ -178,7 +189,7 @@ def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) ->
     empty = sorted(set(empty_rows(raw)) - set(bad))
     places = partial(tuple, lines)
     if values.misfits or empty:
-        problems += faults(values, empty, raw, typing, places)
+        problems += first_faults(values, empty, raw, typing, places)
     ordered = sorted(problems, key=lambda problem: problem.span.line)[:MOST_PROBLEMS]
     broken = any(record.fault == UNCLOSED for record in told)
     return Stretch(values, sorted(bad + empty), ordered, count, places, raw.select(typing.kept), broken)
@@ -197,7 +208,7 @@ def empty_rows(raw: pl.DataFrame) -> list[int]:
     return raw.select(pl.arg_where(pl.all_horizontal(void))).to_series().to_list()
 
 
-def faults(
+def first_faults(
     values: Values, empty: list[int], raw: pl.DataFrame, typing: Typing, places: Callable[[], Sequence[int]]
 ) -> list[Problem]:
     """Return the first faults of cells and empty rows, in the order of the rows, whose lines `places` tells."""
@@ -210,12 +221,6 @@ def faults(
         ]
     at = places()
     return [Problem(Span("", at[row]), name, what) for row, name, what in sorted(problems)[:MOST_PROBLEMS]]
-
-
-def bad_rows(stretch: Stretch) -> pl.Series:
-    """Return the rows (from 0) of a stretch that are none, or have a cell that is none."""
-    rows = [pl.Series(stretch.bad, dtype=pl.UInt32), *(r.cast(pl.UInt32) for r in stretch.values.misfits.values())]
-    return pl.concat(rows).unique().sort()
 
 
 def told(problems: Sequence[Problem], faults: int, mend: str = "", rows: str = "") -> list[Problem]:
@@ -248,5 +253,5 @@ def _batch(every: pl.DataFrame, typing: Typing, beside: Dialect | None) -> Stret
     raw = raw_cells(batch, typing)
     values = typed(raw, typing, None, beside)
     empty, places = empty_rows(raw), partial(range, 1, batch.height + 1)
-    problems = faults(values, empty, as_text(batch), typing, places)
+    problems = first_faults(values, empty, as_text(batch), typing, places)
     return Stretch(values, empty, problems, batch.height, places, every.select(typing.kept))

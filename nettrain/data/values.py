@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -38,39 +40,38 @@ class Spelling(NamedTuple):
     case: Case = "lower"
 
 
-class Typing(NamedTuple):
+@dataclass(frozen=True)
+class Typing:
     """How the cells of each wanted column become values.
 
     `missing` are the cells that mean "no value"; `mends` says, by column, how to mend a cell that is none of its kind,
     where the cells have not told that kind; `kept` are the columns whose cells are wanted as they stand, too; `few`
-    those whose words are so few that each is held once (Categorical), and cells as its number; `mending` makes those
-    into values; `surveyed` tells whether it is wanted what the columns hold; `spelled` says how numbers and booleans of
-    Parquet are told as words.
+    those whose words are so few that each is held once (Categorical), and cells as its number; `surveyed` tells whether
+    it is wanted what the columns hold; `spelled` says how numbers and booleans of Parquet are told as words.
     """
 
     kinds: Mapping[str, Column]
     missing: Sequence[str]
-    mends: Mapping[str, Mend] = MappingProxyType({})
+    mends: Mapping[str, Mend] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     few: frozenset[str] = frozenset()
-    mending: Lookup | None = None
     surveyed: bool = True
-    spelled: Mapping[str, Spelling] = MappingProxyType({})
+    spelled: Mapping[str, Spelling] = field(default_factory=dict)
 
     def numeric(self) -> frozenset[str]:
         """Return the columns whose values are numbers."""
         return frozenset(name for name, kind in self.kinds.items() if isinstance(kind, (Number, SequenceKind)))
 
+    @cached_property
+    def mend(self) -> Lookup:
+        """Return what makes words that are held once into values: without blanks around them, null for `missing`."""
+        gone = frozenset(void_words(self.missing))
 
-def mending(missing: Sequence[str]) -> Lookup:
-    """Return what makes words that are held once into values: without blanks around them, null for `missing`."""
-    gone = frozenset(void_words(missing))
+        def values(words: pl.Series) -> pl.Series:
+            bare = [word.strip(BLANKS) for word in words.to_list()]
+            return pl.Series([None if word in gone else word for word in bare], dtype=pl.Categorical)
 
-    def values(words: pl.Series) -> pl.Series:
-        bare = [word.strip(BLANKS) for word in words.to_list()]
-        return pl.Series([None if word in gone else word for word in bare], dtype=pl.Categorical)
-
-    return Lookup(values)
+        return Lookup(values)
 
 
 def few_words(sample: pl.DataFrame, kinds: Mapping[str, Column]) -> frozenset[str]:
@@ -205,7 +206,7 @@ class _Mended(NamedTuple):
 
 def _mended(cells: pl.Series, typing: Typing) -> _Mended:
     """Return cells whose words are held once (Categorical) as values: each word is looked at once."""
-    mend, void = typing.mending or mending(typing.missing), void_words(typing.missing)
+    mend, void = typing.mend, void_words(typing.missing)
     if not typing.surveyed:
         return _Mended(mend(cells).alias(cells.name))
     words = _words(cells)
