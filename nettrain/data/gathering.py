@@ -29,7 +29,7 @@ from nettrain.data.reasons import Reason, obstacle
 from nettrain.data.respelling import spellings, standing_beside, words_of
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
-from nettrain.data.spelling import spelled
+from nettrain.data.spelling import as_numbers
 from nettrain.data.values import Typing, few_words
 from nettrain.errors import DataError, Problem, Span, listing
 from nettrain.names import SIDES
@@ -249,7 +249,7 @@ def _fit(marks: Marks, opened: Opened) -> bool:
     """Return whether a file's numbers are the same by other marks, or some at least if its own are not clear."""
     assert opened.dialect is not None
     dialects = opened.dialect, opened.dialect._replace(**marks._asdict())
-    own, read = (opened.sample.select(Number().read(spelled(pl.all().str.strip_chars(), d))) for d in dialects)
+    own, read = (opened.sample.select(as_numbers(pl.all().str.strip_chars(), d)) for d in dialects)
     clear = opened.unclear.keys().isdisjoint(Marks._fields)
     return all(
         (a.is_null() | (a == b if clear else b.is_not_null())).fill_null(False).all()

@@ -13,7 +13,7 @@ from nettrain.components.columns.date import Date, ambiguous, mixed
 from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
 from nettrain.data.reasons import CODE, Reason, amount, coded, obstacle
-from nettrain.data.spelling import LONG, inexact, spelled
+from nettrain.data.spelling import LONG, as_numbers, inexact, spelled
 from nettrain.numbers import counted
 
 _NUMBERS, _TEXT = Reason("numbers"), Reason("text")
@@ -28,7 +28,7 @@ def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[C
         return {}
     asked = (
         pl.all().count(),
-        Number().read(spelled(pl.all(), dialect)).count(),
+        as_numbers(pl.all(), dialect).count(),
         pl.all().str.to_lowercase().is_in([*YES, *NO]).sum(),
         pl.all().str.len_bytes().max(),
     )
@@ -51,7 +51,7 @@ def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[C
 
 def numeric(cells: pl.DataFrame, dialect: Dialect | None) -> pl.DataFrame:
     """Return which cells (text) are numbers as the file spells them."""
-    return cells.select(Number().read(spelled(pl.all(), dialect)).is_not_null())
+    return cells.select(as_numbers(pl.all(), dialect).is_not_null())
 
 
 def _mostly_long(sample: pl.DataFrame, name: str, dialect: Dialect | None) -> bool:

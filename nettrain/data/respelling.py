@@ -9,12 +9,11 @@ import polars as pl
 
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
-from nettrain.components.columns.number import Number
 from nettrain.components.columns.ordinal import Ordinal
 from nettrain.data.dialect import Dialect
 from nettrain.data.opening import Opened
 from nettrain.data.parquet import has_decimals
-from nettrain.data.spelling import spelled
+from nettrain.data.spelling import as_numbers
 from nettrain.data.values import Case, Spelling
 from nettrain.errors import Problem, Span
 
@@ -104,8 +103,7 @@ def _decimal(known: pl.Series, beside: Dialect | None) -> str:
     """Return the mark of the text, or the point where most of the words are numbers that only the point makes."""
     if beside is None or beside.decimal == ".":
         return "."
-    word = pl.col("word")
-    point, own = (Number().read(cells).is_not_null() for cells in (word, spelled(word, beside)))
+    point, own = (as_numbers(pl.col("word"), dialect).is_not_null() for dialect in (None, beside))
     only, others = known.to_frame("word").select((point & ~own).sum(), own.sum().alias("own")).row(0)
     return "." if only > others else beside.decimal
 

@@ -51,6 +51,11 @@ def spelled(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:
     return point.str.replace(dialect.decimal, ".", literal=True)
 
 
+def as_numbers(cells: pl.Expr, dialect: Dialect | None) -> pl.Expr:
+    """Read text cells as numbers (float64), spelled as in the file; null where they are none."""
+    return Number().read(spelled(cells, dialect))
+
+
 def inexact(name: str, dialect: Dialect | None) -> pl.Expr:
     """Find whole numbers of 16 digits or more that a float64 does not hold exactly."""
     cells = spelled(pl.col(name), dialect)
@@ -68,7 +73,7 @@ def _rounded(cell: str) -> bool:
 
 def read_numbers(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
     """Read numbers, but for whole ones that a float64 does not hold, where there may be any so `long`."""
-    numbers = Number().read(spelled(pl.col(name), dialect))
+    numbers = as_numbers(pl.col(name), dialect)
     return (pl.when(~inexact(name, dialect)).then(numbers) if long else numbers).alias(name)
 
 

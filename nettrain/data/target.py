@@ -16,7 +16,7 @@ from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
 from nettrain.data.mends import Mend, misfit
 from nettrain.data.reading import MOST_PROBLEMS, told
-from nettrain.data.spelling import inexact, spelled, twins
+from nettrain.data.spelling import as_numbers, read_numbers, twins
 from nettrain.data.table import Table
 from nettrain.data.void import void_numbers
 from nettrain.errors import Problem, Span
@@ -80,7 +80,7 @@ def asked(
     if name in declared:
         kind = declared[name]
         return Asked({name: kind if isinstance(kind, (Number, Category)) else Category()}, By.DECLARED, "declared")
-    cell = Number().read(spelled(pl.col(name), dialect))
+    cell = as_numbers(pl.col(name), dialect)
     number = pl.when(~cell.is_in(list(void_numbers(missing, dialect)))).then(cell)
     either = _in_either_spelling(name, dialect)
     some = cells.gather_every(max(1, cells.height // SOME)).drop_nulls()
@@ -113,16 +113,17 @@ def asked(
 
 def _in_either_spelling(name: str, dialect: Dialect | None) -> pl.Expr:
     """Read numbers, also those with a decimal comma where none is met at the file's beginning: they are faults."""
-    numbers = Number().read(spelled(pl.col(name), dialect))
+    numbers = as_numbers(pl.col(name), dialect)
     if dialect is None or dialect.decimal != "." or dialect.thousands:
         return numbers
-    return pl.coalesce(numbers, Number().read(spelled(pl.col(name), dialect._replace(decimal=","))))
+    return pl.coalesce(numbers, as_numbers(pl.col(name), dialect._replace(decimal=",")))
 
 
 def values(cells: pl.DataFrame, kinds: Mapping[str, Column], dialect: Dialect | None) -> pl.DataFrame:
     """Return targets as labels (String) or numbers (Float64); null where a cell is missing or no number."""
     return cells.select(
-        _held(name, dialect).alias(name) if isinstance(kind, Number) else pl.col(name) for name, kind in kinds.items()
+        read_numbers(name, dialect, long=True) if isinstance(kind, Number) else pl.col(name)
+        for name, kind in kinds.items()
     )
 
 
@@ -137,10 +138,6 @@ def emptied(
     gone = {name: column.is_in(absent).fill_null(False) for name, column in numbers.to_dict().items()}
     left = cells.with_columns(pl.when(~where).then(pl.col(name)).alias(name) for name, where in gone.items())
     return left, {name: numbers.get_column(name).filter(where) for name, where in gone.items()}
-
-
-def _held(name: str, dialect: Dialect | None) -> pl.Expr:
-    return pl.when(~inexact(name, dialect)).then(Number().read(spelled(pl.col(name), dialect)))
 
 
 def gaps(table: Table, made: pl.DataFrame, asked: Asked, marks: Mapping[str, Collection[str]]) -> list[Problem]:

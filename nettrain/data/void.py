@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
-from nettrain.data.spelling import spelled
+from nettrain.data.spelling import as_numbers
 
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What does not count at the ends of a cell: Unicode's white space, as Polars has it."""
@@ -25,7 +24,7 @@ def void_numbers(missing: Sequence[str], dialect: Dialect | None) -> dict[float,
     found: dict[float, list[str]] = {}
     if likely := [mark for mark in void_words(missing) if any(character.isdigit() for character in mark)]:
         marks = pl.DataFrame({"mark": likely})
-        read = marks.with_columns(number=Number().read(spelled(pl.col("mark"), dialect))).drop_nulls()
+        read = marks.with_columns(number=as_numbers(pl.col("mark"), dialect)).drop_nulls()
         for mark, number in read.iter_rows():
             found.setdefault(number, []).append(mark)
     return found
