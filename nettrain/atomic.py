@@ -14,7 +14,6 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO
 
-from nettrain.data.settling import synced
 from nettrain.errors import RunError
 
 if TYPE_CHECKING:
@@ -162,6 +161,15 @@ def _tidied() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
         for end in ended:
             signal.raise_signal(end)
+
+
+def synced(path: Path) -> None:
+    """Wait until a file, or what a folder names, has reached the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

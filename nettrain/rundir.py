@@ -15,8 +15,7 @@ from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nettrain.atomic import as_run_error, write_atomically
-from nettrain.data.settling import synced
+from nettrain.atomic import as_run_error, synced, write_atomically
 from nettrain.errors import RunError
 from nettrain.records import sealed, unsealed
 

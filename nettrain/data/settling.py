@@ -12,6 +12,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from nettrain.atomic import synced
+
 UNSETTLED = "unsettled"
 """The name of the mark."""
 BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -65,12 +67,3 @@ def booted() -> str:
         return BOOT.read_text().strip()
     except OSError:
         return ""
-
-
-def synced(path: Path) -> None:
-    """Wait until a file, or what a folder names, has reached the disk. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
