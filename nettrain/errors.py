@@ -18,6 +18,9 @@ from typing import Any, NamedTuple
 
 from nettrain.text import printable
 
+MOST = 12
+"""Words that are told where nobody says how many."""
+
 
 class Span(NamedTuple):
     """A place in a file; line and column count from 1, 0 means the file (or the command line) as a whole."""
@@ -110,8 +113,8 @@ class InterruptedRunError(NettrainError):
         self.signal = signal
 
 
-def suggestion(word: str, words: Iterable[str], most: int = 12, below: str = "", all_with: str = "") -> str:
-    """Return "did you mean 'x'?" for what was nearly written, else the list of what there is (cut after `most`).
+def suggestion(word: str, words: Iterable[str], *, below: str = "", all_with: str = "") -> str:
+    """Return "did you mean 'x'?" for what was nearly written, else the list of what there is (cut after MOST).
 
     What is told begins with `below`, the folder of the words where they are names of files. `all_with` is the command
     that tells what was cut.
@@ -121,15 +124,15 @@ def suggestion(word: str, words: Iterable[str], most: int = 12, below: str = "",
     known = list(words)
     if near := [below + name for name in nearest(word, known)]:
         *others, last = [f"'{name}'" for name in near]
-        if len(near) > most + 1:
-            return f"did you mean one of {listing(near, most)}?"
+        if len(near) > MOST + 1:
+            return f"did you mean one of {listing(near)}?"
         return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
     every = [below + name for name in holding_first(word, known)]
-    more = f"; all with: {all_with}" if all_with and len(every) > most + 1 else ""
-    return f"choose from {listing(every, most)}{more}" if known else "nothing can stand here"
+    more = f"; all with: {all_with}" if all_with and len(every) > MOST + 1 else ""
+    return f"choose from {listing(every)}{more}" if known else "nothing can stand here"
 
 
-def listing(words: Sequence[str], most: int = 12) -> str:
+def listing(words: Sequence[str], most: int = MOST) -> str:
     """Return "a, b, c and 4 more": words that are cut are two at least, for one is told as shortly."""
     if len(words) <= most + 1:
         return ", ".join(words)

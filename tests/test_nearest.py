@@ -104,15 +104,20 @@ def test_how_it_is_said() -> None:
     assert suggestion("bc", ["bcd", "ad"]) == "did you mean 'bcd'?"
     assert suggestion("bc", ["bcd", "bce"]) == "did you mean 'bcd' or 'bce'?"
     assert suggestion("bc", ["bcd", "bce", "bcf"]) == "did you mean 'bcd', 'bce' or 'bcf'?"
-    assert suggestion("bc", ["bcd", "bce", "bcf", "x"], 2) == "did you mean 'bcd', 'bce' or 'bcf'?"
-    assert suggestion("bc", ["bcd", "bce", "bcf"], 1) == "did you mean one of bcd and 2 more?"
-    assert suggestion("q", ["a", "b", "c"], 2, all_with="x list") == "choose from a, b, c"
-    assert suggestion("q", ["a", "b", "c", "d"], 2) == "choose from a, b and 2 more"
-    assert (
-        suggestion("q", ["a", "b", "c", "d"], 2, all_with="x list") == "choose from a, b and 2 more; all with: x list"
-    )
     assert suggestion("q", ["a", "b", "c"], all_with="x list") == "choose from a, b, c"
     assert suggestion("q", []) == "nothing can stand here"
+
+
+def test_a_list_is_cut_where_that_leaves_out_two_at_least() -> None:
+    near = [f"bc{letter}" for letter in "defghijklmnopq"]
+    told = ", ".join(f"'{word}'" for word in near[:12])
+    assert suggestion("bc", near[:13]) == f"did you mean {told} or '{near[12]}'?"
+    assert suggestion("bc", near) == f"did you mean one of {', '.join(near[:12])} and 2 more?"
+    letters = [*"abcdefghijklmn"]
+    first = f"choose from {', '.join(letters[:12])}"
+    assert suggestion("q", letters[:13], all_with="x list") == f"{first}, m"
+    assert suggestion("q", letters) == f"{first} and 2 more"
+    assert suggestion("q", letters, all_with="x list") == f"{first} and 2 more; all with: x list"
 
 
 def test_names_that_hold_the_word_come_first_in_a_list() -> None:

@@ -28,7 +28,7 @@ def fail() -> None:
         raise DataError("words")
 
     with contextlib.suppress(typer.Exit):
-        carry_out(verb)
+        carry_out(verb, json=False)
 
 
 @contextlib.contextmanager

@@ -36,7 +36,7 @@ EVERY = frozenset({DONE, GATE_FAILED, *CODES.values(), BUG, UNREAD, *(SIGNALLED 
 """All codes that a command may end with."""
 
 
-def carry_out(verb: Callable[[], Outcome], *, json: bool = False, quiet: bool = False, told: bool = False) -> None:
+def carry_out(verb: Callable[[], Outcome], *, json: bool, quiet: bool = False, told: bool = False) -> None:
     """Run a verb, print its outcome on stdout and its problems on stderr, and exit with the right code.
 
     With `json` problems go to stdout too: it is one document in any case. `told`: the reporter has already said on

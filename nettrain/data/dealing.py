@@ -78,7 +78,7 @@ def deal_by_hash(rows: pl.Series, keys: Sequence[pl.Series], validation: float, 
 
     A row keeps its side when others are added; rows with the same cells share a side. Shares hold on average.
     """
-    hashes = mixed_cells(keys, seed, "split")
+    hashes = mixed_cells(keys, seed)
     is_test = _below(hashes, test)
     return _parted(rows, _below(hashes, test + validation) & ~is_test, is_test)
 
@@ -98,7 +98,7 @@ def deal_groups(rows: pl.Series, groups: pl.Series, validation: float, test: flo
     rows, then single groups move while that brings the sides nearer to their shares. Every side with a share has a
     group where there are enough groups, and the training rows always do.
     """
-    hashes = mixed_cells([groups], seed, "split")
+    hashes = mixed_cells([groups], seed)
     order = hashes.sort().rle().struct.unnest()
     sizes = order.get_column("len").to_list()
     shares = (1 - validation - test, validation, test)

@@ -27,15 +27,16 @@ def mixed(rows: pl.Expr, seed: int, purpose: str) -> pl.Expr:
     return _finalize(rows ^ _salt(seed, purpose))
 
 
-def mixed_cells(cells: Sequence[pl.Series], seed: int, purpose: str) -> pl.Series:
+def mixed_cells(cells: Sequence[pl.Series], seed: int) -> pl.Series:
     """Return a uint64 hash of each row's cells, chained in the order of `cells` (columns of one length, at least one).
 
     It follows from the values alone: not from a row's place, nor from how columns lie in memory. Numbers and booleans
     count as float64 (-0.0 as 0.0), dates as microseconds, text by its words, and null as a value of its own.
     """
+    salt = pl.select(_salt(seed, "split")).to_series()
     parts = []
     for start in range(0, max(cells[0].len(), 1), BLOCK):
-        chain = pl.select(_salt(seed, purpose)).to_series().new_from_index(0, cells[0].slice(start, BLOCK).len())
+        chain = salt.new_from_index(0, cells[0].slice(start, BLOCK).len())
         for series in cells:  # step by step: as one expression it would grow eightfold with every column
             block = pl.DataFrame({"chain": chain, "cell": _cell(series.slice(start, BLOCK))})
             chain = block.select(_finalize(pl.col("chain") ^ pl.col("cell"))).to_series()

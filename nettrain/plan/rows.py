@@ -74,7 +74,7 @@ def rows_of(plan: Plan, drawn: Drawn, sides: Sequence[str] = SIDES, *, last: boo
     return {side: made()(held[side].array, handled=done[side]) for side, made in told.items()}
 
 
-def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: bool = False) -> dict[str, Handled]:
+def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: bool) -> dict[str, Handled]:
     """Encode the rows of several sides in one pass, perhaps the `last` over the values; return what policies did."""
     import numpy as np
 

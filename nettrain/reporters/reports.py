@@ -64,7 +64,7 @@ class Read(NamedTuple):
 
 
 @contextmanager
-def reported(asked: Sequence[str], verb: str, about: str, reading: Callable[[], Read] = Read) -> Iterator[Account]:
+def reported(asked: Sequence[str], verb: str, about: str, reading: Callable[[], Read]) -> Iterator[Account]:
     """Yield what takes the events of a verb, `about` being what the verb was given, for the reports asked for.
 
     None is written over what `reading` returns, which is asked where there are reports; where not all of that is known,

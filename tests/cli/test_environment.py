@@ -210,6 +210,6 @@ def test_an_interrupted_import_is_an_interruption(capsys: pytest.CaptureFixture[
             raise ImportError("initialization failed")  # noqa: B904 (as C++ does)
 
     with pytest.raises(typer.Exit) as left:
-        carry_out(verb)
+        carry_out(verb, json=False)
     assert left.value.exit_code == 130
     assert capsys.readouterr().err == "nettrain: interrupted\n"

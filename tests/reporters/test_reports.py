@@ -9,7 +9,7 @@ import pytest
 from nettrain.errors import DataError, NettrainError, Problem, RunError, UsageError
 from nettrain.events import Notice
 from nettrain.reporters.account import Account
-from nettrain.reporters.reports import MOST_SUMMARY, Report, both, reported, wanted
+from nettrain.reporters.reports import MOST_SUMMARY, Read, Report, both, reported, wanted
 from tests.reporters.accounts import ERRORS
 from tests.reporters.events import STREAM
 
@@ -51,7 +51,7 @@ def test_written_whatever_comes(
     asked = [f"junit:{tmp_path}/new/report.xml", f"markdown:{tmp_path}/report.md", "github"]
 
     def verb() -> None:
-        with reported(asked, "fit", "demo.yaml") as show:
+        with reported(asked, "fit", "demo.yaml", Read) as show:
             for event in STREAM[:4] if error else STREAM:
                 show(event)
             if error:
@@ -73,13 +73,13 @@ def test_a_file_that_cannot_be_is_refused_before_the_verb(tmp_path: Path) -> Non
     (tmp_path / "file").touch()
     refused = {"": (UsageError, "is a folder"), "/file/report.xml": (RunError, "cannot be written: File exists")}
     for file, (error, message) in refused.items():
-        with pytest.raises(error, match=message), reported([f"junit:{tmp_path}{file}"], "fit", ""):
+        with pytest.raises(error, match=message), reported([f"junit:{tmp_path}{file}"], "fit", "", Read):
             pytest.fail("the verb has begun")
 
 
 def test_a_report_that_fails_does_not_hide_why_the_verb_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def verb() -> None:
-        with reported([f"markdown:{tmp_path}/a.md"], "fit", ""):
+        with reported([f"markdown:{tmp_path}/a.md"], "fit", "", Read):
             (tmp_path / "a.md").mkdir()
             raise DataError("the data are wrong")
 
@@ -96,7 +96,7 @@ def test_one_that_fails_does_not_take_the_others_with_it(
     asked = ["github", f"junit:{tmp_path}/a.xml", f"markdown:{tmp_path}/a.md", f"junit:{tmp_path}/b.xml"]
 
     def verb() -> tuple[Problem, ...]:
-        with reported(asked, "fit", "") as account:
+        with reported(asked, "fit", "", Read) as account:
             (tmp_path / "a.xml").mkdir()
             if error:
                 raise error
@@ -121,7 +121,7 @@ def test_a_summary_is_no_longer_than_github_takes(tmp_path: Path, monkeypatch: p
     summary = tmp_path / "summary.md"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     summary.write_bytes(b"-" * (MOST_SUMMARY - 1000))
-    with reported(["github"], "fit", "") as show:
+    with reported(["github"], "fit", "", Read) as show:
         for number in range(100):
             show(Notice(text=f"ä {number}"))
     assert MOST_SUMMARY - 30 < summary.stat().st_size <= MOST_SUMMARY
@@ -130,7 +130,7 @@ def test_a_summary_is_no_longer_than_github_takes(tmp_path: Path, monkeypatch: p
 
 def test_a_link_gets_the_report_where_it_leads(tmp_path: Path) -> None:
     (tmp_path / "link.md").symlink_to("new/real.md")
-    with reported([f"markdown:{tmp_path}/link.md"], "fit", ""):
+    with reported([f"markdown:{tmp_path}/link.md"], "fit", "", Read):
         pass
     assert (tmp_path / "link.md").is_symlink()
     assert (tmp_path / "new/real.md").is_file()
