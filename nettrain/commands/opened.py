@@ -59,7 +59,7 @@ class OpenedRun:
         from nettrain.commands.own_files import found, own_files
         from nettrain.data.drawn import drawn
         from nettrain.data.gathering import gather
-        from nettrain.data.splitting import fingerprint
+        from nettrain.data.sides import fingerprint
 
         data = self.plan.config.data
         files = [(own.side, found(self.directory, own)) for own in own_files(self.directory)]

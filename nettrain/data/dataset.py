@@ -18,7 +18,7 @@ from nettrain.data.parallel import meanwhile
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.profiling import column_profiles, kept
 from nettrain.data.reading import told
-from nettrain.data.splitting import fingerprint
+from nettrain.data.sides import fingerprint
 from nettrain.data.target import Asked, describe
 from nettrain.data.target import values as target_values
 from nettrain.data.trivial import Trivial, shares, trivial

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from nettrain.data.mixing import BLOCK, mixed, mixed_cells
-from nettrain.data.splitting import Sides
+from nettrain.data.sides import Sides
 
 WORDS = {"train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "dev": 1, "test": 2, "testing": 2}
 """What the cells of a column that names the sides may say, in any case, and the side's place in Sides."""

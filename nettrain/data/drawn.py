@@ -17,8 +17,8 @@ from nettrain.data.gathering import Gathered
 from nettrain.data.opening import Opened
 from nettrain.data.reading import MOST_PROBLEMS, told
 from nettrain.data.respelling import doubtful
-from nettrain.data.sides import Targets, Usable, deal_out, usable
-from nettrain.data.splitting import Sides
+from nettrain.data.sides import Sides
+from nettrain.data.splitting import Targets, Usable, deal_out, usable
 from nettrain.data.table import Table, among
 from nettrain.data.target import Asked, asked, emptied, gaps, voided, wordy
 from nettrain.data.target import values as target_values

@@ -10,7 +10,7 @@ import polars as pl
 import polars.selectors as cs
 
 from nettrain.data.dealing import in_ranges
-from nettrain.data.splitting import Sides
+from nettrain.data.sides import Sides
 from nettrain.names import TEST, VALIDATION
 
 FEWEST = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nettrain.config.data import Split
-from nettrain.data.sides import Targets, method_of, strata
+from nettrain.data.splitting import Targets, method_of, strata
 from nettrain.names import TEST, TRAIN, VALIDATION
 from nettrain.numbers import counted
 

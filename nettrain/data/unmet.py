@@ -11,8 +11,8 @@ import polars as pl
 from nettrain.components.column import NEARLY_ALL
 from nettrain.data.encoding import Placing
 from nettrain.data.reading import MOST_PROBLEMS, Faults
-from nettrain.data.sides import Usable
-from nettrain.data.splitting import Sides
+from nettrain.data.sides import Sides
+from nettrain.data.splitting import Usable
 from nettrain.errors import Problem
 
 MEND = "take the row out, or set data.on_bad_row: drop"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from nettrain.data.reading import MOST_PROBLEMS, Faults
-from nettrain.data.splitting import Sides
+from nettrain.data.sides import Sides
 from nettrain.data.table import Table
 from nettrain.errors import Problem, Span
 from nettrain.names import TEST, TRAIN, VALIDATION

@@ -12,7 +12,7 @@ from nettrain.components.task import EVERY_TASK
 from nettrain.config.data import DataConfig
 from nettrain.data.dataset import prepare
 from nettrain.data.leaks import shared_rows, telltales
-from nettrain.data.splitting import Sides
+from nettrain.data.sides import Sides
 
 RNG = np.random.default_rng(0)
 ROWS = 600

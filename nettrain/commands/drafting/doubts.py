@@ -19,7 +19,7 @@ from nettrain.data.identifiers import names_rows
 from nettrain.data.profile import ColumnProfile
 from nettrain.data.reasons import Obstacle, coded, obstacle
 from nettrain.data.roles import stripped
-from nettrain.data.sides import Targets, deal_out
+from nettrain.data.splitting import Targets, deal_out
 from nettrain.data.target import By, describe
 from nettrain.errors import DataError
 
