@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import shutil
 import signal
@@ -21,15 +22,24 @@ TRAIN = "{epochs: %d, keep: last, checkpoint: {every: 1ms}, optimizer: {adam: 0.
 SAME = ("history.csv", "metrics.json", "checkpoints/best.state")
 
 
-@pytest.fixture
-def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a run of two epochs, and of one that was left alone for four."""
-    monkeypatch.chdir(tmp_path)
-    write_table(tmp_path, "binary")
-    write_config(tmp_path, LAYERS, TRAIN % (4, ""))
-    nettrain.fit("config.yaml", output="alone")
-    nettrain.fit("config.yaml", output="run", sets=["train.epochs=2"])
-    return tmp_path
+    folder = tmp_path_factory.mktemp("trained")
+    write_table(folder, "binary")
+    write_config(folder, LAYERS, TRAIN % (4, ""))
+    with contextlib.chdir(folder):
+        nettrain.fit("config.yaml", output="alone")
+        nettrain.fit("config.yaml", output="run", sets=["train.epochs=2"])
+    return folder
+
+
+@pytest.fixture
+def begun(trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of that folder, in which the test runs."""
+    shutil.copytree(trained, tmp_path / "copy", symlinks=True)
+    monkeypatch.chdir(tmp_path / "copy")
+    return tmp_path / "copy"
 
 
 def goes_on(folder: Path) -> None:

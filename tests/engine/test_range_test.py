@@ -95,7 +95,7 @@ def test_gradient_descent_stays_below_what_its_curvature_bears(tmp_path: Path) -
 def test_all_else_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     monkeypatch.setattr("nettrain.engine.range_test.STEPS", 40)
     train = f"{{epochs: 2, batch_size: 16, compile: {how}, optimizer: {{adam: %s}}}}"
-    made = planned(tmp_path, "binary", LAYERS, train % "auto")
+    made = planned(tmp_path, "binary", LAYERS, train % "auto", rows=100)
     rows = rows_of(made.plan, made.dataset.drawn)
     steps = Steps(*start(1, 3), made.plan)
     training = Training(made.plan, steps, Unseen())
@@ -105,7 +105,7 @@ def test_all_else_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     changed = [n for n, now in enumerate(values_of(steps.variables)) if not np.array_equal(now, before[n])]
     assert [steps.variables[n].name for n in changed] == ["learning_rate"]
     training.run()
-    given = planned(tmp_path, "binary", LAYERS, train % found.rate)
+    given = planned(tmp_path, "binary", LAYERS, train % found.rate, rows=100)
     twin = Training(given.plan, Steps(*start(1, 3), given.plan), Unseen())
     twin.prepare(rows["train"], rows["validation"])
     twin.run()
