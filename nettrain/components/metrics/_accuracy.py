@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from nettrain.components.metric import Judged
+from nettrain.components.metric import Judged, Metric
 from nettrain.components.metrics._labels import called
 from nettrain.components.metrics._mean import over_rows
+from nettrain.components.task import CLASSES, Target, Task
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-def accuracy(judged: Judged) -> NDArray[np.float64]:
-    """Return the share of rows for which the label decided for is the true one: (samples,)."""
-    return over_rows(judged, judged.truth == judged.decided)
+class AccuracyMetric(Metric):
+    """The share of rows for which the label decided for is the true one."""
 
+    tasks: ClassVar[frozenset[Task]] = CLASSES
+    goal: ClassVar[Literal["max", "min"]] = "max"
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
+    several: ClassVar[str] = "CategoricalAccuracy"
+    """Keras's class for more than one output."""
 
-def running_accuracy(keras: Any, outputs: int, several: type[Any]) -> Any:
-    """Return Keras's metric: one output is compared with 0.5; of more the largest counts, judged by `several`."""
-    return keras.metrics.BinaryAccuracy() if outputs == 1 else several()
+    def sampled(self, judged: Judged) -> NDArray[np.float64]:
+        """Compare what was decided with the truth."""
+        return over_rows(judged, judged.truth == judged.decided)
+
+    def decides(self) -> bool:
+        """By the labels decided for."""
+        return True
+
+    def running(self, keras: Any, target: Target, outputs: int) -> Any:
+        """One output is compared with 0.5; of several the largest is the label."""
+        return keras.metrics.BinaryAccuracy() if outputs == 1 else getattr(keras.metrics, self.several)()
 
 
 def among_top(judged: Judged, k: int) -> NDArray[np.bool_]:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from nettrain.components.fields import Positive
-from nettrain.components.metric import Judged, Metric
-from nettrain.components.metrics._fbeta import fbeta, running_fbeta
-from nettrain.components.metrics._labels import called, rightly
-from nettrain.components.metrics._running import Columns
-from nettrain.components.task import CLASSES, Target, Task
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from nettrain.components.metrics._fbeta import FBetaMetric
 
 
-class FBetaScore(Metric):
+class FBetaScore(FBetaMetric):
     """(1 + b^2) precision recall / (b^2 precision + recall): recall counts b times as much as precision.
 
     A label that neither occurs nor is called is left out of a mean; the running form counts it as 0.
@@ -28,10 +20,6 @@ class FBetaScore(Metric):
     Example: fbeta_score: {average: macro, beta: 2.0}
     """
 
-    tasks: ClassVar[frozenset[Task]] = CLASSES
-    goal: ClassVar[Literal["max", "min"]] = "max"
-    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
-
     average: Literal["micro", "macro", "weighted"] | None = None
     """Over labels: pooled counts, the plain mean, the mean weighed by rows; null: macro, of two the positive alone."""
     beta: Positive = 1.0
@@ -39,18 +27,6 @@ class FBetaScore(Metric):
     threshold: Annotated[float, Field(gt=0, le=1)] | None = None
     """Probability above which a label is called; null calls the label decided for."""
 
-    def sampled(self, judged: Judged) -> NDArray[np.float64]:
-        """Count over all rows."""
-        return fbeta(judged, self.beta, self.average, self.threshold)
-
-    def right(self, judged: Judged) -> NDArray[np.bool_]:
-        """By the labels that it calls."""
-        return rightly(judged, called(judged, self.threshold))
-
-    def decides(self) -> bool:
-        """Unless it has a threshold of its own."""
-        return self.threshold is None
-
-    def running(self, keras: Any, target: Target, outputs: int) -> Columns:
-        """Keras's, on the same labels."""
-        return running_fbeta(keras, target, self.beta, self.average, self.threshold)
+    def weight(self) -> float:
+        """As given."""
+        return self.beta

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import ClassVar
 
-from nettrain.components.curves import Curve
 from nettrain.components.fields import Count, UnitInterval, Whole
-from nettrain.components.metric import Judged
-from nettrain.components.metrics._curves import best, over_curves
-from nettrain.components.metrics._labels import considered
-from nettrain.components.metrics._one_label import OneLabelMetric
-from nettrain.components.metrics._running import Averaged, against_rest
-from nettrain.components.task import CLASSES, Target, Task
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from nettrain.components.metrics._at import AtMetric
 
 
-class SpecificityAtSensitivity(OneLabelMetric):
+class SpecificityAtSensitivity(AtMetric):
     """The largest specificity tn / (tn + fp) at a threshold whose sensitivity tp / (tp + fn) is at least the given.
 
     0 where no threshold gets there. With several labels the mean over labels, each against the rest; a label that no
@@ -29,11 +19,8 @@ class SpecificityAtSensitivity(OneLabelMetric):
     Example: specificity_at_sensitivity: 0.95
     """
 
-    tasks: ClassVar[frozenset[Task]] = CLASSES
-    goal: ClassVar[Literal["max", "min"]] = "max"
-    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
-    probabilities: ClassVar[bool] = True
-    ranks: ClassVar[bool] = True
+    wanted: ClassVar[str] = "specificity"
+    bounded: ClassVar[str] = "sensitivity"
 
     sensitivity: UnitInterval
     """Least share of the positive rows that are found."""
@@ -42,23 +29,6 @@ class SpecificityAtSensitivity(OneLabelMetric):
     class_id: Whole | None = None
     """Code of the label that counts as positive, from 0; null: the second of two, the mean over several."""
 
-    def sampled(self, judged: Judged) -> NDArray[np.float64]:
-        """Take every distinct probability as a threshold."""
-        import numpy as np
-
-        def reached(c: Curve) -> NDArray[np.float64]:
-            return np.where(c.defined, best(c.specificity, c.sensitivity, self.sensitivity), np.nan)
-
-        return over_curves(judged, considered(judged.target, self.class_id), reached)
-
     def chance(self) -> float:
         """The rest: of all rows, whatever their label, the same share is called."""
         return 1 - self.sensitivity
-
-    def running(self, keras: Any, target: Target, outputs: int) -> Averaged:
-        """Keras's, averaged over the labels."""
-
-        def build() -> Any:
-            return keras.metrics.SpecificityAtSensitivity(self.sensitivity, self.num_thresholds)
-
-        return against_rest(keras, build, considered(target, self.class_id))
