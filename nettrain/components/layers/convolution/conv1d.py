@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from pydantic import model_validator
-
 from nettrain.components.fields import (
     ActivationChoice,
     ConstraintChoice,
@@ -14,12 +10,11 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
-from nettrain.components.layers._penalised import Penalised
-from nettrain.components.layers._window import PaddingCausal, check_strides, steps_out
+from nettrain.components.layers._window import PaddingCausal, Windowed
 from nettrain.components.layout import MisfitError, Shape, axes
 
 
-class Conv1D(Penalised):
+class Conv1D(Windowed):
     """y[t] = activation(sum over the window of x[t + i] W[i] + b).
 
     Shape: (steps, features) -> (new steps, filters). Weights: kernel_size x features / groups x filters, and
@@ -28,8 +23,6 @@ class Conv1D(Penalised):
     Recognition Using Time-Delay Neural Networks.
     Example: conv1d: {filters: 8, kernel_size: 3, activation: relu}
     """
-
-    kernel_axes: ClassVar[int] = 3
 
     filters: Count
     """Features of each new step."""
@@ -62,11 +55,6 @@ class Conv1D(Penalised):
     bias_constraint: ConstraintChoice | None = None
     """Bound on b."""
 
-    @model_validator(mode="after")
-    def _strides_or_dilation(self) -> Conv1D:
-        check_strides(self.strides, self.dilation_rate)
-        return self
-
     def shape(self, inputs: Shape) -> Shape:
         """Count the places of the window."""
         axes(inputs, 2, "(steps, features)")
@@ -75,13 +63,8 @@ class Conv1D(Penalised):
                 f"{inputs[1]} features and {self.filters} filters cannot both be divided into {self.groups} groups"
             )
             raise MisfitError(message, "groups")
-        window = self.dilation_rate * (self.kernel_size - 1) + 1
-        return (steps_out(inputs[0], window, self.strides, self.padding, "kernel_size"), self.filters)
+        return (self.places(inputs[0]), self.filters)
 
     def params(self, inputs: Shape) -> int:
         """Count W and b."""
         return self.kernel_size * inputs[1] // self.groups * self.filters + self.use_bias * self.filters
-
-    def output_activation(self, before: str) -> str:
-        """Return the layer's own activation."""
-        return self.activation.yaml_name()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from pydantic import model_validator
 
 from nettrain.components.fields import (
@@ -15,13 +13,12 @@ from nettrain.components.fields import (
     Whole,
     named,
 )
-from nettrain.components.layers._penalised import Penalised
-from nettrain.components.layers._window import Padding, check_strides
+from nettrain.components.layers._window import Padding, Windowed
 from nettrain.components.layout import Shape, axes
 from nettrain.components.schema import amiss
 
 
-class Conv1DTranspose(Penalised):
+class Conv1DTranspose(Windowed):
     """Each step adds a window of weighted outputs to the new sequence: the gradient of conv1d, used forwards.
 
     Shape: (steps, features) -> (new steps, filters). Weights: kernel_size x filters x features, and filters with a
@@ -29,8 +26,6 @@ class Conv1DTranspose(Penalised):
     Source: Zeiler et al. 2010, Deconvolutional Networks.
     Example: conv1d_transpose: {filters: 8, kernel_size: 3, strides: 2}
     """
-
-    kernel_axes: ClassVar[int] = 3
 
     filters: Count
     """Features of each new step."""
@@ -64,28 +59,19 @@ class Conv1DTranspose(Penalised):
     """Bound on b."""
 
     @model_validator(mode="after")
-    def _strides_or_dilation(self) -> Conv1DTranspose:
-        check_strides(self.strides, self.dilation_rate)
-        return self
-
-    @model_validator(mode="after")
     def _padding_below_strides(self) -> Conv1DTranspose:
         if self.output_padding is not None and self.output_padding >= self.strides:
             got = f"{self.output_padding} and {self.strides}"
             raise amiss(f"expected output_padding below strides, got {got}", "output_padding", "strides")
-        if self.output_padding == 0 and self.padding == "same" and self._window % 2 == 0:
+        if self.output_padding == 0 and self.padding == "same" and self.window % 2 == 0:
             message = "expected output_padding above 0 or none, for a window of an even length and padding: same"
             raise amiss(message, "output_padding", "padding")
         return self
 
-    @property
-    def _window(self) -> int:
-        return self.dilation_rate * (self.kernel_size - 1) + 1
-
     def shape(self, inputs: Shape) -> Shape:
         """Count the steps that the windows cover."""
         axes(inputs, 2, "(steps, features)")
-        window, extra = self._window, self.output_padding
+        window, extra = self.window, self.output_padding
         if self.padding == "valid":
             extra = max(self.strides - window, 0) if extra is None else extra
             return ((inputs[0] - 1) * self.strides + window + extra, self.filters)
@@ -104,7 +90,3 @@ class Conv1DTranspose(Penalised):
     def params(self, inputs: Shape) -> int:
         """Count W and b."""
         return self.kernel_size * inputs[1] * self.filters + self.use_bias * self.filters
-
-    def output_activation(self, before: str) -> str:
-        """Return the layer's own activation."""
-        return self.activation.yaml_name()

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from pydantic import model_validator
-
 from nettrain.components.fields import (
     ActivationChoice,
     ConstraintChoice,
@@ -14,12 +10,11 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
-from nettrain.components.layers._penalised import Penalised
-from nettrain.components.layers._window import Padding, check_strides, steps_out
+from nettrain.components.layers._window import Padding, Windowed
 from nettrain.components.layout import Shape, axes
 
 
-class DepthwiseConv1D(Penalised):
+class DepthwiseConv1D(Windowed):
     """A window over each feature by itself, without mixing them.
 
     Shape: (steps, features) -> (new steps, features x depth_multiplier). Weights: kernel_size x features x
@@ -27,8 +22,6 @@ class DepthwiseConv1D(Penalised):
     Source: Chollet 2016, Xception: Deep Learning with Depthwise Separable Convolutions.
     Example: depthwise_conv1d: 3
     """
-
-    kernel_axes: ClassVar[int] = 3
 
     kernel_size: Count
     """Steps that the window sees."""
@@ -59,25 +52,12 @@ class DepthwiseConv1D(Penalised):
     bias_constraint: ConstraintChoice | None = None
     """Bound on b."""
 
-    @model_validator(mode="after")
-    def _strides_or_dilation(self) -> DepthwiseConv1D:
-        check_strides(self.strides, self.dilation_rate)
-        return self
-
     def shape(self, inputs: Shape) -> Shape:
         """Count the places of the window."""
         axes(inputs, 2, "(steps, features)")
-        window = self.dilation_rate * (self.kernel_size - 1) + 1
-        return (
-            steps_out(inputs[0], window, self.strides, self.padding, "kernel_size"),
-            inputs[1] * self.depth_multiplier,
-        )
+        return (self.places(inputs[0]), inputs[1] * self.depth_multiplier)
 
     def params(self, inputs: Shape) -> int:
         """Count W and b."""
         wide = inputs[1] * self.depth_multiplier
         return self.kernel_size * wide + self.use_bias * wide
-
-    def output_activation(self, before: str) -> str:
-        """Return the layer's own activation."""
-        return self.activation.yaml_name()

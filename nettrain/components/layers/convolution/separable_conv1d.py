@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from pydantic import model_validator
-
 from nettrain.components.fields import (
     ActivationChoice,
     ConstraintChoice,
@@ -14,12 +10,11 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
-from nettrain.components.layers._penalised import Penalised
-from nettrain.components.layers._window import Padding, check_strides, steps_out
+from nettrain.components.layers._window import Padding, Windowed
 from nettrain.components.layout import Shape, axes
 
 
-class SeparableConv1D(Penalised):
+class SeparableConv1D(Windowed):
     """A window over each feature by itself, then a weighted sum of all results at each step: few weights.
 
     Shape: (steps, features) -> (new steps, filters). Weights: kernel_size x features x depth_multiplier, then
@@ -27,8 +22,6 @@ class SeparableConv1D(Penalised):
     Source: Chollet 2016, Xception: Deep Learning with Depthwise Separable Convolutions.
     Example: separable_conv1d: {filters: 8, kernel_size: 3}
     """
-
-    kernel_axes: ClassVar[int] = 3
 
     filters: Count
     """Features of each new step."""
@@ -67,22 +60,12 @@ class SeparableConv1D(Penalised):
     bias_constraint: ConstraintChoice | None = None
     """Bound on b."""
 
-    @model_validator(mode="after")
-    def _strides_or_dilation(self) -> SeparableConv1D:
-        check_strides(self.strides, self.dilation_rate)
-        return self
-
     def shape(self, inputs: Shape) -> Shape:
         """Count the places of the window."""
         axes(inputs, 2, "(steps, features)")
-        window = self.dilation_rate * (self.kernel_size - 1) + 1
-        return (steps_out(inputs[0], window, self.strides, self.padding, "kernel_size"), self.filters)
+        return (self.places(inputs[0]), self.filters)
 
     def params(self, inputs: Shape) -> int:
         """Count both kinds of weights and b."""
         wide = inputs[1] * self.depth_multiplier
         return self.kernel_size * wide + wide * self.filters + self.use_bias * self.filters
-
-    def output_activation(self, before: str) -> str:
-        """Return the layer's own activation."""
-        return self.activation.yaml_name()

@@ -10,11 +10,12 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
+from nettrain.components.layers._activated import Activated
 from nettrain.components.layers._penalised import Penalised
 from nettrain.components.layout import Shape
 
 
-class Dense(Penalised):
+class Dense(Activated, Penalised):
     """A weighted sum of the last axis plus a bias, then an activation: y = activation(x W + b).
 
     Shape: (..., width) -> (..., units). Weights: width x units, and units with a bias.
@@ -51,7 +52,3 @@ class Dense(Penalised):
     def params(self, inputs: Shape) -> int:
         """Count W and b."""
         return inputs[-1] * self.units + self.use_bias * self.units
-
-    def output_activation(self, before: str) -> str:
-        """Return the layer's own activation."""
-        return self.activation.yaml_name()

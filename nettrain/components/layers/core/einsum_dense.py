@@ -15,14 +15,14 @@ from nettrain.components.fields import (
     RegularizerChoice,
     named,
 )
-from nettrain.components.layer import Layer
+from nettrain.components.layers._activated import Activated
 from nettrain.components.layout import MisfitError, Shape, shown
 from nettrain.components.schema import amiss
 
 LETTERS = re.compile(r"^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$")
 
 
-class EinsumDense(Layer):
+class EinsumDense(Activated):
     """y = activation(einsum(equation, x, W) + b); the first letter of x and y is the axis of rows.
 
     Shape: (...) -> (output_shape). Weights: one number for each combination of W's letters; b over `bias_axes`.
@@ -100,10 +100,6 @@ class EinsumDense(Layer):
             made = self._letters()[2]
             return len(made) - min(made.index(letter) for letter in self.bias_axes or made[-1])
         return len(self._letters()[1])
-
-    def output_activation(self, before: str) -> str:
-        """Return the layer's own activation."""
-        return self.activation.yaml_name()
 
     def _letters(self) -> tuple[str, str, str]:
         found = LETTERS.match(self.equation)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import model_validator
-
 from nettrain.components.fields import (
     ActivationChoice,
     ConstraintChoice,
@@ -17,12 +15,11 @@ from nettrain.components.fields import (
     named,
 )
 from nettrain.components.layers._output_activation import parted
-from nettrain.components.layers._penalised import Penalised
-from nettrain.components.layers._window import Padding, check_strides, steps_out
+from nettrain.components.layers._window import Padding, Windowed
 from nettrain.components.layout import Shape, axes
 
 
-class ConvLSTM1D(Penalised):
+class ConvLSTM1D(Windowed):
     """An LSTM over times whose inputs and state are sequences, multiplied by convolution.
 
     Shape: (times, steps, features) -> (new steps, filters), or with times in front with return_sequences. Weights:
@@ -31,7 +28,6 @@ class ConvLSTM1D(Penalised):
     Example: conv_lstm1d: {filters: 4, kernel_size: 3, padding: same}
     """
 
-    kernel_axes: ClassVar[int] = 3
     training_only: ClassVar[frozenset[str]] = frozenset({"dropout", "recurrent_dropout", "seed", "unit_forget_bias"})
 
     filters: Count
@@ -83,16 +79,10 @@ class ConvLSTM1D(Penalised):
     go_backwards: bool = False
     """Whether the sequence is read from its end."""
 
-    @model_validator(mode="after")
-    def _strides_or_dilation(self) -> ConvLSTM1D:
-        check_strides(self.strides, self.dilation_rate)
-        return self
-
     def shape(self, inputs: Shape) -> Shape:
         """Count the places of the window."""
         axes(inputs, 3, "(times, steps, features)")
-        window = self.dilation_rate * (self.kernel_size - 1) + 1
-        steps = steps_out(inputs[1], window, self.strides, self.padding, "kernel_size")
+        steps = self.places(inputs[1])
         return (inputs[0], steps, self.filters) if self.return_sequences else (steps, self.filters)
 
     def params(self, inputs: Shape) -> int:
