@@ -37,6 +37,13 @@ class Judged:
     weights: NDArray[np.float64] | None = None
     samples: Samples | None = None
 
+    @property
+    def row_weights(self) -> NDArray[np.float64]:
+        """The weights (rows,), 1 each where they are equal."""
+        import numpy as np
+
+        return np.ones(len(self.truth)) if self.weights is None else self.weights
+
     def counted(self, values: NDArray[Any]) -> NDArray[Any]:
         """Return `values` (rows, ...) with 0 in each row of weight 0, be what stands there infinite or no number."""
         import numpy as np

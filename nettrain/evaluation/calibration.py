@@ -32,7 +32,7 @@ def calibration(judged: Judged) -> Calibration:
     Source: Murphy and Winkler 1977, Reliability of Subjective Probability Forecasts of Precipitation and Temperature.
     """
     assert judged.decided is not None
-    times = np.ones(len(judged.truth)) if judged.weights is None else judged.weights
+    times = judged.row_weights
     labels = np.ones_like(judged.decided) if judged.target.width == 2 else judged.decided
     predicted = np.take_along_axis(judged.predicted, labels[:, None], axis=1)[:, 0]
     numbers = bin_numbers(predicted, ERROR.bins)

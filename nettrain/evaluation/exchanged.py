@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.components.metric import Judged, Metric
+from nettrain.components.metric import Judged, Metric, taken
+from nettrain.evaluation.blended import blended
 
 CHANCE = 0.025
+"""How rare what a 95 % interval leaves out is at either end."""
 FEW_ROWS = 25
 """Rows from which resamples tell which side they speak for; McNemar's exact test is used below that."""
 FEW_GROUPS = 6
@@ -25,8 +26,7 @@ def exchanged(metric: Metric, sides: tuple[Judged, Judged], groups: NDArray[np.i
     with the other's to some share, so that an accuracy lies (2p - 1) m / n above the other.
     """
     one, other = sides
-    weights = np.ones(len(one.truth)) if one.weights is None else one.weights
-    pulls = (metric.right(one).astype(np.int64) - metric.right(other)) * weights
+    pulls = (metric.right(one).astype(np.int64) - metric.right(other)) * one.row_weights
     if groups is not None:
         pulls = np.bincount(groups, pulls).astype(np.float64)
     found, told = [], int(np.count_nonzero(pulls))
@@ -57,19 +57,5 @@ def _most(hits: int, of: int) -> float:
 
 def _difference(metric: Metric, sides: tuple[Judged, Judged], mask: NDArray[np.bool_], share: float) -> float:
     """Return what the sides differ by if the chosen rows' predictions are exchanged to a share."""
-    one, other = (metric.exact(_mixed(*pair, mask, share)) for pair in (sides, sides[::-1]))
+    one, other = (metric.exact(blended(side, mask, share, taken(like, mask))) for side, like in (sides, sides[::-1]))
     return one - other
-
-
-def _mixed(judged: Judged, other: Judged, mask: NDArray[np.bool_], share: float) -> Judged:
-    """Return a side whose chosen rows are to a share as the other side predicts them."""
-    weights = np.ones(len(mask)) if judged.weights is None else judged.weights
-    assert judged.decided is not None
-    assert other.decided is not None
-    return replace(
-        judged,
-        truth=np.concatenate([judged.truth, judged.truth[mask]]),
-        predicted=np.concatenate([judged.predicted, other.predicted[mask]]),
-        decided=np.concatenate([judged.decided, other.decided[mask]]),
-        weights=np.concatenate([np.where(mask, 1 - share, 1.0) * weights, share * weights[mask]]),
-    )

@@ -153,9 +153,7 @@ def _interval(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling) 
         part = tuple(taken(side, resamples.part) for side in sides)
         middle = _less(metric.exact(side) for side in part)
         found = _ends(metric, part, resamples, middle) if math.isfinite(middle) else None
-        weights = sides[0].weights
-        counted = len(sides[0].truth) if weights is None else np.count_nonzero(weights)
-        shrunk = math.sqrt(len(part[0].truth) / counted)
+        shrunk = math.sqrt(len(part[0].truth) / np.count_nonzero(sides[0].row_weights))
         ends = None if found is None else (value + (found[0] - middle) * shrunk, value + (found[1] - middle) * shrunk)
     groups = resamples.draws.blocks.of if resamples.grouped else None
     ends = None if ends is None else widened(metric, sides, ends, groups)
@@ -175,8 +173,7 @@ def _ends(metric: Metric, sides: tuple[Judged, ...], resamples: Resampling, valu
     if finite.max() - finite.min() <= ROUNDING * magnitude:
         return value, value
     blocks = (resamples.ranked if metric.ranks else resamples.draws).blocks
-    rows = np.ones(len(sides[0].truth)) if sides[0].weights is None else sides[0].weights
-    count = effective_sample_size(blocks.sums(rows[:, None]))
+    count = effective_sample_size(blocks.sums(sides[0].row_weights[:, None]))
     if metric.inflates:
         return bias_corrected(value, finite, count)
     jackknife = _less(resamples.jackknife(metric, side) for side in sides)

@@ -16,10 +16,9 @@ class Point(NamedTuple):
     precision: float
 
 
-def point(positive: NDArray[np.bool_], called: NDArray[np.bool_], weights: NDArray[np.float64] | None = None) -> Point:
+def point(positive: NDArray[np.bool_], called: NDArray[np.bool_], weights: NDArray[np.float64]) -> Point:
     """Return where on both curves a threshold stands that calls the rows `called` (rows,) positive."""
-    times = np.ones(len(positive)) if weights is None else weights
-    cells = [float(times[called & side].sum()) for side in (positive, ~positive)]
-    sides = [float(times[side].sum()) for side in (positive, ~positive)]
+    cells = [float(weights[called & side].sum()) for side in (positive, ~positive)]
+    sides = [float(weights[side].sum()) for side in (positive, ~positive)]
     precision = cells[0] / sum(cells) if sum(cells) else float("nan")
     return Point(cells[1] / sides[1], cells[0] / sides[0], precision)

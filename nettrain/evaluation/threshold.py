@@ -36,10 +36,9 @@ def best_threshold(metric: Metric, judged: Judged) -> Found:
     counts of every cut are judged as samples of four rows.
     """
     scores = judged.predicted[:, 1]
-    weights = np.ones(len(scores)) if judged.weights is None else judged.weights
     order = np.argsort(scores, kind="stable")
-    ordered, truth = scores[order], judged.truth[order]
-    below = [np.append(0.0, np.cumsum(np.where(truth == code, weights[order], 0.0))) for code in (0, 1)]
+    ordered, truth, weights = scores[order], judged.truth[order], judged.row_weights[order]
+    below = [np.append(0.0, np.cumsum(np.where(truth == code, weights, 0.0))) for code in (0, 1)]
     cuts = np.append(0, np.flatnonzero(np.diff(ordered)) + 1)
     if ordered[0] <= 0:
         cuts = cuts[1:]  # no threshold calls a row with a probability of 0

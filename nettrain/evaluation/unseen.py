@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nettrain.components.metric import Judged, Metric, taken
-from nettrain.evaluation.exchanged import exchanged
+from nettrain.evaluation.blended import blended
+from nettrain.evaluation.exchanged import CHANCE, exchanged
 
-CHANCE = 0.025
 FEW = 6
 """Units, which are rows or groups of them, from which resamples know of what they are: of fewer that are all alike one
 cannot even say which way they lean, since a coin falls five times on one side with a chance of 6 %."""
@@ -131,7 +131,7 @@ def _right(metric: Metric, judged: Judged) -> NDArray[np.bool_]:
     """
     if not metric.ranks:
         return metric.right(judged)
-    counts = np.ones(len(judged.truth), bool) if judged.weights is None else judged.weights > 0
+    counts = judged.row_weights > 0
     right = np.zeros(len(counts), bool)
     for code in np.unique(judged.truth[counts]):
         scores, of = judged.predicted[:, code], judged.truth == code
@@ -156,8 +156,7 @@ def _kinds(metric: Metric, judged: Judged, groups: Groups) -> Iterator[tuple[NDA
 
 def _units(judged: Judged, by: NDArray[np.int64], groups: Groups) -> NDArray[np.float64]:
     """Return of how many units the rows of each kind are (kinds,), to which rows belong by number (rows,)."""
-    weights = np.ones(len(by)) if judged.weights is None else judged.weights
-    kinds = int(by.max()) + 1
+    weights, kinds = judged.row_weights, int(by.max()) + 1
     if groups is None:
         return _sizes(weights, by, kinds)
     pairs, of = np.unique(groups * kinds + by, return_inverse=True)
@@ -166,7 +165,7 @@ def _units(judged: Judged, by: NDArray[np.int64], groups: Groups) -> NDArray[np.
 
 def _masses(judged: Judged, mask: NDArray[np.bool_], groups: Groups) -> NDArray[np.float64]:
     """Return what the chosen rows count, or the groups of them."""
-    weights = mask.astype(np.float64) if judged.weights is None else judged.weights * mask
+    weights = judged.row_weights * mask
     return weights if groups is None else np.bincount(groups, weights).astype(np.float64)
 
 
@@ -183,7 +182,6 @@ def _turned(metric: Metric, judged: Judged, mask: NDArray[np.bool_], share: floa
     row's with the most probable one; where that is not enough for the metric's rule, it gets nothing, or all. `truly`,
     they are of another label instead: the least probable one, or the one that they are called by.
     """
-    weights = np.ones(len(mask)) if judged.weights is None else judged.weights
     right, some, rows = _right(metric, judged)[mask], taken(judged, mask), np.arange(int(mask.sum()))
     assert some.decided is not None
     truth, before = some.truth, some.decided
@@ -200,12 +198,4 @@ def _turned(metric: Metric, judged: Judged, mask: NDArray[np.bool_], share: floa
             still = metric.right(some) == right
             own = np.eye(scores.shape[1])[truth]
             some.predicted[still] = np.where(right[:, None], (1 - own) / (len(own[0]) - 1), own)[still]
-    assert judged.decided is not None
-    assert some.decided is not None
-    return replace(
-        judged,
-        truth=np.concatenate([judged.truth, some.truth]),
-        predicted=np.concatenate([judged.predicted, some.predicted]),
-        decided=np.concatenate([judged.decided, some.decided]),
-        weights=np.concatenate([np.where(mask, 1 - share, 1.0) * weights, share * weights[mask]]),
-    )
+    return blended(judged, mask, share, some)

@@ -65,7 +65,7 @@ class _Mark:
 
     def __init__(self, judged: Classes, threshold: float) -> None:
         self.label = f"threshold {figure(threshold)}"
-        self.at: Point = point(judged.truth == 1, judged.decided == 1, judged.weights)
+        self.at: Point = point(judged.truth == 1, judged.decided == 1, judged.rows.row_weights)
 
     def paint(self, axes: Axes, x: float, y: float) -> None:
         """Draw it: a diamond, before the curve."""
