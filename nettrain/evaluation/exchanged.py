@@ -18,7 +18,7 @@ FEW_GROUPS = 6
 """The same for groups, which speak more or less strongly: of fewer, no test of their signs tells anything at 5 %."""
 
 
-def exchanged(metric: Metric, sides: tuple[Judged, Judged], groups: NDArray[np.int64] | None = None) -> list[float]:
+def exchanged(metric: Metric, sides: tuple[Judged, Judged], groups: NDArray[np.int64] | None) -> list[float]:
     """Return between what ends the metric of one side lies above that of the other, if few rows (or groups) tell.
 
     Of m rows that only one side has right, the share that speak for it lies between Clopper and Pearson's ends

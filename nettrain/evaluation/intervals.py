@@ -68,7 +68,7 @@ class Resampling:
 def resampling(
     rows: int,
     seed: int,
-    groups: NDArray[np.int64] | None = None,
+    groups: NDArray[np.int64] | None,
     weights: NDArray[np.float64] | None = None,
 ) -> Resampling | None:
     """Return resamples of `rows` rows that follow from `seed`; None where there is nothing to draw from.

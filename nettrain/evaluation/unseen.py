@@ -67,9 +67,7 @@ def widened(metric: Metric, sides: tuple[Judged, ...], ends: Ends, groups: Group
     return _around(ends, *exchanged(metric, (one, other), groups)) if share else ends
 
 
-def hidden(
-    metric: Metric, judged: Judged, groups: Groups = None, few: float = math.inf, changed: Any = None
-) -> list[float]:
+def hidden(metric: Metric, judged: Judged, groups: Groups, few: float = math.inf, changed: Any = None) -> list[float]:
     """Return what a metric would be if what resamples do not know of had happened; nothing for numbers.
 
     n rows without a fault still have a chance of 2.5 % if a share 1 - 0.025^(1/n) of all rows are faults (Clopper and
@@ -97,9 +95,7 @@ def hidden(
     return [value, *turned]
 
 
-def hidden_between(
-    metric: Metric, sides: tuple[Judged, Judged], groups: Groups = None, few: float = math.inf
-) -> list[float]:
+def hidden_between(metric: Metric, sides: tuple[Judged, Judged], groups: Groups, few: float) -> list[float]:
     """Return what the metric of one side less that of the other would be if other rows were wrong on one side alone."""
     one, other = sides
     changed = (one.decided != other.decided) | (metric.right(one) != metric.right(other))

@@ -60,7 +60,7 @@ def coverage(name: str, rows: int, made: Rows, sets: int = SETS, seed: int = 1) 
     truth = metric.exact(made(MANY, np.random.default_rng(0)))
     held, width = 0, 0.0
     for number in range(sets):
-        drawn = resampling(rows, number)
+        drawn = resampling(rows, number, None)
         assert drawn is not None
         ends = interval(metric, made(rows, np.random.default_rng([seed, number])), drawn)
         assert ends is not None

@@ -88,4 +88,4 @@ def test_of_groups_fewer_are_many(lost: int, won: int, told: bool) -> None:
     """Six groups that changed are enough for the resamples to tell, as six rows are not."""
     one, other, of = apart(lost, won, each=10)
     assert bool(exchanged(METRICS["accuracy"](), (one, other), of)) == told
-    assert exchanged(METRICS["accuracy"](), apart(lost, won)[:2])
+    assert exchanged(METRICS["accuracy"](), apart(lost, won)[:2], None)

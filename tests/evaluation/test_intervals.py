@@ -317,7 +317,7 @@ def test_where_there_is_no_interval(name: str, rows: Judged) -> None:
 
 @pytest.mark.parametrize("rows", [0, 1])
 def test_one_row_tells_nothing(rows: int) -> None:
-    assert resampling(rows, 0) is None
+    assert resampling(rows, 0, None) is None
     assert resampling(5, 0, np.zeros(5, np.int64)) is None
 
 

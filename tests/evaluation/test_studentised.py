@@ -27,7 +27,7 @@ def test_a_mean_error_row_by_row() -> None:
     """Of a mean the pulls are the rows themselves, so that nothing is taken as linear."""
     size = np.abs(errors(60))
     judged = Judged(ONE, np.zeros((60, 1)), size[:, None])
-    drawn = resampling(60, 3)
+    drawn = resampling(60, 3, None)
     assert drawn is not None
     ratios = []
     for counts in drawn.draws.counts:
@@ -41,7 +41,7 @@ def test_a_mean_error_row_by_row() -> None:
 def test_it_reaches_farther_on_the_side_of_the_long_tail() -> None:
     squared = np.random.default_rng(0).lognormal(0.0, 1.5, 300)
     judged = Judged(ONE, np.zeros((300, 1)), np.sqrt(squared)[:, None])
-    drawn = resampling(300, 3)
+    drawn = resampling(300, 3, None)
     assert drawn is not None
     low, high = interval(METRICS["mean_squared_error"](), judged, drawn) or (math.nan, math.nan)
     assert high - squared.mean() > 1.3 * (squared.mean() - low) > 0
@@ -64,12 +64,12 @@ def test_what_it_is_for(name: str, target: Target, fits: bool) -> None:
 
 @pytest.mark.parametrize("count", [FEWEST - 1, FEWEST])
 def test_few_rows_have_none(count: int) -> None:
-    drawn = resampling(count, 0)
+    drawn = resampling(count, 0, None)
     assert drawn is not None
     assert (studentised(1.0, errors(count), drawn.draws, 0.95) is None) == (count < FEWEST)
 
 
 def test_pulls_that_are_all_the_same_have_none() -> None:
-    drawn = resampling(40, 0)
+    drawn = resampling(40, 0, None)
     assert drawn is not None
     assert studentised(1.0, np.ones(40), drawn.draws, 0.95) is None

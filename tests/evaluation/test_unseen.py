@@ -108,7 +108,7 @@ def test_few_calls_that_were_all_wrong_leave_room_for_right_ones() -> None:
 
 
 def between(one: Judged, other: Judged, name: str = "accuracy") -> tuple[float, float]:
-    drawn = resampling(len(one.truth), 0)
+    drawn = resampling(len(one.truth), 0, None)
     assert drawn is not None
     _, found = difference(METRICS[name](), one, other, drawn)
     assert found is not None
@@ -172,7 +172,7 @@ def test_of_many_labels_the_rarest_are_looked_at_alone(monkeypatch: pytest.Monke
     rows = Judged(Target(Task.MULTICLASS, ("t",), tuple(map(str, range(300)))), truth, np.eye(300)[truth], truth)
     metric, looks = METRICS["accuracy"](), []
     monkeypatch.setattr(METRICS["accuracy"], "exact", lambda self, judged: looks.append(len(judged.truth)) or 1.0)
-    hidden(metric, rows)
+    hidden(metric, rows, None)
     assert len(looks) == 1 + 1 + 2 * RAREST, "as they are, all at once, each label's and what is called by each"
 
 
@@ -257,10 +257,8 @@ def test_the_least_probable_label_is_called_for_what_is_turned_wrong() -> None:
     predicted[:10] = [0.9, 0.07, 0.03]
     rows = Judged(Target(Task.MULTICLASS, ("t",), ("a", "b", "c")), truth, predicted, truth)
     expected = pytest.approx(100 / (100 + 10 * (1 - 0.025 ** (1 / 10))))
-    assert [any(end == expected for end in hidden(METRICS["precision"](class_id=code), rows)) for code in (1, 2)] == [
-        False,
-        True,
-    ]
+    found = [hidden(METRICS["precision"](class_id=code), rows, None) for code in (1, 2)]
+    assert [any(end == expected for end in some) for some in found] == [False, True]
 
 
 def test_sure_calls_that_are_all_right_have_a_loss_that_is_not_sure() -> None:
