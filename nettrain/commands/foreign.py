@@ -87,8 +87,7 @@ def foreign(opened: OpenedRun, data: Path, slices: Sequence[str], show: Emit) ->
     missing = plan.config.data.missing
     groups = _groups(cells, by, missing)
     if cells is not None:
-        kinds = {column.name: column.kind for column in plan.columns}
-        cells = with_values([cells], missing, streaming.flow.opened.dialect, kinds)
+        cells = with_values([cells], missing, streaming.flow.opened.dialect, plan.kinds)
     made = judged(plan, outputs, truth, counts, opened.deciding)
     starts = accumulate((part.height for part in parts), initial=0)
     rows = pl.concat([part.rows + start for part, start in zip(parts, starts, strict=False)])

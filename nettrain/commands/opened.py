@@ -63,8 +63,7 @@ class OpenedRun:
 
         data = self.plan.config.data
         files = [(own.side, found(self.directory, own)) for own in own_files(self.directory)]
-        kinds = {column.name: column.kind for column in self.plan.columns}
-        made = drawn(gather(data, files, kinds), data, self.plan.config.seed, EVERY_TASK, self.targets)
+        made = drawn(gather(data, files, self.plan.kinds), data, self.plan.config.seed, EVERY_TASK, self.targets)
         if fingerprint(made.sides) != self.plan.split:
             message = f"the rows are split in another way than when {self.directory} was trained: by another version?"
             raise DataError(Problem(Span(files[0][1].shown), "", message))
@@ -94,7 +93,7 @@ class OpenedRun:
         Raises DataError for columns that it lacks.
         """
         data = self.plan.config.data
-        kinds = {column.name: column.kind for column in self.plan.columns}
+        kinds = self.plan.kinds
         if judged:
             kinds |= {data.weight: Number()} if data.weight else {}
             kinds |= dict.fromkeys(self.targets, Category())

@@ -25,13 +25,13 @@ def cells_of(plan: Plan, files: Sequence[Opened], names: Collection[str], rows: 
     """
     if not names:
         return None
-    data, kinds = plan.config.data, {column.name: column.kind for column in plan.columns}
+    missing = plan.config.data.missing
     parts, start = [], 0
     for file in files:
         cells = bare_cells(file, list(names))
         parts.append(cells[inside(rows, start, cells.height) - start])
         start += cells.height
-    return with_values(parts, data.missing, dialect_of(files), kinds)
+    return with_values(parts, missing, dialect_of(files), plan.kinds)
 
 
 def grouped_by(data: DataConfig) -> tuple[str, ...]:

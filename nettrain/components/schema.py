@@ -27,6 +27,11 @@ class Schema(BaseModel):
         """Return the largest whole number that an option takes: what reads it holds it in 64 bits."""
         return 2**63 - 1
 
+    @classmethod
+    def required(cls) -> list[str]:
+        """Return the keys that must be given."""
+        return [name for name, info in cls.model_fields.items() if info.is_required()]
+
     @model_validator(mode="wrap")
     @classmethod
     def _suggest_keys(cls: type[Self], data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:

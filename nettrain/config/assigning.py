@@ -178,8 +178,7 @@ def _further(hint: Hint, step: str) -> Hint:
 def _needed(hint: Hint, step: str) -> list[str]:
     """Return the keys that must stand beside `step`, each with a mark for its value."""
     schema = schema_of(hint)
-    fields = {} if schema is None else schema.model_fields
-    return [f"{name}: ..." for name, field in fields.items() if field.is_required() and name != step]
+    return [] if schema is None else [f"{name}: ..." for name in schema.required() if name != step]
 
 
 def _options(hint: Hint, component: str) -> list[str]:

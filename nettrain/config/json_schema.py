@@ -57,7 +57,7 @@ def _mapping(schema: type[Schema], definitions: dict[str, Any]) -> dict[str, Any
 
 def _choice(registry: Registry[Any]) -> dict[str, Any]:
     """Return the schema of a place for a component: its name alone, or its name with a value or with options."""
-    alone = [name for name in registry if not _required(registry[name])]
+    alone = [name for name in registry if not registry[name].required()]
     named = {name: {"$ref": f"#/$defs/{registry.folder}.{name}"} for name in registry}
     return {
         "description": f"One {registry.kind}: name, name: value (its first option), or name: {{option: value}}.",
@@ -78,18 +78,14 @@ def _component(component: type[Component], definitions: dict[str, Any]) -> dict[
     """Return the schema of what may stand after a component's name: options, its first option's value, or nothing."""
     options = _mapping(component, definitions)
     ways = [{name: value for name, value in options.items() if name != "description"}]
-    if not _required(component):
+    if not component.required():
         ways.append({"type": "null"})
     if options["properties"]:
         first, value = next(iter(options["properties"].items()))
-        if not {first} >= set(_required(component)):
+        if not {first} >= set(component.required()):
             return {"description": options["description"], "oneOf": ways}
         ways.append({"allOf": [value, {"not": {"type": ["object", "null"]}}]})
     return {"description": options["description"], "oneOf": ways}
-
-
-def _required(component: type[Component]) -> list[str]:
-    return [name for name, info in component.model_fields.items() if info.is_required()]
 
 
 def _summary(component: type[Component]) -> str:

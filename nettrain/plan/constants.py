@@ -44,5 +44,5 @@ def constants(dataset: Dataset, metrics: Sequence[Metric]) -> dict[str, tuple[fl
 
 
 def _asked(metrics: Sequence[Metric]) -> Mapping[str, Metric]:
-    free = [kind for kind in METRICS.values() if not any(field.is_required() for field in kind.model_fields.values())]
+    free = [kind for kind in METRICS.values() if not kind.required()]
     return {**named([kind() for kind in free]), **named(metrics)}

@@ -82,6 +82,6 @@ def _lacking(dataset: Dataset) -> str:
 
 def _tells(name: str, target: Target, goal: str) -> bool:
     metric = METRICS[name]
-    if target.task not in metric.tasks or any(field.is_required() for field in metric.model_fields.values()):
+    if target.task not in metric.tasks or metric.required():
         return False
     return metric.goal == goal and metric().decides()

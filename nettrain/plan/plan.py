@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from nettrain.components.column import Column
 from nettrain.components.layout import Layout
 from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric, named
@@ -78,6 +79,11 @@ class Plan(NamedTuple):
     def inputs(self) -> Layout:
         """The layout of the encoded rows."""
         return layout(self.columns)
+
+    @property
+    def kinds(self) -> dict[str, Column]:
+        """The kinds of the inputs' columns."""
+        return {column.name: column.kind for column in self.columns}
 
     @property
     def outputs(self) -> int:
