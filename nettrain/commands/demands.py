@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from nettrain.components.borrowed import for_name
 from nettrain.components.gate import Gate
 from nettrain.components.metric import Metric
 from nettrain.components.registries import METRICS
 from nettrain.errors import Problem, Span, UsageError, suggestion
-from nettrain.plan.checks import misfit
+from nettrain.plan.checks import meant, misfit
 from nettrain.plan.gates import ENDS, doubt
 from nettrain.plan.plan import Plan
 
@@ -141,10 +140,9 @@ def _met(gate: Gate, metric: str, gates: Sequence[tuple[str, Gate]]) -> bool:
 def _metric(plan: Plan, where: str, name: str, problems: list[str]) -> Metric | None:
     """Return a metric that the config does not name, with its defaults; None and a problem if it does not fit."""
     if name not in METRICS:
-        hint = for_name(METRICS.folder, name) or suggestion(name, METRICS)
-        problems.append(f"{where}: no metric is called '{name}'; {hint}")
+        problems.append(f"{where}: no metric is called '{name}'; {meant(name, plan.named)}")
         return None
-    if any(field.is_required() for field in METRICS[name].model_fields.values()):
+    if METRICS[name].required():
         problems.append(f"{where}: needs options: give them under train.metrics in the config")
         return None
     metric = METRICS[name]()

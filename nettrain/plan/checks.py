@@ -200,9 +200,13 @@ def _sums_up(name: str, target: Target, outputs: int) -> bool:
 
 
 def no_metric(name: str, names: Iterable[str]) -> str:
-    """Say what was meant by the name of no metric; those of the run are given."""
-    hint = for_name(METRICS.folder, name) or suggestion(name, dict.fromkeys([*names, *METRICS]))
-    return f"'{name}' is not among the metrics of this run; {hint}"
+    """Say that a name is that of no metric; those of the run are given."""
+    return f"'{name}' is not among the metrics of this run; {meant(name, names)}"
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """Say what may have been meant by the name of no metric; those of the run are given."""
+    return for_name(METRICS.folder, name) or suggestion(name, dict.fromkeys([*names, *METRICS]))
 
 
 def not_measured(name: str, names: Iterable[str], target: Target) -> str:

@@ -125,3 +125,13 @@ def test_gates_as_a_config_has_them(tmp_path: Path) -> None:
         terms(plan, Demands(gates=gates_of({"pr_auc": {"min": 0.9}})))
     with pytest.raises(UsageError, match=r"^gates: acuracy: no metric is called 'acuracy'; did you mean 'accuracy'"):
         terms(plan, Demands(gates=gates_of({"acuracy": {"min": 0.9}})))
+
+
+def test_a_metric_of_the_run_may_have_been_meant(tmp_path: Path) -> None:
+    """precision_macro is a name that the run gave, and in no list of metrics."""
+    write_table(tmp_path, "binary")
+    (tmp_path / "c.yaml").write_text(HEAD + "train: {metrics: [precision, {precision: {average: macro}}]}\n")
+    plan = make_plan(load([tmp_path / "c.yaml"])).plan
+    told = r"^--fail-under precision_makro: no metric is called 'precision_makro'; did you mean 'precision_macro'\?$"
+    with pytest.raises(UsageError, match=told):
+        terms(plan, Demands(under=["precision_makro=0.9"]))
