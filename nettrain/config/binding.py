@@ -14,7 +14,7 @@ from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
 from nettrain.config.elsewhere import elsewhere, option_of_default
 from nettrain.config.nodes import Node, Step, plain, shown
-from nettrain.config.places import Hint, below, choice_of, field_hint, find, parts, schema_of
+from nettrain.config.places import Hint, below, choice_of, field_hint, find, hint_at, parts, schema_of
 from nettrain.config.reshaping import called, tagged
 from nettrain.config.wording import expected, mending
 from nettrain.errors import ConfigError, Problem, listing
@@ -114,7 +114,7 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
     elif kind == "missing":
         return _missing(document, path)
     node, place, whole = find(document, path)
-    hint = _hint(path)
+    hint = hint_at(Config, path)
     span = place if kind == "unknown_key" or isinstance(node.value, (dict, tuple)) else node.span
     if kind == "unknown_name" and whole and isinstance(node.value, dict):
         span = next(iter(node.value.values())).span
@@ -144,16 +144,9 @@ def _counted(value: tuple[Any, ...]) -> str:
     return f"a list of {len(value)} items" if len(value) > 1 else "a list of one item" if value else "an empty list"
 
 
-def _hint(path: tuple[Step, ...]) -> Hint:
-    hint: Hint = Config
-    for step in path:
-        hint = below(hint, step)
-    return hint
-
-
 def _missing(document: Node, path: tuple[Step, ...]) -> Problem:
     _, place, _ = find(document, path)
-    schema, name = schema_of(_hint(path[:-1])), str(path[-1])
+    schema, name = schema_of(hint_at(Config, path[:-1])), str(path[-1])
     if schema is None:
         return Problem(place, shown(path), "required key is missing")
     what = expected(field_hint(schema, name))
@@ -168,7 +161,7 @@ def _unknown_key(error: Any, document: Node, path: tuple[Step, ...]) -> str:
 
 
 def _unknown_name(error: Any, path: tuple[Step, ...], value: Mapping[str, Any]) -> str:
-    kind, name, choice = error["ctx"]["kind"], error["ctx"]["name"], choice_of(_hint(path))
+    kind, name, choice = error["ctx"]["kind"], error["ctx"]["name"], choice_of(hint_at(Config, path))
     meant = (choice and tagged(choice, value)) or option_of_default(Config, path, name)
     return f"no {kind} is named '{name}'; {meant}" if meant else printable(str(error["msg"]))
 

@@ -13,7 +13,7 @@ from nettrain.components.registries import REGISTRIES
 from nettrain.components.registry import Registry
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
-from nettrain.config.documentation import docstring
+from nettrain.config.documentation import docstring, opening
 from nettrain.config.keys import Key, Place, places, places_of
 from nettrain.config.places import Hint, field_hint, is_schema, parts
 
@@ -35,8 +35,7 @@ class Described(NamedTuple):
 def described(registry: Registry[Any], name: str) -> Described:
     """Return a component in words."""
     component: type[Component] = registry[name]
-    lines = docstring(component).splitlines()
-    text, *marked = _paragraphs(lines)
+    text, *marked = _paragraphs(docstring(component).splitlines())
     notes = dict(part.split(": ", 1) for part in marked if part.startswith(("Source: ", "Example: ")))
     others = [part for part in marked if not part.startswith(("Source: ", "Example: "))]
     family = component.__module__.removeprefix(f"nettrain.components.{registry.folder}.").rpartition(".")[0]
@@ -45,7 +44,7 @@ def described(registry: Registry[Any], name: str) -> Described:
         registry.kind,
         registry.folder,
         family,
-        _first_sentence(text),
+        summary(registry, name),
         "\n".join([text, *others]),
         notes.get("Source", ""),
         notes.get("Example", ""),
@@ -55,7 +54,7 @@ def described(registry: Registry[Any], name: str) -> Described:
 
 def summary(registry: Registry[Any], name: str) -> str:
     """Return the first sentence of a component's documentation."""
-    return _first_sentence(_paragraphs(docstring(registry[name]).splitlines())[0])
+    return _first_sentence(opening(registry[name]))
 
 
 def standing() -> dict[str, str]:

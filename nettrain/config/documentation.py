@@ -30,6 +30,11 @@ def docstring(described: type) -> str:
     return ast.get_docstring(node) or "" if node else ""
 
 
+def opening(described: type) -> str:
+    """Return the first paragraph of a class's docstring, on one line."""
+    return docstring(described).partition("\n\n")[0].replace("\n", " ")
+
+
 @cache
 def _classes(module: str) -> dict[str, ast.ClassDef]:
     spec = importlib.util.find_spec(module)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -12,7 +11,7 @@ from nettrain.components.borrowed import for_key
 from nettrain.components.choice import Choice
 from nettrain.components.schema import Schema
 from nettrain.config.nodes import Node, Step, shown
-from nettrain.config.places import below, choice_of, field_hint, find, schema_of
+from nettrain.config.places import below, choice_of, field_hint, find, hint_at, schema_of
 from nettrain.errors import suggestion
 from nettrain.text import option
 
@@ -73,7 +72,7 @@ def misnamed(
 def option_of_default(config: type[Schema], path: tuple[Step, ...], name: str) -> str:
     """Return "did you mean 'train.optimizer.adam.beta_1'?" for an option where the component's name was left out."""
     *above, last = path
-    schema, choice = schema_of(reduce(below, above, config)), choice_of(reduce(below, path, config))
+    schema, choice = schema_of(hint_at(config, above)), choice_of(hint_at(config, path))
     if schema is None or choice is None:
         return ""
     default = schema.model_fields[str(last)].default

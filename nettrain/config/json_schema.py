@@ -10,7 +10,7 @@ from nettrain.components.registries import REGISTRIES
 from nettrain.components.registry import Registry
 from nettrain.components.schema import Schema
 from nettrain.config.config import Config
-from nettrain.config.documentation import docstring, documentation
+from nettrain.config.documentation import docstring, documentation, opening
 from nettrain.config.keys import mappings
 from nettrain.config.places import field_hint
 
@@ -62,7 +62,7 @@ def _choice(registry: Registry[Any]) -> dict[str, Any]:
     return {
         "description": f"One {registry.kind}: name, name: value (its first option), or name: {{option: value}}.",
         "oneOf": [
-            *({"const": name, "description": _summary(registry[name])} for name in alone),
+            *({"const": name, "description": opening(registry[name])} for name in alone),
             {
                 "type": "object",
                 "properties": named,
@@ -86,10 +86,6 @@ def _component(component: type[Component], definitions: dict[str, Any]) -> dict[
             return {"description": options["description"], "oneOf": ways}
         ways.append({"allOf": [value, {"not": {"type": ["object", "null"]}}]})
     return {"description": options["description"], "oneOf": ways}
-
-
-def _summary(component: type[Component]) -> str:
-    return docstring(component).partition("\n\n")[0].replace("\n", " ")
 
 
 def _linked(node: Any) -> Any:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import Annotated, Any, Literal, TypeAlias
 
 from nettrain.components.choice import Choice
@@ -68,6 +69,11 @@ def below(hint: Hint, step: Step) -> Hint:
         elif origin is dict and isinstance(step, str):
             return inner[1]
     return None
+
+
+def hint_at(hint: Hint, path: Iterable[Step]) -> Hint:
+    """Return the hint several steps further, None where no such place is known."""
+    return reduce(below, path, hint)
 
 
 def literals(hint: Hint) -> tuple[Any, ...]:
