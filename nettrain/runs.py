@@ -97,10 +97,11 @@ def find(run: Path | None) -> RunDir:
 
 
 def overtaken(given: Path | None, found: RunDir) -> str:
-    """Say of the newest run that it has no metrics, where it was begun after the one that `find` gave; else "".
+    """Return a warning if `find` passed over a newer run since that has no metrics, else "".
 
-    A run that was named itself is the one that is meant. Beside a run its number says what is newer; below another name
-    a run is that was begun once this one had its metrics.
+    `given` is what the user wrote and `found` what `find` gave for it. A run that is named by its own path is the one
+    that is meant: no warning. Of the runs in the folder of `found` those with a larger number are newer; where all
+    folders were looked through, so are runs of the others that were begun after `found` had its metrics.
     """
     if found.path == given and given.name != LATEST:
         return ""

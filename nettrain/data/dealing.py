@@ -205,7 +205,10 @@ def _even(count: int, share: float) -> pl.Series:
 
 
 def _spared(chosen: pl.Series, later: pl.Series) -> pl.Series:
-    """Return the chosen places of rows that their label can spare (`later`); where none is, the places behind them."""
+    """Return the chosen places but those that hold the first row of a label (not `later`), which is to be trained on.
+
+    Where that leaves none, so that the side would be empty, the places right behind these are taken, on the same terms.
+    """
     taken = chosen & later
     return taken if taken.any() else chosen.shift(1, fill_value=False) & later
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,17 @@ MANY = 200
 
 Groups = NDArray[np.int64] | None
 Ends = tuple[float, float]
+
+
+class _Kind(NamedTuple):
+    """Rows that are judged together: all, those with a label, or those called by one."""
+
+    rows: NDArray[np.bool_]
+    """Which rows they are: (all rows,)."""
+    units: float
+    """How many rows, or groups of them, of equal weight say as much as these."""
+    truly: bool
+    """Whether their true labels are turned, and not their calls."""
 
 
 def effective_sample_size(masses: NDArray[Any]) -> float:
@@ -45,12 +56,15 @@ def _sizes(masses: NDArray[Any], of: NDArray[np.int64], kinds: int) -> NDArray[n
 
 
 def widened(metric: Metric, sides: tuple[Judged, ...], ends: Ends, groups: Groups) -> Ends | None:
-    """Return the ends that resamples tell of a metric, or of its difference between two sides, moved to where it may
-    lie for all that they do not know; None where they do not spread and there is no rule.
+    """Widen a bootstrap interval (`ends`) of a metric, or of its difference between two sides, where the sample is too
+    uniform to bootstrap: where no rows, or few, are at fault, resamples have no more faults than these.
 
-    Where they do not spread, they know of nothing. Else they do of what says as much as `FEW` units, and there is a
-    rule for shares of what is right, or the like, of two sides only if nothing is ranked: what two rankings differ in
-    is seen in all rows.
+    It then reaches as far as exact (Clopper-Pearson) bounds on the share of faults allow: see `hidden`,
+    `hidden_between` and `exchanged`. Where all resamples gave the same value, that holds for every metric of classes.
+    Where they did not, it holds for shares of what is right and the like (the best is 1), and only for what fewer than
+    `FEW` rows, or groups, show; for a difference only if the metric does not rank, since two rankings differ in all
+    rows. Every other interval is returned as it is, and so is that of two sides which the metric cannot tell apart.
+    None if all resamples of a metric of numbers gave the same value: no bound is known for it.
     """
     blind = ends[0] == ends[1]
     share = metric.goal == "max" and metric.bounds[1] == 1 and not (metric.ranks and len(sides) > 1)
@@ -83,12 +97,13 @@ def hidden(metric: Metric, judged: Judged, groups: Groups, few: float = math.inf
         return []
     right = _right(metric, judged)
     turned = []
-    for kind, count, truly in _kinds(metric, judged, groups):
-        share = 1 - CHANCE ** (1 / count)
+    for kind in _kinds(metric, judged, groups):
+        share = 1 - CHANCE ** (1 / kind.units)
         for of, contrary in ((right, ~right), (~right, right)):
             shows = contrary if changed is None else changed
-            if (kind & of).any() and round(count * _part(judged, kind, kind & shows, groups), 9) < few:
-                turned.append(metric.exact(_turned(metric, judged, kind & of, share, truly=truly)))
+            some, seen = kind.rows & of, kind.rows & shows
+            if some.any() and round(kind.units * _part(judged, kind.rows, seen, groups), 9) < few:
+                turned.append(metric.exact(_turned(metric, judged, some, share, truly=kind.truly)))
     value = metric.exact(judged)
     if right.all() and metric.goal == "max":
         turned = [min(end, value) for end in turned]
@@ -136,9 +151,11 @@ def _right(metric: Metric, judged: Judged) -> NDArray[np.bool_]:
     return right
 
 
-def _kinds(metric: Metric, judged: Judged, groups: Groups) -> Iterator[tuple[NDArray[np.bool_], float, bool]]:
-    """Yield which rows are of a kind, of how many units they are, and whether their labels are to be turned, and not
-    their calls: all rows, those of a label, those called by one (where there are calls)."""
+def _kinds(metric: Metric, judged: Judged, groups: Groups) -> Iterator[_Kind]:
+    """Yield all rows, then those of each label, then those called by each (where the metric sees calls).
+
+    Of labels, that is the one that the metric is about, and the `RAREST` of fewer than `MANY` units.
+    """
     assert judged.decided is not None
     everywhere = np.zeros(len(judged.truth), np.int64)
     called = () if metric.ranks else ((judged.decided, True),)
@@ -147,7 +164,7 @@ def _kinds(metric: Metric, judged: Judged, groups: Groups) -> Iterator[tuple[NDA
         rarest = [code for code in np.argsort(sizes, kind="stable") if sizes[code] > 0]
         for place, code in enumerate(rarest):
             if by is everywhere or code == metric.about() or (place < RAREST and sizes[code] < MANY):
-                yield by == code, float(sizes[code]), truly
+                yield _Kind(by == code, float(sizes[code]), truly)
 
 
 def _units(judged: Judged, by: NDArray[np.int64], groups: Groups) -> NDArray[np.float64]:

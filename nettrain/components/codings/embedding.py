@@ -24,7 +24,7 @@ class EmbeddingCode(Coding):
         return {}
 
     def positions(self, names: Sequence[str]) -> tuple[str, ...]:
-        """One."""
+        """One input, called as the column is."""
         return ("",)
 
     def apply(self, words: pl.Expr, codes: pl.Expr, facts: Facts) -> pl.Expr:
@@ -34,5 +34,5 @@ class EmbeddingCode(Coding):
         return codes.cast(pl.Float32)
 
     def codes(self, count: int) -> int:
-        """All of them."""
+        """The input holds every code as it is."""
         return count

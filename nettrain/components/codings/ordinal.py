@@ -28,7 +28,7 @@ class OrdinalCode(Coding):
         return {"mean": mean, "std": math.sqrt(square) or 1.0}
 
     def positions(self, names: Sequence[str]) -> tuple[str, ...]:
-        """One."""
+        """One input, called as the column is."""
         return ("",)
 
     def apply(self, words: pl.Expr, codes: pl.Expr, facts: Facts) -> pl.Expr:

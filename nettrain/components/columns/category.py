@@ -105,7 +105,7 @@ class Category(Column):
         return [self.coding.apply(words, codes, facts["coding"])]
 
     def spreads(self, facts: Facts) -> bool:
-        """As the coding does."""
+        """Where the coding gives the number of the input that is 1, as one_hot does."""
         return self.coding.spreads
 
     def codes(self, facts: Facts) -> int:
