@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.hashing import hashes
-from nettrain.errors import Problem
 from nettrain.names import TEST
 from nettrain.rundir import MANIFEST
 
@@ -31,7 +30,7 @@ def with_leaks(loaded: Loaded, planned: Planned, start: OpenedRun, data: Sequenc
     """Add to the notices which of the runs that training starts from may have seen the test rows; `data` are hashed."""
     if not planned.dataset.drawn.sides.test.len():
         return planned
-    own, place = hashes(data), loaded.span("train", "start_from")
+    own = hashes(data)
     judged = {sha256 for side, sha256 in own if side == TEST} or {sha256 for _, sha256 in own}
     told = []
     for one in ancestry(start):
@@ -43,5 +42,5 @@ def with_leaks(loaded: Loaded, planned: Planned, start: OpenedRun, data: Sequenc
                 f"seen them, and the verdict is then too good; take its seed {one['seed']} and its data.split, or test "
                 f"rows of another file"
             )
-            told.append(Problem(place, "train.start_from", message))
+            told.append(loaded.problem(("train", "start_from"), message))
     return planned._replace(notices=(*planned.notices, *told))

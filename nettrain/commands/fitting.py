@@ -82,7 +82,7 @@ class Fit:
             made = verdict(plan, case, self.asking.terms)
         for notice in made.notices:
             record.emit(notice)
-        places = made.places(self.loaded.span)
+        places = made.places(self.loaded.problem)
         record.emit(made.event(places))
         with self.timing.phase("save"):
             self.made_of["weights_sha256"] = save_network(self.directory, steps)

@@ -13,13 +13,14 @@ import polars as pl
 from nettrain.commands.demands import Terms
 from nettrain.components.metric import Judged as JudgedRows
 from nettrain.components.metric import taken
+from nettrain.config.paths import shown
 from nettrain.evaluation.confusion import confusion, per_class
 from nettrain.evaluation.gates import GateResult, judge_gates, judge_reference, judge_slice, unheld
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
 from nettrain.evaluation.judging import Score, judge
 from nettrain.evaluation.slices import SMALL, Group, groups
 from nettrain.events import Judged, Notice
-from nettrain.plan.network import Locate
+from nettrain.plan.network import Tell
 from nettrain.plan.plan import Plan
 
 
@@ -42,16 +43,18 @@ class Verdict:
     def notices(self) -> tuple[Notice, ...]:
         """What the user ought to know of it: columns whose gates held nothing, or not all groups that may be large."""
         why = f"are held against no group: none says as much as {SMALL} rows"
-        told = [f"slices.{column}: its gates {why}" for column in self.tables.get("unheld", ())]
+        told = [f"{shown(('slices', column))}: its gates {why}" for column in self.tables.get("unheld", ())]
         for column in dict.fromkeys(gate.column for gate in self.gates if gate.column is not None):
             for before, one in pairwise(self.tables["slices"][column]):
                 if one["pooled"] and not before["small"]:
-                    told.append(f"slices.{column}: its gates are held against the largest groups, not {one['group']}")
+                    where = shown(("slices", column))
+                    told.append(f"{where}: its gates are held against the largest groups, not {one['group']}")
         return tuple(Notice(text=text) for text in told)
 
-    def places(self, locate: Locate) -> tuple[dict[str, Any], ...]:
+    def places(self, tell: Tell) -> tuple[dict[str, Any], ...]:
         """Return of each gate where it stands in the config, as an event has it."""
-        return tuple({**locate(*g.key)._asdict(), "where": ".".join(g.key)} if g.key else {} for g in self.gates)
+        told = (tell(gate.key, "") if gate.key else None for gate in self.gates)
+        return tuple({**one.span._asdict(), "where": one.path} if one else {} for one in told)
 
     def event(self, places: tuple[dict[str, Any], ...] = ()) -> Judged:
         """Return the verdict as an event, perhaps with the places of its gates."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nettrain.config.load import Loaded
-from nettrain.errors import ConfigError, Problem, RunError, UsageError
+from nettrain.errors import ConfigError, RunError, UsageError
 
 if TYPE_CHECKING:
     from nettrain.commands.opened import OpenedRun
@@ -30,6 +30,5 @@ def start_of(loaded: Loaded) -> OpenedRun | None:
         except (ValueError, KeyError) as error:
             raise RunError(f"{named} {error}") from None
     except (UsageError, RunError) as error:
-        place = loaded.span("train", "start_from")
-        raise ConfigError(Problem(place, "train.start_from", str(error))) from None
+        raise ConfigError(loaded.problem(("train", "start_from"), str(error))) from None
     return opened

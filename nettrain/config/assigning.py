@@ -10,7 +10,8 @@ from typing import NamedTuple
 from nettrain.components.choice import spoken
 from nettrain.config.elsewhere import misnamed
 from nettrain.config.merging import brief, entered, merge, setting_span
-from nettrain.config.nodes import MOST_LEVELS, Entry, Node, Step, parse_value, shown
+from nettrain.config.nodes import MOST_LEVELS, Entry, Node, parse_value
+from nettrain.config.paths import Step, shown
 from nettrain.config.places import Hint, below, choice_of, in_full, schema_of
 from nettrain.config.scalars import yaml_text
 from nettrain.config.wording import expected

@@ -13,7 +13,8 @@ from nettrain.components.choice import Choice, spoken
 from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
 from nettrain.config.elsewhere import elsewhere, option_of_default
-from nettrain.config.nodes import Node, Step, plain, shown
+from nettrain.config.nodes import Node, plain
+from nettrain.config.paths import Step, shown
 from nettrain.config.places import Hint, below, choice_of, field_hint, find, hint_at, parts, schema_of
 from nettrain.config.reshaping import called, tagged
 from nettrain.config.wording import expected, mending

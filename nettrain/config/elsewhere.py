@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from nettrain.components.borrowed import for_key
 from nettrain.components.choice import Choice
 from nettrain.components.schema import Schema
-from nettrain.config.nodes import Node, Step, shown
+from nettrain.config.nodes import Node
+from nettrain.config.paths import Step, shown
 from nettrain.config.places import below, choice_of, field_hint, find, hint_at, schema_of
 from nettrain.errors import suggestion
 from nettrain.text import option

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from nettrain.config.binding import bind
 from nettrain.config.config import Config
 from nettrain.config.merging import merge, setting_span
-from nettrain.config.nodes import MOST_BYTES, Entry, Node, Step, parse, shown
+from nettrain.config.nodes import MOST_BYTES, Entry, Node, parse
+from nettrain.config.paths import Step, shown
 from nettrain.config.places import find, in_full
 from nettrain.endings import CONFIGS, DATA
 from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
@@ -60,9 +61,9 @@ class Loaded(NamedTuple):
         told = problem._replace(path="" if problem.path in settings else problem.path)
         return Problem(self.span(*key), settings[-1], str(told))
 
-    def shown(self, path: tuple[Step, ...]) -> str:
-        """Return a path as messages write it."""
-        return shown(path)
+    def problem(self, path: tuple[Step, ...], message: str) -> Problem:
+        """Return what is wrong at a path, or to be known of it, where it stands."""
+        return Problem(self.span(*path), shown(path), message)
 
 
 def load(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import yaml
 
 from nettrain.components.choice import spoken
+from nettrain.config.paths import Step, shown
 from nettrain.config.scalars import Scalar, scalar, strange
 from nettrain.config.syntax import plain_words
 from nettrain.errors import ConfigError, Problem, Span
@@ -23,9 +24,6 @@ MOST_BYTES = 2**20
 MOST_LEVELS = 50
 MOST_NODES = 100_000
 BREAK = re.compile("\r\n|\r|\n")
-
-Step: TypeAlias = str | int
-"""One step of a path into a config: a key, or the number of a list's item from 0."""
 
 
 class Node(NamedTuple):
@@ -72,15 +70,6 @@ def plain(node: Node) -> Any:
     if isinstance(node.value, tuple):
         return tuple(plain(item) for item in node.value)
     return node.value
-
-
-def shown(path: tuple[Step, ...]) -> str:
-    """Return a path as messages write it: model.layers[2].dense.units."""
-    parts = (
-        f"[{step}]" if isinstance(step, int) else "." + (step if re.fullmatch(r"[\w-]+", step) else repr(step))
-        for step in path
-    )
-    return "".join(parts).removeprefix(".")
 
 
 def _decode(data: bytes, file: str) -> str:

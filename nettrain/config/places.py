@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from nettrain.components.choice import Choice
 from nettrain.components.schema import Schema
-from nettrain.config.nodes import Entry, Node, Step
+from nettrain.config.nodes import Entry, Node
+from nettrain.config.paths import Step
 from nettrain.errors import Span
 
 Hint: TypeAlias = Any

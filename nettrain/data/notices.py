@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.config.data import DataConfig
+from nettrain.config.paths import shown
 from nettrain.data.dialect import Dialect
 from nettrain.data.drawn import Drawn
 from nettrain.data.ingest import Tally
@@ -46,7 +47,7 @@ def notices(
             yield Problem(header, name, message)
     for block, kind in data.columns.items():
         if isinstance(kind, SequenceKind) and (message := _out_of_order(kind, made.gathered.roles.inputs)):
-            yield Problem(header, f"data.columns.{block}", message)
+            yield Problem(header, shown(("data", "columns", block)), message)
     if message := _target_noted(made):
         yield Problem(header, made.gathered.roles.targets[0], message)
     yield from (Problem(header, leak.column, f"{leak.message}: a leak?") for leak in leaks)

@@ -13,6 +13,7 @@ from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence as SequenceKind
 from nettrain.config.data import DataConfig
+from nettrain.config.paths import shown
 from nettrain.data.dialect import Dialect
 from nettrain.data.inference import dates, inferred
 from nettrain.data.reasons import Reason
@@ -80,8 +81,8 @@ def roles(data: DataConfig, names: Sequence[str], file: str) -> Roles:
         outside = "is not among the inputs: it is a target, dropped, or beside"
         told += [f"'{name}' {outside}" for name in members if name in aside]
         blocks |= dict.fromkeys(members, sequence)
-        where, place = f"data.columns.{sequence}", ("data", "columns", sequence)
-        problems += [Problem(span, where, message, place) for message in told]
+        place = ("data", "columns", sequence)
+        problems += [Problem(span, shown(place), message, place) for message in told]
     inputs = [name for name in names if name not in aside]
     if not problems and not inputs:
         key, left = ("drop", "is left") if data.drop else ("target", "stands beside the target")
@@ -160,7 +161,8 @@ def _settled(kind: Column, cells: pl.Series, name: str, form: str | None) -> Col
         cell = next(iter(cells.drop_nulls()), None)
         such = "no cell has a value" if cell is None else f"no format of dates fits nearly all cells, such as {cell!r}"
         message = f"{such}; declare it: {{date: {{format: '%d.%m.%Y'}}}}"
-        raise DataError(Problem(Span(""), f"data.columns.{name}", message, ("data", "columns", name)))
+        place = ("data", "columns", name)
+        raise DataError(Problem(Span(""), shown(place), message, place))
     return settled
 
 

@@ -20,7 +20,7 @@ from nettrain.data.encoding import FittedColumn
 from nettrain.errors import Problem, listing, suggestion
 from nettrain.names import VALIDATED
 from nettrain.numbers import counted
-from nettrain.plan.network import Locate, PlannedLayer
+from nettrain.plan.network import PlannedLayer, Tell
 
 WORDS = {
     Task.BINARY: "two labels",
@@ -69,13 +69,12 @@ def resolve_metrics(train: TrainConfig, target: Target, loss: Loss) -> tuple[Met
     return tuple(metric for metric in metrics if not (metric.probabilities and margins))
 
 
-def check_unit(loss: Loss, targets: Sequence[FittedColumn], locate: Locate) -> list[Problem]:
+def check_unit(loss: Loss, targets: Sequence[FittedColumn], tell: Tell) -> list[Problem]:
     """Refuse a loss that means something only in the target's own unit where the target is standardised."""
     scales = {c.name: c.kind.scale for c in targets if isinstance(c.kind, Number)}
     lost = [
-        Problem(
-            locate("data", "columns", name),
-            f"data.columns.{name}",
+        tell(
+            ("data", "columns", name),
             f"a target's scale must be one that can be undone, which {scale.yaml_name()} cannot; "
             f"choose from {listing([n for n in SCALES if SCALES[n].invertible])}",
         )
@@ -85,33 +84,32 @@ def check_unit(loss: Loss, targets: Sequence[FittedColumn], locate: Locate) -> l
     scaled = [name for name, scale in scales.items() if loss.own_unit and scale.yaml_name() != "none"]
     declared = ", ".join(f"{name}: {{number: {{scale: none}}}}" for name in scaled)
     message = f"needs the target in its own unit, but it is scaled; declare data.columns: {{{declared}}}"
-    return lost + ([Problem(locate("train", "loss"), f"train.loss.{loss.yaml_name()}", message)] if scaled else [])
+    return lost + ([tell(("train", "loss", loss.yaml_name()), message)] if scaled else [])
 
 
-def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
+def check_loss(loss: Loss, target: Target, layers: Sequence[PlannedLayer], tell: Tell) -> list[Problem]:
     """Hold the loss against the target, and the last layer against both."""
-    span, path = locate("train", "loss"), f"train.loss.{loss.yaml_name()}"
     if target.task not in loss.tasks:
         served = " or ".join(WORDS[task] for task in Task if task in loss.tasks)
         got = f"the target '{', '.join(target.columns)}' has {described(target)}"
         names = [n for n in LOSSES if target.task in LOSSES[n].tasks]
-        return [Problem(span, path, f"is for {served}, but {got}; choose from {listing(names)}")]
+        message = f"is for {served}, but {got}; choose from {listing(names)}"
+        return [tell(("train", "loss", loss.yaml_name()), message)]
     number, last = len(layers) - 1, layers[-1]
-    place = locate("model", "layers", number)
-    where = f"model.layers[{number}].{last.layer.yaml_name()}"
+    place = ("model", "layers", number, last.layer.yaml_name())
     wanted = loss.outputs(target)
     if len(last.outputs) != 1:
         message = f"the last layer gives rows of shape {shown(last.outputs)}, expected one axis: put flatten before it"
-        return [Problem(place, where, message)]
+        return [tell(place, message)]
     if last.outputs[0] not in wanted:
         need = " or ".join(map(str, wanted))
         message = (
             f"the last layer has {counted(last.outputs[0], 'output')}, but {loss.yaml_name()} on {described(target)} "
             f"needs {need}; `output` fits by itself"
         )
-        return [Problem(place, where, message)]
+        return [tell(place, message)]
     complaint = loss.objection(target, last.outputs[0], last.output_activation)
-    return [Problem(place, where, f"{loss.yaml_name()} {complaint}")] if complaint else []
+    return [tell(place, f"{loss.yaml_name()} {complaint}")] if complaint else []
 
 
 def misfit(metric: Metric, loss: Loss, target: Target) -> str | None:
@@ -125,14 +123,13 @@ def misfit(metric: Metric, loss: Loss, target: Target) -> str | None:
     return metric.objection(target)
 
 
-def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, locate: Locate) -> list[Problem]:
+def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, tell: Tell) -> list[Problem]:
     """Hold each metric against the target and against what the loss makes of the outputs."""
     problems = []
     for number, metric in enumerate(metrics):
-        name = metric.yaml_name()
         complaint = "stands here twice" if metric in metrics[:number] else misfit(metric, loss, target)
         if complaint:
-            problems.append(Problem(locate("train", "metrics", number), f"train.metrics[{number}].{name}", complaint))
+            problems.append(tell(("train", "metrics", number, metric.yaml_name()), complaint))
     return problems
 
 
@@ -156,7 +153,7 @@ class Watched(NamedTuple):
         return ["loss", *self.trained, *(f"{VALIDATED}{name}" for name in every if self.validated)]
 
 
-def check_names(config: Config, known: Watched, locate: Locate) -> list[Problem]:
+def check_names(config: Config, known: Watched, tell: Tell) -> list[Problem]:
     """Check what is named elsewhere: monitors, gates, labels of class weights."""
     names, target = named(known.metrics), known.target
     watched = known.names
@@ -171,11 +168,11 @@ def check_names(config: Config, known: Watched, locate: Locate) -> list[Problem]
                 fits = target.task in METRICS[metric].tasks
                 if fits and metric == name and known.validated and not _sums_up(metric, target, known.outputs):
                     message += f", and monitor {VALIDATED}{name}: it is computed on validation rows only"
-            problems.append(Problem(locate(*place), ".".join(place), message))
+            problems.append(tell(place, message))
     for place in gates(config):
         if place[-1] not in names:
-            problems.append(Problem(locate(*place), ".".join(place), not_measured(place[-1], names, target)))
-    return problems + _check_class_weights(config.train, target, locate)
+            problems.append(tell(place, not_measured(place[-1], names, target)))
+    return problems + _check_class_weights(config.train, target, tell)
 
 
 def monitors(train: TrainConfig) -> dict[tuple[str, ...], str]:
@@ -222,14 +219,14 @@ def _fitting(target: Target) -> list[str]:
     return [name for name in METRICS if target.task in METRICS[name].tasks]
 
 
-def idle_kinds(data: DataConfig, locate: Locate) -> list[Problem]:
+def idle_kinds(data: DataConfig, tell: Tell) -> list[Problem]:
     """Tell which columns have a kind under data.columns that nothing takes, since they are dropped."""
     told = "is declared, but data.drop leaves the column out: its kind counts for nothing"
     idle = [name for name in data.columns if name in data.drop]
-    return [Problem(locate("data", "columns", name), f"data.columns.{name}", told) for name in idle]
+    return [tell(("data", "columns", name), told) for name in idle]
 
 
-def check_rate(train: TrainConfig, locate: Locate) -> list[Problem]:
+def check_rate(train: TrainConfig, tell: Tell) -> list[Problem]:
     """Refuse a learning rate that both a schedule and a plateau would change, and two warm-ups."""
     rate, problems = train.optimizer.learning_rate, []
     if not isinstance(rate, Schedule):
@@ -239,23 +236,23 @@ def check_rate(train: TrainConfig, locate: Locate) -> list[Problem]:
             f"lowers a learning rate, but {train.optimizer.yaml_name()} follows the schedule {rate.yaml_name()}: leave "
             "reduce_on_plateau out, or give learning_rate as a number or auto"
         )
-        problems.append(Problem(locate("train", "reduce_on_plateau"), "train.reduce_on_plateau", message))
+        problems.append(tell(("train", "reduce_on_plateau"), message))
     if train.warmup is not None and rate.warms_up():
         message = f"{rate.yaml_name()} has a warm-up of its own: leave out its warmup_target and warmup_steps, or this"
-        problems.append(Problem(locate("train", "warmup"), "train.warmup", message))
+        problems.append(tell(("train", "warmup"), message))
     return problems
 
 
-def _check_class_weights(train: TrainConfig, target: Target, locate: Locate) -> list[Problem]:
+def _check_class_weights(train: TrainConfig, target: Target, tell: Tell) -> list[Problem]:
     path = ("train", "class_weights")
     if train.class_weights is None:
         return []
     if target.task is Task.REGRESSION:
-        return [Problem(locate(*path), "train.class_weights", "are for labels, but the target has numbers")]
+        return [tell(path, "are for labels, but the target has numbers")]
     if isinstance(train.class_weights, str):
         return []
     problems = [
-        Problem(locate(*path, label), f"train.class_weights.{label}", f"no label is called '{label}'; {hint}")
+        tell((*path, label), f"no label is called '{label}'; {hint}")
         for label in train.class_weights
         if label not in target.labels
         for hint in [suggestion(label, target.labels)]
@@ -263,7 +260,7 @@ def _check_class_weights(train: TrainConfig, target: Target, locate: Locate) -> 
     lacking = [label for label in target.labels if label not in train.class_weights]
     if lacking and not problems:
         message = f"no weight for {listing([repr(label) for label in lacking])}: give every label one"
-        problems.append(Problem(locate(*path), "train.class_weights", message))
+        problems.append(tell(path, message))
     return problems
 
 

@@ -14,10 +14,10 @@ from nettrain.data.encoding import FittedColumn
 from nettrain.data.profile import ColumnProfile
 from nettrain.errors import Problem
 from nettrain.numbers import figure
-from nettrain.plan.network import Locate, PlannedLayer
+from nettrain.plan.network import PlannedLayer, Tell
 
 
-def check_codes(layers: Sequence[PlannedLayer], dataset: Dataset, locate: Locate) -> list[Problem]:
+def check_codes(layers: Sequence[PlannedLayer], dataset: Dataset, tell: Tell) -> list[Problem]:
     """Refuse an embedding of what other layers have learned, and of columns that hold no codes.
 
     An embedding that is the first layer has looked at its columns itself where some of them give codes.
@@ -38,8 +38,7 @@ def check_codes(layers: Sequence[PlannedLayer], dataset: Dataset, locate: Locate
                     complaint += "; declare columns of words or codes as {category: {coding: embedding}}"
             if complaint:
                 message = f"looks up whole numbers from 0 to {embedding.input_dim - 1}, but {complaint}"
-                place = locate("model", "layers", number, name)
-                return [Problem(place, f"model.layers[{number}].{name}", message)]
+                return [tell(("model", "layers", number, name), message)]
         learned = learned or (name if planned.params > planned.untrained else "")
         moved = moved and planned.layer.moves
     return []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nettrain.config.train import TrainConfig
 from nettrain.errors import Problem
-from nettrain.plan.network import Locate, PlannedLayer
+from nettrain.plan.network import PlannedLayer, Tell
 
 
 def compiled(train: TrainConfig, layers: Sequence[PlannedLayer]) -> str:
@@ -16,7 +16,7 @@ def compiled(train: TrainConfig, layers: Sequence[PlannedLayer]) -> str:
     return "graph" if train.devices != 1 or _compiled_again(train, layers) else "xla"
 
 
-def check_compiled(train: TrainConfig, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
+def check_compiled(train: TrainConfig, layers: Sequence[PlannedLayer], tell: Tell) -> list[Problem]:
     """Refuse layers that only XLA computes on every processor, where steps are not compiled by it; and XLA where it
     would compile anew at every call."""
     way, again = compiled(train, layers), _compiled_again(train, layers)
@@ -25,7 +25,7 @@ def check_compiled(train: TrainConfig, layers: Sequence[PlannedLayer], locate: L
         if not again:
             return []
         message = f"{anew}; leave compile out, or choose graph"
-        return [Problem(locate("train", "compile"), "train.compile", message)]
+        return [tell(("train", "compile"), message)]
     if train.compile != "auto":
         why = f"train.compile is {way}"
     elif train.devices != 1:
@@ -35,10 +35,8 @@ def check_compiled(train: TrainConfig, layers: Sequence[PlannedLayer], locate: L
     problems = []
     for number, planned in enumerate(layers):
         if told := planned.layer.beyond_graph():
-            name = planned.layer.yaml_name()
             message = f"{told} is computed by XLA alone on every processor, but {why}"
-            span = locate("model", "layers", number, name)
-            problems.append(Problem(span, f"model.layers[{number}].{name}", message))
+            problems.append(tell(("model", "layers", number, planned.layer.yaml_name()), message))
     return problems
 
 

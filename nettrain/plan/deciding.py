@@ -14,14 +14,12 @@ from nettrain.data.dataset import Dataset
 from nettrain.errors import Problem, listing
 from nettrain.names import VALIDATION
 from nettrain.plan.checks import described, misfit
-from nettrain.plan.network import Locate
+from nettrain.plan.network import Tell
 
 
-def check_deciding(model: ModelConfig, loss: Loss, dataset: Dataset, locate: Locate) -> list[Problem]:
+def check_deciding(model: ModelConfig, loss: Loss, dataset: Dataset, tell: Tell) -> list[Problem]:
     """Refuse a threshold and a temperature that mean nothing here, or that the validation rows cannot tell."""
-    return [
-        Problem(locate(*path), ".".join(map(str, path)), message) for path, message in _complaints(model, loss, dataset)
-    ]
+    return [tell(path, message) for path, message in _complaints(model, loss, dataset)]
 
 
 def searched(model: ModelConfig) -> list[str]:

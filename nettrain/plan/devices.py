@@ -8,7 +8,7 @@ from pathlib import Path
 from nettrain.config.train import TrainConfig
 from nettrain.errors import Problem
 from nettrain.numbers import counted
-from nettrain.plan.network import Locate, PlannedLayer
+from nettrain.plan.network import PlannedLayer, Tell
 
 DRIVERS = (Path("/dev/nvidia0"), Path("/dev/nvidiactl"), Path("/dev/kfd"), Path("/dev/dxg"))
 """What the drivers of NVIDIA and AMD put up on Linux, and that of WSL."""
@@ -23,7 +23,7 @@ ALONE = ("clipnorm", "clipvalue", "global_clipnorm", "gradient_accumulation_step
 """Options of optimizers that look at gradients before those of all devices are added up."""
 
 
-def check_devices(train: TrainConfig, layers: Sequence[PlannedLayer], size: int, locate: Locate) -> list[Problem]:
+def check_devices(train: TrainConfig, layers: Sequence[PlannedLayer], size: int, tell: Tell) -> list[Problem]:
     """Refuse what cannot be spread over several devices; `size` are the rows of a full batch."""
     if train.devices == 1:
         return []
@@ -48,10 +48,9 @@ def check_devices(train: TrainConfig, layers: Sequence[PlannedLayer], size: int,
         advice = f"take {fitting}" if fitting else f"take at most {counted(size, 'device')}"
         message = f"{counted(size, 'row')} cannot be cut evenly for {train.devices} devices: {advice}"
         told.append((("train", "batch_size"), message))
-    problems = [Problem(locate(*path), ".".join(path), message) for path, message in told]
+    problems = [tell(path, message) for path, message in told]
     for number, planned in enumerate(layers):
         if not planned.layer.keeps_weights():
-            path = ("model", "layers", number, planned.layer.yaml_name())
             message = f"changes its weights by itself, which several devices would do apart: {one}"
-            problems.append(Problem(locate(*path), f"model.layers[{number}].{path[-1]}", message))
+            problems.append(tell(("model", "layers", number, planned.layer.yaml_name()), message))
     return problems

@@ -14,7 +14,7 @@ from nettrain.data.dataset import Dataset
 from nettrain.errors import Problem
 from nettrain.names import SIDES, TRAIN, VALIDATION
 from nettrain.numbers import counted
-from nettrain.plan.network import Locate
+from nettrain.plan.network import Tell
 
 NEAREST = 1e-7
 """What Keras divides by in the place of a number that is nearer to 0."""
@@ -22,23 +22,21 @@ WATCHED = (TRAIN, VALIDATION)
 """Sides whose loss is told."""
 
 
-def check_domain(loss: Loss, dataset: Dataset, locate: Locate) -> list[Problem]:
+def check_domain(loss: Loss, dataset: Dataset, tell: Tell) -> list[Problem]:
     """Refuse a loss that means nothing for some of the targets which it is computed on."""
     advice = "choose a loss for all numbers, such as mean_squared_error, or mend the cells"
-    return [
-        Problem(locate("train", "loss"), f"train.loss.{loss.yaml_name()}", f"{told}; {advice}")
-        for told in _below(loss, dataset, WATCHED)
-    ]
+    place = ("train", "loss", loss.yaml_name())
+    return [tell(place, f"{told}; {advice}") for told in _below(loss, dataset, WATCHED)]
 
 
-def doubtful_domains(loss: Loss, metrics: Sequence[Metric], dataset: Dataset, locate: Locate) -> Iterator[Problem]:
+def doubtful_domains(loss: Loss, metrics: Sequence[Metric], dataset: Dataset, tell: Tell) -> Iterator[Problem]:
     """Yield where one of 0 outweighs all other targets, and which metrics mean nothing for some of them."""
     for told in _zero(loss, dataset, WATCHED):
-        yield Problem(locate("train", "loss"), f"train.loss.{loss.yaml_name()}", told)
+        yield tell(("train", "loss", loss.yaml_name()), told)
     for number, metric in enumerate(metrics):
-        place = f"train.metrics[{number}].{metric.yaml_name()}"
+        place = ("train", "metrics", number, metric.yaml_name())
         for told in (*_below(metric, dataset, SIDES), *_zero(metric, dataset, SIDES)):
-            yield Problem(locate("train", "metrics", number), place, told)
+            yield tell(place, told)
 
 
 def _below(measure: Loss | Metric, dataset: Dataset, sides: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nettrain.config.config import Config
 from nettrain.errors import Problem, suggestion
-from nettrain.plan.network import Locate, PlannedLayer
+from nettrain.plan.network import PlannedLayer, Tell
 
 
 def frozen(config: Config) -> frozenset[int]:
@@ -15,18 +15,18 @@ def frozen(config: Config) -> frozenset[int]:
     return frozenset(place for place, name in enumerate(_names(config)) if {place, name} & wanted)
 
 
-def check_freeze(config: Config, layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
+def check_freeze(config: Config, layers: Sequence[PlannedLayer], tell: Tell) -> list[Problem]:
     """Refuse layers to freeze that are not there, and a network in which nothing is left to train."""
-    problems, held = no_layers(config, locate), frozen(config)
+    problems, held = no_layers(config, tell), frozen(config)
     trained = sum(p.params - p.untrained for place, p in enumerate(layers) if place not in held)
     whole = len(layers) == len(config.model.layers)
     if whole and config.train.freeze and not problems and not trained:
         message = "every layer with weights is frozen: nothing is left to train"
-        problems.append(Problem(locate("train", "freeze"), "train.freeze", message))
+        problems.append(tell(("train", "freeze"), message))
     return problems
 
 
-def no_layers(config: Config, locate: Locate) -> list[Problem]:
+def no_layers(config: Config, tell: Tell) -> list[Problem]:
     """Refuse layers to freeze that are not there."""
     names, problems = _names(config), []
     for number, wanted in enumerate(config.train.freeze):
@@ -36,7 +36,7 @@ def no_layers(config: Config, locate: Locate) -> list[Problem]:
             message = f"the network has no layer '{wanted}'; {_advice(wanted, names)}"
         else:
             continue
-        problems.append(Problem(locate("train", "freeze", number), f"train.freeze[{number}]", message))
+        problems.append(tell(("train", "freeze", number), message))
     return problems
 
 

@@ -8,7 +8,7 @@ from nettrain.components.gate import Gate
 from nettrain.components.metric import Metric
 from nettrain.config.config import Config
 from nettrain.errors import Problem
-from nettrain.plan.network import Locate
+from nettrain.plan.network import Tell
 
 PERCENT = 100.0
 FEWEST = 2.0
@@ -16,13 +16,13 @@ FEWEST = 2.0
 ENDS = ("min", "max")
 
 
-def doubtful_gates(config: Config, metrics: Mapping[str, Metric], locate: Locate) -> Iterator[Problem]:
+def doubtful_gates(config: Config, metrics: Mapping[str, Metric], tell: Tell) -> Iterator[Problem]:
     """Yield what is odd about the gates of the run and of its slices; `metrics` are those of the run by name."""
     places: list[tuple[tuple[str, ...], Gate]] = [(("gates", name), gate) for name, gate in config.gates.items()]
     places += [(("slices", c, name), gate) for c, held in config.slices.items() for name, gate in held.items()]
     for place, gate in places:
         if told := doubt(gate, metrics[place[-1]]):
-            yield Problem(locate(*place), ".".join(place), told)
+            yield tell(place, told)
 
 
 def doubt(gate: Gate, metric: Metric, words: tuple[str, str] = ENDS, *, alone: bool = True) -> str:

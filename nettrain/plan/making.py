@@ -90,9 +90,9 @@ def _dataset(loaded: Loaded, earlier: Plan | None) -> Dataset:
     try:
         dataset = prepare(config.data, loaded.folder, config.seed, tasks_of(config))
     except DataError as found:
-        raise DataError(*map(loaded.placed, found.problems), *unknown_names(config, loaded.span)) from None
+        raise DataError(*map(loaded.placed, found.problems), *unknown_names(config, loaded.problem)) from None
     if earlier is not None:
-        dataset, misfits = with_encoders(dataset, earlier, loaded.span)
+        dataset, misfits = with_encoders(dataset, earlier, loaded.problem)
         if misfits:
             raise ConfigError(*misfits)
     return dataset
@@ -104,15 +104,15 @@ def _chosen(
     """Choose what the config leaves to the data, and check the network by itself."""
     train, target, count = loaded.config.train, dataset.target, taken_over or 0
     layers, problems = plan_network(
-        loaded.config.model.layers, layout(dataset.columns), target, train.loss, loaded.span
+        loaded.config.model.layers, layout(dataset.columns), target, train.loss, loaded.problem
     )
     if earlier is not None and taken_over is None:
         count = started(layers, dataset, earlier)
         if not problems:
-            problems += check_start(layers, earlier, count, loaded.span)
-    problems += check_freeze(loaded.config, layers, loaded.span)
-    problems += check_codes(layers, dataset, loaded.span)
-    problems += check_masks(layers, loaded.span)
+            problems += check_start(layers, earlier, count, loaded.problem)
+    problems += check_freeze(loaded.config, layers, loaded.problem)
+    problems += check_codes(layers, dataset, loaded.problem)
+    problems += check_masks(layers, loaded.problem)
     loss = resolve_loss(train, target, _outputs(layers))
     return _Chosen(layers, count, loss, resolve_metrics(train, target, loss)), problems
 
@@ -123,17 +123,17 @@ def _misfits(loaded: Loaded, dataset: Dataset, chosen: _Chosen, *, whole: bool) 
     layers, _, loss, metrics = chosen
     problems: list[Problem] = []
     if whole:
-        problems += check_loss(loss, target, layers, loaded.span)
-        problems += check_unit(loss, dataset.targets, loaded.span)
-        problems += check_domain(loss, dataset, loaded.span)
-    problems += check_metrics(metrics, loss, target, loaded.span)
+        problems += check_loss(loss, target, layers, loaded.problem)
+        problems += check_unit(loss, dataset.targets, loaded.problem)
+        problems += check_domain(loss, dataset, loaded.problem)
+    problems += check_metrics(metrics, loss, target, loaded.problem)
     outputs = 2 if loss.link(target) is Link.MARGIN else _outputs(layers)
     known = Watched(metrics, target, outputs, counts[VALIDATION] > 0)
-    problems += check_names(config, known, loaded.span)
-    problems += check_rate(config.train, loaded.span)
-    problems += check_devices(config.train, layers, rows_a_step(config.train.batch_size, counts[TRAIN]), loaded.span)
-    problems += check_compiled(config.train, layers, loaded.span)
-    problems += check_deciding(config.model, loss, dataset, loaded.span)
+    problems += check_names(config, known, loaded.problem)
+    problems += check_rate(config.train, loaded.problem)
+    problems += check_devices(config.train, layers, rows_a_step(config.train.batch_size, counts[TRAIN]), loaded.problem)
+    problems += check_compiled(config.train, layers, loaded.problem)
+    problems += check_deciding(config.model, loss, dataset, loaded.problem)
     return problems + _check_rows(loaded, dataset)
 
 
@@ -178,12 +178,12 @@ def _check_rows(loaded: Loaded, dataset: Dataset) -> list[Problem]:
     config, problems = loaded.config, []
     for key in ("gates", "slices"):
         if getattr(config, key) and not dataset.drawn.sides.test.len():
-            problems.append(Problem(loaded.span(key), key, "are judged on test rows, and there are none"))
+            problems.append(loaded.problem((key,), "are judged on test rows, and there are none"))
     names = dataset.drawn.gathered.first.names
     for name in config.slices:
         if name not in names:
             message = f"the file has no column '{name}'; {suggestion(name, names)}"
-            problems.append(Problem(loaded.span("slices", name), f"slices.{name}", message))
+            problems.append(loaded.problem(("slices", name), message))
     return problems
 
 
@@ -194,4 +194,4 @@ def _too_large(loaded: Loaded, plan: Plan) -> Problem:
         f"training needs about {byte_size(plan.memory.total)} of memory, {byte_size(available())} can be had; "
         f"this layer has the most weights, {plan.layers[number].params:,}"
     )
-    return Problem(loaded.span("model", "layers", number, name), f"model.layers[{number}].{name}", message)
+    return loaded.problem(("model", "layers", number, name), message)

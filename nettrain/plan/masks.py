@@ -8,10 +8,10 @@ from nettrain.components.layers.activation.softmax import Softmax
 from nettrain.components.layers.core.embedding import Embedding
 from nettrain.components.layers.core.masking import Masking
 from nettrain.errors import Problem
-from nettrain.plan.network import Locate, PlannedLayer
+from nettrain.plan.network import PlannedLayer, Tell
 
 
-def check_masks(layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]:
+def check_masks(layers: Sequence[PlannedLayer], tell: Tell) -> list[Problem]:
     """Refuse softmax over marked steps: Keras's own takes a mark for each number only, and is given one a step."""
     marking = ""
     for number, planned in enumerate(layers):
@@ -20,7 +20,7 @@ def check_masks(layers: Sequence[PlannedLayer], locate: Locate) -> list[Problem]
             marking = ""  # there are no steps any more
         if marking and isinstance(layer, Softmax):
             message = f"cannot take the marks that {marking} puts on steps; write activation: softmax, which needs none"
-            return [Problem(locate("model", "layers", number, name), f"model.layers[{number}].{name}", message)]
+            return [tell(("model", "layers", number, name), message)]
         if isinstance(layer, Masking) or (isinstance(layer, Embedding) and layer.mask_zero):
             marking = name
     return []

@@ -11,10 +11,11 @@ from nettrain.components.layout import Layout, MisfitError, Shape
 from nettrain.components.loss import Loss
 from nettrain.components.task import Target
 from nettrain.components.weights import OnWeights
-from nettrain.errors import Problem, Span, listing
+from nettrain.config.paths import Step
+from nettrain.errors import Problem, listing
 
-Locate = Callable[..., Span]
-"""Gives the place in the YAML of a path of keys and list indices."""
+Tell = Callable[[tuple[Step, ...], str], Problem]
+"""Gives the problem of a path of keys and list indices, with its place in the YAML, and a message."""
 
 
 class PlannedLayer(NamedTuple):
@@ -30,7 +31,7 @@ class PlannedLayer(NamedTuple):
 
 
 def plan_network(
-    layers: Sequence[Layer], inputs: Layout, target: Target, loss: Loss | Literal["auto"], locate: Locate
+    layers: Sequence[Layer], inputs: Layout, target: Target, loss: Loss | Literal["auto"], tell: Tell
 ) -> tuple[tuple[PlannedLayer, ...], list[Problem]]:
     """Pass the layout through the layers; stops at the first that cannot take what reaches it.
 
@@ -42,13 +43,12 @@ def plan_network(
             f"cannot take codes, which {listing(coded)} give; begin with entity_embedding, or choose another coding"
         )
         name = layers[0].yaml_name()
-        return (), [Problem(locate("model", "layers", 0, name), f"model.layers[0].{name}", message)]
+        return (), [tell(("model", "layers", 0, name), message)]
     planned: list[PlannedLayer] = []
     here, output_activation = inputs, "linear"
     for number, given in enumerate(layers):
         layer: Layer = given.fitted(target, None if loss == "auto" else loss) if isinstance(given, Output) else given
         name = given.yaml_name()
-        path = f"model.layers[{number}].{name}"
         try:
             layer = layer.placed(here)
             there = layer.layout(here)
@@ -58,10 +58,8 @@ def plan_network(
         else:
             problems = list(_unfit(layer, here.shape))
         if problems:
-            return tuple(planned), [
-                Problem(locate("model", "layers", number, name, *option), ".".join([path, *option]), message)
-                for option, message in problems
-            ]
+            place = ("model", "layers", number, name)
+            return tuple(planned), [tell((*place, *option), message) for option, message in problems]
         output_activation = layer.output_activation(output_activation)
         planned.append(PlannedLayer(layer, here.shape, there.shape, params, untrained, output_activation))
         here = there

@@ -30,9 +30,9 @@ def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) 
     yield from _of_the_target(loaded, dataset)
     yield from _of_the_start(loaded, plan, earlier)
     yield from _of_the_steps(loaded, plan)
-    yield from idle_kinds(loaded.config.data, loaded.span)
-    yield from doubtful_domains(plan.loss, plan.metrics, dataset, loaded.span)
-    yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.span)
+    yield from idle_kinds(loaded.config.data, loaded.problem)
+    yield from doubtful_domains(plan.loss, plan.metrics, dataset, loaded.problem)
+    yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.problem)
     yield from _of_the_machine(loaded)
     yield from _of_the_sides(loaded, dataset)
 
@@ -43,7 +43,7 @@ def _of_the_target(loaded: Loaded, dataset: Dataset) -> Iterator[Problem]:
         message = (
             f"'{target.columns[0]}' is taken for labels, since {asked.why}; declare it as number to predict numbers"
         )
-        yield Problem(loaded.span("data", "target"), "data.target", message)
+        yield loaded.problem(("data", "target"), message)
 
 
 def _of_the_start(loaded: Loaded, plan: Plan, earlier: Plan | None) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def _of_the_start(loaded: Loaded, plan: Plan, earlier: Plan | None) -> Iterator[
         rest = f"; {last} anew{why and f': {why}'}" if behind else ""
         first = "the first layer starts" if count == 1 else f"the first {count} layers start"
         message = f"{first} with the weights of {loaded.config.train.start_from}{rest}"
-        yield Problem(loaded.span("train", "start_from"), "train.start_from", message)
+        yield loaded.problem(("train", "start_from"), message)
 
 
 def _of_the_steps(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
@@ -65,21 +65,21 @@ def _of_the_steps(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
     if plan.warmup > most:
         rises = f"rises over {counted(plan.warmup, 'step')}"
         message = f"{rises}, but there are {most:,}: the whole learning rate is never reached"
-        yield Problem(loaded.span("train", "warmup"), "train.warmup", message)
+        yield loaded.problem(("train", "warmup"), message)
     if (batches := optimizer.gradient_accumulation_steps or 0) > most:
         message = f"waits for {batches:,} batches, but there are {most:,}: no weight ever changes"
         place = (*path, "gradient_accumulation_steps")
-        yield Problem(loaded.span(*place), ".".join(place), message)
+        yield loaded.problem(place, message)
     if (every := optimizer.ema_overwrite_frequency or 0) > most:
         message = f"is {counted(every, 'step')}, but there are {most:,}: the weights are replaced at the end only"
         place = (*path, "ema_overwrite_frequency")
-        yield Problem(loaded.span(*place), ".".join(place), message)
+        yield loaded.problem(place, message)
     rate = optimizer.learning_rate
     steps = getattr(rate, "decay_steps", 0)
     if isinstance(rate, Schedule) and steps > FAR * most:
         message = f"is {counted(steps, 'step')}, but there are {most:,}: the learning rate hardly falls"
         at = (*path, "learning_rate", rate.yaml_name(), "decay_steps")
-        yield Problem(loaded.span(*at), ".".join(at), message)
+        yield loaded.problem(at, message)
     yield from _of_the_stop(loaded, plan)
 
 
@@ -90,22 +90,22 @@ def _of_the_stop(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
     if stopping and stopping.monitor not in (None, plan.monitor) and not train.monitor and train.keep == "best":
         message = f"training ends by {stopping.monitor}, and the epoch that is best by {plan.monitor} is kept"
         where = (*place, "monitor")
-        yield Problem(loaded.span(*where), ".".join(where), f"{message}; train.monitor says by what both go")
+        yield loaded.problem(where, f"{message}; train.monitor says by what both go")
     if stopping and stopping.start_from_epoch >= train.epochs:
         unwatched = f"the first {counted(stopping.start_from_epoch, 'epoch')} are not watched"
         message = f"{unwatched}, and there are {train.epochs:,}: training never ends early"
         where = (*place, "start_from_epoch")
-        yield Problem(loaded.span(*where), ".".join(where), message)
+        yield loaded.problem(where, message)
 
 
 def _of_the_machine(loaded: Loaded) -> Iterator[Problem]:
     precision, devices = loaded.config.train.precision, loaded.config.train.devices
     if devices != 1 and not accelerated():
         message = f"this machine has no GPU: {devices} devices are parts of the processor, and slower than one"
-        yield Problem(loaded.span("train", "devices"), "train.devices", message)
+        yield loaded.problem(("train", "devices"), message)
     if precision in MIXED and not accelerated():
         message = f"this machine has no GPU: {precision} is slower here than float32, not faster"
-        yield Problem(loaded.span("train", "precision"), "train.precision", message)
+        yield loaded.problem(("train", "precision"), message)
 
 
 def _of_the_sides(loaded: Loaded, dataset: Dataset) -> Iterator[Problem]:
@@ -113,4 +113,4 @@ def _of_the_sides(loaded: Loaded, dataset: Dataset) -> Iterator[Problem]:
         message = "there are no test rows: nothing will be judged but validation"
         if found := searched(loaded.config.model):
             message += f", on which the {' and the '.join(found)} will be found: expect less of other rows"
-        yield Problem(loaded.span("data", "split"), "data.split.test", message)
+        yield loaded.problem(("data", "split", "test"), message)

@@ -12,10 +12,11 @@ from nettrain.components.loss import Loss
 from nettrain.components.metric import Metric, named
 from nettrain.components.task import Target, Task
 from nettrain.config.config import Config
+from nettrain.config.paths import Step, shown
 from nettrain.data.dialect import Marks
 from nettrain.data.encoding import FittedColumn, layout
 from nettrain.data.trivial import Trivial
-from nettrain.errors import Span
+from nettrain.errors import Problem, Span
 from nettrain.names import TRAIN
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.compiling import compiled
@@ -166,9 +167,7 @@ class Plan(NamedTuple):
         told = record["target"]
         target = Target(Task(told["task"]), tuple(told["columns"]), tuple(told["labels"]))
         columns = tuple(FittedColumn.from_json(_tuples(column)) for column in record["columns"])
-        layers, problems = plan_network(
-            config.model.layers, layout(columns), target, config.train.loss, lambda *_: Span("plan.json")
-        )
+        layers, problems = plan_network(config.model.layers, layout(columns), target, config.train.loss, _told)
         if problems:
             raise ValueError(str(problems[0]))
         return cls(
@@ -204,3 +203,8 @@ def _tuples(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _tuples(item) for key, item in value.items()}
     return value
+
+
+def _told(path: tuple[Step, ...], message: str) -> Problem:
+    """Return what is wrong at a path of the plan's config."""
+    return Problem(Span("plan.json"), shown(path), message)

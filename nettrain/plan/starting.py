@@ -10,15 +10,14 @@ from nettrain.data.dataset import Dataset
 from nettrain.data.encoding import refusals
 from nettrain.errors import Problem, listing
 from nettrain.names import SIDES
-from nettrain.plan.network import Locate, PlannedLayer
+from nettrain.plan.network import PlannedLayer, Tell
 from nettrain.plan.plan import Plan
 
-PATH = "train.start_from"
+PATH = ("train", "start_from")
 
 
-def with_encoders(dataset: Dataset, earlier: Plan, locate: Locate) -> tuple[Dataset, list[Problem]]:
+def with_encoders(dataset: Dataset, earlier: Plan, tell: Tell) -> tuple[Dataset, list[Problem]]:
     """Return the dataset with the encoders of the run that training starts from; the same columns must be there."""
-    place = locate("train", "start_from")
     here = {column.name: column for column in dataset.columns}
     there = {column.name: column for column in earlier.columns}
     lacking, new = [n for n in there if n not in here], [n for n in here if n not in there]
@@ -35,7 +34,7 @@ def with_encoders(dataset: Dataset, earlier: Plan, locate: Locate) -> tuple[Data
         if name in there and here[name].kind != there[name].kind
     ]
     if told:
-        return dataset, [Problem(place, PATH, message) for message in told]
+        return dataset, [tell(PATH, message) for message in told]
     strict = [column for column in earlier.columns if column.kind.refuses]
     rows = dataset.drawn.stretches(SIDES, list(there)) if strict else ()
     problems = refusals(dataset.drawn.table, (some for _, some in rows), strict)
@@ -79,7 +78,7 @@ def differing(here: Layer, there: Layer) -> list[str]:
     return found
 
 
-def check_start(layers: Sequence[PlannedLayer], earlier: Plan, count: int, locate: Locate) -> list[Problem]:
+def check_start(layers: Sequence[PlannedLayer], earlier: Plan, count: int, tell: Tell) -> list[Problem]:
     """Refuse a start in which no weight is taken over, naming what does not fit."""
     if any(planned.params for planned in layers[:count]):
         return []
@@ -92,7 +91,7 @@ def check_start(layers: Sequence[PlannedLayer], earlier: Plan, count: int, locat
             message = f"no weights can be taken over: {others}"
         elif _form(here) == _form(there):
             message = "no weights can be taken over: the only layer with weights belongs to another target"
-    return [Problem(locate("train", "start_from"), PATH, message)]
+    return [tell(PATH, message)]
 
 
 def _form(planned: PlannedLayer) -> tuple[object, ...]:

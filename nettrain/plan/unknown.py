@@ -10,22 +10,22 @@ from nettrain.errors import Problem, suggestion
 from nettrain.names import VALIDATED
 from nettrain.plan.checks import DEFAULT_METRICS, gates, monitors, no_metric, tasks_of
 from nettrain.plan.freezing import no_layers
-from nettrain.plan.network import Locate
+from nettrain.plan.network import Tell
 
 
-def unknown_names(config: Config, locate: Locate) -> list[Problem]:
+def unknown_names(config: Config, tell: Tell) -> list[Problem]:
     """Return the names that mean nothing whatever the rows are, by their places."""
     own = _own(config)
-    problems = no_layers(config, locate)
+    problems = no_layers(config, tell)
     for place, name in monitors(config.train).items():
         bare = name.removeprefix(VALIDATED)
         if bare not in ("loss", *own, *METRICS):
             words = [f"{before}{word}" for before in ("", VALIDATED) for word in ("loss", *own)]
             message = f"nothing is called '{name}'; {suggestion(name, words)}"
-            problems.append(Problem(locate(*place), ".".join(place), message))
+            problems.append(tell(place, message))
     for place in gates(config):
         if place[-1] not in (*own, *METRICS):
-            problems.append(Problem(locate(*place), ".".join(place), no_metric(place[-1], own)))
+            problems.append(tell(place, no_metric(place[-1], own)))
     return sorted(problems, key=lambda problem: problem.span)
 
 

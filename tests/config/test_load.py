@@ -270,7 +270,7 @@ def test_what_is_loaded_remembers_its_files(write: Write, tmp_path: Path) -> Non
 def test_places_for_later_phases(write: Write, path: tuple[str | int, ...], span: Span) -> None:
     loaded = load(write(BASE, "train: {optimizer: {adam: {beta_1: 0.7}}}"), ["train.epochs=3"])
     assert loaded.span(*path) == span
-    assert loaded.shown(("model", "layers", 2)) == "model.layers[2]"
+    assert loaded.problem(path, "told").span == span
 
 
 def test_loading_is_light() -> None:

@@ -5,7 +5,8 @@ import math
 
 import pytest
 
-from nettrain.config.nodes import MOST_BYTES, MOST_LEVELS, MOST_NODES, Node, parse, parse_value, plain, shown
+from nettrain.config.nodes import MOST_BYTES, MOST_LEVELS, MOST_NODES, Node, parse, parse_value, plain
+from nettrain.config.paths import shown
 from nettrain.config.scalars import scalar, yaml_text
 from nettrain.errors import ConfigError, Span
 

@@ -11,7 +11,8 @@ from nettrain.components.registries import REGISTRIES
 from nettrain.components.registry import Registry
 from nettrain.config.binding import bind
 from nettrain.config.config import Config
-from nettrain.config.nodes import Entry, Node, shown
+from nettrain.config.nodes import Entry, Node
+from nettrain.config.paths import shown
 from nettrain.config.places import in_full
 from nettrain.errors import ConfigError, Span
 

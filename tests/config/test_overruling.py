@@ -11,7 +11,8 @@ from nettrain.config.adjusting import read_otherwise
 from nettrain.config.assigning import read_setting, typed
 from nettrain.config.config import Config
 from nettrain.config.load import Loaded, load
-from nettrain.config.nodes import Step, plain, shown
+from nettrain.config.nodes import plain
+from nettrain.config.paths import Step, shown
 from nettrain.config.printing import print_config
 from nettrain.errors import ConfigError, Span
 

@@ -37,7 +37,7 @@ def test_a_loss_is_refused_for_targets_below_its_lowest(
         made(tmp_path, strange, f"loss: {loss}")
     row, number = next(iter(strange.items()))
     assert str(raised.value).replace(f"{tmp_path}/", "") == (
-        f"c.yaml:8:9: train.loss.{loss}: means nothing for a target below 0, as it is in {found} of 'y', first at "
+        f"c.yaml:8:15: train.loss.{loss}: means nothing for a target below 0, as it is in {found} of 'y', first at "
         f"t.csv:{row + 2}: {number!r}; choose a loss for all numbers, such as mean_squared_error, or mend "
         "the cells"
     )

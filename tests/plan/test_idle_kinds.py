@@ -14,6 +14,6 @@ def test_told(tmp_path: Path) -> None:
         "data: {path: f.csv, target: y, drop: [w], columns: {x: number, w: category}}\nmodel: {layers: [output]}\n"
     )
     loaded = load([path])
-    assert [str(problem) for problem in idle_kinds(loaded.config.data, loaded.span)] == [
+    assert [str(problem) for problem in idle_kinds(loaded.config.data, loaded.problem)] == [
         f"{path}:1:64: data.columns.w: is declared, but data.drop leaves the column out: its kind counts for nothing"
     ]

@@ -211,7 +211,7 @@ REFUSED = {
     "a loss in the target's own unit": (
         "regression",
         "    - dense: {units: 1, activation: softplus}\ntrain: {loss: poisson}\n",
-        "c.yaml:5:9: train.loss.poisson: needs the target in its own unit, but it is scaled; "
+        "c.yaml:5:15: train.loss.poisson: needs the target in its own unit, but it is scaled; "
         "declare data.columns: {y: {number: {scale: none}}}",
     ),
     "a metric of probabilities behind margins": (
