@@ -53,7 +53,7 @@ def last_state(run: RunDir) -> tuple[State | None, str]:
             continue
         try:
             state = State.from_bytes(run.read(name))
-        except (ValueError, KeyError) as error:
+        except ValueError as error:
             told += f"{run.path / name} {error}; "
             continue
         if told:

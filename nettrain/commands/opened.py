@@ -121,16 +121,19 @@ class OpenedRun:
 
         return Network(content, threads)
 
-    @property
-    def weights(self) -> tuple[bytes, str, str]:
-        """Return the state file with its weights, the name of that, and the hash that the weights must have."""
-        expected = self.directory.read_json(MANIFEST)["weights_sha256"]
-        return self.directory.read(BEST), str(self.directory.path / BEST), expected
+    def weights(self) -> list[NDArray[Any]]:
+        """Return the values of its network's variables. Raises RunError if they are damaged or of another run."""
+        from nettrain.engine.state import network_of
+
+        try:
+            return network_of(self.directory.read(BEST), self.directory.read_json(MANIFEST)["weights_sha256"])
+        except ValueError as error:
+            raise RunError(f"{self.directory.path / BEST} {error}") from None
 
     def _restored(self) -> Predicting:
         from nettrain.engine.restored import restored
 
-        steps = restored(self.plan, *self.weights)
+        steps = restored(self.plan, self.weights())
         return lambda rows: steps.outputs(rows.whole())
 
 

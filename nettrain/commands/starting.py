@@ -20,15 +20,10 @@ def start_of(loaded: Loaded) -> OpenedRun | None:
     if loaded.config.train.start_from is None:
         return None
     from nettrain.commands.opened import open_run
-    from nettrain.engine.state import network_of
 
     try:
         opened = open_run(Path(loaded.config.train.start_from))
-        content, named, expected = opened.weights
-        try:
-            network_of(content, expected)
-        except (ValueError, KeyError) as error:
-            raise RunError(f"{named} {error}") from None
+        opened.weights()
     except (UsageError, RunError) as error:
         raise ConfigError(loaded.problem(("train", "start_from"), str(error))) from None
     return opened

@@ -52,7 +52,7 @@ def trained(fit: Fit, record: Recording, rows: dict[str, Rows]) -> Steps:
         if fit.start is not None:
             from nettrain.engine.starting import take_over
 
-            take_over(steps, plan.started, *fit.start.weights)
+            take_over(steps, plan.started, fit.start.weights())
     record.emit(PhaseStarted(phase="compile", text="compiling"))
     training = Training(plan, steps, record)
     with fit.timing.phase("compile"), kept(tf), record.at_once():

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from nettrain.engine.alone import alone
 from nettrain.engine.start import start
-from nettrain.engine.state import assign, network_of
+from nettrain.engine.state import give
 from nettrain.engine.steps import Steps
-from nettrain.errors import RunError
 from nettrain.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @alone
-def restored(plan: Plan, content: bytes, place: str, expected: str) -> Steps:
-    """Build the plan's network and give it the weights of a state file (`place` names it in messages).
-
-    Raises RunError if the file is damaged or of another network, or its weights' hash is not the expected one.
-    """
+def restored(plan: Plan, weights: Sequence[NDArray[Any]]) -> Steps:
+    """Build the plan's network and give it the weights of its run. Raises RunError if they are of another network."""
     tf, keras = start(plan.config.train.threads, plan.config.seed)
     steps = Steps(tf, keras, plan)
-    try:
-        assign(steps.network.variables, network_of(content, expected))
-    except (ValueError, KeyError) as error:
-        raise RunError(f"{place} {error}") from None
+    give(steps.network.variables, weights)
     return steps

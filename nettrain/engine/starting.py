@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from nettrain.engine.state import assign, network_of
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from nettrain.engine.state import give
 from nettrain.engine.steps import Steps
-from nettrain.errors import RunError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
-def take_over(steps: Steps, layers: int, content: bytes, place: str, expected: str) -> None:
-    """Give the first layers the weights of a state file (`place` names it in messages).
+def take_over(steps: Steps, layers: int, weights: Sequence[NDArray[Any]]) -> None:
+    """Give the first layers the first weights of another run.
 
-    Random numbers go on from this run's own seed. Raises RunError if the file is damaged or of another network, or its
-    weights' hash is not the expected one.
+    Random numbers go on from this run's own seed. Raises RunError if the weights are of another network.
     """
     variables = [variable for layer in steps.network.layers[:layers] for variable in layer.variables]
-    try:
-        values = network_of(content, expected)[: len(variables)]
-        pairs = [(v, w) for v, w in zip(variables, values, strict=True) if "seed_generator" not in v.path]
-        assign([variable for variable, _ in pairs], [value for _, value in pairs])
-    except (ValueError, KeyError) as error:
-        raise RunError(f"{place} {error}") from None
+    kept = [at for at, variable in enumerate(variables) if "seed_generator" not in variable.path]
+    give([variables[at] for at in kept], [weights[at] for at in kept if at < len(weights)])

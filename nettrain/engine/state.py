@@ -12,6 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nettrain.errors import RunError
+from nettrain.rundir import BEST
+
 MAGIC = b"nettrain state 2\n"
 DIGEST = 32
 """Bytes of a SHA-256."""
@@ -62,20 +65,24 @@ class State:
         if hashlib.sha256(rest).digest() != content[len(MAGIC) : begin]:
             raise ValueError("is damaged: its checksum does not hold")
         at = 8 + int.from_bytes(rest[:8], "big")
-        head = json.loads(bytes(rest[8:at]))
         arrays: list[NDArray[Any]] = []
-        for kind, shape in head["arrays"]:
-            count = math.prod(shape)
-            arrays.append(np.frombuffer(rest, np.dtype(kind), count, at).reshape(shape))
-            at += arrays[-1].nbytes
-        split = head["variables"]
-        return cls(arrays[:split], arrays[split:] if head["best"] else None, head["facts"])
+        try:
+            head = json.loads(bytes(rest[8:at]))
+            for kind, shape in head["arrays"]:
+                count = math.prod(shape)
+                arrays.append(np.frombuffer(rest, np.dtype(kind), count, at).reshape(shape))
+                at += arrays[-1].nbytes
+            split = head["variables"]
+            return cls(arrays[:split], arrays[split:] if head["best"] else None, head["facts"])
+        except (ValueError, KeyError, TypeError):
+            raise ValueError("is not a state of this nettrain") from None
 
 
 def network_of(content: bytes, expected: str) -> list[NDArray[Any]]:
     """Return the network's variables from a state that `to_bytes` wrote.
 
-    Raises ValueError if it is foreign or damaged, or if their hash is not the expected one: they are another run's.
+    `expected` is the SHA-256 that `weights_sha256` gives of them. Raises ValueError if the state is foreign or damaged,
+    or of another run.
     """
     values = State.from_bytes(content).variables
     if weights_sha256(values) != expected:
@@ -96,8 +103,16 @@ def assign(variables: Sequence[Any], values: Sequence[NDArray[Any]]) -> None:
         variable.assign(value)
 
 
+def give(variables: Sequence[Any], weights: Sequence[NDArray[Any]]) -> None:
+    """Give the variables the weights of a finished run. Raises RunError if they are of another network."""
+    try:
+        assign(variables, weights)
+    except ValueError as error:
+        raise RunError(f"{BEST} {error}") from None
+
+
 def weights_sha256(values: Sequence[NDArray[Any]]) -> str:
-    """Return the SHA-256 over the bytes of all arrays, in order."""
+    """Return the SHA-256 over the bytes of all arrays, in order, in hexadecimal digits."""
     digest = hashlib.sha256()
     for value in values:
         digest.update(np.ascontiguousarray(value).tobytes())
