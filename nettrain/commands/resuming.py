@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nettrain.config.flattening import flattened
+from nettrain.config.differing import ABSENT, differing
 from nettrain.config.load import Loaded, Origin, load
 from nettrain.errors import RunError, UsageError
 from nettrain.numbers import counted
@@ -152,11 +152,9 @@ def refuse(run: RunDir, differences: Sequence[str]) -> None:
 
 def changed(what: str, then: Any, now: Any) -> Iterator[str]:
     """Yield what differs between two values, in one line each."""
-    if isinstance(then, Mapping) and isinstance(now, Mapping):
-        for key in sorted({*then, *now}):
-            yield from changed(f"{what}.{key}" if what else key, then.get(key), now.get(key))
-    elif then != now:
-        yield f"{what}: {json.dumps(then)} in the run, {json.dumps(now)} now"
+    for key, values in differing([then, now], what):
+        old, new = ("nothing" if value is ABSENT else json.dumps(value) for value in values)
+        yield f"{key}: {old} in the run, {new} now"
 
 
 def _differences(
@@ -174,12 +172,9 @@ def _differences(
 
 
 def _settings(plan: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keys of the config with their values, but for those that may differ."""
-    return {key: value for key, value in flattened(plan["config"]) if not _free(key)}
-
-
-def _free(key: str) -> bool:
-    return any(key == free or key.startswith(f"{free}.") for free in FREE)
+    """Return the config without the keys that may differ."""
+    train = {key: value for key, value in plan["config"]["train"].items() if f"train.{key}" not in FREE}
+    return {**plan["config"], "train": train}
 
 
 def _changed_files(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from nettrain.config.flattening import nested
-
 ABSENT = object()
 """What stands for the value of a key that a config has not."""
 
@@ -21,12 +19,17 @@ def differing(values: Sequence[Any], path: str = "") -> Iterator[tuple[str, list
         return
     full = [value for value in values if value is not ABSENT and value not in (None, {}, [])]
     kinds = {type(value) for value in full}
-    if len(kinds) != 1 or not any(isinstance(value, Mapping) or nested(value) for value in full):
+    if len(kinds) != 1 or not any(isinstance(value, Mapping) or _nested(value) for value in full):
         yield path, list(values)
         return
     parts = [dict(_parts(value)) if value in full else {} for value in values]
     for key in dict.fromkeys(key for each in parts for key in each):
         yield from differing([each.get(key, ABSENT) for each in parts], f"{path}.{key}" if path else str(key))
+
+
+def _nested(value: Any) -> bool:
+    """Return whether a value is a list in which something has parts of its own."""
+    return isinstance(value, (list, tuple)) and any(isinstance(item, (Mapping, list, tuple)) for item in value)
 
 
 def _parts(value: Any) -> Iterator[tuple[Any, Any]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nettrain.commands.resuming import changed
 from nettrain.rundir import CONFIG, LAST, LITE, MANIFEST, METRICS, REPORT, TIMING, RunDir
 from tests.cli.conftest import nettrain
 from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole
@@ -153,6 +154,19 @@ def test_differences_are_refused(folder: Path) -> None:
     told = nettrain(folder, "fit", "--resume", "runs/config/1").stderr
     assert "  data file table.csv: sha256 " in told
     assert "  versions.keras: " in told
+
+
+def test_what_is_null_and_what_is_not_there_are_told_apart() -> None:
+    then = {"weight": None, "layers": [{"dense": {"units": 8}}], "gates": {}}
+    now = {"split": None, "layers": [{"dense": {"units": 8}}, {"output": {}}], "gates": {"auc": {"min": 1}}}
+    assert list(changed("plan", then, now)) == [
+        "plan.weight: null in the run, nothing now",
+        "plan.layers.1.output: nothing in the run, {} now",
+        "plan.gates.auc.min: nothing in the run, 1 now",
+        "plan.split: nothing in the run, null now",
+    ]
+    assert list(changed("threads", 1, 2)) == ["threads: 1 in the run, 2 now"]
+    assert list(changed("threads", 1, 1)) == []
 
 
 @pytest.mark.parametrize(
