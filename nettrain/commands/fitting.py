@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nettrain.commands.asking import Asking
 from nettrain.commands.outcome import Outcome
@@ -35,9 +36,24 @@ from nettrain.rundir import (
 from nettrain.runs import point_latest
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from nettrain.commands.judging import Verdict
     from nettrain.commands.opened import OpenedRun
     from nettrain.commands.recording import Recording
     from nettrain.commands.resuming import Before
+    from nettrain.engine.steps import Steps
+    from nettrain.evaluation.deciding import Deciding
+
+
+class _Found(NamedTuple):
+    """What came out of the network for the rows that judge the run, and how they were judged."""
+
+    side: str
+    outputs: NDArray[np.float32]
+    deciding: Deciding
+    verdict: Verdict
 
 
 @dataclass(slots=True)
@@ -57,66 +73,19 @@ class Fit:
 
     def run(self, record: Recording) -> Outcome:
         """Train, judge, save; the metrics are written last."""
-        from nettrain.commands.deciding import asked_for, settle
-        from nettrain.commands.judging import Beside, Case, verdict
-        from nettrain.commands.predicted import predicted_frame
-        from nettrain.commands.saving import save_network, save_predictions
-        from nettrain.evaluation.predictions import judged
-
-        plan = self.planned.plan
         self._describe(record)
         rows = self._encoded()
         steps = trained(self, record, rows)
-        record.emit(PhaseStarted(phase="judge", text="judging"))
-        with self.timing.phase("judge"):
-            side = next(side for side in (TEST, VALIDATION, TRAIN) if side in rows)
-            from nettrain.commands.exporting import export
-
-            network = export(self.directory, plan, steps, rows[side].inputs, record.emit)
-            self.made_of["inference"] = network.record
-            outputs = network.outputs(rows[side].inputs)
-            deciding = settle(self.directory, plan, network.outputs, rows.get(VALIDATION), record.emit)
-            groups = self.planned.dataset.drawn.groups_of(side)
-            found = judged(plan, outputs, rows[side].truth, rows[side].counts, deciding)
-            case = Case(found, side, Beside(groups, self.asking.cells), self.asking.reference)
-            made = verdict(plan, case, self.asking.terms)
-        for notice in made.notices:
-            record.emit(notice)
-        places = made.places(self.loaded.problem)
-        record.emit(made.event(places))
-        with self.timing.phase("save"):
-            self.made_of["weights_sha256"] = save_network(self.directory, steps)
-            frame = predicted_frame(plan, outputs, deciding)
-            save_predictions(self.directory, self.planned.dataset.drawn, side, frame)
-            self.directory.remove(PREVIOUS)
-        seconds = time.perf_counter() - self.timing.began
-        timing = self.timing.to_json(plan.rows[TRAIN])
-        self.directory.write_json(TIMING, timing)
-        record.emit(
-            RunEnded(
-                run=str(self.directory),
-                passed=made.passed,
-                seconds=seconds,
-                timing=self.timing.seconds,
-                total=timing["total"] if self.timing.before else 0.0,
-            )
-        )
-        copies = map(config_name, range(1, len(self.loaded.texts) + 1))
-        decided = [DECISION] if asked_for(plan) else []
-        metrics = {
-            **made.to_json(),
-            "handled": {name: part.handled for name, part in rows.items()},
-            "dropped": dict(plan.dropped),
-        }
-        written = json_file(metrics)
-        self.made_of["files"] = {
-            **self.directory.hashes([*copies, PLAN, HISTORY, *decided, PREDICTIONS, EVENTS]),
-            METRICS: hashlib.sha256(written.encode()).hexdigest(),
-        }
-        self.directory.write_json(MANIFEST, self.made_of)
-        self.directory.write(METRICS, written)
+        found = self._judge(record, rows, steps)
+        places = found.verdict.places(self.loaded.problem)
+        for event in (*found.verdict.notices, found.verdict.event(places)):
+            record.emit(event)
+        self._save(steps, found)
+        self._end(record, found.verdict)
+        metrics = self._sum_up(rows, found.verdict)
         point_latest(self.directory)
-        return Outcome(str(self.directory), {"run": str(self.directory), **metrics}, made.passed, places=places)
+        document = {"run": str(self.directory), **metrics}
+        return Outcome(str(self.directory), document, found.verdict.passed, places=places)
 
     def _describe(self, record: Recording) -> None:
         """Say what is about to be done; write it down for a run that begins."""
@@ -158,3 +127,70 @@ class Fit:
                 hashes = [file["sha256"] for file in self.made_of["data"]]
                 return stored_rows(plan, drawn, [self.made_of["versions"]["nettrain"], *hashes], last=True)
             return rows_of(plan, drawn, last=True)
+
+    def _judge(self, record: Recording, rows: Mapping[str, Rows], steps: Steps) -> _Found:
+        """Export the network, and judge what comes out of it for test, else validation, else training rows."""
+        from nettrain.commands.deciding import settle
+        from nettrain.commands.exporting import export
+        from nettrain.commands.judging import Beside, Case, verdict
+        from nettrain.evaluation.predictions import judged
+
+        plan = self.planned.plan
+        record.emit(PhaseStarted(phase="judge", text="judging"))
+        with self.timing.phase("judge"):
+            side = next(side for side in (TEST, VALIDATION, TRAIN) if side in rows)
+            network = export(self.directory, plan, steps, rows[side].inputs, record.emit)
+            self.made_of["inference"] = network.record
+            outputs = network.outputs(rows[side].inputs)
+            deciding = settle(self.directory, plan, network.outputs, rows.get(VALIDATION), record.emit)
+            groups = self.planned.dataset.drawn.groups_of(side)
+            found = judged(plan, outputs, rows[side].truth, rows[side].counts, deciding)
+            case = Case(found, side, Beside(groups, self.asking.cells), self.asking.reference)
+            return _Found(side, outputs, deciding, verdict(plan, case, self.asking.terms))
+
+    def _save(self, steps: Steps, found: _Found) -> None:
+        """Write the network and its predictions of the rows that were judged."""
+        from nettrain.commands.predicted import predicted_frame
+        from nettrain.commands.saving import save_network, save_predictions
+
+        with self.timing.phase("save"):
+            self.made_of["weights_sha256"] = save_network(self.directory, steps)
+            frame = predicted_frame(self.planned.plan, found.outputs, found.deciding)
+            save_predictions(self.directory, self.planned.dataset.drawn, found.side, frame)
+            self.directory.remove(PREVIOUS)
+
+    def _end(self, record: Recording, verdict: Verdict) -> None:
+        """Write and say how long everything took; the last event."""
+        seconds = time.perf_counter() - self.timing.began
+        timing = self.timing.to_json(self.planned.plan.rows[TRAIN])
+        self.directory.write_json(TIMING, timing)
+        record.emit(
+            RunEnded(
+                run=str(self.directory),
+                passed=verdict.passed,
+                seconds=seconds,
+                timing=self.timing.seconds,
+                total=timing["total"] if self.timing.before else 0.0,
+            )
+        )
+
+    def _sum_up(self, rows: Mapping[str, Rows], verdict: Verdict) -> dict[str, Any]:
+        """Write the manifest with the checksums of the files, then the metrics, and return these."""
+        from nettrain.commands.deciding import asked_for
+
+        plan = self.planned.plan
+        metrics = {
+            **verdict.to_json(),
+            "handled": {name: part.handled for name, part in rows.items()},
+            "dropped": dict(plan.dropped),
+        }
+        written = json_file(metrics)
+        copies = map(config_name, range(1, len(self.loaded.texts) + 1))
+        decided = [DECISION] if asked_for(plan) else []
+        self.made_of["files"] = {
+            **self.directory.hashes([*copies, PLAN, HISTORY, *decided, PREDICTIONS, EVENTS]),
+            METRICS: hashlib.sha256(written.encode()).hexdigest(),
+        }
+        self.directory.write_json(MANIFEST, self.made_of)
+        self.directory.write(METRICS, written)
+        return metrics
