@@ -89,8 +89,14 @@ def init(
 
     if preset not in PRESETS:
         raise UsageError(f"there is no preset {preset!r}: expected {' or '.join(map(repr, PRESETS))}")
-    file, targets = arguments.any_path("output", output), arguments.texts("target", target)
-    return init.run(str(arguments.path("data", data)), targets, file, preset, arguments.settings(sets), force=force)
+    return init.run(
+        data=str(arguments.path("data", data)),
+        targets=arguments.texts("target", target),
+        output=arguments.any_path("output", output),
+        preset=preset,
+        sets=arguments.settings(sets),
+        force=force,
+    )
 
 
 def schema() -> Outcome:
@@ -107,8 +113,12 @@ def check(config: AnyPath, *more: AnyPath, sets: Texts = (), seed: int | None = 
     """
     from nettrain.commands import check
 
-    files = [arguments.path("config", file) for file in (config, *more)]
-    return check.run(files, arguments.settings(sets), _seed(seed), arguments.function("show", show))
+    return check.run(
+        files=[arguments.path("config", file) for file in (config, *more)],
+        sets=arguments.settings(sets),
+        seed=_seed(seed),
+        show=arguments.function("show", show),
+    )
 
 
 def fit(
@@ -139,8 +149,10 @@ def fit(
     fit.refuse_both(output, resume)
     try:
         if resume is not None:
-            return fit.resume(str(arguments.path("resume", resume)), files, sets, seed, demands, show)
-        return fit.run(files, sets, seed, arguments.any_path("output", output), demands, show)
+            again = str(arguments.path("resume", resume))
+            return fit.resume(again, files=files, sets=sets, seed=seed, asked=demands, show=show)
+        new = arguments.any_path("output", output)
+        return fit.run(files=files, sets=sets, seed=seed, output=new, asked=demands, show=show)
     except InterruptedRunError as stopped:  # whoever calls this for many configs is to stop too
         raise KeyboardInterrupt(str(stopped)) from None
 
@@ -166,9 +178,13 @@ def evaluate(
     from nettrain.events import silent
 
     arguments.known("evaluate", asked, Asked.__annotations__)
-    paths = arguments.any_path("run", run), arguments.any_path("data", data)
-    show = arguments.function("show", show) or silent
-    return evaluate.run(*paths, _demands(**asked), show, sets=arguments.settings(sets))
+    return evaluate.run(
+        run=arguments.any_path("run", run),
+        data=arguments.any_path("data", data),
+        asked=_demands(**asked),
+        show=arguments.function("show", show) or silent,
+        sets=arguments.settings(sets),
+    )
 
 
 def predict(
@@ -190,17 +206,21 @@ def predict(
     from nettrain.commands import predict
     from nettrain.events import silent
 
-    paths = arguments.path("run", run), arguments.path("data", data)
-    written = predict.Written(arguments.any_path("output", output), None, tuple(arguments.texts("keep", keep)))
-    show = arguments.function("show", show) or silent
-    return predict.run(*paths, written, show, sets=arguments.settings(sets))
+    kept = tuple(arguments.texts("keep", keep))
+    return predict.run(
+        run=arguments.path("run", run),
+        data=arguments.path("data", data),
+        written=predict.Written(arguments.any_path("output", output), None, kept),
+        show=arguments.function("show", show) or silent,
+        sets=arguments.settings(sets),
+    )
 
 
 def compare(*runs: AnyPath, sort: str | None = None) -> Outcome:
     """Compare runs, the others with the first; the document holds "differences". Raises UsageError, RunError."""
     from nettrain.commands import compare
 
-    return compare.run([arguments.path("run", run) for run in runs], arguments.text("sort", sort))
+    return compare.run(runs=[arguments.path("run", run) for run in runs], sort=arguments.text("sort", sort))
 
 
 def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts = ()) -> Outcome:
@@ -212,8 +232,11 @@ def report(run: AnyPath | None = None, output: AnyPath | None = None, by: Texts 
     """
     from nettrain.commands import report
 
-    paths = arguments.any_path("run", run), arguments.any_path("output", output)
-    return report.run(*paths, arguments.texts("by", by))
+    return report.run(
+        run=arguments.any_path("run", run),
+        output=arguments.any_path("output", output),
+        by=arguments.texts("by", by),
+    )
 
 
 def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:
@@ -224,4 +247,4 @@ def show(run: AnyPath | None = None, *, plot: bool = False) -> Outcome:
     from nettrain.commands import show
     from nettrain.reporters.chart import Paper
 
-    return show.run(arguments.any_path("run", run), Paper() if plot else None)
+    return show.run(run=arguments.any_path("run", run), plot=Paper() if plot else None)
