@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nettrain.components.optimizers.adam import Adam
-from nettrain.components.registries import ACTIVATIONS, LAYERS, LOSSES, METRICS, OPTIMIZERS
+from nettrain.components.registries import LAYERS, LOSSES, METRICS, OPTIMIZERS
+from nettrain.components.weights import ACTIVATIONS
 from nettrain.config.train import TrainConfig
 from nettrain.errors import suggestion
 from nettrain.nearest import holding_first, nearest

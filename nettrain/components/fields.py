@@ -9,13 +9,12 @@ from pydantic import BeforeValidator, Field
 from nettrain.components.choice import Choice
 from nettrain.components.layer import Layer
 from nettrain.components.registries import (
-    ACTIVATIONS,
     CONSTRAINTS,
     INITIALIZERS,
     LAYERS,
     REGULARIZERS,
 )
-from nettrain.components.weights import Activation, Constraint, Initializer, Regularizer
+from nettrain.components.weights import ACTIVATIONS, Activation, Constraint, Initializer, Regularizer
 
 
 def _listed(value: Any) -> Any:

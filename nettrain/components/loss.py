@@ -7,12 +7,7 @@ from typing import Any, ClassVar
 
 from nettrain.components.component import Component
 from nettrain.components.task import Form, Link, Target, Task
-
-ONE_SIGN = (
-    *("sigmoid", "hard_sigmoid", "sparse_sigmoid", "softmax", "relu", "relu6", "exponential"),
-    *("softplus", "squareplus", "sparse_plus", "log_sigmoid", "log_softmax"),
-)
-"""Activations whose outputs never change their sign: alone they would always decide for the same label."""
+from nettrain.components.weights import ACTIVATIONS
 
 
 class Loss(Component):
@@ -60,7 +55,9 @@ class Loss(Component):
                 free = activation == "linear" and "from_logits" in type(self).model_fields
                 logits = ", or set from_logits: true" if free else ""
                 return f"needs probabilities, but the last layer ends with {activation}; end it with {wanted}{logits}"
-        elif link in (Link.LOGIT, Link.MARGIN) and activation in (ONE_SIGN if outputs == 1 else ("sigmoid", "softmax")):
+        elif link in (Link.LOGIT, Link.MARGIN) and (
+            ACTIVATIONS[activation].one_sign() if outputs == 1 else activation in ("sigmoid", "softmax")
+        ):  # of one sign, a single output would always decide for the same label
             return f"takes free numbers, but the last layer ends with {activation}; end it with linear"
         return None
 

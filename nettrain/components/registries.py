@@ -12,13 +12,12 @@ from nettrain.components.metric import Metric
 from nettrain.components.optimizer import SCHEDULES, Optimizer
 from nettrain.components.registry import Registry
 from nettrain.components.scale import Scale
-from nettrain.components.weights import Activation, Constraint, Initializer, Regularizer
+from nettrain.components.weights import ACTIVATIONS, Constraint, Initializer, Regularizer
 
 LAYERS: Registry[Layer] = Registry("layer", "layers")
 LOSSES: Registry[Loss] = Registry("loss", "losses")
 OPTIMIZERS: Registry[Optimizer] = Registry("optimizer", "optimizers")
 METRICS: Registry[Metric] = Registry("metric", "metrics")
-ACTIVATIONS: Registry[Activation] = Registry("activation", "activations")
 INITIALIZERS: Registry[Initializer] = Registry("initializer", "initializers")
 REGULARIZERS: Registry[Regularizer] = Registry("regularizer", "regularizers")
 CONSTRAINTS: Registry[Constraint] = Registry("constraint", "constraints")

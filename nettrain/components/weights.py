@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, ClassVar
 
 from nettrain.components.component import Component
+from nettrain.components.registry import Registry
 
 
 class Activation(Component):
@@ -15,9 +17,24 @@ class Activation(Component):
 
     namespace: ClassVar[str] = "activations"
 
+    bounds: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
+    """The smallest and largest output, whatever comes in and whatever the options are."""
+
+    @classmethod
+    def one_sign(cls) -> bool:
+        """Return whether no two outputs differ in sign."""
+        return cls.bounds[0] >= 0 or cls.bounds[1] <= 0
+
+    def outputs_like(self) -> str:
+        """Return the name of the activation whose bounds the outputs have."""
+        return self.yaml_name()
+
     def build(self, keras: Any) -> Any:
         """Return the Keras function of this name."""
         return getattr(keras.activations, self.yaml_name())
+
+
+ACTIVATIONS: Registry[Activation] = Registry("activation", "activations")
 
 
 class OnWeights(Component):

@@ -40,6 +40,7 @@ from nettrain.plan.memory import WINDOW, estimate, rows_bytes
 from nettrain.plan.network import PlannedLayer, plan_network
 from nettrain.plan.notices import notices
 from nettrain.plan.plan import Plan
+from nettrain.plan.reach import check_reach
 from nettrain.plan.starting import check_start, started, with_encoders
 from nettrain.plan.targets import endless
 from nettrain.plan.unknown import unknown_names
@@ -126,6 +127,7 @@ def _misfits(loaded: Loaded, dataset: Dataset, chosen: _Chosen, *, whole: bool) 
         problems += check_loss(loss, target, layers, loaded.problem)
         problems += check_unit(loss, dataset.targets, loaded.problem)
         problems += check_domain(loss, dataset, loaded.problem)
+        problems = problems or check_reach(layers, dataset, loaded.problem)
     problems += check_metrics(metrics, loss, target, loaded.problem)
     outputs = 2 if loss.link(target) is Link.MARGIN else _outputs(layers)
     known = Watched(metrics, target, outputs, counts[VALIDATION] > 0)

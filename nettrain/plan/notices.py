@@ -18,6 +18,7 @@ from nettrain.plan.devices import accelerated
 from nettrain.plan.domains import doubtful_domains
 from nettrain.plan.gates import doubtful_gates
 from nettrain.plan.plan import Plan
+from nettrain.plan.reach import doubtful_reach
 from nettrain.plan.starting import unlike
 
 FAR = 10
@@ -32,6 +33,7 @@ def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) 
     yield from _of_the_steps(loaded, plan)
     yield from idle_kinds(loaded.config.data, loaded.problem)
     yield from doubtful_domains(plan.loss, plan.metrics, dataset, loaded.problem)
+    yield from doubtful_reach(plan.layers, dataset, loaded.problem)
     yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.problem)
     yield from _of_the_machine(loaded)
     yield from _of_the_sides(loaded, dataset)

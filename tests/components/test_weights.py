@@ -15,8 +15,9 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from nettrain.components.choice import Choice
-from nettrain.components.registries import ACTIVATIONS, CONSTRAINTS, INITIALIZERS, REGULARIZERS
+from nettrain.components.registries import CONSTRAINTS, INITIALIZERS, REGULARIZERS
 from nettrain.components.registry import Registry
+from nettrain.components.weights import ACTIVATIONS
 from tests.components.keras_defaults import assert_fields_are_keras_options
 
 Array = NDArray[np.float64]
@@ -132,6 +133,21 @@ def test_activations_survive_saving(name: str, options: dict[str, Any], function
     loaded = keras.saving.load_model(tmp_path / "model.keras")
     found = np.asarray(loaded(GRID.astype(np.float32)))
     np.testing.assert_allclose(found, function(GRID), rtol=1e-5, atol=2e-6)
+
+
+WIDE: Array = np.append(np.linspace(-40, 40, 8001), 0).reshape(-1, 2) * [1, -1]
+"""Steps of 0.01, so that no least output is missed; what is far apart stands side by side, as softmax wants it."""
+
+
+@pytest.mark.parametrize(("name", "options", "function"), FUNCTIONS, ids=FUNCTION_IDS)
+def test_outputs_have_the_bounds_that_are_told(name: str, options: dict[str, Any], function: Function) -> None:
+    told = ACTIVATIONS[ACTIVATIONS[name].model_validate(options).outputs_like()].bounds
+    outputs = function(WIDE)
+    for end, extreme, sign in zip(told, (outputs.min(), outputs.max()), (-1, 1), strict=True):
+        assert sign * extreme <= sign * end + 1e-9, "no output is beyond an end"
+        if options or (name, sign) == ("elu", -1):
+            continue  # an option moves the end
+        assert sign * extreme > 7 if math.isinf(end) else abs(extreme - end) < 0.03, "an end is come near to"
 
 
 def test_every_activation_has_an_oracle() -> None:

@@ -11,7 +11,8 @@ import tensorflow as tf
 
 from nettrain.components.layer import Layer
 from nettrain.components.layout import Shape
-from nettrain.components.registries import ACTIVATIONS, LAYERS
+from nettrain.components.registries import LAYERS
+from nettrain.components.weights import ACTIVATIONS
 from nettrain.engine.export import ExportError, to_litert
 from nettrain.errors import DataError
 from nettrain.inference.network import BATCH, FLOATS, Array, Network, batch_of

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class Celu(Activation):
     Source: Barron 2017, Continuously Differentiable Exponential Linear Units.
     Example: celu
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-1.0, math.inf)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class Gelu(Activation):
     Source: Hendrycks and Gimpel 2016, Gaussian Error Linear Units.
     Example: gelu
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-0.1701, math.inf)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +13,5 @@ class HardSigmoid(Activation):
     Source: Courbariaux, Bengio and David 2015, BinaryConnect.
     Example: hard_sigmoid
     """
+
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)

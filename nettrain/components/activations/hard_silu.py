@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class HardSilu(Activation):
     Source: Howard et al. 2019, Searching for MobileNetV3.
     Example: hard_silu
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-0.375, math.inf)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +13,5 @@ class HardTanh(Activation):
     Source: Collobert and Weston 2008, A Unified Architecture for Natural Language Processing.
     Example: hard_tanh
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)

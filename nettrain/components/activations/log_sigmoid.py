@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class LogSigmoid(Activation):
     Source: Keras, `keras.activations.log_sigmoid`.
     Example: log_sigmoid
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-math.inf, 0.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class LogSoftmax(Activation):
     Source: Keras, `keras.activations.log_softmax`.
     Example: log_softmax
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-math.inf, 0.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class Mish(Activation):
     Source: Misra 2019, Mish: A Self Regularized Non-Monotonic Activation Function.
     Example: mish
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-0.3089, math.inf)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Any, ClassVar
 
 from nettrain.components.fields import NonNegative
 from nettrain.components.weights import Activation
@@ -15,12 +16,18 @@ class Relu(Activation):
     Example: relu
     """
 
+    bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)
+
     negative_slope: NonNegative = 0.0
     """Slope below the threshold."""
     max_value: NonNegative | None = None
     """Largest output; null: none."""
     threshold: NonNegative = 0.0
     """Where the outputs begin to rise."""
+
+    def outputs_like(self) -> str:
+        """Return leaky_relu where there is a slope below the threshold."""
+        return "leaky_relu" if self.negative_slope else self.yaml_name()
 
     def build(self, keras: Any) -> Any:
         """Return the function, or with options of its own the Keras layer that has them and can be saved."""

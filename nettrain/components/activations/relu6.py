@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +13,5 @@ class Relu6(Activation):
     Source: Krizhevsky 2010, Convolutional Deep Belief Networks on CIFAR-10.
     Example: relu6
     """
+
+    bounds: ClassVar[tuple[float, float]] = (0.0, 6.0)

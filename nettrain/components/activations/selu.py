@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class Selu(Activation):
     Source: Klambauer et al. 2017, Self-Normalizing Neural Networks.
     Example: selu
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-1.7581, math.inf)

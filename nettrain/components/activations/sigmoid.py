@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -12,3 +14,5 @@ class Sigmoid(Activation):
     back-propagating errors.
     Example: sigmoid
     """
+
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class Silu(Activation):
     Source: Elfwing, Uchibe and Doya 2017, Sigmoid-Weighted Linear Units.
     Example: silu
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-0.2785, math.inf)

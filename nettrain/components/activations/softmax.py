@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +13,5 @@ class Softmax(Activation):
     Source: Bridle 1990, Probabilistic Interpretation of Feedforward Classification Network Outputs.
     Example: softmax
     """
+
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class Softplus(Activation):
     Source: Dugas et al. 2000, Incorporating Second-Order Functional Knowledge for Better Option Pricing.
     Example: softplus
     """
+
+    bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)

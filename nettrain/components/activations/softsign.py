@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +13,5 @@ class Softsign(Activation):
     Source: Bergstra et al. 2009, Quadratic polynomials learn better image features.
     Example: softsign
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +13,5 @@ class SparseSigmoid(Activation):
     Source: Keras, `keras.activations.sparse_sigmoid`.
     Example: sparse_sigmoid
     """
+
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)

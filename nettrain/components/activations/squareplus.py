@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +14,5 @@ class Squareplus(Activation):
     Source: Barron 2021, Squareplus: A Softplus-Like Algebraic Rectifier.
     Example: squareplus
     """
+
+    bounds: ClassVar[tuple[float, float]] = (0.0, math.inf)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from nettrain.components.weights import Activation
 
 
@@ -11,3 +13,5 @@ class Tanh(Activation):
     Source: LeCun et al. 1998, Efficient BackProp.
     Example: tanh
     """
+
+    bounds: ClassVar[tuple[float, float]] = (-1.0, 1.0)

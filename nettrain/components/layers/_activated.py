@@ -16,4 +16,4 @@ class Activated(Layer):
 
     def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
-        return self.activation.yaml_name()
+        return self.activation.outputs_like()

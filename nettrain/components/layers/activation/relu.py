@@ -23,4 +23,4 @@ class ReLU(Unchanged):
 
     def output_activation(self, before: str) -> str:
         """Return the layer's own activation."""
-        return "relu"
+        return "leaky_relu" if self.negative_slope else "relu"

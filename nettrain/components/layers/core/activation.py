@@ -19,4 +19,4 @@ class Activation(Unchanged):
 
     def output_activation(self, before: str) -> str:
         """Return the activation."""
-        return self.activation.yaml_name()
+        return self.activation.outputs_like()

@@ -91,4 +91,4 @@ class ConvLSTM1D(Windowed):
 
     def output_activation(self, before: str) -> str:
         """Return the layer's own activation, unless it is a softmax: a gate takes its sum from 1."""
-        return parted(self.activation.yaml_name())
+        return parted(self.activation.outputs_like())

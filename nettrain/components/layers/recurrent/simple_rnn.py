@@ -68,4 +68,4 @@ class SimpleRNN(Recurrent):
 
     def output_activation(self, before: str) -> str:
         """Return the layer's own activation: no gate follows it."""
-        return self.activation.yaml_name()
+        return self.activation.outputs_like()
