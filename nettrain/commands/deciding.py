@@ -53,14 +53,14 @@ def found(plan: Plan, outputs: NDArray[Any], rows: Rows) -> dict[str, Any]:
     record: dict[str, Any] = {"rows": len(rows)}
     if model.calibrate is not None:
         free = logits(plan, outputs)
-        best = temperature(free, rows.truth, rows.counts)
-        losses = [log_loss(free, rows.truth, rows.counts, by) for by in (best or 1.0, 1.0)]
+        best = temperature(free, rows.truth, rows.sample_weights)
+        losses = [log_loss(free, rows.truth, rows.sample_weights, by) for by in (best or 1.0, 1.0)]
         record["temperature"] = {"value": best or 1.0, "found": best is not None}
         record["temperature"] |= {"log_loss": losses[0], "before": losses[1]}
         deciding = Deciding(best)
     if isinstance(model.threshold, BestThreshold):
         metric = model.threshold.metric
-        cut = best_threshold(metric, judged(plan, outputs, rows.truth, rows.counts, deciding))
+        cut = best_threshold(metric, judged(plan, outputs, rows.truth, rows.sample_weights, deciding))
         record["threshold"] = {"value": cut.threshold, "metric": metric.yaml_name(), "score": cut.value}
         record["threshold"] |= {"before": cut.usual}
     return record

@@ -89,7 +89,7 @@ def _own(opened: OpenedRun, slices: Collection[str], reference: Path | None, sho
     cells = cells_of(plan, [file for _, file in drawn.files], slices, drawn.sides.rows(TEST))
     rows = rows_of(plan, drawn, [TEST])[TEST]
     outputs = opened.network(show)(Array(rows.inputs))
-    made = judged(plan, outputs, rows.truth, rows.counts, opened.deciding)
+    made = judged(plan, outputs, rows.truth, rows.sample_weights, opened.deciding)
     return _Made(Case(made, TEST, Beside(drawn.groups_of(TEST), cells), against), rows.handled, 0, seen=False)
 
 

@@ -23,14 +23,14 @@ AGREE = 1e-5
 """How far an output may lie from Keras's; from 1 on, as a share of it."""
 CHECKED = 1 << 16
 """Most rows on which the two are held against each other."""
-Predicting: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+ArrayPredictor: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """Encoded rows (rows, width) -> outputs (rows, outputs)."""
 
 
 class Exported(NamedTuple):
     """The network as `predict` and `eval` will run it, and what the manifest says of that."""
 
-    outputs: Predicting
+    outputs: ArrayPredictor
     record: dict[str, Any]
 
 

@@ -144,7 +144,7 @@ class Fit:
             outputs = network.outputs(rows[side].inputs)
             deciding = settle(self.directory, plan, network.outputs, rows.get(VALIDATION), record.emit)
             groups = self.planned.dataset.drawn.groups_of(side)
-            found = judged(plan, outputs, rows[side].truth, rows[side].counts, deciding)
+            found = judged(plan, outputs, rows[side].truth, rows[side].sample_weights, deciding)
             case = Case(found, side, Beside(groups, self.asking.cells), self.asking.reference)
             return _Found(side, outputs, deciding, verdict(plan, case, self.asking.terms))
 

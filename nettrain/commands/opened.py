@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from nettrain.inference.network import Rows
 
 
-Predicting: TypeAlias = "Callable[[Rows], NDArray[np.float32]]"
+Predictor: TypeAlias = "Callable[[Rows], NDArray[np.float32]]"
 """Encoded rows -> outputs (rows, outputs)."""
 
 
@@ -105,7 +105,7 @@ class OpenedRun:
         opened = as_trained(opened, data.format, self.plan.marks, numbers)
         return Flow(data, opened, kinds, kept, words)
 
-    def network(self, show: Emit, threads: int = 1) -> Predicting:
+    def network(self, show: Emit, threads: int = 1) -> Predictor:
         """Return what gives the network's outputs: on LiteRT, or on TensorFlow, which is then shown with the reason.
 
         It may be called from `threads` threads at a time. Raises RunError where its files are damaged.
@@ -130,7 +130,7 @@ class OpenedRun:
         except ValueError as error:
             raise RunError(f"{self.directory.path / BEST} {error}") from None
 
-    def _restored(self) -> Predicting:
+    def _restored(self) -> Predictor:
         from nettrain.engine.restored import restored
 
         steps = restored(self.plan, self.weights())

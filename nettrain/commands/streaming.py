@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
-from nettrain.commands.opened import OpenedRun, Predicting
+from nettrain.commands.opened import OpenedRun, Predictor
 from nettrain.commands.output import STREAM
 from nettrain.data.encoding import Encoder, Handled, added, handled, refused
 from nettrain.data.flow import Flow, Passing
@@ -51,7 +51,7 @@ class _Passed(NamedTuple, Generic[T]):
 class _Work(Generic[T]):
     """What is done with each stretch, in any thread."""
 
-    def __init__(self, opened: OpenedRun, network: Predicting, then: Then[T]) -> None:
+    def __init__(self, opened: OpenedRun, network: Predictor, then: Then[T]) -> None:
         self.columns, self.network, self.then = opened.plan.columns, network, then
         self.encoder = Encoder(self.columns)
         self.refusing = [column for column in self.columns if column.kind.refuses]

@@ -76,7 +76,7 @@ def layout(columns: Sequence[FittedColumn]) -> Layout:
     return Layout(shape, tuple(slots))
 
 
-TRAINED = "\x1ftrained"
+TRAINED_ON = "\x1ftrained"
 """The column that tells which rows are trained on: some of their cells are hidden."""
 DRAWN = "\x1fdrawn"
 """The column of random numbers that decide which cells are hidden: 0 in rows that are not trained on."""
@@ -86,7 +86,7 @@ class Encoder:
     """Encodes stretches of rows; what Polars must be told is put together once."""
 
     def __init__(self, columns: Sequence[FittedColumn], hide_seed: int | None = None) -> None:
-        """Prepare for rows of all kinds; with `hide_seed` for such that have the column TRAINED."""
+        """Prepare for rows of all kinds; with `hide_seed` for such that have the column TRAINED_ON."""
         self.width = sum(len(column.positions) for column in columns)
         self.hide_seed = hide_seed
         self.made: list[pl.Expr] = []
@@ -174,7 +174,7 @@ def _wheres(column: FittedColumn) -> dict[str, pl.Expr]:
 
 def _drawn(seed: int) -> pl.Expr:
     random = mixed(pl.col(ROW).cast(pl.UInt64), seed, "unseen")
-    return pl.when(pl.col(TRAINED)).then(random).otherwise(pl.lit(0, dtype=pl.UInt64)).alias(DRAWN)
+    return pl.when(pl.col(TRAINED_ON)).then(random).otherwise(pl.lit(0, dtype=pl.UInt64)).alias(DRAWN)
 
 
 def _hidden(column: FittedColumn) -> pl.Expr | None:

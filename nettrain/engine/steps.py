@@ -124,7 +124,7 @@ class Steps:
     def outputs_and_loss(self, rows: Rows) -> tuple[NDArray[np.float32], float]:
         """Return the outputs (rows, outputs) and the loss as training does: the sum of what each row counts times its
         loss, divided by the number of rows, and the penalties."""
-        counts = np.ones(len(rows)) if rows.counts is None else rows.counts
+        counts = np.ones(len(rows)) if rows.sample_weights is None else rows.sample_weights
         parts, total, penalties, at = [], 0.0, 0.0, 0
         for part in self._cut(rows.inputs):
             end = at + len(part)
@@ -178,7 +178,7 @@ class Steps:
         """Take a step on all devices, and add what came out to the sums of the epoch."""
         tf, count = self.tf, int(rows.inputs.shape[0])
         parts = 1 if count % self.devices else self.devices
-        made = self.strategy.run(partial(self._step_of_a_part, parts), (rows.inputs, rows.labels, rows.weights))
+        made = self.strategy.run(partial(self._step_of_a_part, parts), (rows.inputs, rows.labels, rows.loss_weights))
         outputs, values = (self.strategy.experimental_local_results(each) for each in made)
         together = tf.concat(outputs[:parts], 0) if parts > 1 else outputs[0]
         self.sums.add(rows, together, tf.add_n(values))

@@ -86,7 +86,7 @@ class Sums:
         every = self.running.values()
         told = {moved: predicted(tf, self.plan, outputs, moved=moved) for moved in {one.moved for one in every}}
         for form, metric, moved in every:
-            metric.update_state(shown(tf, self.plan, rows.labels, form, moved=moved), told[moved], rows.counts)
+            metric.update_state(shown(tf, self.plan, rows.labels, form, moved=moved), told[moved], rows.sample_weights)
 
     def so_far(self) -> SoFar:
         """Return what all since `begin` came to."""

@@ -213,7 +213,7 @@ class Training:
             return {}
         with self.around.at_once():
             outputs, loss = self.steps.outputs_and_loss(self.validation)
-            made = judged(self.plan, outputs, self.validation.truth, self.validation.counts)
+            made = judged(self.plan, outputs, self.validation.truth, self.validation.sample_weights)
             exact = {name: metric.exact(made) for name, metric in self.plan.named.items()}
             return {f"{VALIDATED}{name}": value for name, value in {"loss": loss, **exact}.items()}
 

@@ -18,9 +18,9 @@ class Batch(NamedTuple):
 
     inputs: Any
     labels: Any
-    weights: Any | None
+    loss_weights: Any | None
     """What each row counts in the loss."""
-    counts: Any | None
+    sample_weights: Any | None
     """What each row counts in the metrics."""
 
 
@@ -118,8 +118,8 @@ class Streamed:
 
 def parts(rows: Rows) -> Batch:
     """Return what a step takes of encoded rows."""
-    counts = None if rows.counts is None else rows.counts.astype(np.float32)
-    return Batch(rows.inputs, rows.labels, rows.weights, counts)
+    weights = None if rows.sample_weights is None else rows.sample_weights.astype(np.float32)
+    return Batch(rows.inputs, rows.labels, rows.loss_weights, weights)
 
 
 def _each(function: Callable[[Any], Any], rows: Batch) -> Batch:

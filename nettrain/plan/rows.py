@@ -11,7 +11,7 @@ import polars as pl
 
 from nettrain.components.task import Task
 from nettrain.data.drawn import Drawn
-from nettrain.data.encoding import TRAINED, Encoder, Handled, Placing, added, handled
+from nettrain.data.encoding import TRAINED_ON, Encoder, Handled, Placing, added, handled
 from nettrain.data.parallel import in_turn, meanwhile
 from nettrain.data.store import Sink
 from nettrain.data.table import ROW, inside
@@ -32,15 +32,15 @@ class Rows:
 
     `inputs` float32 (rows, width), perhaps mapped from a file. `labels`, as the network learns them: int32 (rows,)
     codes, or float32 (rows, targets) scaled. `truth`, as the user knows them: the same codes, or float64
-    (rows, targets) in their own unit. `weights` float32 (rows,), what each row counts in the loss of training,
-    or None; `counts` float64 (rows,) likewise in the metrics. `handled` counts the cells on which policies acted.
+    (rows, targets) in their own unit. `loss_weights` float32 (rows,), what each row counts in the loss of training, or
+    None; `sample_weights` float64 (rows,) likewise in the metrics. `handled` counts the cells on which policies acted.
     """
 
     inputs: NDArray[np.float32]
     labels: NDArray[Any]
     truth: NDArray[Any]
-    weights: NDArray[np.float32] | None = None
-    counts: NDArray[np.float64] | None = None
+    loss_weights: NDArray[np.float32] | None = None
+    sample_weights: NDArray[np.float64] | None = None
     handled: Handled = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -89,7 +89,7 @@ def encode_sides(plan: Plan, drawn: Drawn, sinks: Mapping[str, Sink], *, last: b
         if TRAIN in chosen:
             trained = pl.repeat(False, frame.height, eager=True).scatter(chosen[TRAIN] - start, True)
             rows = pl.int_range(start, start + frame.height, dtype=pl.UInt32, eager=True)
-            held = held.with_columns(rows.alias(ROW), trained.alias(TRAINED))
+            held = held.with_columns(rows.alias(ROW), trained.alias(TRAINED_ON))
         firsts = {side: int(numbers[side].search_sorted(start)) for side in chosen}
         blocks = {side: sinks[side].room(firsts[side], rows.len()) for side, rows in chosen.items()}
         made = encoder(held)
@@ -115,12 +115,12 @@ def with_targets(plan: Plan, drawn: Drawn, side: str) -> Callable[..., Rows]:
 
     rows = drawn.sides.rows(side)
     truth, labels = targets_of(plan, drawn.truth[rows], rows, drawn.table)
-    counts = None if drawn.weights is None else drawn.weights[rows].to_numpy()
-    weights = None if counts is None else counts.astype(np.float32)
+    weights = None if drawn.weights is None else drawn.weights[rows].to_numpy()
+    in_loss = None if weights is None else weights.astype(np.float32)
     if plan.config.train.class_weights:
         by_label = class_weights(plan)[labels]
-        weights = by_label if weights is None else by_label * weights
-    return partial(Rows, labels=labels, truth=truth, weights=weights, counts=counts)
+        in_loss = by_label if in_loss is None else by_label * in_loss
+    return partial(Rows, labels=labels, truth=truth, loss_weights=in_loss, sample_weights=weights)
 
 
 def targets_of(plan: Plan, cells: pl.DataFrame, rows: pl.Series, placing: Placing) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -53,7 +53,7 @@ def test_what_fit_found_is_what_the_validation_rows_tell(run: Path) -> None:
     record = json.loads((run / "decision.json").read_text())
     assert list(record) == sorted(record)
     rows = rows_of(opened.plan, opened.drawn(), ["validation"])["validation"]
-    assert rows.counts is not None
+    assert rows.sample_weights is not None
     outputs = opened.network(lambda _: None)(Array(rows.inputs))
     again = found(opened.plan, outputs, rows)
     assert again["temperature"] == record["temperature"]
@@ -63,8 +63,8 @@ def test_what_fit_found_is_what_the_validation_rows_tell(run: Path) -> None:
 
     def f1(threshold: float) -> float:
         called, positive = 1 / (1 + np.exp(-free / t)) > threshold, rows.truth == 1
-        hits = rows.counts[called & positive].sum()
-        return float(2 * hits / (rows.counts[called].sum() + rows.counts[positive].sum()))
+        hits = rows.sample_weights[called & positive].sum()
+        return float(2 * hits / (rows.sample_weights[called].sum() + rows.sample_weights[positive].sum()))
 
     assert record["threshold"]["score"] == pytest.approx(f1(record["threshold"]["value"]), abs=1e-12)
     assert record["threshold"]["score"] >= max(f1(cut) for cut in np.linspace(0, 1, 501)) - 1e-12

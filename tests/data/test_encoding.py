@@ -14,7 +14,7 @@ import pytest
 
 from nettrain.components.columns.date import Date, ambiguous
 from nettrain.components.registries import CODINGS, COLUMNS, SCALES
-from nettrain.data.encoding import TRAINED, Encoder, FittedColumn, handled, layout
+from nettrain.data.encoding import TRAINED_ON, Encoder, FittedColumn, handled, layout
 from nettrain.data.measuring import measured, pooled
 from nettrain.data.table import ROW
 from tests.data.tables import column
@@ -256,7 +256,7 @@ def test_policies_are_counted() -> None:
 
 
 def trained(cells: pl.DataFrame) -> pl.DataFrame:
-    return cells.with_columns(pl.lit(True).alias(TRAINED))
+    return cells.with_columns(pl.lit(True).alias(TRAINED_ON))
 
 
 def test_hidden_training_cells() -> None:
@@ -270,7 +270,7 @@ def test_hidden_training_cells() -> None:
     np.testing.assert_array_equal(first[5000:], Encoder([made], 1)(trained(cells[5000:])).whole())
     assert (first != Encoder([made], 2)(trained(cells)).whole()).any()
     assert Encoder([made])(cells).whole()[:, 2].sum() == 0
-    not_trained = cells.with_columns(pl.lit(False).alias(TRAINED))
+    not_trained = cells.with_columns(pl.lit(False).alias(TRAINED_ON))
     assert Encoder([made], 1)(not_trained).whole()[:, 2].sum() == 0
 
 

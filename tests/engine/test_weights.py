@@ -65,7 +65,7 @@ def test_history_equals_keras(tmp_path: Path, kind: str, how: str) -> None:
         loss="mse" if kind == "regression" else "binary_crossentropy",
         weighted_metrics=[getattr(keras.metrics, theirs)(name=name) for name, theirs in METRICS[kind].items()],
     )
-    ready: Any = {side: (r.inputs, r.labels.reshape(-1, 1).astype("f"), r.counts) for side, r in sides.items()}
+    ready: Any = {side: (r.inputs, r.labels.reshape(-1, 1).astype("f"), r.sample_weights) for side, r in sides.items()}
     inputs, labels, counts = ready["train"]
     expected = network.fit(
         inputs,
@@ -94,7 +94,7 @@ def test_class_weights_weigh_the_loss_alone(tmp_path: Path) -> None:
         rows = sides[side]
         yes = steps.outputs(rows.inputs)[:, 0].astype(np.float64)
         losses = -np.log(np.where(rows.labels == 1, yes, 1 - yes))
-        counts = rows.counts
+        counts = rows.sample_weights
         assert counts is not None
         assert values[f"{prefix}loss"] == pytest.approx((by_label[rows.labels] * counts * losses).mean() + penalty)
         assert values[f"{prefix}log_loss"] == pytest.approx((counts * losses).sum() / counts.sum(), rel=1e-5)

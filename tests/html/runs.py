@@ -118,7 +118,7 @@ def _run(path: Path, config: Path, planned: Planned) -> RunDir:
     run.write_json(
         MANIFEST, {**made, "threads": 2, "devices": ["CPU"], "data": data, "git": None, "weights_sha256": 64 * "0"}
     )
-    case = Case(judged(plan, outputs, rows.truth, rows.counts, deciding), "test")
+    case = Case(judged(plan, outputs, rows.truth, rows.sample_weights, deciding), "test")
     run.write_json(METRICS, verdict(plan, case, terms(plan, NOTHING)).to_json())
     sealed(run)
     return run
