@@ -32,8 +32,8 @@ class Split(Schema):
     """auto: stratified for labels, random for numbers. random: any row anywhere. stratified: each label, or each of
     `bins` ranges of a number, with the same share on every side. group: rows with one value of `by` stay together.
     time: the last rows by `by` are the test, those before them the validation. hash: told from the cells of `by` (all
-    inputs by default) alone, so that a row keeps its side when rows are added. column: `by` says train, validation or
-    test."""
+    inputs by default) alone, so that a row keeps its side when rows are added, unless they change how its dates or
+    decimal marks are read. column: `by` says train, validation or test."""
     by: Names = ()
     """The column (for hash: columns) that decides; it is no input of the network, except for time and hash."""
     bins: Annotated[int, Field(ge=2, le=1000)] = 10

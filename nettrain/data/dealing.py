@@ -6,11 +6,14 @@ The same rows always fall the same way: what is random follows from the seed and
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
+from nettrain.data.dialect import Dialect
 from nettrain.data.mixing import BLOCK, mixed, mixed_cells
 from nettrain.data.sides import Sides
+from nettrain.data.spelling import quantities
 
 WORDS = {"train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "dev": 1, "test": 2, "testing": 2}
 """What the cells of a column that names the sides may say, in any case, and the side's place in Sides."""
@@ -73,12 +76,15 @@ def deal_in_order(rows: pl.Series, times: pl.Series, validation: float, test: fl
     return _parted(rows, is_validation, is_test)
 
 
-def deal_by_hash(rows: pl.Series, keys: Sequence[pl.Series], validation: float, test: float, seed: int) -> Sides:
+def deal_by_hash(
+    rows: pl.Series, keys: Sequence[pl.Series], validation: float, test: float, seed: int, dialect: Dialect | None
+) -> Sides:
     """Deal each row out by a hash of its cells in `keys` (columns, one cell a row) and the seed alone.
 
-    A row keeps its side when others are added; rows with the same cells share a side. Shares hold on average.
+    A row keeps its side when others are added, also where these make text of a column of numbers, or of yes and no:
+    words count as what they spell by the dialect. Rows with the same cells share a side. Shares hold on average.
     """
-    hashes = mixed_cells(keys, seed)
+    hashes = mixed_cells(keys, seed, partial(quantities, dialect=dialect))
     is_test = _below(hashes, test)
     return _parted(rows, _below(hashes, test + validation) & ~is_test, is_test)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from nettrain.components.columns.boolean import Boolean
 from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
 
@@ -75,6 +76,12 @@ def read_numbers(name: str, dialect: Dialect | None, *, long: bool) -> pl.Expr:
     """Read numbers, but for whole ones that a float64 does not hold, where there may be any so `long`."""
     numbers = as_numbers(pl.col(name), dialect)
     return (pl.when(~inexact(name, dialect)).then(numbers) if long else numbers).alias(name)
+
+
+def quantities(words: pl.Series, dialect: Dialect | None) -> pl.Series:
+    """Return the number (float64) that each word spells, or 1 and 0 for yes and no; null where it is none of these."""
+    held = (read_numbers("word", dialect, long=True), Boolean().read(pl.col("word")).cast(pl.Float64))
+    return words.to_frame("word").select(pl.coalesce(*held)).to_series()
 
 
 def twins(words: pl.Series, dialect: Dialect | None) -> list[list[str]]:

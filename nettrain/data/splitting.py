@@ -162,7 +162,7 @@ def _dealt(gathered: Gathered, split: Split, targets: Targets, pool: Pool) -> Si
         times = next((numbers[rows] for numbers in truth if numbers.name == names[0]), keys.to_series())
         return deal_in_order(rows, _times(times, gathered, rows), validation, test)
     if method == "hash":
-        return deal_by_hash(rows, keys.get_columns(), validation, test, seed)
+        return deal_by_hash(rows, keys.get_columns(), validation, test, seed, gathered.dialect)
     sides, wrong = deal_by_column(rows, keys.to_series())
     if wrong.len():
         table = gathered.ingested.table

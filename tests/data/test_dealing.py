@@ -1,5 +1,6 @@
 """Dealing out: exact sizes, no row on two sides, every label on its share, the same every time."""
 
+from functools import partial
 from itertools import pairwise
 
 import polars as pl
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from nettrain.data import dealing
 from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
-from nettrain.data.mixing import mixed
+from nettrain.data.dialect import Dialect
+from nettrain.data.mixing import mixed, mixed_cells
 from nettrain.data.sides import Sides
+from nettrain.data.spelling import quantities
 from nettrain.names import SIDES
 
 WORD = 2**64 - 1
@@ -134,15 +137,41 @@ def test_the_test_leaves_the_validation_a_time() -> None:
 def test_a_row_keeps_its_side_when_rows_are_added(numbers: list[float | None], more: list[float], seed: int) -> None:
     def side_of(values: list[float | None]) -> list[int]:
         keys = [pl.Series("a", values, dtype=pl.Float64), pl.Series("b", [str(v) for v in values], dtype=pl.String)]
-        dealt = places(deal_by_hash(pl.Series(range(len(values)), dtype=pl.UInt32), keys, 0.3, 0.3, seed))
+        dealt = places(deal_by_hash(pl.Series(range(len(values)), dtype=pl.UInt32), keys, 0.3, 0.3, seed, None))
         return [next(n for n, side in enumerate(dealt) if row in side) for row in range(len(values))]
 
     assert side_of([*more, *numbers])[len(more) :] == side_of(numbers)
 
 
+SPELLED: dict[str, tuple[list[float | bool | None], list[str | None], Dialect | None]] = {
+    "numbers": ([n / 4 for n in range(200)], [f"{n / 4:.3f}" for n in range(200)], None),
+    "decimal commas": (
+        [n + 0.5 for n in range(900, 1100)],
+        [f"{n + 0.5:,}".translate({44: 46, 46: 44}) for n in range(900, 1100)],
+        Dialect(decimal=",", thousands="."),
+    ),
+    "no value": ([None, 0.0, 1e300], [None, "-0", "1e300"], None),
+    "yes and no": ([True, False, None], ["Yes", "f", None], None),
+}
+
+
+@pytest.mark.parametrize(("values", "words", "dialect"), SPELLED.values(), ids=SPELLED)
+def test_a_word_falls_as_what_it_spells(
+    values: list[float | bool | None], words: list[str | None], dialect: Dialect | None
+) -> None:
+    kept = pl.Series("by", [*words, "A-17", "9007199254740993"], dtype=pl.String)
+    read = partial(quantities, dialect=dialect)
+    hashes = mixed_cells([kept], 3, read)
+    assert hashes.head(len(words)).equals(mixed_cells([pl.Series("by", values)], 3))
+    assert hashes.tail(2).equals(mixed_cells([kept.tail(2)], 3)), "what spells no number that is held is a word"
+    assert mixed_cells([kept.cast(pl.Categorical)], 3, read).equals(hashes)
+    sides = deal_by_hash(pl.Series(range(kept.len()), dtype=pl.UInt32), [kept], 0.3, 0.3, 3, dialect)
+    assert sides.test.to_list() == (hashes < round(0.3 * 2**64)).arg_true().to_list()
+
+
 def test_hashes_deal_by_the_shares() -> None:
     rows = pl.Series(range(20_000), dtype=pl.UInt32)
-    sizes = [len(side) for side in places(deal_by_hash(rows, [rows.cast(pl.Float64)], 0.2, 0.1, 5))]
+    sizes = [len(side) for side in places(deal_by_hash(rows, [rows.cast(pl.Float64)], 0.2, 0.1, 5, None))]
     assert all(abs(size - share * 20_000) < 300 for size, share in zip(sizes, (0.7, 0.2, 0.1), strict=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from nettrain.components.task import EVERY_TASK
@@ -93,6 +94,31 @@ def test_a_target_of_numbers_orders_the_rows(tmp_path: Path, monkeypatch: pytest
     train, validation, test = (drawn.truth.to_series()[drawn.sides.rows(s)] for s in ("train", "validation", "test"))
     assert (train.max(), validation.max()) < (validation.min(), test.min())  # type: ignore[operator]
     assert min(train.len(), validation.len(), test.len()) > 10
+
+
+KEPT = {
+    "numbers turn into text": ("split: {method: hash, by: k}", "k", [f"A-{n}" for n in range(40)]),
+    "numbers are declared as text": ("split: {method: hash, by: k}, columns: {k: category}", "k", ["A-17"]),
+    "yes and no turn into text": ("split: {method: hash}", "f", ["unknown"]),
+}
+
+
+@pytest.mark.parametrize(("data", "name", "more"), KEPT.values(), ids=KEPT)
+def test_a_row_keeps_its_side_where_others_make_its_column_text(
+    data: str, name: str, more: list[str], tmp_path: Path
+) -> None:
+    rows = [{"k": str(1000 + n), "f": "yes" if n % 3 else "no", "y": str(n * 37 % 101)} for n in range(200)]
+
+    def sides(rows: list[dict[str, str]], data: str) -> list[pl.Series]:
+        pl.DataFrame(rows).write_csv(tmp_path / "f.csv")
+        (tmp_path / "c.yaml").write_text(f"data: {{path: f.csv, target: y, {data}}}\nmodel: {{layers: [output]}}\n")
+        drawn = prepare(load([tmp_path / "c.yaml"]).config.data, tmp_path, 0, EVERY_TASK).drawn
+        return [side.filter(side < 200) for side in drawn.sides]
+
+    before = sides(rows, data.partition(", columns")[0])
+    after = sides([*rows, *({**rows[0], name: word} for word in more)], data)
+    assert [side.to_list() for side in after] == [side.to_list() for side in before]
+    assert before[2].len() > 10
 
 
 def test_a_row_that_lacks_more_than_one_thing_is_dropped_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
