@@ -17,6 +17,7 @@ from nettrain.config.config import Config
 from nettrain.config.data import DataConfig
 from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
+from nettrain.data.roles import LEFT_OUT
 from nettrain.errors import Problem, listing, suggestion
 from nettrain.names import VALIDATED
 from nettrain.numbers import counted
@@ -220,9 +221,10 @@ def _fitting(target: Target) -> list[str]:
 
 
 def idle_kinds(data: DataConfig, tell: Tell) -> list[Problem]:
-    """Tell which columns have a kind under data.columns that nothing takes, since they are dropped."""
+    """Tell which columns have a kind under data.columns that nothing takes: they are dropped, and not split by."""
     told = "is declared, but data.drop leaves the column out: its kind counts for nothing"
-    idle = [name for name in data.columns if name in data.drop]
+    read = () if data.split.method in LEFT_OUT else data.split.by  # by those methods cells are text in any case
+    idle = [name for name in data.columns if name in data.drop and name not in read]
     return [tell(("data", "columns", name), told) for name in idle]
 
 
