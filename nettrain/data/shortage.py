@@ -22,7 +22,9 @@ def shortage(made: Drawn, split: Split) -> str:
         return ""
     given = set(made.gathered.sides) - {TRAIN}
     rows = {side: count for side, count in made.sides.counts().items() if side not in given}
-    asked = {side: getattr(split, side) * sum(rows.values()) for side in (VALIDATION, TEST) if side in rows}
+    shares = {side: getattr(split, side) for side in (VALIDATION, TEST) if side in rows}
+    shares[TRAIN] = 1 - sum(shares.values())
+    asked = {side: share * sum(rows.values()) for side, share in shares.items()}
     short = [side for side, wanted in asked.items() if rows[side] < LEAST * wanted]
     if not short:
         return ""
