@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
+import polars.selectors as cs
 
 from nettrain.commands.handled import tell_handled
 from nettrain.commands.opened import OpenedRun, open_run
@@ -22,6 +23,7 @@ from nettrain.commands.own_files import places
 from nettrain.commands.streaming import Streaming, source_of
 from nettrain.commands.writing import form_of, lines, write_csv, write_parquet
 from nettrain.data.flow import Flow, Passing
+from nettrain.data.parquet import as_text
 from nettrain.data.table import ROW
 from nettrain.errors import UsageError, listing
 from nettrain.events import Emit, Notice, silent
@@ -71,7 +73,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
     document: dict[str, Any] = {"run": str(opened.directory), "columns": [*kept, *names]}
     if output is None:
         made = pl.concat(streaming(partial(_framing, opened), show))
-        document |= {"predictions": made.drop(kept).to_dicts()}
+        document |= {"predictions": _entries(made, kept)}
         text = made.write_csv().rstrip("\n")
     else:
         if form_of(output, written.form) == "parquet":
@@ -100,6 +102,13 @@ def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flo
     if extra := [name for name in flow.opened.names if name not in known]:
         show(Notice(text=f"columns that the network does not use: {listing(extra)}", file=source.shown))
     return flow
+
+
+def _entries(made: pl.DataFrame, kept: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows; kept cells that JSON has no type for (moments, decimals) are text, as in a CSV."""
+    cells = made.select(kept)
+    others = cells.select(~(cs.numeric() | cs.boolean() | cs.string()) | cs.decimal())
+    return made.with_columns(as_text(others)).to_dicts()
 
 
 def _held_back(parts: Iterator[bytes], streaming: Streaming) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -161,6 +162,24 @@ def test_kept_cells_are_those_of_the_file(folder: Path) -> None:
     assert [row[:2] for row in made] == [["c0", "note"], *([cell, f'{n}, "n"'] for n, cell in enumerate(cells))]
     taken = nettrain(folder, "predict", "config/1", "new.csv", "--keep", "predicted")
     assert taken.returncode == 3
+
+
+def test_kept_cells_stand_in_each_entry_of_the_document(folder: Path) -> None:
+    """As the file has them: text of a CSV; of Parquet what JSON has, moments and decimals as a CSV would hold them."""
+    table = pl.read_csv(folder / "table.csv", n_rows=2, infer_schema=False)
+    table.with_columns(pl.Series("note", ["007", " b"])).write_csv(folder / "new.csv")
+    moments = [datetime(2024, 5, 1, 12, 30), None]
+    held = {"n": [7, None], "x": [0.5, 1.0], "flag": [True, False], "price": ["1.50", "20.00"], "at": moments}
+    cells = pl.DataFrame(held).with_columns(pl.col("price").cast(pl.Decimal(10, 2)))
+    table.hstack(cells).write_parquet(folder / "new.parquet")
+    told = {"n": [7, None], "x": [0.5, 1.0], "flag": [True, False], "price": ["1.50", "20.00"]}
+    at = ["2024-05-01 12:30:00.000000", None]
+    for name, kept in (("new.csv", {"note": ["007", " b"]}), ("new.parquet", {**told, "at": at})):
+        asked = [word for column in kept for word in ("--keep", column)]
+        document = json.loads(nettrain(folder, "predict", "config/1", name, "--json", *asked).stdout)
+        entries = document["predictions"]
+        assert [list(entry) == sorted(document["columns"]) for entry in entries] == [True, True]
+        assert {column: [entry[column] for entry in entries] for column in kept} == kept
 
 
 def test_a_fault_leaves_the_old_file(folder: Path) -> None:
