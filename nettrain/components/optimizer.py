@@ -112,7 +112,7 @@ class Optimizer(Component):
     def _options_act(self) -> Optimizer:
         clips = [name for name in ("clipnorm", "clipvalue", "global_clipnorm") if getattr(self, name) is not None]
         if len(clips) > 1:
-            got = " and ".join(clips)
+            got = f"{' and '.join(clips)}: delete all but one, or set them to null"
             raise amiss(f"expected at most one of clipnorm, clipvalue and global_clipnorm, got {got}", *clips[::-1])
         if not self.use_ema and (self.ema_overwrite_frequency is not None or self.ema_momentum != 0.99):
             raise amiss(

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from nettrain.components.borrowed import for_key
 from nettrain.components.choice import Choice, spoken
+from nettrain.config.blaming import blamed, others, standing_of
 from nettrain.config.config import Config
 from nettrain.config.documentation import documentation
 from nettrain.config.elsewhere import elsewhere, option_of_default
@@ -45,8 +46,10 @@ def bind(document: Node) -> Config:
 def _problems(document: Node, errors: Iterable[Any]) -> list[Problem]:
     unions: dict[tuple[Step, ...], list[tuple[tuple[Step, ...], Any]]] = {}
     for error in errors:
-        path, union = _path(error["loc"])
-        path = _blamed(document, path, error.get("ctx", {}).get("keys", ()))
+        above, union = _path(error["loc"])
+        standing = standing_of(document, above, error.get("ctx", {}).get("keys", ()))
+        path = blamed(document, standing) if standing else above
+        error["msg"] += others(standing, path)
         unions.setdefault(path if union is None else union, []).append((path, error))
     problems = []
     for place, group in unions.items():
@@ -76,22 +79,6 @@ def _path(loc: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Step, ...] | N
             path = (*path, steps.pop(0))
             hint = below(hint, path[-1])
     return path, union
-
-
-def _blamed(document: Node, above: tuple[Step, ...], keys: Iterable[str | tuple[Step, ...]]) -> tuple[Step, ...]:
-    """Return the path of the one of several keys below `above` that is to be mended, or that of the mapping.
-
-    It is one of the command line, or else of a later file, or else the first.
-    """
-    standing = []
-    for key in keys:
-        path = (*above, *((key,) if isinstance(key, str) else key))
-        if isinstance(path[-1], int) and not isinstance(find(document, path[:-1])[0].value, tuple):
-            path = path[:-1]  # an item that stands without its list
-        _, place, whole = find(document, path)
-        if whole:
-            standing.append((not place.line, place.file != document.span.file, path))
-    return max(standing, key=lambda told: told[:2])[-1] if standing else above
 
 
 def _several(hint: Hint) -> bool:

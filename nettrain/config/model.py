@@ -31,7 +31,9 @@ class BestThreshold(Schema):
     @model_validator(mode="after")
     def _asks_for_one_thing(self) -> BestThreshold:
         if (self.maximize is None) == (self.minimize is None):
-            raise amiss("expected one of maximize and minimize, as in {maximize: f1_score}", "minimize", "maximize")
+            got = "neither" if self.maximize is None else "both: delete one, or set it to null"
+            told = f"expected one of maximize and minimize, as in {{maximize: f1_score}}; got {got}"
+            raise amiss(told, "minimize", "maximize")
         wrong, goal, right = (
             (self.maximize, "max", "minimize") if self.minimize is None else (self.minimize, "min", "maximize")
         )
