@@ -19,7 +19,7 @@ def holds_cells(kind: pl.DataType) -> bool:
 
 def has_decimals(kind: pl.DataType) -> bool:
     """Return whether numbers of this type have a mark before their decimals where they are told as text."""
-    return kind.is_float() or kind.is_decimal()
+    return kind.is_float() or (isinstance(kind, pl.Decimal) and kind.scale > 0)
 
 
 def as_text(frame: pl.DataFrame, spelled: Mapping[str, Spelling] = MappingProxyType({})) -> pl.DataFrame:
@@ -32,13 +32,19 @@ def as_text(frame: pl.DataFrame, spelled: Mapping[str, Spelling] = MappingProxyT
 
 def _told(name: str, kind: pl.DataType, spelling: Spelling) -> pl.Expr:
     text = pl.col(name).cast(pl.String)
-    if spelling.whole and kind.is_float():
-        text = text.str.replace(r"\.0$", "")
+    if has_decimals(kind) and spelling.fewest not in (None, kind.scale if isinstance(kind, pl.Decimal) else 1):
+        text = _with_decimals(text, spelling.fewest)
     if spelling.decimal != "." and has_decimals(kind):
         return text.str.replace(".", spelling.decimal, literal=True)
     if kind == pl.Boolean and spelling.case != "lower":
         return text.str.to_titlecase() if spelling.case == "title" else text.str.to_uppercase()
     return text
+
+
+def _with_decimals(text: pl.Expr, fewest: int) -> pl.Expr:
+    """Return numbers without zeros at their end, but with `fewest` decimals at least."""
+    longer = text.str.replace(r"^(-?\d+\.\d+)$", "${1}" + fewest * "0")
+    return longer.str.replace(rf"^(-?\d+\.\d{{{fewest}}}\d*?)0+$", "${1}").str.replace(r"\.$", "")
 
 
 def raw_cells(batch: pl.DataFrame, typing: Typing) -> pl.DataFrame:

@@ -71,15 +71,15 @@ def words_of(files: Sequence[Opened], kinds: Mapping[str, Column]) -> dict[str, 
 
 def spellings(files: Sequence[Opened], words: Mapping[str, pl.Series]) -> dict[str, Spelling]:
     """Return how columns are told whose `words` are known elsewhere; numbers have the decimal mark of the text beside
-    them, unless most words have a point, and floats that are all whole have no fraction, unless the words have one."""
+    them, unless most words have a point, and as many decimals at least as the words have."""
     made: dict[str, Spelling] = {}
     beside = next((file.beside for file in files if file.beside), None)
     for name, known in words.items():
         loose = [file for file in files if _loose(file.types.get(name))]
-        floats = [file for file in loose if file.types[name].is_float()]
+        numbers = [file for file in loose if has_decimals(file.types[name])]
         decimal = _decimal(known, beside)
-        whole = bool(floats) and _without_fraction(floats, name, known, decimal)
-        made[name] = Spelling(decimal, whole, _case(known) if loose and not floats else "lower")
+        fewest = _fewest(numbers, name, known, decimal) if numbers else None
+        made[name] = Spelling(decimal, fewest, _case(known) if loose and not numbers else "lower")
     return made
 
 
@@ -90,7 +90,7 @@ def _first(files: Sequence[Opened], name: str) -> list[pl.Series]:
 
 def _loose(kind: pl.DataType | None) -> bool:
     """Return whether cells of a type have no spelling of their own."""
-    return kind is not None and (kind == pl.Boolean or kind.is_float())
+    return kind is not None and (kind == pl.Boolean or has_decimals(kind))
 
 
 def _case(known: pl.Series) -> Case:
@@ -108,10 +108,19 @@ def _decimal(known: pl.Series, beside: Dialect | None) -> str:
     return "." if only > others else beside.decimal
 
 
-def _without_fraction(files: Sequence[Opened], name: str, known: pl.Series, decimal: str) -> bool:
-    if known.str.contains(rf"^[+-]?\d+{re.escape(decimal)}0$").any():
-        return False
-    return bool(known.str.contains(r"^[+-]?\d+$").any()) or all(_whole(file, name) for file in files)
+def _fewest(files: Sequence[Opened], name: str, known: pl.Series, decimal: str) -> int:
+    """Return how many decimals numbers have at least: as the words have where some end with a 0 or are whole; or else
+    none where floats are all whole, one where they are not, and as many as words or types of decimals have."""
+    parts = known.str.extract(rf"^[+-]?\d+{re.escape(decimal)}(\d+)$").drop_nulls()
+    places: list[int] = parts.str.len_chars().to_list()
+    if parts.str.ends_with("0").any():
+        return min(places)
+    if known.str.contains(r"^[+-]?\d+$").any():
+        return 0
+    kinds = [file.types[name] for file in files]
+    if floats := [file for file, kind in zip(files, kinds, strict=True) if kind.is_float()]:
+        return 0 if all(_whole(file, name) for file in floats) else 1
+    return min([*places, *(kind.scale for kind in kinds if isinstance(kind, pl.Decimal))])
 
 
 def _whole(file: Opened, name: str) -> bool:

@@ -32,11 +32,11 @@ SOME = 100
 
 
 class Spelling(NamedTuple):
-    """How a column of Parquet is told as words: numbers with which decimal mark, and 1 in place of 1.0 where `whole`;
-    booleans as true, True or TRUE."""
+    """How a column of Parquet is told as words: numbers with which decimal mark, and with how many decimals at least
+    (of 1.0 and 1.50 none for 0, None as the type has it); booleans as true, True or TRUE."""
 
     decimal: str = "."
-    whole: bool = False
+    fewest: int | None = None
     case: Case = "lower"
 
 

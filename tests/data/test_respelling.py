@@ -1,4 +1,4 @@
-"""Floats and booleans of Parquet that are read as words are spelled as other files, or a run, spell them."""
+"""Floats, decimals and booleans of Parquet that are read as words are spelled as other files, or a run, spell them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def prepared(folder: Path, path: tuple[str, ...], target: str = "y", **more: obj
     return prepare(DataConfig.model_validate(data), folder, 0, EVERY_TASK)
 
 
-def write(folder: Path, name: str, code: Sequence[float], kind: type[pl.DataType] = pl.Int64) -> None:
+def write(folder: Path, name: str, code: Sequence[float], kind: pl.DataType | type[pl.DataType] = pl.Int64) -> None:
     frame = pl.DataFrame({"code": pl.Series(code, dtype=pl.Float64).cast(kind), "x": X, "y": LABELS})
     if name.endswith(".csv"):
         frame.write_csv(folder / name)
@@ -43,6 +43,8 @@ def levels(made: Dataset) -> list[str]:
     return list(next(column.facts["levels"] for column in made.columns if column.name == "code"))
 
 
+CENTS = pl.Decimal(10, 2)
+FLOATS = ["1.0", "2.0", "3.0", "4.0"]
 HALVES = [code / 2 for code in CODES]
 WHOLE = ["1", "2", "3", "4"]
 FILES = {
@@ -51,18 +53,30 @@ FILES = {
     "whole floats of 32 bits": ({"a.parquet": (CODES, pl.Float32)}, WHOLE),
     "halves": ({"a.parquet": (HALVES, pl.Float64)}, ["0.5", "1.0", "1.5", "2.0"]),
     "ints of a CSV": ({"a.parquet": (CODES, pl.Float64), "a.csv": (CODES, pl.Int64)}, WHOLE),
-    "floats of a CSV": ({"a.csv": (CODES, pl.Float64), "a.parquet": (CODES, pl.Float64)}, ["1.0", "2.0", "3.0", "4.0"]),
+    "floats of a CSV": ({"a.csv": (CODES, pl.Float64), "a.parquet": (CODES, pl.Float64)}, FLOATS),
     "ints of Parquet": ({"a.parquet": (CODES, pl.Float64), "b.parquet": (CODES, pl.Int64)}, WHOLE),
     "halves elsewhere": (
         {"a.parquet": (CODES, pl.Float64), "b.parquet": (HALVES, pl.Float64)},
         ["0.5", "1.0", "1.5", "2.0", "3.0", "4.0"],
     ),
+    "decimals": ({"a.parquet": (HALVES, CENTS)}, ["0.50", "1.00", "1.50", "2.00"]),
+    "decimals without decimals": ({"a.parquet": (CODES, pl.Decimal(10, 0))}, WHOLE),
+    "decimals beside a CSV": (
+        {"a.parquet": (HALVES, CENTS), "a.csv": (HALVES, pl.Float64)},
+        ["0.5", "1.0", "1.5", "2.0"],
+    ),
+    "decimals beside ints": ({"a.parquet": (CODES, CENTS), "b.parquet": (CODES, pl.Int64)}, WHOLE),
+    "decimals beside floats": (
+        {"a.parquet": (HALVES, CENTS), "b.parquet": (HALVES, pl.Float64)},
+        ["0.5", "1.0", "1.5", "2.0"],
+    ),
+    "decimals of two types": ({"a.parquet": (CODES, CENTS), "b.parquet": (CODES, pl.Decimal(10, 1))}, FLOATS),
 }
 
 
 @pytest.mark.parametrize(("files", "words"), FILES.values(), ids=FILES)
 def test_codes_that_are_floats(
-    tmp_path: Path, files: dict[str, tuple[list[float], type[pl.DataType]]], words: list[str]
+    tmp_path: Path, files: dict[str, tuple[list[float], pl.DataType | type[pl.DataType]]], words: list[str]
 ) -> None:
     for name, (code, kind) in files.items():
         write(tmp_path, name, code, kind)
@@ -96,7 +110,9 @@ def test_booleans_that_are_labels(tmp_path: Path, words: tuple[str, str], order:
     assert set(made.target.labels) == ({*words} if words[0] != "yes" else {*words, "true", "false"})
 
 
-def flowed(folder: Path, cells: list[float | bool], kind: Category | Ordinal, words: list[str]) -> list[object]:
+def flowed(
+    folder: Path, cells: list[float | bool] | pl.Series, kind: Category | Ordinal, words: list[str]
+) -> list[object]:
     pl.DataFrame({"c": cells}).write_parquet(folder / "f.parquet")
     data = DataConfig.model_validate({"path": ("f.parquet",), "target": ("y",)})
     opened = open_file(Source(folder / "f.parquet", "f.parquet"), Format())
@@ -109,6 +125,7 @@ MET = {
     "fractions": (["0.5", "1.0"], [1.0, 9.0], ["1.0", "9.0"]),
     "halves in a file of whole ones": (["1", "2"], [1.0, 1.5], ["1", "1.5"]),
     "nothing that tells": (["a"], [1.0, 2.0], ["1", "2"]),
+    "two decimals": (["0.50", "1.00"], [1.0, 9.5, -0.25, 0.125, 1e20], ["1.00", "9.50", "-0.25", "0.125", "1e+20"]),
     "nothing, of halves": (["a"], [1.0, 1.5], ["1.0", "1.5"]),
     "True": (["True"], [True, False], ["True", "False"]),
     "FALSE": (["FALSE"], [True, False], ["TRUE", "FALSE"]),
@@ -120,6 +137,25 @@ MET = {
 def test_another_file_takes_the_spelling_of_training(
     tmp_path: Path, words: list[str], cells: list[float | bool], told: list[str]
 ) -> None:
+    assert flowed(tmp_path, cells, Category(), words) == told
+
+
+DECIMALS = {
+    "floats": (["1000.0", "2500.5", "2500.25"], 2, ["1000.0", "2500.5", "-0.25"]),
+    "whole": (["1000", "2500.5"], 2, ["1000", "2500.5", "-0.25"]),
+    "as many": (["1000.00", "2500.50"], 2, ["1000.00", "2500.50", "-0.25"]),
+    "more": (["1000.000", "2500.500"], 2, ["1000.000", "2500.500", "-0.250"]),
+    "fewer": (["1000.00", "2500.50"], 4, ["1000.00", "2500.50", "-0.25"]),
+    "fractions alone": (["2500.5", "0.25"], 2, ["1000.0", "2500.5", "-0.25"]),
+    "nothing that tells": (["a"], 2, ["1000.00", "2500.50", "-0.25"]),
+}
+
+
+@pytest.mark.parametrize(("words", "scale", "told"), DECIMALS.values(), ids=DECIMALS)
+def test_decimals_have_as_many_places_as_training_met(
+    tmp_path: Path, words: list[str], scale: int, told: list[str]
+) -> None:
+    cells = pl.Series([1000.0, 2500.5, -0.25]).cast(pl.Decimal(10, scale))
     assert flowed(tmp_path, cells, Category(), words) == told
 
 
