@@ -14,16 +14,11 @@ from typing import Any
 import pytest
 
 from nettrain.data import store
-from nettrain.data.clearing import FACTS, IDLE, PREFIX, make_room, stores_folder
+from nettrain.data.clearing import FACTS, IDLE, PREFIX, make_room
 from nettrain.data.store import key_of, open_store
 from tests.data.stores import KEY, ROWS, made
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(store, "meanwhile", lambda work, *given: work(*given))
-    return stores_folder()
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def test_room_is_made_at_the_cost_of_the_oldest(folder: Path) -> None:

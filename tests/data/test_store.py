@@ -15,17 +15,12 @@ import numpy as np
 import pytest
 
 from nettrain.data import settling, store
-from nettrain.data.clearing import FACTS, make_room, stores_folder
+from nettrain.data.clearing import FACTS, make_room
 from nettrain.data.store import Sink, key_of, open_store, write_store
 from nettrain.errors import RunError
 from tests.data.stores import KEY, ROWS, fill, made, put
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("NETTRAIN_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(store, "meanwhile", lambda work, *given: work(*given))
-    return stores_folder()
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def test_written_and_read_back(folder: Path) -> None:

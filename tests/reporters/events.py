@@ -39,6 +39,15 @@ def score(
     return {"value": value, "baseline": baseline, "goal": goal, "interval": interval, "beats_baseline": beats}
 
 
+ENDED = TrainingEnded(
+    reason="all epochs",
+    epoch=3,
+    best_epoch=3,
+    best_value=0.1000025,
+    monitor="val_loss",
+    kept="best",
+    seconds=190.4,
+)
 STREAM: tuple[Event, ...] = (
     RunStarted(
         run="runs/demo/1",
@@ -57,15 +66,7 @@ STREAM: tuple[Event, ...] = (
     epoch(1, best=True),
     epoch(2, loss=float("nan")),
     epoch(3, best=True, loss=2.5e-7),
-    TrainingEnded(
-        reason="all epochs",
-        epoch=3,
-        best_epoch=3,
-        best_value=0.1000025,
-        monitor="val_loss",
-        kept="best",
-        seconds=190.4,
-    ),
+    ENDED,
     PhaseStarted(phase="judge", text="judging"),
     Decided(
         rows=450,

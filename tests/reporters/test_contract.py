@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,6 +32,8 @@ REPORTERS: list[Callable[[TextIO], Reporter]] = [
     Quiet,
 ]
 NAMES = ["plain", "plain -v", "live", "live -v", "jsonl", "quiet"]
+HIDDEN, BACK = "\x1b[?25l", "\x1b[?25h"
+"""What hides a terminal's cursor, and what shows it again."""
 every = pytest.mark.parametrize("make", REPORTERS, ids=NAMES)
 
 
@@ -41,15 +44,22 @@ def _a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @every
 @pytest.mark.parametrize("event", [*STREAM, *OTHERS], ids=lambda event: type(event).__name__)
-@pytest.mark.parametrize("stream", [io.StringIO, Terminal, AsciiTerminal])
-def test_any_event_may_come_first(
-    make: Callable[[TextIO], Reporter], event: Event, stream: Callable[[], TextIO]
+@pytest.mark.parametrize("kind", [io.StringIO, Terminal, AsciiTerminal])
+def test_any_event_may_come_first_and_behind_the_end(
+    make: Callable[[TextIO], Reporter], event: Event, kind: Callable[[], io.StringIO | AsciiTerminal]
 ) -> None:
-    reporter = make(stream())
-    reporter(event)
-    reporter.close()
-    reporter(event)
-    reporter.close()
+    """All lines are whole, a cursor that was hidden is back, and an end that comes again says nothing."""
+    stream = kind()
+    reporter = make(stream)
+    for _ in range(2):
+        reporter(event)
+        reporter.close()
+        text = stream.getvalue()
+        reporter.close()
+        assert stream.getvalue() == text
+        assert re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", text)[-1:] in ("", "\n")
+        assert text.count(HIDDEN) == text.count(BACK)
+        assert "None" not in text
 
 
 @every

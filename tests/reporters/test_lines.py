@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from nettrain.events import Decided, Judged, RunEnded, RunStarted, TrainingEnded
+from nettrain.events import Decided, Judged, RunEnded, RunStarted
 from nettrain.reporters import lines
 from nettrain.reporters.account import Account
 from nettrain.reporters.junit import junit
 from nettrain.reporters.markdown import markdown
+from tests.reporters.events import ENDED
 
 JUDGED = [
     ("test", 1, "judged on 1 test row"),
@@ -54,17 +57,8 @@ def test_how_many_rows_decided(rows: int, told: str) -> None:
 )
 def test_how_many_epochs_a_command_trained(earlier: int, trained: str) -> None:
     """The seconds are those of the command, and so are the epochs beside them."""
-    event = TrainingEnded(
-        reason="all epochs",
-        epoch=1092,
-        best_epoch=9,
-        best_value=0.1,
-        monitor="loss",
-        kept="best",
-        seconds=2.0,
-        earlier=earlier,
-    )
-    assert lines.ended(event) == f"trained {trained} in 2.0 s (all epochs); best epoch 9 with loss 0.1, kept"
+    event = replace(ENDED, epoch=1092, best_epoch=9, best_value=0.1, seconds=2.0, earlier=earlier)
+    assert lines.ended(event) == f"trained {trained} in 2.0 s (all epochs); best epoch 9 with val_loss 0.1, kept"
 
 
 @pytest.mark.parametrize(("total", "whole"), [(0.0, ""), (26.1, "; 26.1 s in all")])
