@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
+import pytest
 
 from nettrain.commands import check, compare
-from nettrain.config.differing import ABSENT
+from nettrain.rundir import PLAN, RunDir
 from tests.html.runs import written
+from tests.making import sealed
 
 
 def test_words_that_look_like_numbers_stand_to_the_left(tmp_path: Path) -> None:
@@ -29,18 +31,60 @@ def test_words_that_look_like_numbers_stand_to_the_left(tmp_path: Path) -> None:
     assert {len(head)} == {len(one), len(two)}
 
 
-def compared(values: list[Any]) -> list[str]:
-    """Return the lines of a run's values of the config, below their head."""
-    run: Any = SimpleNamespace(name="run", scores={})
-    changes = [(f"key{n}", [value]) for n, value in enumerate(values)]
-    return compare._text([run], [], changes, run, {}).splitlines()[3:]
+WEIGHTS = {"class_weights": {"no": 16.0, "yes": 1e-07}}
+SETTINGS: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "numbers, and none": ({}, ["train.class_weights.no    16.0  2.0", "train.class_weights.yes  1e-07    -"]),
+    "a list": (
+        {"freeze": [8, 128]},
+        [
+            "train.freeze             [8, 128]  []",
+            "train.class_weights.no   16.0      2.0",
+            "train.class_weights.yes  1e-07     -",
+        ],
+    ),
+    "a boolean": (
+        {"optimizer": {"adam": {"amsgrad": True}}},
+        [
+            "train.optimizer.adam.amsgrad  true   false",
+            "train.class_weights.no        16.0   2.0",
+            "train.class_weights.yes       1e-07  -",
+        ],
+    ),
+    "text": (
+        {"monitor": "nan"},
+        [
+            'train.monitor            "nan"  "val_loss"',
+            "train.class_weights.no   16.0   2.0",
+            "train.class_weights.yes  1e-07  -",
+        ],
+    ),
+}
 
 
-def test_settings_are_numbers_only_where_all_of_them_are() -> None:
-    assert compared([16, 1e-07, ABSENT]) == ["key0       16", "key1    1e-07", "key2        -"]
-    assert compared([16, [8, 128]]) == ["key0    16", "key1    [8, 128]"]
-    assert compared([16, True]) == ["key0    16", "key1    true"]
-    assert compared([16, "nan"]) == ["key0    16", 'key1    "nan"']
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("run"), "regression").path
+
+
+def copied(run: Path, name: str, train: dict[str, Any]) -> Path:
+    """Copy a run into the working directory as one that was trained with other settings."""
+    copy = RunDir(shutil.copytree(run, Path(name)))
+    plan = copy.read_json(PLAN)
+    plan["config"]["train"] |= train
+    copy.write_json(PLAN, plan)
+    sealed(copy)
+    return copy.path
+
+
+@pytest.mark.parametrize(("train", "told"), SETTINGS.values(), ids=SETTINGS)
+def test_settings_are_numbers_only_where_all_of_a_run_are(
+    run: Path, train: dict[str, Any], told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    runs = [copied(run, "a", WEIGHTS | train), copied(run, "b", {"class_weights": {"no": 2.0}})]
+    lines = compare.run(runs).text.splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("config"))
+    assert lines[start + 1 : lines.index("", start)] == told
 
 
 def test_metrics_stand_in_the_order_of_the_config(tmp_path: Path) -> None:

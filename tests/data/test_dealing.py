@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nettrain.data import dealing
-from nettrain.data.dealing import binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
+from nettrain.data.dealing import MANY, binned, deal, deal_by_column, deal_by_hash, deal_groups, deal_in_order
 from nettrain.data.dialect import Dialect
 from nettrain.data.mixing import mixed, mixed_cells
 from nettrain.data.sides import Sides
@@ -37,14 +37,14 @@ def test_mixed_is_splitmix() -> None:
 
 
 @pytest.mark.parametrize("spread", [1, 3, 1 << 20, 1 << 51])
-def test_many_rows_are_ordered_as_few(spread: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("many", [MANY, 1])
+def test_few_and_many_rows_are_ordered_by_their_keys(spread: int, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys whose upper bits are all alike, some alike, and all different."""
-    keys = pl.Series([number * spread for number in range(5_000)], dtype=pl.UInt64).shuffle(seed=3)
-    expected = dealing._order(keys).to_list()
-    assert [keys[place] for place in expected] == sorted(keys)
-    monkeypatch.setattr(dealing, "MANY", 1)
+    monkeypatch.setattr(dealing, "MANY", many)
     monkeypatch.setattr(dealing, "STEP", 700)
-    assert dealing._order(keys).to_list() == expected
+    keys = pl.Series([number * spread for number in range(5_000)], dtype=pl.UInt64).shuffle(seed=3)
+    places = sorted(range(keys.len()), key=keys.to_list().__getitem__)
+    assert dealing._order(keys).to_list() == places
 
 
 @given(

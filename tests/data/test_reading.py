@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from nettrain.components.columns.category import Category
-from nettrain.data import blocks, opening, reading
+from nettrain.data import blocks, opening
 from nettrain.data.dialect import Dialect
 from nettrain.data.mends import DECLARED
 from nettrain.data.values import Typing, typed
@@ -57,14 +57,11 @@ NO_NUMBERS += [str(-(2**130) - 1), "1" * 60, "1" * 400]
 
 
 @pytest.mark.parametrize("cell", [*NUMBERS, *NO_NUMBERS])
-def test_the_fast_and_the_slow_way_read_numbers_alike(
-    tmp_path: Path, cell: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_fast_and_the_slow_way_read_numbers_alike(tmp_path: Path, cell: str) -> None:
     content = f'a;b\n7;x\n{cell};y\n"8";z\n'.encode()
     pins = {"delimiter": ";", "decimal": ".", "thousands": "none"}
-    fast = ingested(opened(tmp_path, content, **pins), {"a": "number"})
-    monkeypatch.setattr(reading, "_fast", lambda *_: None)
-    slow = ingested(opened(tmp_path, content, **pins), {"a": "number"})
+    file = opened(tmp_path, content, **pins)
+    fast, slow = (ingested(way, {"a": "number"}) for way in (file, file._replace(fast=False)))
     assert rows(fast) == rows(slow)
     assert [str(p) for p in fast.problems] == [str(p) for p in slow.problems]
     assert (fast.faults, fast.tallies["a"].marks) == (slow.faults, slow.tallies["a"].marks)
@@ -130,13 +127,10 @@ def test_a_mark_is_written_as_the_file_writes_numbers(
 
 @pytest.mark.parametrize("missing", [["-9999999", "-9999998"], ["NA", "-9999999", "-9999998", "-9999999.0", "-1e7"]])
 @pytest.mark.parametrize("fast", [True, False])
-def test_marks_are_named_as_the_config_writes_them(
-    tmp_path: Path, missing: list[str], fast: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_marks_are_named_as_the_config_writes_them(tmp_path: Path, missing: list[str], fast: bool) -> None:
     """Several that are the same number count under the first, whatever way the cells are read."""
-    if not fast:
-        monkeypatch.setattr(reading, "_fast", lambda *_: None)
-    made = ingested(opened(tmp_path, b"a,b\n-9999999,x\n-9999998,y\n3,z\n-9999999.0,w\n,v\n"), {"a": "number"}, missing)
+    file = opened(tmp_path, b"a,b\n-9999999,x\n-9999998,y\n3,z\n-9999999.0,w\n,v\n")
+    made = ingested(file._replace(fast=fast), {"a": "number"}, missing)
     assert made.tallies["a"].marks == {"-9999999": 2, "-9999998": 1, "": 1}
 
 

@@ -17,9 +17,10 @@ def test_a_fingerprint_tells_sides_apart() -> None:
     assert made([0, 1], [2], [3]) == made([0, 1], [2], [3])
 
 
-def test_a_fingerprint_is_the_same_for_few_and_for_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    sides = Sides(*(pl.Series(side, dtype=pl.UInt32) for side in ([0, 1, 70_000, 2**32 - 1], [2], [])))
-    few = fingerprint(sides)
-    monkeypatch.setattr("nettrain.data.sides._MANY", 2)
-    packed = struct.pack("<IIIIIIII", 4, 0, 1, 70_000, 2**32 - 1, 1, 2, 0)
-    assert fingerprint(sides) == few == hashlib.sha256(packed).hexdigest()
+@pytest.mark.parametrize("rows", [0, 1, 70_000, 300_000])
+def test_a_fingerprint_is_that_of_the_counts_and_numbers_of_few_and_of_many_rows(rows: int) -> None:
+    """Those of few rows are packed without NumPy, block by block."""
+    sides = [2**32 - 1 - rows, *range(2**32 - rows, 2**32)], [2], []
+    packed = b"".join(struct.pack(f"<{len(side) + 1}I", len(side), *side) for side in sides)
+    made = fingerprint(Sides(*(pl.Series(side, dtype=pl.UInt32) for side in sides)))
+    assert made == hashlib.sha256(packed).hexdigest()

@@ -44,6 +44,13 @@ def pictured(live: Live) -> list[str]:
     return console.export_text().splitlines()
 
 
+def moving(live: Live) -> bool:
+    """Return whether something moves on the screen: the cursor is hidden as long."""
+    stream = live.outlet.stream
+    assert isinstance(stream, Terminal)
+    return stream.getvalue().rfind("\x1b[?25l") > stream.getvalue().rfind("\x1b[?25h")
+
+
 def training(*, epochs: int = 3, verbose: bool = False) -> Live:
     live = Live(Terminal(), verbose=verbose)
     live(dataclasses.replace(STARTED, epochs=epochs))
@@ -201,7 +208,7 @@ def test_judging_moves_after_training() -> None:
     live = training()
     for event in STREAM[3:11]:
         live(event)
-    assert live.console._live_stack
+    assert moving(live)
     (line,) = pictured(live)
     assert line.startswith("judging  0.")
     live.close()
@@ -222,13 +229,11 @@ def test_results_never_pass_through_the_progress(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("end", [lambda live: live.close(), lambda live: live(STREAM[-1])])
 def test_what_moves_is_ended(end: Callable[[Live], None]) -> None:
-    stream = Terminal()
-    live = Live(stream)
+    live = Live(Terminal())
     live(PhaseStarted(phase="train", text="compiling"))
-    assert live.console._live_stack
+    assert moving(live)
     end(live)
-    assert not live.console._live_stack
-    assert stream.getvalue().rfind("\x1b[?25h") > stream.getvalue().rfind("\x1b[?25l"), "the cursor is seen again"
+    assert not moving(live), "the cursor is seen again"
 
 
 def test_steps_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
