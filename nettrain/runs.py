@@ -15,7 +15,7 @@ from nettrain.endings import CONFIGS, DATA
 from nettrain.errors import RunError, UsageError, suggestion
 from nettrain.events import Diverged
 from nettrain.rundir import EVENTS, LOCK, MANIFEST, METRICS, PLAN, RunDir
-from nettrain.text import command
+from nettrain.text import command, quoted_command
 
 RUNS = Path("runs")
 LATEST = "latest"
@@ -127,7 +127,7 @@ def _unfinished(run: Path) -> str:
     except (OSError, ValueError, LookupError, TypeError, RecursionError):  # no events, or half a line of one
         pass
     told = f"is unfinished: it has no {METRICS}; it was interrupted, or is still being trained"
-    return f"{told}: '{command('fit', '--resume', run)}' goes on with it"
+    return f"{told}: {quoted_command('fit', '--resume', run)} goes on with it"
 
 
 def _no_run(run: Path) -> UsageError:

@@ -34,6 +34,13 @@ def command(*arguments: object) -> str:
     return shlex.join(["nettrain", *map(str, arguments)])
 
 
+def quoted_command(*arguments: object) -> str:
+    """Return such a command between quotes that it does not hold itself, for a sentence."""
+    told = command(*arguments)
+    mark = '"' if "'" in told else "'"
+    return f"{mark}{told}{mark}"
+
+
 def option(name: str, value: str) -> str:
     """Return an option as it can be given to a shell: `--set 'train={epochs: 3}'`."""
     return shlex.join([name, value])

@@ -159,7 +159,7 @@ def test_what_is_no_finished_run() -> None:
 
 def test_commands_can_be_given_to_a_shell() -> None:
     create("a", Path("s p")).write_json(PLAN, {})
-    with pytest.raises(RunError, match=r"'nettrain fit --resume 's p'' goes on with it$"):
+    with pytest.raises(RunError, match=r"\"nettrain fit --resume 's p'\" goes on with it$"):
         find(Path("s p"))
     with pytest.raises(UsageError, match=r"^a b\.yaml is a config, expected a run: nettrain fit 'a b\.yaml'"):
         find(Path("a b.yaml"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.text import Table, cells_of, columns, command, encodable, option, page, printable, wrapped
+from nettrain.text import Table, cells_of, columns, command, encodable, option, page, printable, quoted_command, wrapped
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,11 @@ def test_a_shell_takes_a_command_as_it_is_told(word: str) -> None:
     assert shlex.split(command("eval", Path("a b"), word)) == ["nettrain", "eval", "a b", word]
     assert shlex.split(option("--set", f"a={word}")) == ["--set", f"a={word}"]
     assert command("fit", "--resume", "runs/a/1") == "nettrain fit --resume runs/a/1"
+
+
+def test_a_command_in_a_sentence_stands_between_other_quotes_than_its_own() -> None:
+    assert quoted_command("fit", "--resume", "runs/a/1") == "'nettrain fit --resume runs/a/1'"
+    assert quoted_command("fit", "--resume", "a run") == "\"nettrain fit --resume 'a run'\""
 
 
 def test_a_page_has_the_lines_that_it_was_given() -> None:

@@ -21,7 +21,7 @@ from nettrain.plan.constants import with_constants
 from nettrain.plan.making import make_plan
 from nettrain.rundir import LAST
 from nettrain.runs import create
-from nettrain.text import command
+from nettrain.text import quoted_command
 
 
 def refuse_both(output: object, resume: object) -> None:
@@ -128,5 +128,5 @@ def _carried_out(fit: Fit, show: Emit) -> Outcome:
         except InterruptedRunError as stopped:
             place = fit.directory.path / LAST
             kept = f"the state is saved in {place}" if place.exists() else "no state is saved yet"
-            more = f"go on with '{command('fit', '--resume', fit.directory)}'"
+            more = f"go on with {quoted_command('fit', '--resume', fit.directory)}"
             raise InterruptedRunError(f"{stopped}; {kept}; {more}", stopped.signal) from None

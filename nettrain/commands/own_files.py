@@ -14,7 +14,7 @@ from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Notice
 from nettrain.names import TEST, VALIDATION
 from nettrain.rundir import MANIFEST, RunDir
-from nettrain.text import command
+from nettrain.text import quoted_command
 
 
 class OwnFile(NamedTuple):
@@ -91,9 +91,9 @@ def seen(run: RunDir, data: Source) -> Notice | None:
 def _changed(run: RunDir, own: OwnFile, source: Source) -> str:
     if own.side == TEST:
         told = f"has changed since {run} was judged by it; judge the run by what it holds now"
-        return f"{told}: '{command('eval', run, '--data', source.shown)}'"
+        return f"{told}: {quoted_command('eval', run, '--data', source.shown)}"
     told = f"has changed since {run} was trained on it, so the rows that it has not seen cannot be told from the others"
-    other = f"judge rows of another file: '{command('eval', run, '--data', 'FILE')}'"
+    other = f"judge rows of another file: {quoted_command('eval', run, '--data', 'FILE')}"
     return f"{told}: put the file back, train a new run, or {other}"
 
 

@@ -15,7 +15,7 @@ from nettrain.errors import RunError, UsageError
 from nettrain.numbers import counted
 from nettrain.rundir import LAST, MANIFEST, PLAN, PREVIOUS, RunDir, config_name
 from nettrain.runs import LATEST, newest, unfinished
-from nettrain.text import command
+from nettrain.text import quoted_command
 
 if TYPE_CHECKING:
     from nettrain.engine.state import State
@@ -57,7 +57,7 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
 
     if files:
         return load(files, sets, seed)
-    named = f"'{command('fit', 'CONFIG', '--resume', run)}'"
+    named = quoted_command("fit", "CONFIG", "--resume", run)
     if not (run.path / MANIFEST).is_file():
         if _half_trained(run):
             raise _headless(run)

@@ -84,7 +84,7 @@ def test_files_of_the_three_sides(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (
         3,
         "a test.csv: has changed since runs/config/1 was judged by it; judge the run by what it holds now: "
-        "'nettrain eval runs/config/1 --data 'a test.csv''\n",
+        "\"nettrain eval runs/config/1 --data 'a test.csv'\"\n",
     )
     advised = nettrain(tmp_path, "eval", "runs/config/1", "--data", "a test.csv")
     assert (advised.returncode, advised.stderr) == (0, "")

@@ -34,7 +34,7 @@ def test_killed_twice(tmp_path: Path) -> None:
     _, told = process.communicate()
     assert process.returncode == 143
     assert '"phase": "train"' not in (tmp_path / "a run/events.jsonl").read_text(), "it left while XLA compiled"
-    assert told.endswith("stopped; no state is saved yet; go on with 'nettrain fit --resume 'a run''\n")
+    assert told.endswith("stopped; no state is saved yet; go on with \"nettrain fit --resume 'a run'\"\n")
     process = fit(tmp_path, "--resume", "a run")
     assert kill_when_writing(process, tmp_path / "a run", 2)
     assert not (tmp_path / "a run/metrics.json").exists()

@@ -130,7 +130,7 @@ def test_eval_refuses_data_that_changed(trained: Path, tmp_path: Path) -> None:
     told = (
         "table.csv: has changed since a run was trained on it, so the rows that it has not seen cannot be told "
         "from the others: put the file back, train a new run, or judge rows of another file: "
-        "'nettrain eval 'a run' --data FILE'\n"
+        "\"nettrain eval 'a run' --data FILE\"\n"
     )
     assert (done.stderr, nettrain(tmp_path, "report", "a run", "--by", "c0").stderr) == (told, told)
 
