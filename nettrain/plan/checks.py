@@ -15,6 +15,7 @@ from nettrain.components.registries import LOSSES, METRICS, SCALES
 from nettrain.components.task import CLASSES, EVERY_TASK, NUMBERS, Link, Target, Task
 from nettrain.config.config import Config
 from nettrain.config.data import DataConfig
+from nettrain.config.scalars import yaml_line
 from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
 from nettrain.data.roles import LEFT_OUT
@@ -83,8 +84,8 @@ def check_unit(loss: Loss, targets: Sequence[FittedColumn], tell: Tell) -> list[
         if not scale.invertible
     ]
     scaled = [name for name, scale in scales.items() if loss.own_unit and scale.yaml_name() != "none"]
-    declared = ", ".join(f"{name}: {{number: {{scale: none}}}}" for name in scaled)
-    message = f"needs the target in its own unit, but it is scaled; declare data.columns: {{{declared}}}"
+    declared = yaml_line({name: {"number": {"scale": "none"}} for name in scaled})
+    message = f"needs the target in its own unit, but it is scaled; declare data.columns: {declared}"
     return lost + ([tell(("train", "loss", loss.yaml_name()), message)] if scaled else [])
 
 

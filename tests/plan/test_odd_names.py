@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from nettrain.commands.judging import Verdict
 from nettrain.config.load import load
@@ -51,6 +52,20 @@ def test_refused(config: str, message: str) -> None:
     with pytest.raises((ConfigError, DataError)) as refused:
         make_plan(load([Path("c.yaml")]))
     assert str(refused.value.problems[0]) == message
+
+
+@pytest.mark.parametrize("train", ["{loss: poisson}", "{}"])
+def test_what_is_to_be_declared_is_yaml(train: str) -> None:
+    """Where the loss wants the target's own unit, and where the last layer cannot give the target."""
+    Path("f.csv").write_text("x,'a: b'\n" + "".join(f"{n % 7},{n}\n" for n in range(60)))
+    Path("c.yaml").write_text(
+        "data: {path: f.csv, target: \"'a: b'\", columns: {\"'a: b'\": number}}\n"
+        f"model: {{layers: [{{dense: {{units: 1, activation: softplus}}}}]}}\ntrain: {train}\n"
+    )
+    with pytest.raises(ConfigError) as refused:
+        make_plan(load([Path("c.yaml")]))
+    told = str(refused.value).partition("declare data.columns: ")[2]
+    assert list(yaml.safe_load(told)) == ["'a: b'"]
 
 
 def test_told() -> None:
