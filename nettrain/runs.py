@@ -96,8 +96,8 @@ def find(run: Path | None) -> RunDir:
     return found
 
 
-def overtaken(given: Path | None, found: RunDir) -> str:
-    """Return a warning if `find` passed over a newer run since that has no metrics, else "".
+def overtaken(given: Path | None, found: RunDir, going: RunDir | None = None) -> str:
+    """Return a warning if `find` passed over a newer run since that has no metrics, other than `going`, else "".
 
     `given` is what the user wrote and `found` what `find` gave for it. A run that is named by its own path is the one
     that is meant: no warning. Of the runs in the folder of `found` those with a larger number are newer; where all
@@ -111,7 +111,7 @@ def overtaken(given: Path | None, found: RunDir) -> str:
     if given is None or (str(given) == LATEST and found.path != given):
         others = [run for folder in RUNS.glob("*") if folder != home for run in _begun(folder)]
         newer += [run for run in others if _when(run) > (found.path / METRICS).stat().st_mtime_ns]
-    left = [run for run in newer if not RunDir(run).finished]
+    left = [run for run in newer if not RunDir(run).finished and not (going and run.samefile(going.path))]
     if not left:
         return ""
     last = max(left, key=_age)

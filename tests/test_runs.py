@@ -83,6 +83,11 @@ def test_a_newer_run_that_did_not_finish_is_told_where_none_was_named() -> None:
     assert [taken(given) for given in every[:3]] == [f"runs/a/1 {told}"] * 3
     assert taken(every[3]) == f"runs/a/latest {told}"
     assert taken(first.path) == "", "it is the one that is meant"
+    gone_on_with = [overtaken(None, first, RunDir(run.path.resolve())) for run in (left, first)]
+    assert [told.partition(" is newer")[0] for told in gone_on_with] == [
+        "runs/a/1 is taken: runs/a/2",
+        "runs/a/1 is taken: runs/a/3",
+    ], "the run that is gone on with is not told of"
     left.write(EVENTS, event_json(Diverged(text="training diverged", mend="try clipnorm: 1"), lasting=True))
     assert "runs/a/3 is newer, but has no metrics.json: training diverged; to go on ends there" in taken(None)
     finished(create("a", None))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nettrain.commands.hashing import hashes
 from nettrain.names import TEST
 from nettrain.rundir import MANIFEST
+from nettrain.runs import overtaken
 
 if TYPE_CHECKING:
     from nettrain.commands.opened import OpenedRun
     from nettrain.config.load import Loaded
     from nettrain.plan.making import Planned
+    from nettrain.rundir import RunDir
 
 ANCESTRY = "started_from"
 """The key of the manifest for what `ancestry` returns."""
@@ -26,21 +29,32 @@ def ancestry(start: OpenedRun) -> list[dict[str, Any]]:
     return [own, *made.get(ANCESTRY, ())]
 
 
-def with_leaks(loaded: Loaded, planned: Planned, start: OpenedRun, data: Sequence[Mapping[str, Any]]) -> Planned:
-    """Add to the notices which of the runs that training starts from may have seen the test rows; `data` are hashed."""
+def with_doubts(
+    loaded: Loaded, planned: Planned, start: OpenedRun, data: Sequence[Mapping[str, Any]], going: RunDir | None = None
+) -> Planned:
+    """Add to the notices what speaks against the run that training starts from; `data` are hashed.
+
+    That is a newer run that did not finish, if it is not the one that is `going` on now, and runs that may have seen
+    the test rows.
+    """
+    newer = overtaken(Path(str(loaded.config.train.start_from)), start.directory, going)
+    doubts = [*([newer] if newer else ()), *_leaks(planned, start, data)]
+    told = [loaded.problem(("train", "start_from"), doubt) for doubt in doubts]
+    return planned._replace(notices=(*planned.notices, *told))
+
+
+def _leaks(planned: Planned, start: OpenedRun, data: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Say which of the runs that training starts from may have seen the test rows."""
     if not planned.dataset.drawn.sides.test.len():
-        return planned
+        return
     own = hashes(data)
     judged = {sha256 for side, sha256 in own if side == TEST} or {sha256 for _, sha256 in own}
-    told = []
     for one in ancestry(start):
         files = hashes(one["data"])
         same = files == own and one["split"] == planned.plan.split
         if not same and judged & {sha256 for side, sha256 in files if side != TEST}:
-            message = (
+            yield (
                 f"the test rows come from a file that {one['run']} was trained on, split in another way: it may have "
                 f"seen them, and the verdict is then too good; take its seed {one['seed']} and its data.split, or test "
                 f"rows of another file"
             )
-            told.append(loaded.problem(("train", "start_from"), message))
-    return planned._replace(notices=(*planned.notices, *told))

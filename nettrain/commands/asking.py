@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nettrain.commands.demands import Demands, Terms, terms
 from nettrain.errors import UsageError
+from nettrain.events import Emit, silent
 from nettrain.names import TEST
 from nettrain.plan.making import Planned
 
@@ -27,8 +28,11 @@ class Asking(NamedTuple):
     made_of: dict[str, Any]
 
 
-def asking_for(planned: Planned, asked: Demands) -> Asking:
-    """Return what a verdict on the test rows will need. Raises UsageError, DataError, RunError."""
+def asking_for(planned: Planned, asked: Demands, show: Emit = silent) -> Asking:
+    """Return what a verdict on the test rows will need; what is to be known of the reference is shown.
+
+    Raises UsageError, DataError, RunError.
+    """
     plan, drawn = planned.plan, planned.dataset.drawn
     held = terms(plan, asked)
     wanted = (*asked.gates, *asked.under, *asked.over, *asked.by, *([asked.reference] if asked.reference else []))
@@ -47,5 +51,5 @@ def asking_for(planned: Planned, asked: Demands) -> Asking:
         made_of = {"data": hashed(drawn.files)}
         files = hashes(made_of["data"])
         same = Same("this run", plan.target, files, TEST, numbers + 1, plan.config.data.weight)
-        reference = referred(asked.reference, same)
+        reference = referred(asked.reference, same, show)
     return Asking(held, cells, reference, made_of)

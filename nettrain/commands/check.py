@@ -48,10 +48,10 @@ def run(
     start = start_of(loaded)
     planned = make_plan(loaded, start.plan if start else None)
     if start is not None:
-        from nettrain.commands.ancestry import with_leaks
+        from nettrain.commands.ancestry import with_doubts
         from nettrain.commands.hashing import hashed
 
-        planned = with_leaks(loaded, planned, start, hashed(planned.dataset.drawn.files))
+        planned = with_doubts(loaded, planned, start, hashed(planned.dataset.drawn.files))
     if show is not None:
         from nettrain.events import Notice
 

@@ -84,7 +84,7 @@ def _own(opened: OpenedRun, slices: Collection[str], reference: Path | None, sho
     plan = opened.plan
     if not plan.rows[TEST]:
         raise UsageError(f"{opened.directory} has no test rows: name a file with --data")
-    against = referred(reference, reread(opened).same) if reference else None
+    against = referred(reference, reread(opened).same, show) if reference else None
     drawn = opened.drawn()
     cells = cells_of(plan, [file for _, file in drawn.files], slices, drawn.sides.rows(TEST))
     rows = rows_of(plan, drawn, [TEST])[TEST]
@@ -109,7 +109,7 @@ def _other(
     if beside.groups is None and (by := grouped_by(opened.plan.config.data)):
         told = f"there is no column '{by[0]}', by which rows are alike: the intervals take every row for a group"
         show(Notice(text=told, file=side))
-    other = open_run(reference).reading(sets) if reference else None
+    other = open_run(reference, show).reading(sets) if reference else None
     against = _also(other, data, (opened, own), show) if other else None
     notices = [] if passes else [seen(one.directory, named(data)) for one in (opened, other) if one]
     for notice in filter(None, notices):

@@ -55,12 +55,12 @@ def run(
             planned = with_constants(make_plan(loaded, start.plan if start else None))
         known: dict[str, Any] = {}
         if start is not None:
-            from nettrain.commands.ancestry import ANCESTRY, ancestry, with_leaks
+            from nettrain.commands.ancestry import ANCESTRY, ancestry, with_doubts
             from nettrain.commands.hashing import hashed
 
             known = {"data": hashed(planned.dataset.drawn.files), ANCESTRY: ancestry(start)}
-            planned = with_leaks(loaded, planned, start, known["data"])
-        asking = asking_for(planned, asked)
+            planned = with_doubts(loaded, planned, start, known["data"])
+        asking = asking_for(planned, asked, show)
     directory = create(loaded.config.name or "run", output)
     from nettrain.commands.manifest import manifest
 
@@ -85,7 +85,7 @@ def resume(
     verdict is told as it was. Raises what `run` raises, and UsageError with the differences.
     """
     from nettrain.commands import resuming
-    from nettrain.commands.ancestry import ANCESTRY, ancestry, with_leaks
+    from nettrain.commands.ancestry import ANCESTRY, ancestry, with_doubts
     from nettrain.commands.finished import told_again
     from nettrain.commands.hashing import hashed
     from nettrain.commands.manifest import manifest
@@ -107,7 +107,7 @@ def resume(
                 start = start_of(loaded)
             if start is not None:
                 made_of[ANCESTRY] = ancestry(start)
-                planned = with_leaks(loaded, planned, start, made_of["data"])
+                planned = with_doubts(loaded, planned, start, made_of["data"], directory)
             elif before.state is not None:
                 made_of |= {key: before.manifest[key] for key in (ANCESTRY, RATE) if key in before.manifest}
             asking = asking_for(planned, asked)

@@ -15,6 +15,7 @@ from nettrain.components.metric import Judged
 from nettrain.components.task import Target
 from nettrain.errors import UsageError
 from nettrain.evaluation.recorded import Recorded, recorded
+from nettrain.events import Emit, silent
 from nettrain.numbers import counted
 from nettrain.rundir import MANIFEST, RunDir
 
@@ -83,12 +84,12 @@ def finite(run: RunDir, made: Recorded) -> Recorded:
     return made
 
 
-def referred(run: Path, to: Same) -> Reference:
-    """Return the predictions of a reference run.
+def referred(run: Path, to: Same, show: Emit = silent) -> Reference:
+    """Return the predictions of a reference run; a newer one that did not finish is shown, as `open_run` does.
 
     Raises UsageError if it was not judged on the same rows or cannot be, RunError if it is unfinished or damaged.
     """
-    found = reread(open_run(run))
+    found = reread(open_run(run, show))
     reason = to.differs(found.same)
     if reason:
         raise UsageError(f"{found.same.run} is no reference for {to.run}: {reason}")

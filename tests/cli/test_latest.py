@@ -28,12 +28,14 @@ def overtaken(trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     "verb",
     [
         ["eval"],
+        ["eval", "runs/config/1", "--no-worse-than", "latest"],
+        ["eval", "runs/config/1", "--no-worse-than", "runs/config", "--data", "table.csv"],
         ["show"],
         ["report", "-o", "page.html"],
         ["compare", "latest", "runs/config/1"],
         ["predict", "latest", "table.csv", "-o", "out.csv"],
     ],
-    ids=lambda verb: verb[0],
+    ids=" ".join,
 )
 def test_a_newer_run_that_did_not_finish_is_told(overtaken: Path, verb: list[str]) -> None:
     done = nettrain(overtaken, *verb)
@@ -56,3 +58,12 @@ def test_eval_and_its_reports_name_the_run(overtaken: Path) -> None:
 def test_a_run_that_is_named_is_meant(overtaken: Path) -> None:
     done = nettrain(overtaken, "eval", "runs/config/1")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_training_that_starts_from_an_older_run_is_told(overtaken: Path) -> None:
+    done = nettrain(overtaken, "check", "config.yaml", "--set", "train.start_from=latest")
+    assert done.returncode == 0, done.stderr
+    told = f"train.start_from: {TOLD}"
+    assert " ".join(done.stdout.split()).count(told) == 1
+    named = nettrain(overtaken, "check", "config.yaml", "--set", "train.start_from=runs/config/1")
+    assert TOLD not in " ".join(named.stdout.split())
