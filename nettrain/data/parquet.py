@@ -22,6 +22,11 @@ def has_decimals(kind: pl.DataType) -> bool:
     return kind.is_float() or (isinstance(kind, pl.Decimal) and kind.scale > 0)
 
 
+def is_whole(kind: pl.DataType) -> bool:
+    """Return whether numbers of this type have no decimals where they are told as text."""
+    return kind.is_integer() or (isinstance(kind, pl.Decimal) and kind.scale == 0)
+
+
 def as_text(frame: pl.DataFrame, spelled: Mapping[str, Spelling] = MappingProxyType({})) -> pl.DataFrame:
     """Return every cell as the text that a CSV would hold; times with a zone are told in UTC, as those of a CSV are."""
     zoned = [name for name, kind in frame.schema.items() if isinstance(kind, pl.Datetime) and kind.time_zone]
@@ -32,6 +37,8 @@ def as_text(frame: pl.DataFrame, spelled: Mapping[str, Spelling] = MappingProxyT
 
 def _told(name: str, kind: pl.DataType, spelling: Spelling) -> pl.Expr:
     text = pl.col(name).cast(pl.String)
+    if is_whole(kind) and spelling.fewest:
+        return text + spelling.decimal + "0" * spelling.fewest
     if has_decimals(kind) and spelling.fewest not in (None, kind.scale if isinstance(kind, pl.Decimal) else 1):
         text = _with_decimals(text, spelling.fewest)
     if spelling.decimal != "." and has_decimals(kind):

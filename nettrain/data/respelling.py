@@ -12,7 +12,7 @@ from nettrain.components.columns.category import Category
 from nettrain.components.columns.ordinal import Ordinal
 from nettrain.data.dialect import Dialect
 from nettrain.data.opening import Opened
-from nettrain.data.parquet import has_decimals
+from nettrain.data.parquet import has_decimals, is_whole
 from nettrain.data.spelling import as_numbers
 from nettrain.data.values import Case, Spelling
 from nettrain.errors import Problem, Span
@@ -75,11 +75,10 @@ def spellings(files: Sequence[Opened], words: Mapping[str, pl.Series]) -> dict[s
     made: dict[str, Spelling] = {}
     beside = next((file.beside for file in files if file.beside), None)
     for name, known in words.items():
-        loose = [file for file in files if _loose(file.types.get(name))]
-        numbers = [file for file in loose if has_decimals(file.types[name])]
+        numbers = [file for file in files if _is_number(file.types.get(name))]
         decimal = _decimal(known, beside)
         fewest = _fewest(numbers, name, known, decimal) if numbers else None
-        made[name] = Spelling(decimal, fewest, _case(known) if loose and not numbers else "lower")
+        made[name] = Spelling(decimal, fewest, _case(known))
     return made
 
 
@@ -90,7 +89,11 @@ def _first(files: Sequence[Opened], name: str) -> list[pl.Series]:
 
 def _loose(kind: pl.DataType | None) -> bool:
     """Return whether cells of a type have no spelling of their own."""
-    return kind is not None and (kind == pl.Boolean or has_decimals(kind))
+    return kind == pl.Boolean or _is_number(kind)
+
+
+def _is_number(kind: pl.DataType | None) -> bool:
+    return kind is not None and (is_whole(kind) or has_decimals(kind))
 
 
 def _case(known: pl.Series) -> Case:
@@ -110,14 +113,15 @@ def _decimal(known: pl.Series, beside: Dialect | None) -> str:
 
 def _fewest(files: Sequence[Opened], name: str, known: pl.Series, decimal: str) -> int:
     """Return how many decimals numbers have at least: as the words have where some end with a 0 or are whole; or else
-    none where floats are all whole, one where they are not, and as many as words or types of decimals have."""
+    none where a type has none or floats are all whole, one where they are not, and as many as words or types have."""
+    kinds = [file.types[name] for file in files]
     parts = known.str.extract(rf"^[+-]?\d+{re.escape(decimal)}(\d+)$").drop_nulls()
     places: list[int] = parts.str.len_chars().to_list()
-    if parts.str.ends_with("0").any():
+    whole = known.str.contains(r"^[+-]?\d+$").any()
+    if parts.str.ends_with("0").any() and not (whole and all(map(is_whole, kinds))):
         return min(places)
-    if known.str.contains(r"^[+-]?\d+$").any():
+    if whole or any(map(is_whole, kinds)):
         return 0
-    kinds = [file.types[name] for file in files]
     if floats := [file for file, kind in zip(files, kinds, strict=True) if kind.is_float()]:
         return 0 if all(_whole(file, name) for file in floats) else 1
     return min([*places, *(kind.scale for kind in kinds if isinstance(kind, pl.Decimal))])

@@ -65,6 +65,7 @@ FILES = {
         {"a.parquet": (HALVES, CENTS), "a.csv": (HALVES, pl.Float64)},
         ["0.5", "1.0", "1.5", "2.0"],
     ),
+    "ints beside floats of a CSV": ({"a.csv": (CODES, pl.Float64), "a.parquet": (CODES, pl.Int64)}, FLOATS),
     "decimals beside ints": ({"a.parquet": (CODES, CENTS), "b.parquet": (CODES, pl.Int64)}, WHOLE),
     "decimals beside floats": (
         {"a.parquet": (HALVES, CENTS), "b.parquet": (HALVES, pl.Float64)},
@@ -157,6 +158,24 @@ def test_decimals_have_as_many_places_as_training_met(
 ) -> None:
     cells = pl.Series([1000.0, 2500.5, -0.25]).cast(pl.Decimal(10, scale))
     assert flowed(tmp_path, cells, Category(), words) == told
+
+
+WHOLE_NUMBERS = {
+    "floats": (["1000.0", "2500.5"], pl.Int64, ["1000.0", "-2.0"]),
+    "two decimals": (["1000.00", "2500.50"], pl.Int16, ["1000.00", "-2.00"]),
+    "whole": (["1000", "2500.5"], pl.Int64, ["1000", "-2"]),
+    "whole beside two decimals": (["1000", "2500.50"], pl.Int64, ["1000", "-2"]),
+    "fractions alone": (["2500.5", "0.25"], pl.Int64, ["1000", "-2"]),
+    "nothing that tells": (["a"], pl.Int64, ["1000", "-2"]),
+    "a type of decimals without any": (["1000.0"], pl.Decimal(10, 0), ["1000.0", "-2.0"]),
+}
+
+
+@pytest.mark.parametrize(("words", "kind", "told"), WHOLE_NUMBERS.values(), ids=WHOLE_NUMBERS)
+def test_whole_numbers_have_decimals_where_all_that_training_met_had_some(
+    tmp_path: Path, words: list[str], kind: pl.DataType | type[pl.DataType], told: list[str]
+) -> None:
+    assert flowed(tmp_path, pl.Series([1000, -2]).cast(kind), Category(), words) == told
 
 
 def test_so_does_an_order(tmp_path: Path) -> None:
