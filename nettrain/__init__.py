@@ -23,7 +23,7 @@ from nettrain import arguments
 from nettrain.errors import NettrainError, UsageError
 
 if TYPE_CHECKING:
-    from nettrain.commands.demands import Demands
+    from nettrain.commands.judging.demands import Demands
     from nettrain.commands.outcome import Outcome
     from nettrain.events import Event
 
@@ -64,7 +64,7 @@ def _demands(
     no_worse_than: AnyPath | None = None,
     margin: float | Mapping[str, float] | None = None,
 ) -> Demands:
-    from nettrain.commands.demands import Demands, gates_of, margins_of
+    from nettrain.commands.judging.demands import Demands, gates_of, margins_of
 
     reference = arguments.any_path("no_worse_than", no_worse_than)
     columns = tuple(arguments.texts("by", by))

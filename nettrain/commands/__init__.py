@@ -1,1 +1,1 @@
-"""One verb, one file, one function."""
+"""One verb, one file, one function; what they are made of lies in the packages."""

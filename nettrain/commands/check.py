@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nettrain.commands.opening.start import start_of
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.profiles import BARS, profile_record, profile_table, spoken_format
-from nettrain.commands.starting import start_of
 from nettrain.components.layout import shown
 from nettrain.config.load import load
 from nettrain.config.model import BestThreshold
@@ -48,8 +48,8 @@ def run(
     start = start_of(loaded)
     planned = make_plan(loaded, start.plan if start else None)
     if start is not None:
-        from nettrain.commands.ancestry import with_doubts
-        from nettrain.commands.hashing import hashed
+        from nettrain.commands.opening.ancestry import with_doubts
+        from nettrain.commands.opening.hashing import hashed
 
         planned = with_doubts(loaded, planned, start, hashed(planned.dataset.drawn.files))
     if show is not None:

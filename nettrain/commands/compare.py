@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nettrain.commands.opened import OpenedRun, open_run
+from nettrain.commands.judging.reread import Reread, reread
+from nettrain.commands.opening.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.reread import Reread, reread
 from nettrain.components.metric import Metric
 from nettrain.config.differing import ABSENT, differing
 from nettrain.errors import UsageError, suggestion

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nettrain.commands.demands import NOTHING, Demands, terms
-from nettrain.commands.foreign import Foreign, foreign
-from nettrain.commands.handled import tell_handled
-from nettrain.commands.judging import Beside, Case, Reference, verdict
-from nettrain.commands.opened import OpenedRun, open_run
+from nettrain.commands.judging.demands import NOTHING, Demands, terms
+from nettrain.commands.judging.other_file import Foreign, foreign
+from nettrain.commands.judging.reread import differently_weighed, referred, reread
+from nettrain.commands.judging.slicing import cells_of, grouped_by
+from nettrain.commands.judging.verdict import Beside, Case, Reference, verdict
+from nettrain.commands.opening.opened import OpenedRun, open_run
+from nettrain.commands.opening.own_files import seen
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.output import STREAM
-from nettrain.commands.own_files import seen
-from nettrain.commands.reread import differently_weighed, referred, reread
-from nettrain.commands.slicing import cells_of, grouped_by
+from nettrain.commands.predicting.handled import tell_handled
 from nettrain.data.encoding import Handled
 from nettrain.data.foreign import named
 from nettrain.errors import UsageError

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nettrain.commands.asking import asking_for
-from nettrain.commands.demands import NOTHING, Demands
-from nettrain.commands.fitting import Fit
+from nettrain.commands.fitting.asking import asking_for
+from nettrain.commands.fitting.course import carried_out
+from nettrain.commands.fitting.fit import Fit
+from nettrain.commands.fitting.timing import Timing
+from nettrain.commands.judging.demands import NOTHING, Demands
+from nettrain.commands.opening.start import start_of
 from nettrain.commands.outcome import Outcome
-from nettrain.commands.starting import start_of
-from nettrain.commands.timing import Timing
 from nettrain.config.load import load
 from nettrain.engine.alone import alone
 from nettrain.errors import InterruptedRunError, UsageError
@@ -55,18 +56,19 @@ def run(
             planned = with_constants(make_plan(loaded, start.plan if start else None))
         known: dict[str, Any] = {}
         if start is not None:
-            from nettrain.commands.ancestry import ANCESTRY, ancestry, with_doubts
-            from nettrain.commands.hashing import hashed
+            from nettrain.commands.opening.ancestry import ancestry, with_doubts
+            from nettrain.commands.opening.hashing import hashed
+            from nettrain.commands.opening.own_files import ANCESTRY
 
             known = {"data": hashed(planned.dataset.drawn.files), ANCESTRY: ancestry(start)}
             planned = with_doubts(loaded, planned, start, known["data"])
         asking = asking_for(planned, asked, show)
     directory = create(loaded.config.name or "run", output)
-    from nettrain.commands.manifest import manifest
+    from nettrain.commands.fitting.manifest import manifest
 
     with directory.locked():
         made_of = {**manifest(loaded, directory.path), **known, **asking.made_of}
-        return _carried_out(Fit(loaded, planned, directory, timing, asking, made_of, start=start), show)
+        return _recorded(Fit(loaded, planned, directory, timing, asking, made_of, start=start), show)
 
 
 @alone
@@ -84,12 +86,13 @@ def resume(
     train may differ from before. A run with nothing left to train is judged by what is `asked`; where nothing is, its
     verdict is told as it was. Raises what `run` raises, and UsageError with the differences.
     """
-    from nettrain.commands import resuming
-    from nettrain.commands.ancestry import ANCESTRY, ancestry, with_doubts
-    from nettrain.commands.finished import told_again
-    from nettrain.commands.hashing import hashed
-    from nettrain.commands.manifest import manifest
-    from nettrain.commands.trained import RATE
+    from nettrain.commands.fitting import resuming
+    from nettrain.commands.fitting.finished import told_again
+    from nettrain.commands.fitting.manifest import manifest
+    from nettrain.commands.fitting.trained import RATE
+    from nettrain.commands.opening.ancestry import ancestry, with_doubts
+    from nettrain.commands.opening.hashing import hashed
+    from nettrain.commands.opening.own_files import ANCESTRY
     from nettrain.engine.importing import imported_meanwhile
 
     directory, timing = resuming.chosen(run, files), Timing()
@@ -114,17 +117,17 @@ def resume(
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
             show(Notice(text=f"{directory} is finished, there is nothing left to do: {done}"))
             return told_again(directory, planned.plan, asked, asking, show)
-        return _carried_out(Fit(loaded, planned, directory, timing, asking, made_of, before, start), show)
+        return _recorded(Fit(loaded, planned, directory, timing, asking, made_of, before, start), show)
 
 
-def _carried_out(fit: Fit, show: Emit) -> Outcome:
+def _recorded(fit: Fit, show: Emit) -> Outcome:
     """Have a fit record what it does, and say of a signal how to go on."""
-    from nettrain.commands.recording import recording
+    from nettrain.commands.fitting.recording import recording
 
     with recording(fit.directory, show, fit.before.state if fit.before else None) as record:
         record.timing, record.train_rows = fit.timing, fit.planned.plan.rows[TRAIN]
         try:
-            return fit.run(record)
+            return carried_out(fit, record)
         except InterruptedRunError as stopped:
             place = fit.directory.path / LAST
             kept = f"the state is saved in {place}" if place.exists() else "no state is saved yet"

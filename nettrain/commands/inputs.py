@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from nettrain.commands.own_files import places
-from nettrain.commands.resuming import chosen, reloaded
+from nettrain.commands.fitting.resuming import chosen, reloaded
+from nettrain.commands.opening.own_files import places
 from nettrain.config.load import Loaded, load, run_name
 from nettrain.data.gathering import sources
 from nettrain.errors import NettrainError

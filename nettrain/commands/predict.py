@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 import polars.selectors as cs
 
-from nettrain.commands.handled import tell_handled
-from nettrain.commands.opened import OpenedRun, open_run
+from nettrain.commands.opening.opened import OpenedRun, open_run
+from nettrain.commands.opening.own_files import places
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.output import STREAM, Form
-from nettrain.commands.own_files import places
-from nettrain.commands.streaming import Streaming, source_of
-from nettrain.commands.writing import form_of, lines, write_csv, write_parquet
+from nettrain.commands.predicting.handled import tell_handled
+from nettrain.commands.predicting.streaming import Streaming, source_of
+from nettrain.commands.predicting.writing import form_of, lines, write_csv, write_parquet
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.parquet import as_text
 from nettrain.data.table import ROW
@@ -65,7 +65,7 @@ def run(run: Path, data: Path, written: Written = SHOWN, show: Emit = silent, *,
     if output not in (None, STREAM):
         refuse_overwriting(output, data, *places(opened.directory))
     streaming = Streaming(opened, _flow(opened, data, written.kept, show), needed=True)
-    from nettrain.commands.predicted import predicted_names  # NumPy comes while the first rows are read
+    from nettrain.commands.predicting.predicted import predicted_names  # NumPy comes while the first rows are read
 
     kept, names = streaming.flow.typing.kept, predicted_names(opened.plan)
     if taken := [name for name in kept if name in names]:
@@ -133,7 +133,7 @@ def _lining(opened: OpenedRun, some: Passing) -> Callable[[NDArray[Any]], bytes]
 
 def _framed(opened: OpenedRun, some: Passing, outputs: NDArray[Any]) -> pl.DataFrame:
     """Return kept cells and predictions of all rows of a stretch; those without an output have no prediction."""
-    from nettrain.commands.predicted import predicted_frame
+    from nettrain.commands.predicting.predicted import predicted_frame
 
     made = predicted_frame(opened.plan, outputs, opened.deciding)
     if some.usable.height < some.height:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nettrain.atomic import as_run_error, write_atomically
-from nettrain.commands.opened import OpenedRun, open_run
+from nettrain.commands.opening.opened import OpenedRun, open_run
+from nettrain.commands.opening.own_files import places
 from nettrain.commands.outcome import Outcome
 from nettrain.commands.output import STREAM
-from nettrain.commands.own_files import places
 from nettrain.data.table import ROW
 from nettrain.errors import DataError
 from nettrain.events import Emit, silent
@@ -79,10 +79,10 @@ def _slices(opened: OpenedRun, drawn: Drawn, made: Recorded, by: Sequence[str]) 
     """Return the groups of the judged rows by column, as metrics.json has them. Raises DataError for no column."""
     if not by:
         return {}
-    from nettrain.commands.demands import Terms
-    from nettrain.commands.judging import Beside, Case, sliced
-    from nettrain.commands.reread import finite
-    from nettrain.commands.slicing import cells_of
+    from nettrain.commands.judging.demands import Terms
+    from nettrain.commands.judging.reread import finite
+    from nettrain.commands.judging.slicing import cells_of
+    from nettrain.commands.judging.verdict import Beside, Case, sliced
 
     rows = finite(opened.directory, made)
     cells = cells_of(opened.plan, [file for _, file in drawn.files], by, rows.rows - 1)

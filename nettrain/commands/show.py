@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from nettrain.commands.opened import open_run
+from nettrain.commands.opening.opened import open_run
 from nettrain.commands.outcome import Outcome
 from nettrain.events import Decided, Emit, silent
 from nettrain.names import SIDES, VALIDATED

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from nettrain.engine.state import State, assign
+from nettrain.engine.steps import Steps
+from nettrain.engine.surroundings import Surroundings
+from nettrain.engine.windows import Epoch
 from nettrain.events import Event
-
-if TYPE_CHECKING:
-    from nettrain.engine.training import Surroundings, Training
 
 
 class Reached(Exception):  # noqa: N818 - no error: training stands where it was asked to
@@ -45,7 +45,25 @@ class Bad(NamedTuple):
     rate: float
 
 
-def first_bad(twin: Training, epoch: int, first: int, last: int) -> Bad:
+class Twin(Protocol):
+    """A training that is repeated."""
+
+    steps: Steps
+    step: int
+    until: tuple[int, int] | None
+    """Epoch and step at which it breaks off with `Reached`."""
+
+    def rows(self, epoch: int) -> Epoch:
+        """Return the training rows in the order of an epoch."""
+
+    def go(self) -> object:
+        """Train on."""
+
+    def state(self) -> State:
+        """Return where it stands."""
+
+
+def first_bad(twin: Twin, epoch: int, first: int, last: int) -> Bad:
     """Return the first bad step among `first` <= step < `last` of an epoch; after the last one something is bad.
 
     `twin` stands at a state before, and is trained up to `first`; then the steps are halved. The order of rows and all

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +18,12 @@ from nettrain.engine.plateau import Plateau
 from nettrain.engine.range_test import Found, range_test
 from nettrain.engine.state import State, assign, values_of
 from nettrain.engine.steps import Steps
+from nettrain.engine.surroundings import Surroundings
 from nettrain.engine.watching import Watching, watch
 from nettrain.engine.windows import Epoch
 from nettrain.errors import ConfigError, DivergedError, InterruptedRunError, NettrainError
 from nettrain.evaluation.predictions import judged
-from nettrain.events import EpochEnded, Event, Notice, StepsDone, TrainingEnded
+from nettrain.events import EpochEnded, Notice, StepsDone, TrainingEnded
 from nettrain.names import TRAIN, VALIDATED
 from nettrain.plan.plan import Plan
 from nettrain.plan.rows import Rows
@@ -36,25 +37,6 @@ AT_EPOCHS = 10
 
 Order = Callable[[int], NDArray[np.int32]]
 """Gives the order of the training rows in an epoch (counted from 1)."""
-
-
-class Surroundings(Protocol):
-    """What the loop needs from outside: where events go, whether to stop, where the state goes."""
-
-    def emit(self, event: Event) -> None:
-        """Show an event and keep it."""
-
-    def show(self, event: Event) -> None:
-        """Show an event that comes by the clock, or by where training was begun: it is not kept."""
-
-    def interrupted(self) -> int | None:
-        """Return the number of a signal that asks to stop, or None."""
-
-    def at_once(self) -> AbstractContextManager[None]:
-        """Have a signal raise InterruptedRunError within the body, where nothing changes that the state holds."""
-
-    def save(self, state: State, *, wait: bool = False) -> None:
-        """Keep the state; with `wait` it is kept when this returns."""
 
 
 def shuffled(seed: int, rows: int) -> Order:

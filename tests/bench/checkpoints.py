@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from nettrain.commands.checkpoints import Checkpoints
+from nettrain.commands.fitting.checkpoints import Checkpoints
 from nettrain.engine.start import start
 from nettrain.engine.steps import Steps
 from nettrain.engine.training import Training

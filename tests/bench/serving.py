@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from nettrain.cli.exits import DONE, GATE_FAILED
-from nettrain.commands.opened import open_run
+from nettrain.commands.opening.opened import open_run
 from nettrain.inference.network import Array, Network
 from nettrain.quiet import quiet
 from nettrain.rundir import LITE

@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 import nettrain
-from nettrain.commands.deciding import found
-from nettrain.commands.opened import open_run
+from nettrain.commands.opening.decision import found
+from nettrain.commands.opening.opened import open_run
 from nettrain.errors import RunError
 from nettrain.evaluation.predictions import decided
 from nettrain.inference.network import Array

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nettrain.commands.diverged import explained
-from nettrain.commands.opened import plan_of
+from nettrain.commands.fitting.diverged import explained
+from nettrain.commands.opening.opened import plan_of
 from nettrain.engine.state import State
 from nettrain.errors import DivergedError
 from nettrain.rundir import RunDir

@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from nettrain.commands.hashing import hashed
+from nettrain.commands.opening.hashing import hashed
 from nettrain.errors import DataError
 from tests.cli.conftest import NETWORK, QUICK, nettrain
 from tests.making import planned, write_config, write_table

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from nettrain.commands.recording import Recording, recording
+from nettrain.commands.fitting.recording import Recording, recording
 from nettrain.engine.state import State
 from nettrain.errors import InterruptedRunError, RunError
 from nettrain.events import EpochEnded, Event, Notice, RunStarted, silent
@@ -155,7 +155,7 @@ def test_a_run_goes_on_behind_the_events_that_were_written_only(
 def test_a_second_signal_ends_a_process_that_hears_them(tmp_path: Path) -> None:
     """At once, even in the middle of what holds the interpreter: by the system, as without nettrain."""
     code = (
-        "import pathlib, signal; from nettrain.commands.recording import recording\n"
+        "import pathlib, signal; from nettrain.commands.fitting.recording import recording\n"
         "from nettrain.events import silent; from nettrain.rundir import RunDir\n"
         "from nettrain.signals import hear; hear()\n"
         "with recording(RunDir(pathlib.Path()), silent) as record, record.at_the_next_step():\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.commands.resuming import changed
+from nettrain.commands.fitting.resuming import changed
 from nettrain.rundir import CONFIG, LAST, LITE, MANIFEST, METRICS, REPORT, TIMING, RunDir
 from tests.cli.conftest import nettrain
 from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import nettrain
-from nettrain.commands.own_files import seen
+from nettrain.commands.opening.own_files import seen
 from nettrain.config.load import load
 from nettrain.data.sources import Source
 from nettrain.engine.state import State

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.commands.streaming import source_of
+from nettrain.commands.predicting.streaming import source_of
 from nettrain.components.columns.number import Number
 from nettrain.components.task import EVERY_TASK
 from nettrain.config.data import DataConfig

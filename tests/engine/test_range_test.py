@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import nettrain
-from nettrain.commands.trained import RATE
+from nettrain.commands.fitting.trained import RATE
 from nettrain.engine import training as loop
 from nettrain.engine.range_test import HIGHEST, LOWEST, chosen, diverged, smoothed
 from nettrain.engine.start import start

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nettrain.commands.resuming import nothing_to_do
+from nettrain.commands.fitting.resuming import nothing_to_do
 from nettrain.config.train import EarlyStopping, TrainConfig
 from nettrain.engine.watching import Watching
 

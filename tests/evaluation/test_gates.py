@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from nettrain.commands.judging import Verdict
+from nettrain.commands.judging.verdict import Verdict
 from nettrain.components.gate import Gate
 from nettrain.evaluation.gates import judge_gates, judge_reference, judge_slice, unheld
 from nettrain.evaluation.judging import Score

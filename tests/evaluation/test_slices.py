@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
-from nettrain.commands.demands import Terms
-from nettrain.commands.judging import Beside, Case, sliced
+from nettrain.commands.judging.demands import Terms
+from nettrain.commands.judging.verdict import Beside, Case, sliced
 from nettrain.components.columns.date import Date
 from nettrain.components.metric import taken
 from nettrain.data.dialect import Dialect

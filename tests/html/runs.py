@@ -10,13 +10,13 @@ import polars as pl
 import yaml
 from numpy.typing import NDArray
 
-from nettrain.commands.deciding import settle
-from nettrain.commands.demands import NOTHING, terms
-from nettrain.commands.hashing import sha256
-from nettrain.commands.judging import Case, verdict
-from nettrain.commands.predicted import predicted_frame
+from nettrain.commands.fitting.saving import history_csv, save_predictions
+from nettrain.commands.judging.demands import NOTHING, terms
+from nettrain.commands.judging.verdict import Case, verdict
+from nettrain.commands.opening.decision import settle
+from nettrain.commands.opening.hashing import sha256
+from nettrain.commands.predicting.predicted import predicted_frame
 from nettrain.commands.profiles import profile_record
-from nettrain.commands.saving import history_csv, save_predictions
 from nettrain.components.task import Task
 from nettrain.config.load import load
 from nettrain.data.sources import Source

@@ -9,7 +9,7 @@ import pytest
 
 import nettrain.html
 from nettrain.commands import report
-from nettrain.commands.saving import history_csv
+from nettrain.commands.fitting.saving import history_csv
 from nettrain.html.figures.palette import ROLES
 from nettrain.rundir import HISTORY, METRICS, PROFILE
 from tests.html.runs import written

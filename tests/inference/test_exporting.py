@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nettrain.commands import exporting
+from nettrain.commands.fitting import exporting
 from nettrain.engine.export import ExportError, to_litert
 from nettrain.errors import DataError
 from nettrain.events import Event, Notice

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.commands.demands import Demands, gates_of, terms
+from nettrain.commands.judging.demands import Demands, gates_of, terms
 from nettrain.config.load import load
 from nettrain.errors import UsageError
 from nettrain.plan.making import make_plan

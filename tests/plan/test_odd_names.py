@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nettrain.commands.judging import Verdict
+from nettrain.commands.judging.verdict import Verdict
 from nettrain.config.load import load
 from nettrain.errors import ConfigError, DataError
 from nettrain.evaluation.gates import GateResult

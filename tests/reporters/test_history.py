@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.commands.saving import history_csv
+from nettrain.commands.fitting.saving import history_csv
 from nettrain.errors import RunError
 from nettrain.reporters.history import history_of
 from nettrain.rundir import HISTORY, MANIFEST, RunDir

@@ -43,7 +43,7 @@ def verb(
 
         with reported(reports or (), "eval", "" if run is None else str(run), reading) as told:
             from nettrain.commands import evaluate
-            from nettrain.commands.demands import Demands
+            from nettrain.commands.judging.demands import Demands
             from nettrain.reporters.choose import reporting
 
             with reporting(results=not json, quiet=quiet, verbose=verbose) as shown:

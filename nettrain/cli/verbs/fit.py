@@ -66,7 +66,7 @@ def verb(
         subject = " ".join(map(str, files)) if files else f"--resume {resume}"
         with reported(reports or (), "fit", subject, reading) as told:
             from nettrain.commands import fit
-            from nettrain.commands.demands import Demands
+            from nettrain.commands.judging.demands import Demands
             from nettrain.reporters.choose import reporting
 
             with reporting(results=not json, quiet=quiet, verbose=verbose, progress=progress) as shown:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from nettrain.commands.deciding import settled
+from nettrain.commands.opening.decision import settled
 from nettrain.components.column import Column
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.number import Number
@@ -56,7 +56,7 @@ class OpenedRun:
 
         Raises DataError if a file is gone or has changed since, or the rows do not come out as they did.
         """
-        from nettrain.commands.own_files import found, own_files
+        from nettrain.commands.opening.own_files import found, own_files
         from nettrain.data.drawn import drawn
         from nettrain.data.gathering import gather
         from nettrain.data.sides import fingerprint
@@ -73,7 +73,7 @@ class OpenedRun:
         """Return the run with other settings of how a file is read. Raises UsageError, ConfigError."""
         if not sets:
             return self
-        from nettrain.commands.redated import dates_asked, redated
+        from nettrain.commands.opening.redated import dates_asked, redated
         from nettrain.config.adjusting import read_otherwise
 
         asked = dates_asked(self.plan.columns, sets)

@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 from nettrain import signals
 from nettrain.atomic import as_run_error
-from nettrain.commands.checkpoints import Checkpoints
-from nettrain.commands.timing import Timing
+from nettrain.commands.fitting.checkpoints import Checkpoints
+from nettrain.commands.fitting.timing import Timing
 from nettrain.engine.state import State
 from nettrain.errors import InterruptedRunError, RunError
 from nettrain.events import Emit, EpochEnded, Event, event_json

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from nettrain.commands.opened import OpenedRun
+from nettrain.commands.opening.opened import OpenedRun
 from nettrain.data.drawn import Drawn
 from nettrain.data.table import ROW
 from nettrain.errors import DataError, DivergedError

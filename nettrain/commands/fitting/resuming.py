@@ -53,7 +53,7 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
 
     Raises ConfigError, UsageError if the run was killed before its manifest was written, RunError if it is damaged.
     """
-    from nettrain.commands.own_files import folder_of
+    from nettrain.commands.opening.own_files import folder_of
 
     if files:
         return load(files, sets, seed)
@@ -87,7 +87,7 @@ def own_plan(run: RunDir, loaded: Loaded) -> Plan | None:
 
     Raises RunError if it is damaged.
     """
-    from nettrain.commands.opened import plan_of
+    from nettrain.commands.opening.opened import plan_of
 
     if loaded.config.train.start_from is None or not _half_trained(run):
         return None
@@ -99,7 +99,7 @@ def before(run: RunDir, planned: Planned, now: Mapping[str, Any]) -> Before:
 
     Raises UsageError with every difference that is not allowed, RunError if the run is damaged.
     """
-    from nettrain.commands.checkpoints import last_state
+    from nettrain.commands.fitting.checkpoints import last_state
 
     then = run.read_json(MANIFEST) if (run.path / MANIFEST).is_file() else {}
     if (run.path / PLAN).is_file():
@@ -129,7 +129,7 @@ def nothing_to_do(run: RunDir, plan: Plan, state: State | None) -> str:
 
 def fingerprint(plan: Mapping[str, Any], made_of: Mapping[str, Any]) -> str:
     """Return SHA-256 (hex) of all that must be the same when a run goes on: config, data, versions, threads."""
-    from nettrain.commands.hashing import hashes
+    from nettrain.commands.opening.hashing import hashes
 
     fixed = {
         "config": _settings(plan),

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nettrain.commands.ancestry import ANCESTRY
-from nettrain.commands.hashing import hashes, sha256
+from nettrain.commands.opening.hashing import hashes, sha256
 from nettrain.data.sources import Source, shown
 from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Notice
 from nettrain.names import TEST, VALIDATION
 from nettrain.rundir import MANIFEST, RunDir
 from nettrain.text import quoted_command
+
+ANCESTRY = "started_from"
+"""The key of the manifest for the runs that a run started from, one from the other."""
 
 
 class OwnFile(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from nettrain.commands.asking import Asking
-from nettrain.commands.deciding import settled
-from nettrain.commands.demands import NOTHING, Demands
-from nettrain.commands.judging import Beside, Case, verdict
+from nettrain.commands.fitting.asking import Asking
+from nettrain.commands.judging.demands import NOTHING, Demands
+from nettrain.commands.judging.verdict import Beside, Case, verdict
+from nettrain.commands.opening.decision import settled
 from nettrain.commands.outcome import Outcome
 from nettrain.evaluation.recorded import recorded
 from nettrain.events import Decided, Emit, Judged, Notice

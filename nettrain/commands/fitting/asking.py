@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nettrain.commands.demands import Demands, Terms, terms
+from nettrain.commands.judging.demands import Demands, Terms, terms
 from nettrain.errors import UsageError
 from nettrain.events import Emit, silent
 from nettrain.names import TEST
@@ -13,7 +13,7 @@ from nettrain.plan.making import Planned
 if TYPE_CHECKING:
     import polars as pl
 
-    from nettrain.commands.judging import Reference
+    from nettrain.commands.judging.verdict import Reference
 
 
 class Asking(NamedTuple):
@@ -41,12 +41,12 @@ def asking_for(planned: Planned, asked: Demands, show: Emit = silent) -> Asking:
     cells, reference, made_of = None, None, {}
     numbers = drawn.sides.rows(TEST)
     if held.slices:
-        from nettrain.commands.slicing import cells_of
+        from nettrain.commands.judging.slicing import cells_of
 
         cells = cells_of(plan, [file for _, file in drawn.files], held.slices, numbers)
     if asked.reference:
-        from nettrain.commands.hashing import hashed, hashes
-        from nettrain.commands.reread import Same, referred
+        from nettrain.commands.judging.reread import Same, referred
+        from nettrain.commands.opening.hashing import hashed, hashes
 
         made_of = {"data": hashed(drawn.files)}
         files = hashes(made_of["data"])

@@ -9,7 +9,7 @@ from nettrain.config.load import Loaded
 from nettrain.errors import ConfigError, RunError, UsageError
 
 if TYPE_CHECKING:
-    from nettrain.commands.opened import OpenedRun
+    from nettrain.commands.opening.opened import OpenedRun
 
 
 def start_of(loaded: Loaded) -> OpenedRun | None:
@@ -19,7 +19,7 @@ def start_of(loaded: Loaded) -> OpenedRun | None:
     """
     if loaded.config.train.start_from is None:
         return None
-    from nettrain.commands.opened import open_run
+    from nettrain.commands.opening.opened import open_run
 
     try:
         opened = open_run(Path(loaded.config.train.start_from))

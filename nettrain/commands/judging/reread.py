@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from nettrain.commands.hashing import hashes
-from nettrain.commands.judging import Reference
-from nettrain.commands.opened import OpenedRun, open_run
+from nettrain.commands.judging.verdict import Reference
+from nettrain.commands.opening.hashing import hashes
+from nettrain.commands.opening.opened import OpenedRun, open_run
 from nettrain.components.metric import Judged
 from nettrain.components.task import Target
 from nettrain.errors import UsageError

@@ -6,23 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nettrain.commands.hashing import hashes
+from nettrain.commands.opening.hashing import hashes
+from nettrain.commands.opening.own_files import ANCESTRY
 from nettrain.names import TEST
 from nettrain.rundir import MANIFEST
 from nettrain.runs import overtaken
 
 if TYPE_CHECKING:
-    from nettrain.commands.opened import OpenedRun
+    from nettrain.commands.opening.opened import OpenedRun
     from nettrain.config.load import Loaded
     from nettrain.plan.making import Planned
     from nettrain.rundir import RunDir
 
-ANCESTRY = "started_from"
-"""The key of the manifest for what `ancestry` returns."""
-
 
 def ancestry(start: OpenedRun) -> list[dict[str, Any]]:
-    """Return what is to be known of the run that training starts from, and of those before it, once they are gone."""
+    """Return what is to be known of the run that training starts from, and of those before it, once they are gone: what
+    the manifest holds under ANCESTRY."""
     made = start.directory.read_json(MANIFEST)
     data = [{"side": side, "sha256": sha256} for side, sha256 in hashes(made["data"])]
     own = {"run": str(start.directory), "seed": start.plan.config.seed, "split": start.plan.split, "data": data}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
-from nettrain.commands.demands import Terms
+from nettrain.commands.judging.demands import Terms
 from nettrain.components.metric import Judged as JudgedRows
 from nettrain.components.metric import taken
 from nettrain.config.paths import shown

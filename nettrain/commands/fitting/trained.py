@@ -11,8 +11,8 @@ from nettrain.names import TRAIN, VALIDATION
 from nettrain.rundir import HISTORY, LAST, LITE, MANIFEST, METRICS, REPORT
 
 if TYPE_CHECKING:
-    from nettrain.commands.fitting import Fit
-    from nettrain.commands.recording import Recording
+    from nettrain.commands.fitting.fit import Fit
+    from nettrain.commands.fitting.recording import Recording
     from nettrain.engine.steps import Steps
     from nettrain.engine.training import Training
     from nettrain.plan.rows import Rows
@@ -36,7 +36,7 @@ def trained(fit: Fit, record: Recording, rows: dict[str, Rows]) -> Steps:
 
         tf, keras = start(plan.config.train.threads, plan.config.seed, plan.config.train.devices)
         strategy = strategy_of(tf, plan.config.train.devices)
-    from nettrain.commands.saving import history_csv
+    from nettrain.commands.fitting.saving import history_csv
     from nettrain.engine.compilation_cache import kept
     from nettrain.engine.precision import precision_of
     from nettrain.engine.steps import Steps
@@ -66,7 +66,7 @@ def trained(fit: Fit, record: Recording, rows: dict[str, Rows]) -> Steps:
         with fit.timing.phase("train"), record.at_the_next_step():
             ended = training.run()
     except DivergedError as diverged:
-        from nettrain.commands.diverged import explained
+        from nettrain.commands.fitting.diverged import explained
 
         record.emit(Diverged(text=str(diverged), mend=diverged.mend))
         raise explained(diverged, fit.directory, plan) from None
@@ -93,7 +93,7 @@ def _find_rate(fit: Fit, record: Recording, training: Training) -> None:
 
 def _settle(fit: Fit, record: Recording) -> None:
     """Write down what the run is made of, once everything is known and the same as before."""
-    from nettrain.commands import resuming
+    from nettrain.commands.fitting import resuming
 
     before = fit.before
     if before is None or before.state is None:

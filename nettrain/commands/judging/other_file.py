@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from nettrain.commands.judging import Beside
-from nettrain.commands.opened import OpenedRun
-from nettrain.commands.slicing import grouped_by
-from nettrain.commands.streaming import Streaming, source_of
+from nettrain.commands.judging.slicing import grouped_by
+from nettrain.commands.judging.verdict import Beside
+from nettrain.commands.opening.opened import OpenedRun
+from nettrain.commands.predicting.streaming import Streaming, source_of
 from nettrain.components.metric import Judged
 from nettrain.data.flow import Flow, Passing
 from nettrain.data.reading import MOST_PROBLEMS, Faults

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nettrain.commands.streaming import Streaming
+from nettrain.commands.predicting.streaming import Streaming
 from nettrain.data.reading import told
 from nettrain.events import Emit, Notice
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar
 
-from nettrain.commands.opened import OpenedRun, Predictor
+from nettrain.commands.opening.opened import OpenedRun, Predictor
 from nettrain.commands.output import STREAM
 from nettrain.data.encoding import Encoder, Handled, added, handled, refused
 from nettrain.data.flow import Flow, Passing

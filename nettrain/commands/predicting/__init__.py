@@ -1,0 +1,1 @@
+"""Rows of another file through the network of a run, and predictions as tables and files."""
