@@ -105,9 +105,11 @@ def _blocks(rows: int, groups: NDArray[np.int64] | None, rng: np.random.Generato
 
 
 def group_numbers(groups: pl.Series) -> NDArray[np.int64]:
-    """Return a number from 0 for each row's group; rows without one are a group of their own."""
-    ranks = groups.rank("dense").fill_null(0).rank("dense")
-    return ranks.to_numpy().astype(np.int64) - 1
+    """Return a number from 0 for each row's group, the one whose row comes first being 0, however they are called; rows
+    without one are a group of their own."""
+    ranks = groups.rank("dense").fill_null(0).to_numpy()
+    _, first, of = np.unique(ranks, return_index=True, return_inverse=True)
+    return first.argsort().argsort()[of].astype(np.int64)
 
 
 def bootstrap_counts(blocks: int, rng: np.random.Generator) -> NDArray[np.uint8]:

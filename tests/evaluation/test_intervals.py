@@ -86,7 +86,8 @@ def test_draws_are_as_many_as_there_are_blocks_and_follow_from_the_seed() -> Non
 
 
 def test_rows_without_a_group_are_a_group_of_their_own() -> None:
-    assert group_numbers(pl.Series(["b", None, "a", "b", None])).tolist() == [2, 0, 1, 2, 0]
+    for one, other in (("b", "a"), ("02", "1"), (1, 2)):
+        assert group_numbers(pl.Series([one, None, other, one, None])).tolist() == [0, 1, 2, 0, 1]
 
 
 def test_groups_are_drawn_whole() -> None:
