@@ -16,6 +16,7 @@ _UNLIKE = "nothing here is like it; all with: nettrain list {}"
 _ENTROPY = "write 'auto', which takes the cross-entropy that fits the target"
 _LOGITS = "write {binary_crossentropy: {from_logits: true}}"
 _QUANTILES = "quantiles are not trained: mean_absolute_error is least at the median; there is the metric pinball_loss"
+_FITTED = "leave it out: it follows from the target; a last layer of your own is written as dense"
 _LEFT_OUT = "to leave a column out, name it under data.drop"
 
 _ACTIVATIONS = (
@@ -32,6 +33,8 @@ KEYS: Mapping[str, str] = {
     "model.dropout": "dropout is a layer of its own: - dropout: 0.1 under model.layers",
     "model.hidden_layers": "write each layer under model.layers: - dense: 32",
     "model.hidden_units": "write each layer under model.layers: - dense: 32",
+    "output.units": _FITTED,
+    "output.activation": _FITTED,
     "dropout.p": "did you mean 'rate'?",
     "number.normalization": "did you mean 'scale'?",
     "lr": "learning_rate",

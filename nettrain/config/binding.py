@@ -17,7 +17,7 @@ from nettrain.config.elsewhere import elsewhere, option_of_default
 from nettrain.config.nodes import Node, plain
 from nettrain.config.paths import Step, shown
 from nettrain.config.places import Hint, below, choice_of, field_hint, find, hint_at, parts, schema_of
-from nettrain.config.reshaping import called, tagged
+from nettrain.config.reshaping import beside, called, tagged
 from nettrain.config.wording import expected, mending
 from nettrain.errors import ConfigError, Problem, listing
 from nettrain.text import printable
@@ -174,7 +174,7 @@ def _spelling(choice: Choice, hint: Hint, value: Any) -> str:
     if isinstance(value, Mapping) and len(value) > 1:
         first, *others = value
         message += f" of {listing([first, *others], 6)}"
-        if told := tagged(choice, value):
+        if told := tagged(choice, value) or beside(choice, value):
             return f"{message}; {told}"
         if any(other in choice.registry for other in others):
             message += "; expected one of them"

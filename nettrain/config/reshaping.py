@@ -48,6 +48,24 @@ def tagged(choice: Choice, value: Mapping[str, Any]) -> str:
     return f"write {yaml_line({name: options} if options else name)}"
 
 
+def beside(choice: Choice, value: Mapping[str, Any]) -> str:
+    """Return "write {dense: {units: 3, use_bias: false}}" for options that stand beside their component's name.
+
+    An option that is a component's name as well may also have been meant for one of its own. "" where not all others
+    are options of the first.
+    """
+    name, *others = value
+    if name not in choice.registry or not others or not set(others) <= set(choice.registry[name].model_fields):
+        return ""
+    if value[name] is None:
+        return f"what belongs to {name} stands below it, indented further"
+    first = next(iter(choice.registry[name].model_fields))
+    own = value[name] if isinstance(value[name], Mapping) else {first: value[name]}
+    message = f"write {yaml_line({name: {**own, **{other: value[other] for other in others}}})}"
+    apart = [yaml_line({other: value[other]}) for other in others if other in choice.registry]
+    return f"{message}, or make {' and '.join(apart)} an item of its own" if apart else message
+
+
 def called(choice: Choice, text: str) -> str:
     """Return "write {l2: 0.01}" for `l2(0.01)`, "" for other text."""
     found = CALL.fullmatch(text.strip())
