@@ -51,6 +51,7 @@ class Format(Schema):
                 self.escape,
                 ("escape", "quote"),
             ),
+            ("decimal and thousands", (self.decimal,), self.thousands, ("thousands", "decimal")),
         ):
             if two in one and two not in (None, "none"):
                 raise amiss(f"expected different characters, got {two!r} for {names}", *keys)

@@ -14,7 +14,7 @@ from nettrain.components.optimizer import Schedule
 from nettrain.components.registries import LOSSES, METRICS, SCALES
 from nettrain.components.task import CLASSES, EVERY_TASK, NUMBERS, Link, Target, Task
 from nettrain.config.config import Config
-from nettrain.config.data import DataConfig
+from nettrain.config.data import SHARES, DataConfig
 from nettrain.config.scalars import yaml_line
 from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
@@ -227,6 +227,13 @@ def idle_kinds(data: DataConfig, tell: Tell) -> list[Problem]:
     read = () if data.split.method in LEFT_OUT else data.split.by  # by those methods cells are text in any case
     idle = [name for name in data.columns if name in data.drop and name not in read]
     return [tell(("data", "columns", name), told) for name in idle]
+
+
+def idle_shares(data: DataConfig, tell: Tell) -> list[Problem]:
+    """Tell which shares of the rows were asked for though the side has files of its own."""
+    told = "counts for nothing, since data.{} names files of these rows: leave one of them out"
+    idle = [side for side in SHARES if getattr(data, side) and side in data.split.model_fields_set]
+    return [tell(("data", "split", side), told.format(side)) for side in idle]
 
 
 def check_rate(train: TrainConfig, tell: Tell) -> list[Problem]:

@@ -12,7 +12,7 @@ from nettrain.data.dataset import Dataset
 from nettrain.data.target import By
 from nettrain.errors import Problem
 from nettrain.numbers import counted
-from nettrain.plan.checks import idle_kinds
+from nettrain.plan.checks import idle_kinds, idle_shares
 from nettrain.plan.deciding import searched
 from nettrain.plan.devices import accelerated
 from nettrain.plan.domains import doubtful_domains
@@ -32,6 +32,7 @@ def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) 
     yield from _of_the_start(loaded, plan, earlier)
     yield from _of_the_steps(loaded, plan)
     yield from idle_kinds(loaded.config.data, loaded.problem)
+    yield from idle_shares(loaded.config.data, loaded.problem)
     yield from doubtful_domains(plan.loss, plan.metrics, dataset, loaded.problem)
     yield from doubtful_reach(plan.layers, dataset, loaded.problem)
     yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.problem)
@@ -65,9 +66,7 @@ def _of_the_steps(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
     most = plan.epoch_steps * train.epochs
     path = ("train", "optimizer", optimizer.yaml_name())
     if plan.warmup > most:
-        rises = f"rises over {counted(plan.warmup, 'step')}"
-        message = f"{rises}, but there are {most:,}: the whole learning rate is never reached"
-        yield loaded.problem(("train", "warmup"), message)
+        yield loaded.problem(("train", "warmup"), _never_reached(plan.warmup, most))
     if (batches := optimizer.gradient_accumulation_steps or 0) > most:
         message = f"waits for {batches:,} batches, but there are {most:,}: no weight ever changes"
         place = (*path, "gradient_accumulation_steps")
@@ -76,13 +75,28 @@ def _of_the_steps(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
         message = f"is {counted(every, 'step')}, but there are {most:,}: the weights are replaced at the end only"
         place = (*path, "ema_overwrite_frequency")
         yield loaded.problem(place, message)
-    rate = optimizer.learning_rate
-    steps = getattr(rate, "decay_steps", 0)
-    if isinstance(rate, Schedule) and steps > FAR * most:
-        message = f"is {counted(steps, 'step')}, but there are {most:,}: the learning rate hardly falls"
-        at = (*path, "learning_rate", rate.yaml_name(), "decay_steps")
-        yield loaded.problem(at, message)
+    if isinstance(optimizer.learning_rate, Schedule):
+        yield from _of_the_schedule(loaded, optimizer.learning_rate, most)
     yield from _of_the_stop(loaded, plan)
+
+
+def _of_the_schedule(loaded: Loaded, rate: Schedule, most: int) -> Iterator[Problem]:
+    """Tell where a schedule ends, or begins to change the rate, long after the `most` steps that there are."""
+    path = ("train", "optimizer", loaded.config.train.optimizer.yaml_name(), "learning_rate", rate.yaml_name())
+    for name in ("decay_steps", "first_decay_steps"):
+        if (steps := getattr(rate, name, 0)) > FAR * most:
+            message = f"is {counted(steps, 'step')}, but there are {most:,}: the learning rate hardly falls"
+            yield loaded.problem((*path, name), message)
+    boundaries = getattr(rate, "boundaries", ())
+    if boundaries and boundaries[0] >= most - 1:  # steps count from 0, and a boundary ends its stretch
+        message = f"the first is step {boundaries[0]:,}, but there are {most:,}: the learning rate never changes"
+        yield loaded.problem((*path, "boundaries"), message)
+    if (steps := getattr(rate, "warmup_steps", 0)) > most:
+        yield loaded.problem((*path, "warmup_steps"), _never_reached(steps, most))
+
+
+def _never_reached(steps: int, most: int) -> str:
+    return f"rises over {counted(steps, 'step')}, but there are {most:,}: the whole learning rate is never reached"
 
 
 def _of_the_stop(loaded: Loaded, plan: Plan) -> Iterator[Problem]:

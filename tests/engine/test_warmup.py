@@ -99,6 +99,13 @@ def test_steps_or_epochs() -> None:
         TrainConfig.model_validate({"warmup": {"steps": 2, "epochs": 3.0}})
 
 
+WARMING = "cosine_decay: {initial_learning_rate: 0, decay_steps: 8, warmup_target: 1"
+
+
+def rate(schedule: str) -> str:
+    return f"optimizer: {{sgd: {{learning_rate: {{{schedule}}}}}}}"
+
+
 @pytest.mark.parametrize(
     ("train", "told"),
     [
@@ -112,6 +119,15 @@ def test_steps_or_epochs() -> None:
         ("early_stopping: {start_from_epoch: 1}", None),
         ("optimizer: {sgd: {learning_rate: {cosine_decay: {initial_learning_rate: 1, decay_steps: 81}}}}", "81 steps"),
         ("optimizer: {sgd: {learning_rate: {cosine_decay: {initial_learning_rate: 1, decay_steps: 80}}}}", None),
+        (rate("cosine_decay_restarts: {initial_learning_rate: 1, first_decay_steps: 81}"), "first_decay_steps: is 81"),
+        (rate("cosine_decay_restarts: {initial_learning_rate: 1, first_decay_steps: 80}"), None),
+        (rate("piecewise_constant_decay: {boundaries: [7, 9], values: [1, 2, 3]}"), "is step 7, but there are 8: the"),
+        (rate("piecewise_constant_decay: {boundaries: [6, 9], values: [1, 2, 3]}"), None),
+        (
+            rate(f"{WARMING}, warmup_steps: 9}}"),
+            "rises over 9 steps, but there are 8: the",
+        ),
+        (rate(f"{WARMING}, warmup_steps: 8}}"), None),
         (
             "early_stopping: {monitor: val_mean_absolute_error}",
             "the epoch that is best by val_loss is kept; train.",

@@ -1,4 +1,4 @@
-"""Kinds that are declared for columns that are left out are told with their place, unless the split takes them."""
+"""Kinds of columns that are left out, and shares of sides that have files, are told with their place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nettrain.config.load import load
-from nettrain.plan.checks import idle_kinds
+from nettrain.plan.checks import idle_kinds, idle_shares
 
 
 def test_told(tmp_path: Path) -> None:
@@ -29,3 +29,21 @@ def test_the_kind_by_which_rows_are_split_counts(method: str, idle: int, tmp_pat
     loaded = load([path])
     told = [problem.path for problem in idle_kinds(loaded.config.data, loaded.problem)]
     assert told == ["data.columns.v", "data.columns.w"][:idle]
+
+
+@pytest.mark.parametrize(
+    ("data", "idle"),
+    [
+        ("train: a.csv, test: b.csv, split: {test: 0.2, validation: 0.2}", ["test"]),
+        ("train: a.csv, test: b.csv, validation: c.csv, split: {test: 0.15, validation: 0}", ["validation", "test"]),
+        ("train: a.csv, test: b.csv", []),
+        ("path: a.csv, split: {test: 0.2, validation: 0.2}", []),
+    ],
+)
+def test_the_share_of_a_side_that_has_files_counts_for_nothing(data: str, idle: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(f"data: {{{data}, target: y}}\nmodel: {{layers: [output]}}\n")
+    loaded = load([path])
+    told = {problem.path: problem.message for problem in idle_shares(loaded.config.data, loaded.problem)}
+    assert list(told) == [f"data.split.{side}" for side in idle]
+    assert all(f"since data.{side} names files" in told[f"data.split.{side}"] for side in idle)
