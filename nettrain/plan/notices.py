@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nettrain.components.layer import Random
+from nettrain.components.layers.core.output import Output
 from nettrain.components.metric import named
 from nettrain.components.optimizer import Schedule
 from nettrain.config.load import Loaded
@@ -30,6 +32,7 @@ def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) 
     yield from dataset.notices
     yield from _of_the_target(loaded, dataset)
     yield from _of_the_start(loaded, plan, earlier)
+    yield from _of_the_ending(loaded, plan)
     yield from _of_the_steps(loaded, plan)
     yield from idle_kinds(loaded.config.data, loaded.problem)
     yield from idle_shares(loaded.config.data, loaded.problem)
@@ -58,6 +61,18 @@ def _of_the_start(loaded: Loaded, plan: Plan, earlier: Plan | None) -> Iterator[
         first = "the first layer starts" if count == 1 else f"the first {count} layers start"
         message = f"{first} with the weights of {loaded.config.train.start_from}{rest}"
         yield loaded.problem(("train", "start_from"), message)
+
+
+def _of_the_ending(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
+    """Tell of layers that take what is meant for the network's outputs, or change these at random."""
+    layers = loaded.config.model.layers
+    last, early = len(layers) - 1, [n for n, layer in enumerate(layers[:-1]) if isinstance(layer, Output)]
+    if early:
+        message = "stands before other layers, which take its outputs for their inputs: put it last, and once"
+        yield loaded.problem(("model", "layers", early[0], layers[early[0]].yaml_name()), message)
+    elif isinstance(plan.layers[-1].layer, Random):
+        message = "changes the network's outputs at random while it trains: put it before the last layer with weights"
+        yield loaded.problem(("model", "layers", last, layers[-1].yaml_name()), message)
 
 
 def _of_the_steps(loaded: Loaded, plan: Plan) -> Iterator[Problem]:
