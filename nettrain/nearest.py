@@ -28,7 +28,7 @@ def nearest(word: str, words: Iterable[str]) -> list[str]:
     bare, known = _bare(word), list(dict.fromkeys(words))
     if not bare:
         return []
-    rules: list[Callable[[], list[str]]] = [lambda: [name for name in known if _bare(name) == bare]]
+    rules: list[Callable[[], list[str]]] = [lambda: same(word, known)]
     if len(bare) >= LONG:
         rules.append(lambda: _misspelled(bare, known, 1))
     if len(bare) > 1:
@@ -44,6 +44,11 @@ def nearest(word: str, words: Iterable[str]) -> list[str]:
         lambda: _alike(bare, known),
     ]
     return next((found for rule in rules if (found := rule())), [])
+
+
+def same(word: str, words: Iterable[str]) -> list[str]:
+    """Return the known words that are this one but for case and marks."""
+    return [name for name in words if _bare(name) == _bare(word)]
 
 
 def _misspelled(bare: str, known: list[str], most: int) -> list[str]:

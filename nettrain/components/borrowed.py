@@ -208,6 +208,18 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 """Names of components by folder: what to write in their place."""
 
 
+VALUES: Mapping[str, str] = {
+    **dict.fromkeys(("float16", "fp16", "half"), "mixed_float16"),
+    **dict.fromkeys(("bfloat16", "bf16"), "mixed_bfloat16"),
+    **dict.fromkeys(("tab", r"\t"), "\t"),
+    **dict.fromkeys(("whitespace", "space", "spaces", r"\s+"), "blanks"),
+    "comma": ",",
+    "semicolon": ";",
+    "pipe": "|",
+}
+"""Words that stand behind a key: what stands there in their place."""
+
+
 def _bare(word: str) -> str:
     return word.lower().replace("_", "").replace("-", "")
 

@@ -18,9 +18,10 @@ from nettrain.config.nodes import Node, plain
 from nettrain.config.paths import Step, shown
 from nettrain.config.places import Hint, below, choice_of, field_hint, find, hint_at, parts, schema_of
 from nettrain.config.reshaping import beside, called, tagged
-from nettrain.config.wording import expected, mending
+from nettrain.config.scalars import yaml_line
+from nettrain.config.wording import expected, mending, word_for
 from nettrain.errors import ConfigError, Problem, listing
-from nettrain.text import printable
+from nettrain.text import option, printable
 
 OWN_WORDS = frozenset({"unknown_key", "unknown_name", "spelling", "rule", "rate"})
 """Kinds of errors that the components raise themselves, in the user's words."""
@@ -111,6 +112,8 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
         return Problem(span, shown(path), _unknown_key(error, document, path))
     if kind == "unknown_name" and whole and isinstance(value, Mapping):
         return Problem(span, shown(path), _unknown_name(error, path, value))
+    if place == node.span and (told := _for_another_option(path, value)):  # it stands alone, as the first option
+        return Problem(span, shown(path[:-1]), told)
     if kind in OWN_WORDS:
         return Problem(span, shown(path), _own_words(error, hint, value))
     if kind == "value_error":
@@ -121,7 +124,25 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
     got = _counted(value) if isinstance(value, tuple) else spoken(value)
     counted = isinstance(value, str) and path[-1:] == (CODE,)
     mend = f"; {COUNTED}" if counted else mending(hint, value, item=_item(path))
+    if span.file.startswith("--set ") and mend.startswith('; write "'):  # a shell would take the quotes away
+        setting = f"{shown(path)}={mend.removeprefix('; write ')}"
+        mend = f"; write {option('--set', setting)}"
     return Problem(span, shown(path), f"expected {finite or error['msg']}; got {got}{mend}")
+
+
+def _for_another_option(path: tuple[Step, ...], value: Any) -> str:
+    """Say what a lone value was meant for that the component's first option does not take, "" where that is unsure."""
+    schema = schema_of(hint_at(Config, path[:-1])) if len(path) > 1 else None
+    if schema is None or not isinstance(path[-1], str):
+        return ""
+    told = for_key(str(path[-2]), "units") if type(value) is int else ""
+    if told and "units" not in schema.model_fields:
+        return f"takes no number of units; {told}"
+    others = [name for name in schema.model_fields if name != path[-1]]
+    meant = [(name, word) for name in others if (word := word_for(field_hint(schema, name), value))]
+    if len(meant) != 1:
+        return ""
+    return f"a lone value is its {path[-1]}, which cannot be {spoken(value)}; write {yaml_line(dict(meant))}"
 
 
 def _item(path: tuple[Step, ...]) -> bool:

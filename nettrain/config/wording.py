@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
+from nettrain.components.borrowed import VALUES
 from nettrain.components.choice import Choice
 from nettrain.components.optimizer import RateChoice
 from nettrain.config.places import Hint, is_schema, literals, parts, schema_of
@@ -61,13 +62,25 @@ def mending(hint: Hint, value: Any, item: bool = False) -> str:
         return "; give it a value, {} to empty it, or delete it"
     if value is None:
         return "; put it in quotes, or delete it" if item and str in kinds else "; give it a value, or delete it"
+    if isinstance(value, tuple) and dict in kinds:
+        return _as_names(hint, value)
     if isinstance(value, tuple) and len(value) == 1 and any(isinstance(kind, Choice) for kind in kinds):
         return "; take it out of the list"
     if tuple in kinds and isinstance(value, dict):
         return "; begin each item with '- '"
     if tuple in kinds and not isinstance(value, tuple):
-        return f"; write [{yaml_text(value)}]"
+        return _as_list(hint, [value])
     return ""
+
+
+def word_for(hint: Hint, value: Any) -> str:
+    """Return the word or the component of a place that text is, but for case and marks; "" for any other value."""
+    from nettrain.nearest import same
+
+    if not isinstance(value, str):
+        return ""
+    choices = [name for part in parts(hint) if isinstance(part, Choice) for name in part.registry]
+    return next(iter(same(value, [*map(str, literals(hint)), *choices])), "")
 
 
 def _mending_text(hint: Hint, kinds: set[Any], numbers: bool, value: str) -> str:
@@ -83,12 +96,40 @@ def _mending_text(hint: Hint, kinds: set[Any], numbers: bool, value: str) -> str
     if numbers and is_number(bare := value.replace(",", ".")):
         return f"; write {bare}"
     fixed = [str(word) for word in literals(hint)]
+    meant = VALUES.get(word, "")
+    if meant in fixed or (meant and any(re.search(pattern, meant) for pattern in _patterns(hint))):
+        return f"; write {yaml_text(meant)}"
     if nearest(value, fixed):
         return f"; {suggestion(value, fixed)}"
-    if tuple in kinds:
-        words = [word.strip() for word in value.split(",")]
-        return f"; write {yaml_line(words if all(re.fullmatch('[A-Za-z0-9_]+', word) for word in words) else [value])}"
+    words = [word.strip() for word in value.split(",")]
+    words = words if all(re.fullmatch("[A-Za-z0-9_]+", word) for word in words) else [value]
+    return _as_list(hint, words) if tuple in kinds else _as_names(hint, words)
+
+
+def _as_list(hint: Hint, values: list[Any]) -> str:
+    """Return "; write [NA]" for what should stand in a list, "" for a list that takes no such values, or not so many.
+
+    Words that are spelled nearly as those that a list takes are written as these.
+    """
+    from nettrain.nearest import nearest
+
+    for part in parts(hint):
+        item, *rest = typing.get_args(part) if typing.get_origin(part) is tuple else (None,)
+        if rest != [...]:
+            continue
+        fixed = [str(word) for word in literals(item)]
+        near = [nearest(str(value), fixed) for value in values] if fixed else [[value] for value in values]
+        if all(len(words) == 1 for words in near):
+            return f"; write {yaml_line([word for words in near for word in words])}"
     return ""
+
+
+def _as_names(hint: Hint, names: Sequence[Any]) -> str:
+    """Return "; write {sex: {}}" for names whose mappings may be empty, "" elsewhere."""
+    inner = [typing.get_args(part)[1] for part in parts(hint) if typing.get_origin(part) is dict]
+    empty = any(typing.get_origin(part) is dict for within in inner for part in parts(within))
+    made: dict[str, Any] = {name: {} for name in names if isinstance(name, str)}
+    return f"; write {yaml_line(made)}" if empty and len(made) == len(names) else ""
 
 
 def _alternatives(hint: Hint, bounds: Iterable[Any] = ()) -> Iterable[str]:

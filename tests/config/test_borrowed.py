@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from nettrain.components.registries import (
 )
 from nettrain.config.config import Config
 from nettrain.config.elsewhere import elsewhere
-from nettrain.config.load import load_text
+from nettrain.config.load import load, load_text
 from nettrain.config.nodes import Node
 from nettrain.errors import ConfigError, Span
 
@@ -86,6 +87,28 @@ CASES = [
     (DATA, "split: [0.7, 0.1, 0.2]", "write {validation: 0.1, test: 0.2}", "split: {validation: 0.1, test: 0.2}"),
     (BASE + "gates: {%s}", "accuracy: 0.9", "write {min: 0.9} or {max: 0.9}", "accuracy: {min: 0.9}"),
     (BASE.replace("{path: a.csv, target: y}", "%s"), "a.csv", "write {path: a.csv}", "{path: a.csv, target: y}"),
+    (TRAIN, "precision: float16", "got text 'float16'; write mixed_float16\n", "precision: mixed_float16"),
+    (TRAIN, "precision: bf16", "got text 'bf16'; write mixed_bfloat16\n", "precision: mixed_bfloat16"),
+    (DATA, "format: {delimiter: tab}", "got text 'tab'; write \"\\t\"\n", r'format: {delimiter: "\t"}'),
+    (DATA, r"format: {delimiter: '\t'}", r'; write "\t"', None),
+    (DATA, "format: {delimiter: Semicolon}", '; write ";"', 'format: {delimiter: ";"}'),
+    (DATA, "format: {delimiter: whitespace}", "; write blanks", "format: {delimiter: blanks}"),
+    (DATA, "format: {quote: tabs}", "got text 'tabs'\n", None),
+    (DATA, "columns: {x: {number: {clip: 5}}}", "got the number 5\n", None),
+    (DATA, "columns: {x: {date: {parts: years}}}", "; write [year]", "columns: {x: {date: {parts: [year]}}}"),
+    (DATA, "columns: {x: {date: {parts: all}}}", "got text 'all'\n", None),
+    (
+        DATA,
+        "columns: {x: {category: one-hot}}",
+        "write {coding: one_hot}",
+        "columns: {x: {category: {coding: one_hot}}}",
+    ),
+    (DATA, "columns: {x: {number: median}}", "write {missing: median}", "columns: {x: {number: {missing: median}}}"),
+    (DATA, "columns: {x: {category: levels}}", "got text 'levels'; did you mean 'level'?", None),
+    (BASE + "slices: %s", "[sex, island]", "write {sex: {}, island: {}}", "{sex: {}, island: {}}"),
+    (BASE + "slices: %s", "sex", "write {sex: {}}", "{sex: {}}"),
+    (BASE + "gates: %s", "[accuracy]", "got a list of one item\n", None),
+    (LAYER, "output: 3", "takes no number of units; leave it out: it follows from the target", None),
     (LAYER, "{type: Dense, units: 8}", "write {dense: {units: 8}}", "{dense: {units: 8}}"),
     (LAYER, "Dropout(0.5)", "no layer is named 'Dropout(0.5)'; write {dropout: 0.5}", "{dropout: 0.5}"),
     (LAYER, "flatten()", "write flatten", "flatten"),
@@ -209,3 +232,11 @@ def test_no_name_is_known_here() -> None:
         for told in names.values():
             if told.startswith("did you mean"):
                 assert told.split("'")[1] in every[folder]
+
+
+def test_quotes_that_a_shell_would_take_are_quoted() -> None:
+    with pytest.raises(ConfigError) as found:
+        load([Path("configs/penguins.yaml")], ["data.format.delimiter=tab"])
+    setting = r"""--set 'data.format.delimiter="\t"'"""
+    assert str(found.value).endswith(f"got text 'tab'; write {setting}")
+    assert load([Path("configs/penguins.yaml")], shlex.split(setting)[1:]).config.data.format.delimiter == "\t"

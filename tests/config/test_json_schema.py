@@ -35,6 +35,7 @@ ONLY_CHECK_TELLS = {
     **dict.fromkeys(("data_no_source", "data_path_with_test", "data_two_sources"), "which files go together"),
     **dict.fromkeys(("data_target_dropped", "split_too_much"), "two keys against each other"),
     **dict.fromkeys(("format_escape_delimiter", "format_escape_quote"), "two keys against each other"),
+    "format_marks_alike": "two keys against each other",
     **dict.fromkeys(("format_quote_blanks", "format_quote_delimiter"), "two keys against each other"),
     **dict.fromkeys(("gate_empty", "gate_upside_down"), "two keys against each other"),
     **dict.fromkeys(("threshold_empty", "threshold_two"), "two keys against each other"),
