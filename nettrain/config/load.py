@@ -15,7 +15,7 @@ from nettrain.config.paths import Step, shown
 from nettrain.config.places import find, in_full
 from nettrain.endings import CONFIGS, DATA
 from nettrain.errors import ConfigError, Problem, Span, UsageError, suggestion
-from nettrain.text import command
+from nettrain.text import command, option
 
 
 class Origin(NamedTuple):
@@ -141,6 +141,10 @@ def _read(file: Path) -> bytes:
 
 
 def _near(file: Path) -> str:
+    """Say what may have been meant by a file that is not there."""
+    path, sign, _ = str(file).partition("=")
+    if sign and path.partition(".")[0] in Config.model_fields:
+        return f"a key of the config is overruled with {option('--set', str(file))}"
     try:
         names = sorted(path.name for path in file.parent.iterdir() if path.suffix in CONFIGS)
     except OSError:

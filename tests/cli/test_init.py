@@ -142,6 +142,20 @@ def test_a_clean_file_keeps_the_strict_rule() -> None:
     assert "on_bad_row" not in keys(made(numbers(60)))
 
 
+@pytest.mark.parametrize("mark", ["n/a", "-", "Null"])
+def test_marks_for_no_value_among_a_target_s_numbers_are_no_labels(mark: str) -> None:
+    Path("t.csv").write_text("x,y\n" + "".join(f"{n * 37 % 61},{mark if n % 5 == 2 else n * 1.5}\n" for n in range(60)))
+    done = init.run("t.csv", ["y"], Path("t.yaml"))
+    assert "numbers, 0 to 88.5" in done.text
+    assert keys(Path("t.yaml").read_text())["missing"] == [mark]
+    assert keys(Path("t.yaml").read_text())["on_bad_row"] == "drop"
+
+
+def test_marks_among_few_numbers_of_a_target_are_labels() -> None:
+    Path("t.csv").write_text("x,y\n" + "".join(f"{n * 37 % 61},{['none', 1, 2][n % 3]}\n" for n in range(60)))
+    assert "3 labels" in init.run("t.csv", ["y"], Path("t.yaml")).text
+
+
 def test_marks_for_no_value_are_named() -> None:
     rows = numbers(60)
     rows[3], rows[9], rows[12] = "?,5,a", "unknown,7,b", "unknown,7,b"

@@ -218,6 +218,9 @@ def test_files_that_cannot_be_read(write: Write, tmp_path: Path) -> None:
     cases = {
         "aa.yaml": "there is no such file; did you mean 'a.yaml'?",
         "folder": "this is a folder, expected a YAML file",
+        "train.epochs=3": "there is no such file; a key of the config is overruled with --set train.epochs=3",
+        "seed=3": "there is no such file; a key of the config is overruled with --set seed=3",
+        "aa=3.yaml": "there is no such file; did you mean 'a.yaml'?",
         "none/a.yaml": "there is no such file; there is no folder none either",
         "folder/a.yaml": "there is no such file; folder holds no YAML file",
         "a.yaml/b": "cannot be read: Not a directory",

@@ -11,7 +11,7 @@ import polars as pl
 from nettrain.commands.drafting.doubts import MOST_LEVELS, Doubt, doubts_of
 from nettrain.commands.drafting.given import Given
 from nettrain.commands.drafting.recipes import SHARE
-from nettrain.commands.drafting.targets import hold_numbers, refuse_amounts
+from nettrain.commands.drafting.targets import FEW_LABELS, hold_numbers, refuse_amounts
 from nettrain.commands.profiles import values_shown
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
@@ -30,7 +30,12 @@ from nettrain.errors import DataError, Problem, Span, UsageError, listing, sugge
 from nettrain.numbers import percent
 from nettrain.text import option, printable
 
-NO_VALUE = frozenset({"-", "--", "---", ".", "unknown", "none", "n.a.", "n/a.", "missing", "not available", "#n/a"})
+NO_VALUE = frozenset(
+    {
+        *("-", "--", "---", ".", "unknown", "none", "missing", "not available", "nil", "null", "nan"),
+        *("na", "n/a", "n.a.", "n/a.", "#n/a"),
+    }
+)
 """Words that mean "no value" where they stand among numbers, beside those of `data.missing`."""
 SHOWN = 40
 """Most columns that are named where one has to be chosen."""
@@ -181,10 +186,14 @@ def _pins(opened: Opened, targets: Sequence[str]) -> dict[str, Any]:
 
 
 def _words_for_nothing(opened: Opened, targets: Sequence[str], marks: Sequence[str]) -> list[str]:
-    """Return words that stand where a number is missing: all that a column holds beside numbers and
-    `marks`."""
-    cells = opened.sample.drop(targets, strict=False).select(pl.all().str.strip_chars())
+    """Return words that stand where a number is missing: all that a column holds beside numbers and `marks`.
+
+    Among the few numbers of a target they may be labels.
+    """
+    cells = opened.sample.select(pl.all().str.strip_chars())
     numbers = numeric(cells, opened.dialect)
+    labels = [name for name in targets if cells[name].filter(numbers[name]).n_unique() <= FEW_LABELS]
+    cells, numbers = cells.drop(labels), numbers.drop(labels)
     others = cells.select(pl.when(~pl.all().is_in(void_words(marks))).then(pl.all())).select(pl.all().is_not_null())
     words: set[str] = set()
     for text, number, other in zip(cells, numbers, others, strict=True):
