@@ -62,13 +62,12 @@ def widened(metric: Metric, sides: tuple[Judged, ...], ends: Ends, groups: Group
     It then reaches as far as exact (Clopper-Pearson) bounds on the share of faults allow: see `hidden`,
     `hidden_between` and `exchanged`. Where all resamples gave the same value, that holds for every metric of classes.
     Where they did not, it holds for shares of what is right and the like (the best is 1), and only for what fewer than
-    `FEW` rows, or groups, show; for a difference only if the metric does not rank, since two rankings differ in all
-    rows. Every other interval is returned as it is, and so is that of two sides which the metric cannot tell apart.
-    None if all resamples of a metric of numbers gave the same value: no bound is known for it.
+    `FEW` rows, or groups, show (see `bounded`). Every other interval is returned as it is, and so is that of two sides
+    which the metric cannot tell apart. None if all resamples of a metric of numbers gave the same value: no bound is
+    known for it.
     """
-    blind = ends[0] == ends[1]
-    share = metric.goal == "max" and metric.bounds[1] == 1 and not (metric.ranks and len(sides) > 1)
-    if not blind and (sides[0].decided is None or not share):
+    blind, share = ends[0] == ends[1], bounded(metric, sides)
+    if not blind and not share:
         return ends
     few = math.inf if blind else FEW
     if len(sides) == 1:
@@ -79,6 +78,16 @@ def widened(metric: Metric, sides: tuple[Judged, ...], ends: Ends, groups: Group
         return ends
     ends = _around(ends, *hidden_between(metric, (one, other), groups, few))
     return _around(ends, *exchanged(metric, (one, other), groups)) if share else ends
+
+
+def bounded(metric: Metric, sides: tuple[Judged, ...]) -> bool:
+    """Return whether exact bounds on the share of faults tell of a metric, or of its difference between two sides.
+
+    It is then a share of what is right and the like (the best is 1); for a difference one that does not rank, since two
+    rankings differ in all rows.
+    """
+    share = metric.goal == "max" and metric.bounds[1] == 1
+    return share and sides[0].decided is not None and not (metric.ranks and len(sides) > 1)
 
 
 def hidden(metric: Metric, judged: Judged, groups: Groups, few: float = math.inf, changed: Any = None) -> list[float]:

@@ -200,9 +200,43 @@ def test_a_difference_of_errors_and_few_rows_that_count_have_no_studentised_inte
     _, found = difference(metric, rows, replace(rows, predicted=rows.truth), made)
     assert found == pytest.approx(plain)
     assert interval(metric, rows, made) != pytest.approx(plain, rel=1e-3)
-    heavy = errors(40, np.where(np.arange(40) < 5, 1.0, 1e-4))
-    few = bca(metric.exact(heavy), made.sampled(metric, heavy), made.jackknife(metric, heavy), 5.007)
+    heavy = errors(40, np.where(np.arange(40) < 8, 1.0, 1e-4))
+    few = bca(metric.exact(heavy), made.sampled(metric, heavy), made.jackknife(metric, heavy), 8.0064)
     assert interval(metric, heavy, made) == pytest.approx((max(few[0], 0.0), few[1]), rel=1e-3)
+
+
+@pytest.mark.parametrize(("units", "quantile"), [(2, 12.706), (3, 4.303), (4, 3.182), (5, 2.776)])
+@pytest.mark.parametrize("alike", [1, 30])
+@pytest.mark.parametrize("name", ["mean_absolute_error", "log_loss"])
+def test_few_rows_or_groups_reach_as_far_as_students_t(name: str, alike: int, units: int, quantile: float) -> None:
+    """The usual interval of a mean, by a printed table; resamples lie between the least and the largest loss."""
+    losses = np.array([3.0, 3.3, 3.5, 3.1, 3.2])[:units]
+    middle, far = losses.mean(), quantile * losses.std(ddof=1) / math.sqrt(units)
+    each = losses.repeat(alike)
+    if name == "log_loss":
+        chance = np.exp(-each)
+        rows = Judged(TWO, np.ones(len(each), int), np.stack([1 - chance, chance], axis=1), np.zeros(len(each), int))
+    else:
+        rows = Judged(ONE, each[:, None], np.zeros((len(each), 1)))
+    groups = np.arange(units).repeat(alike) if alike > 1 else None
+    found = interval(METRICS[name](), rows, resamples(len(each), groups=groups))
+    assert found == pytest.approx((middle - far, middle + far), abs=0.15 * far)
+
+
+@pytest.mark.parametrize("name", ["brier_score", "auc"])
+def test_two_groups_do_not_tell_two_sides_apart(name: str) -> None:
+    """One side is better in both groups, as one of two sides that are equally good is every second time."""
+    rows = binary(80)
+    blurred = rows.predicted.copy()
+    blurred[::4] = 0.5 - 0.1 * (blurred[::4] - 0.5)
+    other = replace(rows, predicted=blurred, decided=blurred.argmax(axis=1))
+    metric, groups = METRICS[name](), np.arange(2).repeat(40)
+    sign = 1 if metric.goal == "max" else -1
+    gains = [sign * (metric.exact(taken(rows, of)) - metric.exact(taken(other, of))) for of in (groups < 1, groups > 0)]
+    assert min(gains) > 0
+    _, found = difference(metric, rows, other, resamples(80, groups=groups))
+    assert found is not None
+    assert -1 <= found[0] < 0 < found[1] <= 1
 
 
 @pytest.mark.parametrize("name", ["auc", "accuracy", "mean_absolute_error"])
