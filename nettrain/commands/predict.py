@@ -105,10 +105,17 @@ def _flow(opened: OpenedRun, data: Path, kept: Sequence[str], show: Emit) -> Flo
 
 
 def _entries(made: pl.DataFrame, kept: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the rows; kept cells that JSON has no type for (moments, decimals) are text, as in a CSV."""
+    """Return the rows; kept cells that JSON has no type for (moments, decimals) are text, as the CSV has them."""
     cells = made.select(kept)
-    others = cells.select(~(cs.numeric() | cs.boolean() | cs.string()) | cs.decimal())
-    return made.with_columns(as_text(others)).to_dicts()
+    others = cells.select(~(cs.numeric() | cs.boolean() | cs.string() | cs.temporal()) | cs.decimal())
+    moments = map(_moments_as_written, cells.select(cs.temporal()))
+    return made.with_columns(*as_text(others), *moments).to_dicts()
+
+
+def _moments_as_written(cells: pl.Series) -> pl.Series:
+    """Return moments, whose text has no commas or quotes, as the lines of a CSV have them."""
+    text = cells.to_frame().write_csv(include_header=False, null_value="-")
+    return pl.Series(cells.name, text.splitlines(), pl.String).replace("-", None)
 
 
 def _held_back(parts: Iterator[bytes], streaming: Streaming) -> Iterator[bytes]:

@@ -165,21 +165,24 @@ def test_kept_cells_are_those_of_the_file(folder: Path) -> None:
 
 
 def test_kept_cells_stand_in_each_entry_of_the_document(folder: Path) -> None:
-    """As the file has them: text of a CSV; of Parquet what JSON has, moments and decimals as a CSV would hold them."""
+    """As the file has them: text of a CSV; of Parquet what JSON has, moments and decimals as the CSV of predict."""
     table = pl.read_csv(folder / "table.csv", n_rows=2, infer_schema=False)
     table.with_columns(pl.Series("note", ["007", " b"])).write_csv(folder / "new.csv")
     moments = [datetime(2024, 5, 1, 12, 30), None]
     held = {"n": [7, None], "x": [0.5, 1.0], "flag": [True, False], "price": ["1.50", "20.00"], "at": moments}
-    cells = pl.DataFrame(held).with_columns(pl.col("price").cast(pl.Decimal(10, 2)))
+    zoned = pl.col("at").dt.replace_time_zone("Europe/Rome").alias("zoned")
+    cells = pl.DataFrame(held).with_columns(pl.col("price").cast(pl.Decimal(10, 2)), zoned)
     table.hstack(cells).write_parquet(folder / "new.parquet")
     told = {"n": [7, None], "x": [0.5, 1.0], "flag": [True, False], "price": ["1.50", "20.00"]}
-    at = ["2024-05-01 12:30:00.000000", None]
-    for name, kept in (("new.csv", {"note": ["007", " b"]}), ("new.parquet", {**told, "at": at})):
+    at = {"at": ["2024-05-01T12:30:00.000000", None], "zoned": ["2024-05-01T12:30:00.000000+0200", None]}
+    for name, kept in (("new.csv", {"note": ["007", " b"]}), ("new.parquet", {**told, **at})):
         asked = [word for column in kept for word in ("--keep", column)]
         document = json.loads(nettrain(folder, "predict", "config/1", name, "--json", *asked).stdout)
         entries = document["predictions"]
         assert [list(entry) == sorted(document["columns"]) for entry in entries] == [True, True]
         assert {column: [entry[column] for entry in entries] for column in kept} == kept
+    text = nettrain(folder, "predict", "config/1", "new.parquet", "--keep", "at", "--keep", "zoned").stdout
+    assert [line.split(",")[:2] for line in text.splitlines()[1:]] == [[at["at"][0], at["zoned"][0]], ["", ""]]
 
 
 def test_a_fault_leaves_the_old_file(folder: Path) -> None:
