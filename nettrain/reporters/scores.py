@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -58,9 +59,14 @@ def slice_table(column: str, groups: Sequence[Mapping[str, Any]]) -> Table:
     rows = []
     for group in groups:
         scores = [group["metrics"][name] for name in names]
-        told = [figure(s["value"]) + (f" {bracketed(s['interval'])}" if s["interval"] else "") for s in scores]
+        told = [defined(s["value"]) + (f" {bracketed(s['interval'])}" if s["interval"] else "") for s in scores]
         rows.append((group["group"], count(group["rows"]), *told, "few rows" if group["small"] else ""))
     return Table([column, "rows", *names, ""], rows, [False, True, *[True] * len(names), False])
+
+
+def defined(value: float | None) -> str:
+    """Return a score; "undefined" where the rows do not define it: nan, which a file has as null."""
+    return figure(None if value is None or math.isnan(value) else value)
 
 
 def titled(name: str, score: Mapping[str, Any]) -> str:
@@ -70,7 +76,7 @@ def titled(name: str, score: Mapping[str, Any]) -> str:
 
 def _row(name: str, score: Mapping[str, Any], intervals: bool) -> tuple[str, ...]:
     name = titled(name, score)
-    value, baseline = figure(score["value"]), figure(score["baseline"])
+    value, baseline = defined(score["value"]), defined(score["baseline"])
     if not intervals:
         return name, value, baseline
     return name, value, bracketed(score.get("interval")), baseline, mark(score)

@@ -34,7 +34,7 @@ def epoch(number: int, epochs: int = 3, *, best: bool = False, loss: float = 0.5
 
 
 def score(
-    value: float | None, baseline: float, goal: str, interval: tuple[float, float] | None, *, beats: bool | None
+    value: float | None, baseline: float | None, goal: str, interval: tuple[float, float] | None, *, beats: bool | None
 ) -> dict[str, Any]:
     return {"value": value, "baseline": baseline, "goal": goal, "interval": interval, "beats_baseline": beats}
 

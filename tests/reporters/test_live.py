@@ -80,7 +80,7 @@ def test_what_stays(width: int, colour: bool, monkeypatch: pytest.MonkeyPatch) -
     wide = width >= 80
     assert told["metric"] == ["value", *(["95", "%", "interval"] if wide else []), "baseline"]
     assert told["accuracy"] == ["0.7124", *(["[0.668,", "0.7523]"] if wide else []), "0.5"]
-    assert told["auc"] == ["undefined", *(["-"] if wide else []), "nan"]
+    assert told["auc"] == ["undefined", *(["-"] if wide else []), "undefined"]
     assert told["mean_absolute_error"][-3:] == ["125,000", "not", "better"]
     assert any(line.startswith("pass  mean_absolute_error 1.235e+05 passes") for line in lines)
     table = lines[lines.index("judged on 450 test rows") : lines.index("FAIL  accuracy 0.7124 is below the gate's 0.8")]
@@ -325,11 +325,11 @@ with reporting(results=True, quiet=False, verbose=False) as show:
         "temperature 1.25: log loss of the 450 validation rows 0.3123, before 0.32",
         "threshold 0.375 for jä: f1_score of the 450 validation rows 0.75, at 0.5 0.7",
         "judged on 450 test rows",
-        "metric                    value          95 % interval   baseline",
-        "─" * 78,
-        "accuracy                 0.7124        [0.668, 0.7523]        0.5",
-        "auc                   undefined                      -        nan",
-        "mean_absolute_error     123,457   [100,000; 2.000e+09]    125,000   not better",
+        "metric                    value          95 % interval    baseline",
+        "─" * 79,
+        "accuracy                 0.7124        [0.668, 0.7523]         0.5",
+        "auc                   undefined                      -   undefined",
+        "mean_absolute_error     123,457   [100,000; 2.000e+09]     125,000   not better",
         "FAIL  accuracy 0.7124 is below the gate's 0.8",
         "pass  mean_absolute_error 1.235e+05 passes the gate: max 200000.0",
         "saved in runs/demo/1 after 1 h 2 min, 1.3 s of it compiling",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nettrain.reporters.scores import score_table, scores_of
+import math
+
+from nettrain.reporters.scores import score_table, scores_of, slice_table
 from nettrain.text import columns
 from tests.reporters.events import score
 
@@ -53,6 +55,14 @@ def test_a_file_of_one_target_has_none_alone() -> None:
     record = {"metrics": {"a": score(1.5, 2.0, "min", None, beats=None)}}
     table = score_table(*scores_of(record, [], ["y"]))
     assert table == (("metric", "value", "baseline"), [("a", "1.5", "2")], (False, True, True))
+
+
+def test_what_rows_do_not_define_is_told_alike_while_it_is_judged_and_from_a_file() -> None:
+    """A file has null where the number is nan."""
+    undefined = [score(value, value, "max", None, beats=None) for value in (math.nan, None)]
+    assert [score_table({"a": one}).rows for one in undefined] == [[("a", "undefined", "undefined")]] * 2
+    groups = [[{"group": "x", "rows": 1, "small": True, "metrics": {"a": one}}] for one in undefined]
+    assert [slice_table("c", its).rows for its in groups] == [[("x", "1", "undefined", "few rows")]] * 2
 
 
 def test_where_nothing_is_scored_it_is_said() -> None:
