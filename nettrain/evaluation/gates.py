@@ -88,7 +88,11 @@ def judge_reference(
     shown = margin is not None
     passed = math.isfinite(score.value) and (least >= -margin if margin is not None else most >= 0)
     said = f"{metric} {figure(score.value)} differs from {reference} by {signed(difference)}"
-    if ends is None:
+    if math.isnan(difference):
+        place = "here" if math.isnan(score.value) else "there"
+        passed, said = False, f"{metric} cannot be held against {reference}"
+        told = f"since it is undefined {place}: that lets nothing pass"
+    elif ends is None:
         passed, told = False, "with no interval: that lets nothing pass"
     else:
         told = f"{bracketed(ends, signed)}: "
@@ -130,7 +134,7 @@ def _limited(metric: str, value: float, gate: Gate) -> str:
     """Say how it went: "accuracy 0.942 is below the gate's 0.95"."""
     least, most = gate.min, gate.max
     if not math.isfinite(value):
-        return f"{metric} is {value!r}: no gate lets that pass"
+        return f"{metric} is {'undefined' if math.isnan(value) else value}: no gate lets that pass"
     if least is not None and value < least:
         return f"{metric} {_true(value, lambda told: told < least)} is below the gate's {least!r}"
     if most is not None and value > most:

@@ -56,7 +56,7 @@ OUTCOMES = [
     (0.25, {"min": 0.1, "max": 0.2}, False, "accuracy 0.25 is above the gate's 0.2"),
     (0.0, {"min": 0, "max": 0}, True, "accuracy 0 passes the gate: min 0.0, max 0.0"),
     (-1e9, {"max": 5}, True, "accuracy -1.000e+09 passes the gate: max 5.0"),
-    (math.nan, {"min": 0.1}, False, "accuracy is nan: no gate lets that pass"),
+    (math.nan, {"min": 0.1}, False, "accuracy is undefined: no gate lets that pass"),
     (math.inf, {"min": 0.1}, False, "accuracy is inf: no gate lets that pass"),
     (-math.inf, {"max": 0.1}, False, "accuracy is -inf: no gate lets that pass"),
 ]
@@ -128,7 +128,14 @@ REFERENCES: list[tuple[str, tuple[float, tuple[float, float] | None], float | No
     ("max", (0.0, (0.0, 0.0)), None, True, "by 0 [0, 0]: not shown to be worse"),
     ("max", (-0.02, (-0.05, 0.0)), None, True, "by -0.02 [-0.05, 0]: not shown to be worse"),
     ("min", (0.02, (0.0, 0.05)), None, True, "by +0.02 [0, +0.05]: not shown to be worse"),
-    ("max", (math.nan, None), None, False, "by +nan with no interval: that lets nothing pass"),
+    ("max", (0.01, None), None, False, "by +0.01 with no interval: that lets nothing pass"),
+    (
+        "max",
+        (math.nan, None),
+        None,
+        False,
+        "m cannot be held against r since it is undefined there: that lets nothing pass",
+    ),
 ]
 
 
@@ -137,7 +144,9 @@ def test_gate_at_another_run(goal: Any, change: Any, margin: float | None, passe
     result = judge_reference("m", Score(0.9, 0.5, goal), "r", change, margin)
     assert (result.kind, result.passed, result.reference) == ("reference", passed, "r")
     assert result.message.endswith(message)
-    assert not judge_reference("m", Score(math.nan, 0.5, goal), "r", (0.0, (0.0, 0.0)), margin).passed
+    undefined = judge_reference("m", Score(math.nan, 0.5, goal), "r", (math.nan, None), margin)
+    assert not undefined.passed
+    assert "undefined here" in undefined.message
 
 
 def test_gate_of_a_group() -> None:
