@@ -21,7 +21,7 @@ from nettrain.plan.domains import doubtful_domains
 from nettrain.plan.gates import doubtful_gates
 from nettrain.plan.plan import Plan
 from nettrain.plan.reach import doubtful_reach
-from nettrain.plan.starting import unlike
+from nettrain.plan.starting import redeclared, unlike
 
 FAR = 10
 """How many times as many steps as there are a schedule must take for its end to be far away."""
@@ -56,7 +56,7 @@ def _of_the_start(loaded: Loaded, plan: Plan, earlier: Plan | None) -> Iterator[
     if count := plan.started:
         behind = len(plan.layers) - count
         last = "the last one starts" if behind == 1 else f"the last {behind} start"
-        why = unlike(plan.layers, earlier, count) if earlier else ""
+        why = (unlike(plan.layers, earlier, count) or redeclared(plan.targets, earlier)) if earlier else ""
         rest = f"; {last} anew{why and f': {why}'}" if behind else ""
         first = "the first layer starts" if count == 1 else f"the first {count} layers start"
         message = f"{first} with the weights of {loaded.config.train.start_from}{rest}"

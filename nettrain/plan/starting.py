@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nettrain.components.columns.number import Number
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
 from nettrain.data.dataset import Dataset
-from nettrain.data.encoding import refusals
+from nettrain.data.encoding import FittedColumn, refusals
 from nettrain.errors import Problem, listing
 from nettrain.names import SIDES
 from nettrain.plan.network import PlannedLayer, Tell
@@ -38,14 +39,14 @@ def with_encoders(dataset: Dataset, earlier: Plan, tell: Tell) -> tuple[Dataset,
     strict = [column for column in earlier.columns if column.kind.refuses]
     rows = dataset.drawn.stretches(SIDES, list(there)) if strict else ()
     problems = refusals(dataset.drawn.table, (some for _, some in rows), strict)
-    same = [c.name for c in dataset.targets] == [c.name for c in earlier.targets] and not dataset.target.labels
-    targets = earlier.targets if same and not earlier.target.labels else dataset.targets
+    numbers = dataset.target == earlier.target and not dataset.target.labels
+    targets = earlier.targets if numbers and not redeclared(dataset.targets, earlier) else dataset.targets
     return dataset._replace(columns=earlier.columns, targets=targets), problems
 
 
 def started(layers: Sequence[PlannedLayer], dataset: Dataset, earlier: Plan) -> int:
     """Return how many layers, from the first on, are those of the earlier run; the last only for the same target."""
-    same_target = dataset.target == earlier.target
+    same_target = dataset.target == earlier.target and not redeclared(dataset.targets, earlier)
     count = 0
     for here, there in zip(layers, earlier.layers, strict=False):
         last = count in (len(layers) - 1, len(earlier.layers) - 1)
@@ -53,6 +54,17 @@ def started(layers: Sequence[PlannedLayer], dataset: Dataset, earlier: Plan) -> 
             break
         count += 1
     return count
+
+
+def redeclared(targets: Sequence[FittedColumn], earlier: Plan) -> str:
+    """Say which numbers to be predicted have other options in the earlier run, and so another unit; "" for none."""
+    there = {column.name: column.kind for column in earlier.targets}
+    names = [
+        f"'{column.name}'"
+        for column in targets
+        if isinstance(column.kind, Number) and there.get(column.name, column.kind) != column.kind
+    ]
+    return f"{listing(names)} {'has' if len(names) == 1 else 'have'} other options in that run" if names else ""
 
 
 def unlike(layers: Sequence[PlannedLayer], earlier: Plan, count: int) -> str:
