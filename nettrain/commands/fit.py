@@ -113,6 +113,7 @@ def resume(
                 planned = with_doubts(loaded, planned, start, made_of["data"], directory)
             elif before.state is not None:
                 made_of |= {key: before.manifest[key] for key in (ANCESTRY, RATE) if key in before.manifest}
+            planned = resuming.as_first_told(directory, loaded, planned)
             asking = asking_for(planned, asked)
         if done := resuming.nothing_to_do(directory, planned.plan, before.state):
             show(Notice(text=f"{directory} is finished, there is nothing left to do: {done}"))

@@ -10,7 +10,19 @@ from pathlib import Path
 import pytest
 
 from nettrain.commands.fitting.resuming import changed
-from nettrain.rundir import CONFIG, LAST, LITE, MANIFEST, METRICS, REPORT, TIMING, RunDir
+from nettrain.rundir import (
+    CONFIG,
+    EVENTS,
+    LAST,
+    LITE,
+    MANIFEST,
+    METRICS,
+    PLAN,
+    PROFILE,
+    REPORT,
+    TIMING,
+    RunDir,
+)
 from tests.cli.conftest import nettrain
 from tests.killing import differences, fit, kill_when_writing, prepare, wait_for, whole
 
@@ -254,6 +266,21 @@ def test_killed_before_anything_was_written(folder: Path) -> None:
         )
     assert nettrain(folder, "fit", "config.yaml", "--resume", "runs/config/1").returncode == 0
     assert nettrain(folder, "eval", "runs/config/1").returncode == 0
+
+
+def test_what_is_told_of_the_config_stands_where_it_stood_when_the_run_began(folder: Path) -> None:
+    """Not in the run's copy of it, so that a run that starts over tells the same events as one that nobody killed."""
+    with (folder / "config.yaml").open("a") as config:
+        config.write("gates: {accuracy: {min: 0}}\n")
+    assert nettrain(folder, "fit", "config.yaml", "-o", "alone").returncode == 0
+    for name in (CONFIG, MANIFEST, PLAN, PROFILE, EVENTS):
+        (folder / "killed").mkdir(exist_ok=True)
+        shutil.copy(folder / "alone" / name, folder / "killed" / name)
+    done = nettrain(folder, "fit", "--resume", "killed")
+    assert done.returncode == 0, done.stderr
+    assert "\nconfig.yaml:" in done.stderr
+    for name in (PROFILE, EVENTS):
+        assert (folder / "killed" / name).read_bytes() == (folder / "alone" / name).read_bytes(), name
 
 
 def test_killed_between_the_files_that_say_what_it_is_made_of(folder: Path) -> None:

@@ -74,6 +74,16 @@ def reloaded(run: RunDir, files: Sequence[Path], sets: Sequence[str], seed: int 
     return loaded._replace(files=tuple(map(Path, given["files"])))
 
 
+def as_first_told(run: RunDir, loaded: Loaded, planned: Planned) -> Planned:
+    """Return a plan made from a run's copies of its config, with notices where the files stood that were copied."""
+    names = {str(run.path / config_name(number)): str(file) for number, file in enumerate(loaded.files, start=1)}
+    moved = (
+        notice._replace(span=notice.span._replace(file=names.get(notice.span.file, notice.span.file)))
+        for notice in planned.notices
+    )
+    return planned._replace(notices=tuple(moved))
+
+
 def _headless(run: RunDir) -> RunError:
     return RunError(f"{run} is damaged: it has a checkpoint but no {MANIFEST}; train a new one")
 
