@@ -56,7 +56,8 @@ def dated(form: str) -> bool:
 def parsed(cells: pl.Expr, form: str) -> pl.Expr:
     """Return the datetimes (microseconds, UTC where an offset is written) of text cells, null where they hold none.
 
-    A month or day that the format lacks is the first, a minute is 0; a time alone is one of 1970-01-01.
+    A month or day that the format lacks is the first, a minute is 0; a time alone is one of 1970-01-01. Years of two
+    digits are those from 1969 to 2068, as POSIX has them.
     """
     import polars as pl
 
@@ -73,6 +74,8 @@ def parsed(cells: pl.Expr, form: str) -> pl.Expr:
     moment = cells.str.strptime(pl.Datetime("us"), form, strict=False)
     if re.search("%#?z", form):
         moment = moment.dt.replace_time_zone(None)
+    if _has(form, "y"):  # Polars takes 69 for 2069
+        moment = pl.when(moment >= pl.datetime(2069, 1, 1)).then(moment.dt.offset_by("-100y")).otherwise(moment)
     return believed(moment)
 
 
