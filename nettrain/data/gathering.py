@@ -211,7 +211,8 @@ def _in_many_rows(cells: pl.Series, dialect: Dialect | None) -> Reason:
 def _belied(kind: Column, tally: Tally) -> bool:
     """Return whether a guessed kind does not hold for all rows."""
     if isinstance(kind, (Number, Date)):
-        return tally.misfits > (1 - NEARLY_ALL) * (tally.rows - tally.missing)
+        cells = tally.rows - tally.missing
+        return cells - tally.misfits < NEARLY_ALL * cells  # as the first rows are looked at, to the last cell
     return isinstance(kind, Boolean) and tally.misfits > 0
 
 

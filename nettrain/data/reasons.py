@@ -32,10 +32,13 @@ CODE = "^0[0-9]+$"
 SHORTEST = 4
 """Digits that all cells have of a code of which only some begin with 0: fewer are those of months and hours."""
 
+MOST_CODES = 20
+"""Different numbers that may be labels beside a word."""
+
 
 class Obstacle(NamedTuple):
     """The one thing that keeps the cells of a column from being numbers: a sign or unit around them, another way to
-    write them or, where there are `words`, these, for what is not finite; `way` is what to do about all but words."""
+    write them or, where there are `words`, these, which are no numbers; `way` is what to do about all but words."""
 
     text: str
     words: tuple[str, ...] = ()
@@ -75,7 +78,8 @@ def obstacle(cells: pl.Series, dialect: Dialect | None) -> Obstacle | None:
     cells = cells.drop_nulls()
     if around := _around(cells):
         return Obstacle(f"numbers with {around}")
-    if words := _not_finite(cells, dialect):
+    words = _not_finite(cells, dialect) or _one_word(cells, dialect or Dialect())
+    if words:
         return Obstacle(f"numbers but for {listing([repr(word) for word in words], 4)}", words)
     return _otherwise(cells, dialect or Dialect())
 
@@ -102,6 +106,17 @@ def _not_finite(cells: pl.Series, dialect: Dialect | None) -> tuple[str, ...]:
     if not values.is_finite().any() or values.count() < NEARLY_ALL * cells.count():
         return ()
     return tuple(cells.filter(strange).unique(maintain_order=True))
+
+
+def _one_word(cells: pl.Series, dialect: Dialect) -> tuple[str, ...]:
+    """Return the one word, without a digit, that stands among numbers which are no labels: in half of the cells or
+    more, but not in nearly all, and more than MOST_CODES different ones; () where there is none."""
+    plain = _numbers(cells, dialect)
+    words, numbers = cells.filter(~plain).unique(), cells.filter(plain)
+    if words.len() != 1 or words.str.contains("[0-9]").any():
+        return ()
+    many = cells.len() / 2 <= numbers.len() < NEARLY_ALL * cells.len()
+    return tuple(words) if many and numbers.n_unique() > MOST_CODES else ()
 
 
 def _numbers(cells: pl.Series, dialect: Dialect) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +17,7 @@ from nettrain.data.dataset import prepare
 from nettrain.data.dialect import Dialect
 from nettrain.data.inference import inferred
 from nettrain.data.streams import HEAD
+from nettrain.errors import DataError
 
 
 def why(cells: list[str | None], dialect: Dialect | None = None) -> tuple[object, str]:
@@ -86,8 +88,38 @@ def test_numbers_but_for_infinities(words: list[str], told: str) -> None:
 
 def test_few_infinities_are_faults_and_no_other_word_is_an_infinity() -> None:
     assert why(["inf"] * 5 + [f"{n}.5" for n in range(100)]) == (Number(), "numbers")
-    assert why(["infinite"] * 20 + [f"{n}.5" for n in range(100)]) == (Category(), "text")
+    assert why(["infinite", "unknown"] * 10 + [f"{n}.5" for n in range(100)]) == (Category(), "text")
     assert why(["inf"] * 20) == (Category(), "text")
+
+
+ONE_WORD = {
+    "a dash": (["-"] * 20, range(100), "text: numbers but for '-'"),
+    "nearly as many as there are numbers": (["none yet"] * 80, range(100), "text: numbers but for 'none yet'"),
+    "more than there are numbers": (["none yet"] * 101, range(100), "text"),
+    "two words": (["-"] * 20 + ["unknown"] * 20, range(100), "text"),
+    "an open range": (["65+"] * 20, range(65), "text"),
+    "a label among codes": (["other"] * 20, [n % 20 for n in range(100)], "text"),
+}
+
+
+@pytest.mark.parametrize(("words", "numbers", "told"), ONE_WORD.values(), ids=ONE_WORD)
+def test_numbers_but_for_one_word(words: list[str], numbers: Sequence[int], told: str) -> None:
+    assert why([*words, *map(str, numbers)]) == (Category(), told)
+
+
+@pytest.mark.parametrize("cell", ["2024-03-{d:02} 10:00", "-"])
+def test_a_tenth_of_other_cells_are_faults_wherever_they_stand(cell: str, tmp_path: Path) -> None:
+    """No cell more and the column is text: the rows together are counted as the first ones are."""
+    plain = "{n}.5" if cell == "-" else "2024-03-{d:02}"
+    for others, fault in ((100, True), (101, False)):
+        cells = [(cell if n < others else plain).format(n=n, d=n % 28 + 1) for n in range(1000)]
+        (tmp_path / "t.csv").write_text("\n".join(["x,z,y", *(f"{x},{n % 7},{n}.5" for n, x in enumerate(cells))]))
+        data = DataConfig.model_validate({"path": ("t.csv",), "target": ("y",)})
+        if fault:
+            with pytest.raises(DataError, match=r"t.csv:2: x: expected a"):
+                prepare(data, tmp_path, 0, EVERY_TASK)
+        else:
+            assert any(problem.path == "x" for problem in prepare(data, tmp_path, 0, EVERY_TASK).notices)
 
 
 OTHERWISE = {
