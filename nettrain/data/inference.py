@@ -9,7 +9,7 @@ import polars as pl
 from nettrain.components.column import NEARLY_ALL, Column
 from nettrain.components.columns.boolean import NO, YES, Boolean
 from nettrain.components.columns.category import Category
-from nettrain.components.columns.date import Date, ambiguous, mixed
+from nettrain.components.columns.date import ISO, Date, ambiguous, mixed
 from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
 from nettrain.data.reasons import CODE, Reason, amount, coded, obstacle
@@ -64,8 +64,11 @@ def _date_or_text(cells: pl.Series) -> tuple[Column, Reason]:
     date = Date().resolved(cells.to_list())
     if date is None:
         formats = mixed(cells.to_list())
-        detail = f"some dates as {formats[0]}, some as {formats[1]}" if formats else ""
-        return Category(), _TEXT._replace(detail=detail, mixed=bool(formats))
+        if not formats:
+            return Category(), _TEXT
+        iso = cells.to_frame("word").select(Date(format=ISO).read(pl.col("word")).count()).item()
+        way = "declare it {date: {format: iso}}" if iso >= NEARLY_ALL * cells.len() else "write them in one way"
+        return Category(), _TEXT._replace(detail=f"some dates as {formats[0]}, some as {formats[1]}", mixed=way)
     words = cells.to_frame("word").filter(date.read(pl.col("word")).is_not_null()).to_series()
     return date, dates(date, unclear=ambiguous(words.unique(maintain_order=True).to_list()))
 

@@ -64,11 +64,12 @@ def _noted(found: ColumnProfile) -> str:
     """Say what should be known of a column, "" where there is nothing."""
     if found.left_out:
         instead = f"{told.mend} to have numbers, or " if (told := found.why.obstacle) else ""
+        instead += f"{found.why.mixed} to have dates, or " if found.why.mixed else ""
         return f"is left out as {found.left_out}: {found.why}; {instead}declare its kind to keep it"
     if told := found.why.obstacle:
         return f"its cells are {told}: they are read as text; {told.mend} to have numbers"
     if found.why.mixed:
-        return f"has {found.why.detail}: it is read as text; write them in one way to have dates"
+        return f"has {found.why.detail}: it is read as text; {found.why.mixed} to have dates"
     if found.why.code:
         return f"{found.why}: a code? declare it category"
     return f"{found.why}; declare it: {{date: {{format: ...}}}}" if found.why.unclear else ""

@@ -45,6 +45,6 @@ def _left_out(found: ColumnProfile, identifies: str) -> ColumnProfile:
     if same and not found.missing:
         return found._replace(left_out=CONSTANT, why=Reason("the same value in every row"))
     if identifies:
-        why = Reason(found.why.detail or identifies, obstacle=found.why.obstacle)
+        why = Reason(found.why.detail or identifies, obstacle=found.why.obstacle, mixed=found.why.mixed)
         return found._replace(left_out=IDENTIFIER, why=why)
     return found

@@ -59,7 +59,7 @@ class Reason(NamedTuple):
     """Why a column is of its kind, or no input: `text`, and `detail` where more can be said.
 
     `obstacle` is what keeps text from being numbers, `code` a cell with a leading zero of numbers that may be codes;
-    dates are `unclear` if day or month may come first; text is `mixed` that is dates, but of two formats.
+    dates are `unclear` if day or month may come first; `mixed` is what makes dates of text that is such of two formats.
     """
 
     text: str
@@ -67,7 +67,7 @@ class Reason(NamedTuple):
     obstacle: Obstacle | None = None
     code: str = ""
     unclear: bool = False
-    mixed: bool = False
+    mixed: str = ""
 
     def __str__(self) -> str:
         return f"{self.text}: {self.detail}" if self.detail else self.text

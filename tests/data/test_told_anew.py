@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -87,3 +87,23 @@ def test_dates_that_differ_by_file_are_told(tmp_path: Path) -> None:
     assert notes(made) == [
         "has some dates as %Y-%m-%d, some as %d.%m.%Y: it is read as text; write them in one way to have dates"
     ]
+
+
+SPELLINGS = "some dates as %Y-%m-%d, some as %Y-%m-%d %H:%M"
+
+
+@pytest.mark.parametrize(
+    ("days", "told", "more"),
+    [
+        (28, f"has {SPELLINGS}: it is read as text; ", ""),
+        (ROWS, f"is left out as identifier: {SPELLINGS}; ", ", or declare its kind to keep it"),
+    ],
+)
+def test_dates_that_one_format_reads_are_told_with_it(tmp_path: Path, days: int, told: str, more: str) -> None:
+    """With and without a time of day: the config can have them as they stand."""
+
+    def cell(n: int) -> str:
+        moment = datetime(2020, 1, 1) + timedelta(days=n % days)
+        return f"{moment:%Y-%m-%d}" if n % 3 else f"{moment:%Y-%m-%d %H:%M}"
+
+    assert notes(prepared(tmp_path, cell)) == [f"{told}declare it {{date: {{format: iso}}}} to have dates{more}"]
