@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from nettrain.components.columns.date import Date
 from nettrain.data.moments import moments
 from nettrain.data.spelling import trusted
 from nettrain.data.values import Spelling, Typing
@@ -45,6 +46,10 @@ def _told(name: str, kind: pl.DataType, spelling: Spelling) -> pl.Expr:
         return text.str.replace(".", spelling.decimal, literal=True)
     if kind == pl.Boolean and spelling.case != "lower":
         return text.str.to_titlecase() if spelling.case == "title" else text.str.to_uppercase()
+    if spelling.form and kind in (pl.Date, pl.Datetime):
+        moment = pl.col(name).cast(pl.Datetime("us"))
+        words = moment.dt.strftime(spelling.form)
+        return pl.when(Date(format=spelling.form).read(words) == moment).then(words).otherwise(text)
     return text
 
 

@@ -1,4 +1,5 @@
-"""How numbers and booleans of Parquet are told where they are read as words: as other files, or a run, spell them."""
+"""How numbers, booleans and moments of Parquet are told where they are read as words: as other files, or a run, spell
+them."""
 
 from __future__ import annotations
 
@@ -7,10 +8,12 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from nettrain.components.column import Column
+from nettrain.components.column import NEARLY_ALL, Column
 from nettrain.components.columns.category import Category
+from nettrain.components.columns.date import Date, dated
 from nettrain.components.columns.ordinal import Ordinal
 from nettrain.data.dialect import Dialect
+from nettrain.data.moments import written
 from nettrain.data.opening import Opened
 from nettrain.data.parquet import has_decimals, is_whole
 from nettrain.data.spelling import as_numbers
@@ -78,7 +81,8 @@ def spellings(files: Sequence[Opened], words: Mapping[str, pl.Series]) -> dict[s
         numbers = [file for file in files if _is_number(file.types.get(name))]
         decimal = _decimal(known, beside)
         fewest = _fewest(numbers, name, known, decimal) if numbers else None
-        made[name] = Spelling(decimal, fewest, _case(known))
+        form = _form(known) if any(_is_moment(file.types.get(name)) for file in files) else ""
+        made[name] = Spelling(decimal, fewest, _case(known), form)
     return made
 
 
@@ -89,11 +93,25 @@ def _first(files: Sequence[Opened], name: str) -> list[pl.Series]:
 
 def _loose(kind: pl.DataType | None) -> bool:
     """Return whether cells of a type have no spelling of their own."""
-    return kind == pl.Boolean or _is_number(kind)
+    return kind == pl.Boolean or _is_number(kind) or _is_moment(kind)
 
 
 def _is_number(kind: pl.DataType | None) -> bool:
     return kind is not None and (is_whole(kind) or has_decimals(kind))
+
+
+def _is_moment(kind: pl.DataType | None) -> bool:
+    return kind is not None and written([kind]) != ""
+
+
+def _form(known: pl.Series) -> str:
+    """Return the format of dates that tells nearly all of the words as they stand, "" where there is none."""
+    words = known.filter(known != "").unique(maintain_order=True)
+    date = Date().resolved(words.to_list())
+    if date is None or date.format.endswith("%z") or not dated(date.format):
+        return ""
+    again = words.to_frame("word").select(date.read(pl.col("word")).dt.strftime(date.format)).to_series()
+    return date.format if (again == words).sum() >= NEARLY_ALL * words.len() else ""
 
 
 def _case(known: pl.Series) -> Case:

@@ -33,11 +33,13 @@ SOME = 100
 
 class Spelling(NamedTuple):
     """How a column of Parquet is told as words: numbers with which decimal mark, and with how many decimals at least
-    (of 1.0 and 1.50 none for 0, None as the type has it); booleans as true, True or TRUE."""
+    (of 1.0 and 1.50 none for 0, None as the type has it); booleans as true, True or TRUE; days, and days with a time,
+    by which format of dates, as long as that says all of them ("" as the type has it)."""
 
     decimal: str = "."
     fewest: int | None = None
     case: Case = "lower"
+    form: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -182,6 +183,45 @@ def test_so_does_an_order(tmp_path: Path) -> None:
     write(tmp_path, "a.parquet", CODES, pl.Float64)
     made = prepared(tmp_path, ("a.parquet",), columns={"code": {"ordinal": {"order": tuple(WHOLE)}}})
     assert made.drawn.table.columns(["code"]).to_series().unique().sort().to_list() == WHOLE
+
+
+DAYS = [datetime(2024, 1, n % 15 + 1) for n in range(ROWS)]
+TIMES = [day + timedelta(hours=day.day) for day in DAYS]
+MOMENTS = {
+    "days as pandas has them": ("%Y-%m-%d", DAYS, pl.Datetime("ns")),
+    "days of a type of their own": ("%d.%m.%Y", DAYS, pl.Date),
+    "times": ("%m/%d/%Y %H:%M", TIMES, pl.Datetime("ms")),
+    "times of UTC": ("%Y-%m-%dT%H:%M:%SZ", TIMES, pl.Datetime("us", "UTC")),
+}
+
+
+@pytest.mark.parametrize(("form", "moments", "kind"), MOMENTS.values(), ids=MOMENTS)
+@pytest.mark.parametrize("files", [("a.csv", "b.parquet"), ("b.parquet", "a.csv")])
+def test_moments_are_the_words_that_a_csv_beside_has_for_them(
+    tmp_path: Path, form: str, moments: list[datetime], kind: pl.DataType, files: tuple[str, str]
+) -> None:
+    """So a group is one group in all files, and a category has each of its levels once."""
+    words = [moment.strftime(form) for moment in moments]
+    rows = pl.DataFrame({"code": words, "x": X, "y": LABELS})
+    rows.write_csv(tmp_path / "a.csv")
+    zone = kind.time_zone if isinstance(kind, pl.Datetime) else None
+    held = pl.Series(moments).dt.replace_time_zone(zone) if zone else pl.Series(moments).cast(kind)
+    rows.with_columns(code=held).write_parquet(tmp_path / "b.parquet")
+    made = prepared(tmp_path, files, columns={"code": "category"})
+    assert levels(made) == sorted(set(words))
+    drawn = prepared(tmp_path, files, split={"method": "group", "by": ("code",)}).drawn
+    assert drawn.groups is not None
+    assert drawn.groups.to_list() == words * 2
+
+
+def test_a_time_of_day_that_the_words_leave_out_is_told(tmp_path: Path) -> None:
+    """A day of a CSV is no name for every moment of that day."""
+    pl.DataFrame({"code": DAYS, "x": X, "y": LABELS}).with_columns(pl.col("code").dt.date()).write_csv(
+        tmp_path / "a.csv"
+    )
+    pl.DataFrame({"code": TIMES, "x": X, "y": LABELS}).write_parquet(tmp_path / "b.parquet")
+    made = prepared(tmp_path, ("a.csv", "b.parquet"), columns={"code": "category"})
+    assert levels(made)[:3] == ["2024-01-01", "2024-01-01 01:00:00.000000", "2024-01-02"]
 
 
 def noted(made: Dataset) -> list[str]:
