@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nettrain.config.format import Format
+from nettrain.data.detection.detect import SAMPLE
 from nettrain.data.dialect import BLANKS, Detected, Dialect
 from tests.data.detecting import found, lines
 
@@ -75,6 +76,10 @@ CLEAR: dict[str, tuple[str, dict[str, Any]]] = {
         {"comment": "# "},
     ),
     "cells that begin with a hash": (lines("tag,n", "#x,1", "#y,2", "#z,3"), {}),
+    "a row that is too short among cells that begin with a hash": (
+        lines("tag,n", "#x,1", "#y,2", "z,3", "#u", "v,5", "w,6"),
+        {},
+    ),
     "a hash at the beginning of a quoted line": (lines("a,b", '"x', '#y",1', "z,2"), {}),
     "percent comments": (lines("% one", "% two", "a,b", "1,x", "2,y"), {"comment": "%"}),
     "percent in cells": (lines("share,n", "%,1", "x,2"), {}),
@@ -225,6 +230,14 @@ UNCLEAR: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
             "settle it with data.format.decimal"
         },
     ),
+    "rows that comments leave out": (
+        lines("#by hand", "tag,n", "#x,1", "y,2", "z,3"),
+        {"comment": "#"},
+        {
+            "comment": "1 line behind '#' is taken for a comment, but has as many cells as a row; "
+            "settle it with data.format.comment"
+        },
+    ),
     "numbers above the table": (
         lines("2020,12", "a,b,c,d", "1,2,x,5", "3,4,y,6"),
         {"skip": 1},
@@ -239,6 +252,13 @@ UNCLEAR: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
 @pytest.mark.parametrize(("text", "fields", "unclear"), UNCLEAR.values(), ids=UNCLEAR)
 def test_unclear(text: str, fields: dict[str, Any], unclear: dict[str, str]) -> None:
     assert found(text) == Detected(Dialect(**fields), unclear)
+
+
+@pytest.mark.parametrize("width", range(1, 9))
+def test_a_row_that_the_sample_cuts_is_no_comment(width: int) -> None:
+    """Wherever it is cut: the other rows that begin with a hash would be left out with it."""
+    rows = [f"{'#x' if n % 2 else 'y'},{n % 7},{n % 3}" for n in range(SAMPLE // 6)]
+    assert found("\n".join(["a" * width + ",b,c", *rows])).dialect.comment == ""
 
 
 TABLE = "name,n\nJosé,1\nAnaïs,2\n"

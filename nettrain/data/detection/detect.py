@@ -55,7 +55,8 @@ def looked(head: bytes, pins: Format, whole: bool) -> Looked:
     dialect, doubt = best(sample, guess, pins, whole and not cut)
     unclear |= doubt
     if not pins.comment:
-        dialect = dialect._replace(comment=commented(sample, dialect))
+        comment, doubt = commented(sample, dialect, whole and not cut)
+        dialect, unclear = dialect._replace(comment=comment), unclear | doubt
     told = complete(text, dialect, ROWS + 1, whole)
     if pins.skip is None:
         skip, doubt = skipped(told)

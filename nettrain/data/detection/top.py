@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import islice
 
 from nettrain.data.detection.cells import kinds
-from nettrain.data.detection.trial import MOST_TITLES, table_width
+from nettrain.data.detection.trial import MOST_TITLES, complete, table_width
 from nettrain.data.dialect import Dialect
-from nettrain.data.records import Record, records
+from nettrain.data.records import Record
+from nettrain.numbers import counted
 
 MARKS = ("#", "%", "//")
 """What comments begin with; all but the first only where the first two lines do."""
@@ -26,18 +27,20 @@ def likely_comment(sample: str, skip: int) -> str:
     return ""
 
 
-def commented(sample: str, dialect: Dialect) -> str:
-    """Return what comments begin with: the dialect's mark, where the lines that begin with it are none of the table's.
+def commented(sample: str, dialect: Dialect, whole: bool) -> tuple[str, dict[str, str]]:
+    """Return what comments begin with, and what is unclear about it: the dialect's mark, where the lines that begin
+    with it are none of the table's; `whole` is false where the sample is cut.
 
     A header such as "#id,a,b" has as many cells as the rows below, a comment has not. Where both are met and blanks
-    tell them apart, the mark is returned with a blank.
+    tell them apart, the mark is returned with a blank; where they do not, there are comments if most are none of the
+    table's.
     """
     mark = dialect.comment
     if not mark:
-        return ""
+        return "", {}
     lines = list(io.StringIO(sample, newline=""))
     marked, rest = [], []
-    for record in records(lines, dialect._replace(comment="")):
+    for record in complete(sample, dialect._replace(comment=""), len(lines), whole):
         text = lines[record.line - 1].lstrip(" \t")
         if text.startswith(mark):
             marked.append((record, text.startswith(mark + " ")))
@@ -47,8 +50,16 @@ def commented(sample: str, dialect: Dialect) -> str:
     rows = [blank for record, blank in marked if len(record.cells) == width and (width > 1 or not blank)]
     comments = [blank for record, blank in marked if len(record.cells) != width or (width == 1 and blank)]
     if not comments:
-        return ""
-    return mark + " " if rows and all(comments) and not any(rows) else mark
+        return "", {}
+    if rows and all(comments) and not any(rows):
+        return mark + " ", {}
+    if len(rows) > len(comments):
+        return "", {}
+    if not rows:
+        return mark, {}
+    told = "is taken for a comment, but has" if len(rows) == 1 else "are taken for comments, but have"
+    doubt = f"{counted(len(rows), 'line')} behind '{mark}' {told} as many cells as a row"
+    return mark, {"comment": f"{doubt}; settle it with data.format.comment"}
 
 
 def skipped(told: Sequence[Record]) -> tuple[int, dict[str, str]]:
