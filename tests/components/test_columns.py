@@ -293,6 +293,7 @@ MEMBERS: dict[str, tuple[Any, list[str], tuple[str, ...]]] = {
     "names, as listed": (("b", "a"), ["a", "b", "c"], ("b", "a")),
     "names that are not there": (("b", "z"), ["a", "b"], ("b", "z")),
     "two patterns": (("x*", "*1"), ["y1", "x2", "x1"], ("x2", "x1", "y1")),
+    "brackets and question marks are letters": ("x[1]?*", ["x1?a", "x[1]?a", "x[1]a"], ("x[1]?a",)),
     "letters by case": ("P*", ["p1", "P1"], ("P1",)),
     "none": ("p*", ["a"], ()),
 }

@@ -47,7 +47,8 @@ class Sequence(Column):
         """Return the columns among `names`, in order; a name without * stands for itself, there or not."""
         found: list[str] = []
         for asked in self.of:
-            found += [name for name in names if fnmatchcase(name, asked)] if "*" in asked else [asked]
+            pattern = asked.replace("[", "[[]").replace("?", "[?]")  # only * is one
+            found += [name for name in names if fnmatchcase(name, pattern)] if "*" in asked else [asked]
         return tuple(dict.fromkeys(found))
 
     def number(self) -> Number:
