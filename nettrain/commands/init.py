@@ -17,6 +17,7 @@ from nettrain.commands.outcome import Outcome
 from nettrain.commands.output import STREAM
 from nettrain.config.load import load_text, run_name
 from nettrain.config.scalars import strange
+from nettrain.data.sources import is_address
 from nettrain.endings import CONFIGS
 from nettrain.errors import DataError, UsageError
 from nettrain.numbers import counted
@@ -76,8 +77,9 @@ def run(
 
 
 def _path(data: str, folder: Path) -> str:
-    """Return the data's path for a config in `folder`: relative, unless symlinks on the way make that ambiguous."""
-    if os.path.isabs(data):
+    """Return the data's path for a config in `folder`: relative, unless symlinks on the way make that ambiguous; an
+    address as it is, for which there is none."""
+    if os.path.isabs(data) or is_address(data, Path()):
         return data
     path = os.path.relpath(data, os.path.realpath(folder))
     through = os.path.normpath(folder / path)  # as it is read where the config is named by its links

@@ -43,7 +43,7 @@ COMMA = (
 
 def named(file: Path) -> Source:
     """Return a file as the user names it. Raises DataError if it is not there."""
-    return found([str(file.absolute())], Path("/"))[0]._replace(shown=str(file))
+    return found([str(file)], Path.cwd())[0]._replace(shown=str(file))
 
 
 def opened_with(source: Source, pins: Format, needed: Mapping[str, str], *, headed: bool | None = None) -> Opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import glob
 import os
+import re
 import weakref
 from collections import Counter
 from collections.abc import Sequence
@@ -66,7 +67,10 @@ def found(patterns: Sequence[str], folder: Path, key: str = "path") -> list[Sour
     places: dict[str, int] = {}
     for place, pattern in enumerate(patterns):
         full = os.path.normpath(folder / pattern)
-        if glob.has_magic(pattern) and not os.path.exists(full):
+        if is_address(pattern, folder):
+            paths = []
+            problems.append(_address(pattern)._replace(key=("data", key, place)))
+        elif glob.has_magic(pattern) and not os.path.exists(full):
             paths = [path for path in sorted(glob.glob(full, recursive=True)) if not os.path.isdir(path)]
             if not paths:
                 message = f"the pattern matches no file{_unexpanded(pattern)}"
@@ -83,6 +87,12 @@ def found(patterns: Sequence[str], folder: Path, key: str = "path") -> list[Sour
     if problems:
         raise DataError(*problems)
     return sources
+
+
+def is_address(pattern: str, folder: Path) -> bool:
+    """Return whether it begins as addresses do, and not as a path relative to `folder`, or with a drive."""
+    scheme = re.match("[A-Za-z][A-Za-z0-9+.-]+:(?=/)", pattern)
+    return scheme is not None and not os.path.exists(folder / scheme[0])
 
 
 def shown(path: str) -> str:
@@ -142,6 +152,18 @@ def _absent(path: str, pattern: str) -> list[Problem]:
     near = difflib.get_close_matches(Path(path).name, there, 1, 0.6)
     message = f"no such file; did you mean '{near[0]}'?" if near else f"no such file in {parent.name or parent}/"
     return [Problem(span, "", printable(message) + _unexpanded(pattern))]
+
+
+def _address(pattern: str) -> Problem:
+    """Say what to do about an address in place of a path, from which a slash may be gone."""
+    scheme, _, rest = pattern.partition(":")
+    if scheme.lower() != "file":
+        message = "addresses are not read: download the file first, and write its path"
+        return Problem(Span(f"{scheme}://{rest.lstrip('/')}"), "", message)
+    from urllib.parse import unquote
+
+    path = unquote(re.sub("^//(localhost(?=/))?", "", rest))
+    return Problem(Span(pattern), "", f"addresses are not read: write the path, {printable(path)}")
 
 
 def _unexpanded(pattern: str) -> str:

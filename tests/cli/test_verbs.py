@@ -18,6 +18,7 @@ from tests.making import write_config, write_table
 
 HEAVY = ("tensorflow", "keras", "pandas", "scipy", "sklearn")
 CONFIGS = Path(__file__).parents[2] / "configs"
+DOWNLOAD = "addresses are not read: download the file first, and write its path"
 
 
 @pytest.mark.parametrize(
@@ -186,6 +187,13 @@ def test_an_output_layer_for_margins(tmp_path: Path) -> None:
         ('data.path="b/x\\ny"', r"b/x\ny: no such file in b/"),
         ("data.path=~/x.csv", "~/x.csv: no such file in ~/; '~' stands for itself here: write the folder out"),
         ("data.path=$HOME/*.csv", "$HOME/*.csv: the pattern matches no file; '$' stands for itself here: write the"),
+        ("data.path=https://e.org/t.csv?raw=1", f"https://e.org/t.csv?raw=1: {DOWNLOAD}"),
+        ("data.path=s3://bucket/*.csv", f"s3://bucket/*.csv: {DOWNLOAD}"),
+        (
+            "data.path=file:///tmp/t%201.csv",
+            "file:///tmp/t%201.csv: addresses are not read: write the path, /tmp/t 1.csv",
+        ),
+        ("data.path=file://t.csv", "file://t.csv: addresses are not read: write the path, t.csv"),
     ],
 )
 def test_a_path_that_is_not_there(tmp_path: Path, setting: str, said: str) -> None:

@@ -149,3 +149,8 @@ def test_a_header_of_a_pipe(tmp_path: Path) -> None:
     kinds = {name: column("category") for name in opened.names}
     made = ingest([opened], Typing(kinds, ()), Chunks(BUDGET, tmp_path / "scratch"), ())
     assert len(rows(made)) == ROWS.count("\n")
+
+
+def test_an_address_is_told_as_such_though_a_path_has_no_two_slashes_in_a_row() -> None:
+    with pytest.raises(DataError, match=r"^https://e\.org/f\.csv: addresses are not read: download the file first"):
+        named(Path("https://e.org/f.csv"))
