@@ -67,6 +67,8 @@ def opened_with(source: Source, pins: Format, needed: Mapping[str, str], *, head
         for name, use in needed.items()
         if name not in opened.names
     ]
+    if lacking and opened.misread:
+        raise DataError(opened.misread)
     named = pins.names is None and opened.dialect is not None and opened.dialect.header
     if named and len(lacking) == len(needed) and _is_header(opened.names, opened.sample) is False:
         raise DataError(Problem(Span(source.shown, 1), "", HEADLESS.format(names=listing(list(needed)))))

@@ -122,6 +122,7 @@ def open_all(files: Sequence[Source], data: DataConfig) -> list[Opened]:
     for source in files:
         try:
             opened.append(open_file(source, data.format))
+            problems += [wrong] if (wrong := opened[-1].misread) else []
         except DataError as error:
             problems += error.problems
     if problems:

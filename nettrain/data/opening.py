@@ -10,12 +10,14 @@ from typing import NamedTuple
 import polars as pl
 
 from nettrain.config.format import Format
+from nettrain.config.paths import shown
 from nettrain.config.scalars import yaml_line, yaml_text
 from nettrain.data import blocks
 from nettrain.data.blocks import lone_returns, simple
 from nettrain.data.detection.detect import ROWS, Looked, looked
 from nettrain.data.detection.encoding import utf32
 from nettrain.data.dialect import Dialect
+from nettrain.data.mispinned import DELIMITER, ENCODING, wrong_delimiter, wrong_encoding
 from nettrain.data.packed import is_parquet, no_table
 from nettrain.data.parquet import as_text, holds_cells
 from nettrain.data.records import Record
@@ -42,7 +44,8 @@ class Opened(NamedTuple):
     `sample` holds the first rows as text, a column a name; `line` is the line of the first row; `dialect` is None for
     Parquet; `unclear` tells what of the dialect is a guess; `fast` whether the fast reader may be tried, and `block`
     how many bytes it takes at a time; `types` are those of Parquet's columns; `beside` is the dialect of the text that
-    Parquet stands beside: its numbers are told as words by the decimal mark of that.
+    Parquet stands beside: its numbers are told as words by the decimal mark of that. `misread` says that the pinned
+    delimiter is hardly the file's.
     """
 
     source: Source
@@ -56,6 +59,7 @@ class Opened(NamedTuple):
     block: int
     types: Mapping[str, pl.DataType] = MappingProxyType({})
     beside: Dialect | None = None
+    misread: Problem | None = None
 
 
 def dialect_of(files: Sequence[Opened]) -> Dialect | None:
@@ -87,7 +91,9 @@ def open_file(source: Source, pins: Format) -> Opened:
     if utf32(data):
         message = "looks like UTF-32, expected UTF-8: recode it with iconv -f UTF-32 -t UTF-8"
         raise DataError(Problem(Span(source.shown), "", message))
-    source, (found, text, told), whole = _beginning(source, packing, pins, (data, whole))
+    if message := wrong_encoding(data, pins.encoding):
+        raise DataError(Problem(Span(source.shown), shown(ENCODING), message, ENCODING))
+    source, (found, text, told), (data, whole) = _beginning(source, packing, pins, (data, whole))
     dialect = found.dialect._replace(compression=packing)
     if not told:
         raise DataError(Problem(Span(source.shown, 1), "", "the file has no rows, expected a header line and rows"))
@@ -95,6 +101,10 @@ def open_file(source: Source, pins: Format) -> Opened:
     if not rows and not whole:
         message = f"the header and the first row take more than {MOST >> 20} MiB; look for a quote that is never closed"
         raise DataError(Problem(Span(source.shown, told[0].line), "", message))
+    wrong = wrong_delimiter(told[0], pins, data, whole)
+    misread = Problem(Span(source.shown, told[0].line), shown(DELIMITER), wrong, DELIMITER) if wrong else None
+    if misread and len(pins.names or ()) > 1:
+        raise DataError(misread)
     names = _names(source, told[0], dialect, pins)
     if not rows:
         raise DataError(Problem(Span(source.shown, told[0].line), "", "has a header but no rows"))
@@ -106,13 +116,16 @@ def open_file(source: Source, pins: Format) -> Opened:
     fast = len(names) > 1 and simple(dialect) and not lone_returns(text.encode("utf-8", "surrogateescape"))
     if source.pipe:
         stamp = Stamp.of(source)
-    return Opened(source, dialect, found.unclear, names, sample, rows[0].line, stamp, fast, blocks.BLOCK)
+    made = Opened(source, dialect, found.unclear, names, sample, rows[0].line, stamp, fast, blocks.BLOCK)
+    return made._replace(misread=misread)
 
 
-def _beginning(source: Source, packing: str, pins: Format, begun: tuple[bytes, bool]) -> tuple[Source, Looked, bool]:
+def _beginning(
+    source: Source, packing: str, pins: Format, begun: tuple[bytes, bool]
+) -> tuple[Source, Looked, tuple[bytes, bool]]:
     """Look at the first bytes of a file, `begun`, and at more of them until they hold a header and rows, at most MOST.
 
-    Returns the source, of a pipe with what was read of it, what was seen, and whether nothing follows.
+    Returns the source, of a pipe with what was read of it, what was seen, the bytes and whether nothing follows.
     """
     (data, whole), size = begun, HEAD
     while True:
@@ -120,7 +133,7 @@ def _beginning(source: Source, packing: str, pins: Format, begun: tuple[bytes, b
         if last or data.count(b"\n") + data.count(b"\r") >= FEWEST:
             seen = looked(data, pins, whole)
             if last or len(seen.told) >= FEWEST:
-                return source, seen, whole
+                return source, seen, (data, whole)
         size *= 4
         source = held(source, size)
         data, whole = head(source, packing, size)
@@ -159,8 +172,8 @@ def fault_of(record: Record, width: int) -> str:
     broken = next((cell for cell in record.cells if _surrogates(cell)), None)
     if broken is None:
         return ""
-    shown = broken.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return f"'{shown}' holds bytes that are not UTF-8; if the whole file is written so, pin data.format.encoding"
+    escaped = broken.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return f"'{escaped}' holds bytes that are not UTF-8; if the whole file is written so, pin data.format.encoding"
 
 
 def _surrogates(cell: str) -> bool:

@@ -279,6 +279,8 @@ def test_what_cannot_be_drafted_leaves_nothing(tmp_path: Path) -> None:
         init.run("tables.csv", ["y"])
     with pytest.raises(DataError, match=r"^https://example.com/table.csv: addresses are not read: download"):
         init.run("https://example.com/table.csv", ["y"])
+    with pytest.raises(DataError, match=r"table.csv:1: data.format.delimiter: leaves the first line in one cell"):
+        init.run("table.csv", ["y"], sets=["data.format.delimiter=|"])
     with pytest.raises(RunError, match="cannot be written"):
         init.run("table.csv", ["y"], Path("no/such/folder.yaml"))
     assert [path.name for path in tmp_path.iterdir()] == ["table.csv"]

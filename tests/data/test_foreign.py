@@ -154,3 +154,11 @@ def test_a_header_of_a_pipe(tmp_path: Path) -> None:
 def test_an_address_is_told_as_such_though_a_path_has_no_two_slashes_in_a_row() -> None:
     with pytest.raises(DataError, match=r"^https://e\.org/f\.csv: addresses are not read: download the file first"):
         named(Path("https://e.org/f.csv"))
+
+
+def test_a_pinned_delimiter_that_leaves_one_column_is_told_only_where_columns_are_wanted(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("x,y\n1,2\n3,4\n")
+    pins = Format(delimiter=";")
+    with pytest.raises(DataError, match=r"f.csv:1: data.format.delimiter: leaves the first line in one cell"):
+        opened_with(named(tmp_path / "f.csv"), pins, {"x": "an input of the network", "y": "an input"})
+    assert opened_with(named(tmp_path / "f.csv"), pins, {"x,y": "an input of the network"}).names == ("x,y",)

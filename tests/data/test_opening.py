@@ -104,3 +104,48 @@ def test_utf_32_is_told(tmp_path: Path, codec: str, pins: dict[str, str]) -> Non
     with pytest.raises(DataError) as refused:
         opened(tmp_path, content, **pins)
     assert str(refused.value) == "f.csv: looks like UTF-32, expected UTF-8: recode it with iconv -f UTF-32 -t UTF-8"
+
+
+UTF_16 = "the file looks like UTF-16: leave the pin out, or write utf-16"
+NO_UTF_16 = "no byte of the file is 0, as some are in UTF-16: leave the pin out, or name another encoding"
+ENCODED = {
+    "no UTF-16": ("utf-8", "utf-16", NO_UTF_16),
+    "UTF-16 by its mark": ("utf-16", "latin-1", UTF_16),
+    "UTF-16 without one": ("utf-16-be", "utf-8", UTF_16),
+    "UTF-16 as pinned": ("utf-16-le", "utf-16", ""),
+    "Latin-1 as pinned": ("latin-1", "latin-1", ""),
+}
+
+
+@pytest.mark.parametrize(("codec", "pin", "message"), ENCODED.values(), ids=ENCODED)
+def test_a_pinned_encoding_that_the_file_has_not(tmp_path: Path, codec: str, pin: str, message: str) -> None:
+    content = "x,y\n1,\u00f6\n2,b\n".encode(codec)
+    if not message:
+        assert opened(tmp_path, content, encoding=pin).sample.rows() == [("1", "\u00f6"), ("2", "b")]
+        return
+    with pytest.raises(DataError) as refused:
+        opened(tmp_path, content, encoding=pin)
+    assert str(refused.value) == f"f.csv: data.format.encoding: {message}"
+
+
+DELIMITED = {
+    "a comma": ("a,b,c\n1,2,3\n4,5,6\n", ";", 'by a comma has 3: write ","'),
+    "a semicolon below a title": ("of May\n\na;b\n1;2\n3;4\n", ",", 'by a semicolon has 2: write ";"'),
+    "blanks": ("a b\n1  2\n3  4\n", "\t", "by blanks has 2: write blanks"),
+    "one column of numbers": ("a\n1\n2\n", ";", ""),
+    "commas in one column of texts": ("text\nwell, yes\nso, so\nno, no\n", "\t", ""),
+    "as pinned": ("a;b\n1,5;2\n", ";", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "pin", "told"), DELIMITED.values(), ids=DELIMITED)
+def test_a_pinned_delimiter_that_the_file_has_not(tmp_path: Path, text: str, pin: str, told: str) -> None:
+    """It is told by who needs other columns; one column of cells with another delimiter may be meant."""
+    misread = opened(tmp_path, text.encode(), delimiter=pin).misread
+    message = f"leaves the first line in one cell, which {told}, or leave the pin out" if told else ""
+    assert (misread.message if misread else "") == message
+
+
+def test_names_do_not_hide_that_a_pinned_delimiter_is_not_the_files(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"^f.csv:1: data.format.delimiter: leaves the first line in one cell"):
+        opened(tmp_path, b"a,b\n1,2\n3,4\n", delimiter=";", names=("x", "y"))

@@ -24,6 +24,14 @@ IN_THE_CONFIG = {
         "train: t.csv\n  test: [missing.csv]\n  target: t\n",
         "3:10: data.test[0]: missing.csv: no such file in",
     ),
+    "a pinned delimiter": (
+        "path: t.csv\n  target: t\n  format: {delimiter: ';'}\n",
+        "4:23: data.format.delimiter: t.csv:1: leaves the first line in one cell, which by a comma has 4: write",
+    ),
+    "a pinned encoding": (
+        "path: t.csv\n  target: t\n  format: {encoding: utf-16}\n",
+        "4:22: data.format.encoding: t.csv: no byte of the file is 0",
+    ),
     "a pattern": ("path: no-*.csv\n  target: t\n", "2:9: data.path: no-*.csv: the pattern matches no file"),
     "a folder": ("path: .\n  target: t\n", "2:9: data.path: .: is a folder, expected a file"),
     "a file once more": ("path: [t.csv, '?.csv']\n  target: t\n", "2:17: data.path[1]: t.csv: is named twice"),

@@ -95,6 +95,8 @@ def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
     data, given = told.config.data, told.keys
     source = found(data.path, folder)[0]
     opened = open_file(source, data.format)
+    if opened.misread:
+        raise DataError(opened.misread)
     _can_be_written(opened)
     if not targets:
         raise UsageError(f"name the column to predict with --target; {source.shown} has {_columns_shown(opened)}")

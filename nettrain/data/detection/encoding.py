@@ -7,6 +7,8 @@ import re
 
 LOOKED_AT = 4096
 """Bytes in which the pattern of UTF-16 is looked for."""
+MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What UTF-16 may begin with."""
 ACCIDENTAL = 10
 """Invalid bytes for each valid character of UTF-8 above which the valid ones are taken for chance."""
 
@@ -16,14 +18,13 @@ def encoding(head: bytes, pin: str | None, whole: bool) -> tuple[str, dict[str, 
 
     Bytes that are neither UTF-8 nor Western European text are called UTF-8: the reader will then name their line.
     """
-    if pin == "utf-16" or (pin is None and head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))):
-        marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        return "utf-16" if marked else _utf16(head) or "utf-16-le", {}
+    if pin == "utf-16":
+        return utf16(head) or "utf-16-le", {}
     if pin in (None, "utf-8") and head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig", {}
     if pin is not None:
         return pin, {}
-    if found := _utf16(head):
+    if found := utf16(head):
         return found, {}
     if _is_utf8(head, whole) or not _western(head):
         return "utf-8", {}
@@ -44,8 +45,10 @@ def utf32(head: bytes) -> bool:
     return some > 1 and nuls in ([False, True, True, True], [True, True, True, False])
 
 
-def _utf16(head: bytes) -> str:
-    """Return the codec of UTF-16 without a mark, where every other byte is a NUL; else ""."""
+def utf16(head: bytes) -> str:
+    """Return the codec of UTF-16, by its mark or where every other byte is a NUL; else ""."""
+    if head.startswith(MARKS):
+        return "utf-16"
     first, second = head[:LOOKED_AT:2].count(0), head[1:LOOKED_AT:2].count(0)
     half = min(len(head), LOOKED_AT) // 2
     if second > 0.5 * half and first < 0.05 * half:
