@@ -132,7 +132,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "input": "leave it out: no input layer is needed, the inputs follow from the data",
         "input_layer": "leave it out: no input layer is needed, the inputs follow from the data",
     },
-    "activations": {"swish": "did you mean 'silu'?", "logistic": "did you mean 'sigmoid'?"},
+    "activations": {"swish": "did you mean 'silu'?", "logistic": "did you mean 'sigmoid'?", "none": "write linear"},
     "losses": {
         "log_loss": _ENTROPY,
         "cross_entropy": _ENTROPY,

@@ -133,7 +133,7 @@ def _problem(document: Node, path: tuple[Step, ...], error: Any) -> Problem:
 def _for_another_option(path: tuple[Step, ...], value: Any) -> str:
     """Say what a lone value was meant for that the component's first option does not take, "" where that is unsure."""
     schema = schema_of(hint_at(Config, path[:-1])) if len(path) > 1 else None
-    if schema is None or not isinstance(path[-1], str):
+    if schema is None or path[-1] != next(iter(schema.model_fields), None):
         return ""
     told = for_key(str(path[-2]), "units") if type(value) is int else ""
     if told and "units" not in schema.model_fields:

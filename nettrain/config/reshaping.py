@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from nettrain.components.borrowed import for_key
 from nettrain.components.choice import Choice
 from nettrain.components.gate import Gate
+from nettrain.components.registries import METRICS
 from nettrain.components.schema import Schema
 from nettrain.config.data import DataConfig, Split
-from nettrain.config.scalars import scalar, yaml_line
+from nettrain.config.scalars import is_number, scalar, yaml_line
 from nettrain.config.train import Checkpoint, EarlyStopping, ReduceOnPlateau, Warmup
 
 NAMING = ("type", "name", "class_name", "class_path")
@@ -21,6 +22,8 @@ NAMING = ("type", "name", "class_name", "class_path")
 HOLDING = ("config", "init_args", "params")
 """Keys that hold its options."""
 CALL = re.compile(r"(?P<name>[\w.]+)\((?P<value>[^(),=]*)\)")
+DEMAND = re.compile(r"(?P<name>[^\W\d]\w*|)\s*(?P<sign>[<>]=?|[\u2264\u2265]|)\s*(?P<end>[-+.0-9eE]+)")
+"""A gate as one would say it: accuracy >= 0.9."""
 MEANT: Mapping[type[Schema], tuple[str, ...]] = {
     Checkpoint: ("every",),
     DataConfig: ("path",),
@@ -76,8 +79,48 @@ def called(choice: Choice, text: str) -> str:
     return f"write {yaml_line({name: scalar(value)} if value else name)}"
 
 
+def gates(asked: Iterable[Any]) -> dict[str, Any]:
+    """Return gates that are written as a mapping of names: {accuracy: {beats_baseline: true}} for `accuracy` alone.
+
+    Empty where one of them is no name, no mapping and no text such as `accuracy >= 0.9`.
+    """
+    made: dict[str, Any] = {}
+    for one in asked:
+        said = _demand(one) if isinstance(one, str) else None
+        if isinstance(one, Mapping):
+            made |= {name: _gate(name, held) for name, held in one.items()}
+        elif isinstance(one, str) and (said or re.fullmatch(r"[\w.]+", one)):
+            made |= {said[0]: _gate(*said)} if said and said[0] else {one: {"beats_baseline": True}}
+        else:
+            return {}
+    return made if all(made.values()) else {}
+
+
+def _gate(name: str, held: Any) -> Any:
+    """Return what is held against a metric, as a mapping; a lone number is the end that keeps worse runs from passing,
+    None where that is unknown."""
+    if held is True:
+        return {"beats_baseline": True}
+    if isinstance(held, (int, float)) and name in METRICS and held is not False:
+        return {"min" if METRICS[name].goal == "max" else "max": held}
+    return held if isinstance(held, Mapping) else None
+
+
+def _demand(text: str) -> tuple[str, Any] | None:
+    """Return the metric of `accuracy >= 0.9`, perhaps none, and {min: 0.9}, or the number alone that has no sign."""
+    found = DEMAND.fullmatch(text.strip())
+    if found is None or not is_number(found["end"]):
+        return None
+    end = scalar(found["end"])
+    return found["name"], {"min" if found["sign"][0] in ">\u2265" else "max": end} if found["sign"] else end
+
+
 def alone(schema: type[Schema], value: Any) -> str:
     """Return "write {patience: 5}" for a value in place of a mapping, "" where no key can have it."""
+    if schema is Gate and isinstance(value, str) and (said := _demand(value)) and not said[0]:
+        return f"write {yaml_line(said[1])}" if isinstance(said[1], Mapping) else alone(schema, said[1])
+    if schema is Gate and value is True:
+        return "write {beats_baseline: true}"
     if schema is Split and isinstance(value, tuple) and len(value) == 3:
         made = [dict(zip(MEANT[Split], value[1:], strict=True))]
     else:

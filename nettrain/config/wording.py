@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Iterable, Sequence
+from types import NoneType
 from typing import Annotated, Any
 
 from annotated_types import Ge, Gt, Le, Lt, MinLen
@@ -13,13 +14,16 @@ from pydantic.fields import FieldInfo
 
 from nettrain.components.borrowed import VALUES
 from nettrain.components.choice import Choice
+from nettrain.components.gate import Gate
 from nettrain.components.optimizer import RateChoice
 from nettrain.config.places import Hint, is_schema, literals, parts, schema_of
-from nettrain.config.reshaping import alone
+from nettrain.config.reshaping import alone, gates
 from nettrain.config.scalars import is_number, yaml_line, yaml_text
 from nettrain.errors import listing, suggestion
 
 SWITCHES = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
+NOTHING = frozenset(("none", "null", "nil", "nothing", "never", "off", "no", "false"))
+"""Words for what is left out; the YAML's own is null."""
 PATTERNS = {
     r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$": "at most 100 letters, digits, '.', '_' or '-', a letter or digit first",
     r"^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]+)$": "the form 'ab,bc->ac'",
@@ -54,6 +58,8 @@ def mending(hint: Hint, value: Any, item: bool = False) -> str:
     numbers = bool(kinds & {int, float}) or any(isinstance(part, RateChoice) for part in parts(hint))
     if isinstance(value, str):
         return _mending_text(hint, kinds, numbers, value)
+    if value is False and NoneType in kinds and bool not in kinds:
+        return _nothing(hint)
     if str in kinds and isinstance(value, (bool, int, float)):
         fits = all(re.search(pattern, yaml_text(value)) for pattern in _patterns(hint))
         meant = numbers and not isinstance(value, bool)  # a number out of bounds
@@ -95,6 +101,10 @@ def _mending_text(hint: Hint, kinds: set[Any], numbers: bool, value: str) -> str
         return f"; write {bare}"
     if numbers and is_number(bare := value.replace(",", ".")):
         return f"; write {bare}"
+    if word in NOTHING and NoneType in kinds:
+        return _nothing(hint)
+    if word in NOTHING and dict in kinds:
+        return "; write {}, or delete it"
     fixed = [str(word) for word in literals(hint)]
     meant = VALUES.get(word, "")
     if meant in fixed or (meant and any(re.search(pattern, meant) for pattern in _patterns(hint))):
@@ -104,6 +114,12 @@ def _mending_text(hint: Hint, kinds: set[Any], numbers: bool, value: str) -> str
     words = [word.strip() for word in value.split(",")]
     words = words if all(re.fullmatch("[A-Za-z0-9_]+", word) for word in words) else [value]
     return _as_list(hint, words) if tuple in kinds else _as_names(hint, words)
+
+
+def _nothing(hint: Hint) -> str:
+    """Return "; write null" for a place that takes it, "; write none" where that is a word of its own."""
+    own = "none" in literals(hint) or any(re.search(pattern, "none") for pattern in _patterns(hint))
+    return f"; write {'none' if own else 'null'}"
 
 
 def _as_list(hint: Hint, values: list[Any]) -> str:
@@ -125,11 +141,13 @@ def _as_list(hint: Hint, values: list[Any]) -> str:
 
 
 def _as_names(hint: Hint, names: Sequence[Any]) -> str:
-    """Return "; write {sex: {}}" for names whose mappings may be empty, "" elsewhere."""
+    """Return "; write {sex: {}}" for names whose mappings may be empty, or are gates, "" elsewhere."""
     inner = [typing.get_args(part)[1] for part in parts(hint) if typing.get_origin(part) is dict]
+    if any(schema_of(within) is Gate for within in inner):
+        return f"; write {yaml_line(made)}" if (made := gates(names)) else ""
     empty = any(typing.get_origin(part) is dict for within in inner for part in parts(within))
-    made: dict[str, Any] = {name: {} for name in names if isinstance(name, str)}
-    return f"; write {yaml_line(made)}" if empty and len(made) == len(names) else ""
+    named: dict[str, Any] = {name: {} for name in names if isinstance(name, str)}
+    return f"; write {yaml_line(named)}" if empty and len(named) == len(names) else ""
 
 
 def _alternatives(hint: Hint, bounds: Iterable[Any] = ()) -> Iterable[str]:

@@ -52,6 +52,11 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("", ["data.target=[]"], "--set data.target=[]: data.target: "),
         ("", ["data.target={a: b}"], "--set data.target={a: b}: data.target: "),
         ("", ["data.target=3"], "--set data.target=3: data.target: "),
+        (
+            "",
+            ["data.columns.x={number: {clip: none}}"],
+            "--set data.columns.x={number: {clip: none}}: data.columns.x.number.clip: expected a number above 0",
+        ),
         ("train: {optimizer: {adam: {learning_rate: [1]}}}", [], "b.yaml:1:28: train.optimizer.adam.learning_rate: "),
         ("", ["train.optimizer.adam=[1]"], "--set train.optimizer.adam=[1]: train.optimizer.adam.learning_rate: "),
         ("train: {optimizer: {sgd: 1, lion: 2}}", [], "b.yaml:1:9: train.optimizer: "),
