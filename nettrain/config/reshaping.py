@@ -126,7 +126,10 @@ def alone(schema: type[Schema], value: Any) -> str:
     else:
         keys = MEANT.get(schema, ())
         made = [{key: schema.model_fields[key].default if value is True else value} for key in keys]
-    return f"write {' or '.join(told)}" if (told := [yaml_line(m) for m in made if _fits(schema, m)]) else ""
+    told = [yaml_line(m) for m in made if _fits(schema, m)]
+    if value is True and not told and not any(info.is_required() for info in schema.model_fields.values()):
+        told = ["{}"]
+    return f"write {' or '.join(told)}" if told else ""
 
 
 def _fits(schema: type[Schema], made: Mapping[str, Any]) -> bool:

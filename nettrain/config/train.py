@@ -35,14 +35,14 @@ class EarlyStopping(Schema):
 class Warmup(Schema):
     """How long the learning rate rises at the beginning."""
 
-    epochs: Positive = 1.0
-    """Epochs; a part of one is rounded to whole steps."""
+    epochs: Positive | None = None
+    """Epochs; a part of one is rounded to whole steps. null: 1, unless there are steps."""
     steps: Count | None = None
     """Steps, of one batch each, in place of epochs."""
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Warmup:
-        if self.steps is not None and self.epochs != 1.0:
+        if self.steps is not None and self.epochs is not None:
             got = f"steps {self.steps} and epochs {self.epochs:g}"
             raise amiss(f"expected steps or epochs, got both: {got}", "steps", "epochs")
         return self

@@ -112,7 +112,7 @@ class Plan(NamedTuple):
         rule = self.config.train.warmup
         if rule is None:
             return 0
-        return rule.steps or max(1, round(rule.epochs * self.epoch_steps))
+        return rule.steps or max(1, round((rule.epochs or 1) * self.epoch_steps))
 
     @property
     def frozen(self) -> frozenset[int]:

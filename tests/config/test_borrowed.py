@@ -38,6 +38,7 @@ CASES = [
     (TRAIN, "delta: 2", "did you mean 'train.loss.huber.delta'?", "loss: {huber: {delta: 2}}"),
     (TRAIN, "schedule: cosine", "train.schedule: unknown key here; a schedule stands in place of", None),
     (TRAIN, "warmup: 200", "write {steps: 200} or {epochs: 200}", "warmup: {steps: 200}"),
+    (TRAIN, "warmup: true", "got true; write {}\n", "warmup: {}"),
     (TRAIN, "warmup: 0.5", "got the number 0.5; write {epochs: 0.5}\n", "warmup: {epochs: 0.5}"),
     (TRAIN, "optimizer: optim.Momentum", "write {sgd: {momentum: 0.9}}", "optimizer: {sgd: {momentum: 0.9}}"),
     (TRAIN, "optimizer: torch.optim.AdamW", "did you mean 'adamw'?", "optimizer: adamw"),

@@ -47,6 +47,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "multi_line_text": {"data.path": ("a b.csv",), "data.target": ("folded name",), "data.drop": ("first\nsecond",)},
     "comments": {"data.drop": ("a#b",)},
     "null_keys": {"name": "null_keys", "train.monitor": None, "train.class_weights": None, "train.metrics": None},
+    "warmup_steps": {"train.warmup.steps": 10, "train.warmup.epochs": None},
     "auto_and_all": {"train.loss": "auto", "train.batch_size": "all", "train.class_weights": "balanced"},
     "class_weights": {"train.class_weights": {"0": 1.0, "1": 2.5, "a.b": 3.0, "a b": 4.0}},
     "nested_components": {"train.optimizer.learning_rate.decay_steps": 100},

@@ -21,6 +21,7 @@ DECAY = "{learning_rate: {exponential_decay: {initial_learning_rate: 0.1, decay_
 RATES = {
     "number": ("{sgd: 0.1}", "{steps: 4}", [0.02, 0.04, 0.06, 0.08, 0.1, 0.1, 0.1, 0.1]),
     "schedule": (f"{{adam: {DECAY}}}", "{steps: 3}", [0.025, 0.05, 0.075, *(0.1 * 0.5 ** (n / 2) for n in range(5))]),
+    "an epoch by default": ("{sgd: 0.1}", "{}", [0.02, 0.04, 0.06, 0.08, 0.1, 0.1, 0.1, 0.1]),
     "half an epoch": ("{adam: 0.1}", "{epochs: 0.5}", [0.1 / 3, 0.2 / 3, *[0.1] * 6]),
     "accumulated": (
         "{sgd: {learning_rate: 0.1, gradient_accumulation_steps: 2}}",
@@ -94,9 +95,10 @@ def test_a_range_test_finds_the_same_rate_with_and_without(tmp_path: Path, optim
     assert training.steps.learning_rate() == pytest.approx(found[1].rate / 6)
 
 
-def test_steps_or_epochs() -> None:
-    with pytest.raises(ValueError, match="expected steps or epochs, got both: steps 2 and epochs 3"):
-        TrainConfig.model_validate({"warmup": {"steps": 2, "epochs": 3.0}})
+@pytest.mark.parametrize("epochs", [3.0, 1.0])
+def test_steps_or_epochs(epochs: float) -> None:
+    with pytest.raises(ValueError, match=f"expected steps or epochs, got both: steps 2 and epochs {epochs:g}"):
+        TrainConfig.model_validate({"warmup": {"steps": 2, "epochs": epochs}})
 
 
 WARMING = "cosine_decay: {initial_learning_rate: 0, decay_steps: 8, warmup_target: 1"
