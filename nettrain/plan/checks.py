@@ -14,7 +14,7 @@ from nettrain.components.optimizer import Schedule
 from nettrain.components.registries import LOSSES, METRICS, SCALES
 from nettrain.components.task import CLASSES, EVERY_TASK, NUMBERS, Link, Target, Task
 from nettrain.config.config import Config
-from nettrain.config.data import SHARES, DataConfig
+from nettrain.config.data import SHARES, DataConfig, Split
 from nettrain.config.scalars import yaml_line
 from nettrain.config.train import TrainConfig
 from nettrain.data.encoding import FittedColumn
@@ -234,6 +234,20 @@ def idle_shares(data: DataConfig, tell: Tell) -> list[Problem]:
     told = "counts for nothing, since data.{} names files of these rows: leave one of them out"
     idle = [side for side in SHARES if getattr(data, side) and side in data.split.model_fields_set]
     return [tell(("data", "split", side), told.format(side)) for side in idle]
+
+
+def idle_bins(split: Split, labels: bool, tell: Tell) -> list[Problem]:
+    """Tell that ranges of a number were asked for though none is cut: `labels` tells whether the target has these."""
+    if "bins" not in split.model_fields_set or (split.method == "stratified" and not labels):
+        return []
+    told = "counts for nothing, since "
+    if split.method not in ("auto", "stratified"):
+        told += f"only the method stratified cuts a number into ranges, not {split.method}: leave it out"
+    elif labels:
+        told += "the target has labels, each with the same share on every side: leave it out"
+    else:
+        told += "auto deals out numbers at random: write method: stratified, or leave it out"
+    return [tell(("data", "split", "bins"), told)]
 
 
 def check_rate(train: TrainConfig, tell: Tell) -> list[Problem]:

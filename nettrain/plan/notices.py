@@ -14,7 +14,7 @@ from nettrain.data.dataset import Dataset
 from nettrain.data.target import By
 from nettrain.errors import Problem
 from nettrain.numbers import counted
-from nettrain.plan.checks import idle_kinds, idle_shares
+from nettrain.plan.checks import idle_bins, idle_kinds, idle_shares
 from nettrain.plan.deciding import searched
 from nettrain.plan.devices import accelerated
 from nettrain.plan.domains import doubtful_domains
@@ -36,6 +36,7 @@ def notices(loaded: Loaded, dataset: Dataset, plan: Plan, earlier: Plan | None) 
     yield from _of_the_steps(loaded, plan)
     yield from idle_kinds(loaded.config.data, loaded.problem)
     yield from idle_shares(loaded.config.data, loaded.problem)
+    yield from idle_bins(loaded.config.data.split, bool(dataset.target.labels), loaded.problem)
     yield from doubtful_domains(plan.loss, plan.metrics, dataset, loaded.problem)
     yield from doubtful_reach(plan.layers, dataset, loaded.problem)
     yield from doubtful_gates(loaded.config, named(plan.metrics), loaded.problem)

@@ -1,4 +1,5 @@
-"""Kinds of columns that are left out, and shares of sides that have files, are told with their place."""
+"""Kinds of columns that are left out, shares of sides that have files, and ranges of numbers that nothing cuts are told
+with their place."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nettrain.config.load import load
-from nettrain.plan.checks import idle_kinds, idle_shares
+from nettrain.plan.checks import idle_bins, idle_kinds, idle_shares
 
 
 def test_told(tmp_path: Path) -> None:
@@ -47,3 +48,24 @@ def test_the_share_of_a_side_that_has_files_counts_for_nothing(data: str, idle: 
     told = {problem.path: problem.message for problem in idle_shares(loaded.config.data, loaded.problem)}
     assert list(told) == [f"data.split.{side}" for side in idle]
     assert all(f"since data.{side} names files" in told[f"data.split.{side}"] for side in idle)
+
+
+@pytest.mark.parametrize(
+    ("split", "labels", "why"),
+    [
+        ("method: stratified, bins: 5", True, "the target has labels"),
+        ("bins: 10", True, "the target has labels"),
+        ("bins: 5", False, "auto deals out numbers at random: write method: stratified"),
+        ("method: random, bins: 5", True, "only the method stratified cuts a number into ranges, not random"),
+        ("method: time, by: x, bins: 5", False, "only the method stratified cuts a number into ranges, not time"),
+        ("method: stratified, bins: 5", False, None),
+        ("method: stratified", True, None),
+    ],
+)
+def test_ranges_that_nothing_cuts_count_for_nothing(split: str, labels: bool, why: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(f"data: {{path: f.csv, target: y, split: {{{split}}}}}\nmodel: {{layers: [output]}}\n")
+    loaded = load([path])
+    told = [(problem.path, problem.message) for problem in idle_bins(loaded.config.data.split, labels, loaded.problem)]
+    assert [where for where, _ in told] == ["data.split.bins"] * (why is not None)
+    assert all(message.startswith(f"counts for nothing, since {why}") for _, message in told)
