@@ -9,10 +9,10 @@ import polars as pl
 from nettrain.components.column import NEARLY_ALL, Column
 from nettrain.components.columns.boolean import NO, YES, Boolean
 from nettrain.components.columns.category import Category
-from nettrain.components.columns.date import ISO, Date, ambiguous, mixed
+from nettrain.components.columns.date import ISO, Date, ambiguous, dated, mixed
 from nettrain.components.columns.number import Number
 from nettrain.data.dialect import Dialect
-from nettrain.data.reasons import CODE, Reason, amount, coded, obstacle
+from nettrain.data.reasons import CODE, Obstacle, Reason, amount, coded, obstacle
 from nettrain.data.spelling import LONG, as_numbers, inexact, spelled
 from nettrain.numbers import counted
 
@@ -71,6 +71,18 @@ def _date_or_text(cells: pl.Series) -> tuple[Column, Reason]:
         return Category(), _TEXT._replace(detail=f"some dates as {formats[0]}, some as {formats[1]}", mixed=way)
     words = cells.to_frame("word").filter(date.read(pl.col("word")).is_not_null()).to_series()
     return date, dates(date, unclear=ambiguous(words.unique(maintain_order=True).to_list()))
+
+
+def unlike_labels(cells: pl.Series, dialect: Dialect | None) -> Obstacle | None:
+    """Return what keeps the cells (text) of a target from being numbers, dates among it, where that is one thing: as
+    labels they would be as many as there are amounts or days."""
+    if found := obstacle(cells, dialect):
+        return found
+    date = Date().resolved(cells.drop_nulls().to_list())
+    if date is None:
+        return None
+    since = "days since a fixed one" if dated(date.format) else "minutes since midnight"
+    return Obstacle(str(dates(date)), way=f"write the {since} into a column of its own")
 
 
 def dates(kind: Date, *, unclear: bool = False) -> Reason:

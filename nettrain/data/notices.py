@@ -11,11 +11,12 @@ from nettrain.config.data import DataConfig
 from nettrain.config.paths import shown
 from nettrain.data.dialect import Dialect
 from nettrain.data.drawn import Drawn
+from nettrain.data.inference import unlike_labels
 from nettrain.data.ingest import Tally
 from nettrain.data.leaks import Leak
 from nettrain.data.opening import SAMPLE
 from nettrain.data.profile import ColumnProfile
-from nettrain.data.reasons import coded, obstacle
+from nettrain.data.reasons import coded
 from nettrain.data.shortage import shortage
 from nettrain.data.spelling import twins as spelled_twice
 from nettrain.data.target import By
@@ -107,7 +108,7 @@ def _target_noted(made: Drawn) -> str:
         made.table.beside.get_column(made.gathered.roles.targets[0]).head(SAMPLE),
         made.gathered.dialect,
     )
-    if made.asked.by is By.TEXT and (told := obstacle(cells, dialect)):
+    if made.asked.by is By.TEXT and (told := unlike_labels(cells, dialect)):
         return f"its cells are {told}: they are taken for labels; {told.mend} to predict numbers"
     if made.asked.by is By.NUMBERS and (why := coded(cells)):
         return f"{why}: a code? declare it category to predict labels"

@@ -254,6 +254,16 @@ AMOUNTS = {
         "t.csv:5: y: 'inf' is text, as the target's cells are numbers but for 'inf'; "
         "leave such cells empty to predict numbers",
     ),
+    "dates": (
+        "x,y\n" + "".join(f"{n * 37 % 41},{n % 28 + 1:02}.0{n % 3 + 1}.2024\n" for n in range(60)),
+        "t.csv:2: y: '01.01.2024' is text, as the target's cells are dates as %d.%m.%Y; "
+        "write the days since a fixed one into a column of its own to predict numbers",
+    ),
+    "times of day": (
+        "x,y\n" + "".join(f"{n * 37 % 41},{n % 24:02}:{n % 60:02}\n" for n in range(120)),
+        "t.csv:2: y: '00:00' is text, as the target's cells are dates as %H:%M; "
+        "write the minutes since midnight into a column of its own to predict numbers",
+    ),
     "few labels, of few rows each": (
         lines("x,y", "{k},{n}%", 12),
         f"t.csv:2: y: '0%' is text, as the target's cells are numbers with '%' behind them{WITHOUT}",
@@ -293,6 +303,20 @@ def test_few_percentages_stay_labels() -> None:
     made = init.run("t.csv", ["y"])
     assert "20 labels: " in made.text
     assert "look at data.target: the cells of 'y' are numbers with '%' behind them, and taken for labels" in made.text
+
+
+def test_few_dates_stay_labels() -> None:
+    Path("t.csv").write_text("x,y\n" + "".join(f"{n * 37 % 41},2024-0{n % 4 + 1}-01\n" for n in range(200)))
+    made = init.run("t.csv", ["y"])
+    assert "4 labels: " in made.text
+    assert "look at data.target: the cells of 'y' are dates as %Y-%m-%d, and taken for labels; write the" in made.text
+
+
+@pytest.mark.parametrize("cell", ["{n}.5%", "2024-01-{n:02}"])
+def test_a_declared_category_is_one_whatever_its_cells_look_like(cell: str) -> None:
+    rows = "".join(f"{n * 37 % 41},{cell.format(n=n % 28 + 1)}\n" for n in range(84))
+    Path("t.csv").write_text("x,y\n" + rows)
+    assert "28 labels: " in init.run("t.csv", ["y"], sets=["data.columns.y=category"]).text
 
 
 def test_how_numbers_are_written_is_told() -> None:

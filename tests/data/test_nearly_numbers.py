@@ -215,6 +215,11 @@ NOTICES = {
         "y: its cells are numbers with '%' behind them: they are taken for labels; "
         "write them without it to predict numbers",
     ),
+    "target: dates": (
+        ["{n}.5", "{m}", "{d}"],
+        "y: its cells are dates as %d.%m.%Y: they are taken for labels; write the days since a fixed one into a column "
+        "of its own to predict numbers",
+    ),
     "target: infinities": (
         ["{n}.5", "{m}", "{i}"],
         "y: its cells are numbers but for 'inf': they are taken for labels; add it to data.missing to predict numbers",
@@ -233,7 +238,7 @@ NOTICES = {
 
 def told(cells: list[str], folder: Path, **keys: object) -> list[str]:
     """Return what is noticed of a table of x, p and y; {k} is one of few numbers, {m} one of four digits,
-    {i} infinite at times and {p} in parentheses."""
+    {i} infinite at times, {p} in parentheses and {d} a date."""
     rows = [
         ",".join(cells).format(
             n=n * 37 % 101,
@@ -241,6 +246,7 @@ def told(cells: list[str], folder: Path, **keys: object) -> list[str]:
             m=1000 + n * 53 % 89,
             a="ab"[n * n % 3 % 2],
             i="inf" if n % 4 == 0 else n % 5,
+            d=f"{n % 20 + 1:02}.01.2024",
             p=f"({n % 5})" if n % 4 else n % 7,
         )
         for n in range(100)

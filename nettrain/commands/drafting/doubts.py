@@ -16,8 +16,9 @@ from nettrain.config.data import Split
 from nettrain.config.scalars import yaml_text
 from nettrain.data.dataset import Dataset
 from nettrain.data.identifiers import names_rows
+from nettrain.data.inference import unlike_labels
 from nettrain.data.profile import ColumnProfile
-from nettrain.data.reasons import Obstacle, coded, obstacle
+from nettrain.data.reasons import Obstacle, coded
 from nettrain.data.roles import stripped
 from nettrain.data.splitting import Targets, deal_out
 from nettrain.data.target import By, describe
@@ -117,7 +118,7 @@ def _of_target(dataset: Dataset, marks: Sequence[str]) -> Iterator[Doubt]:
     if by is By.NUMBERS and (found := coded(cells)):
         taken = f"'{name}' has leading zeros, as in {found.code}, and is taken for a number"
         yield Doubt("target", f"{taken}; if it is a code, it has no order", column=name)
-    if by is By.TEXT and (near := obstacle(cells, dataset.drawn.gathered.dialect)):
+    if by is By.TEXT and (near := unlike_labels(cells, dataset.drawn.gathered.dialect)):
         text = f"the cells of '{name}' are {near}, and taken for labels; {near.mend} to predict numbers"
         yield Doubt("target", text, column=name)
 

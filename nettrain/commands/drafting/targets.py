@@ -1,4 +1,4 @@
-"""Targets that no config is drafted for: labels among several targets, numbers that are spelled as text."""
+"""Targets that no config is drafted for: labels among several targets, dates, numbers that are spelled as text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import polars as pl
 
 from nettrain.config.data import DataConfig
 from nettrain.data.gathering import gather, sources
-from nettrain.data.inference import numeric
+from nettrain.data.inference import numeric, unlike_labels
 from nettrain.data.opening import Opened
-from nettrain.data.reasons import amount, obstacle
+from nettrain.data.reasons import amount
 from nettrain.data.roles import stripped
 from nettrain.data.table import Table
 from nettrain.errors import DataError, Problem, Span, UsageError, listing
@@ -36,11 +36,11 @@ def hold_numbers(opened: Opened, targets: Sequence[str], missing: Sequence[str])
 
 
 def refuse_amounts(opened: Opened, data: DataConfig, folder: Path) -> None:
-    """Raise DataError for a target of numbers with a unit around them, or with infinities among them: such texts would
-    be labels, as many as there are amounts."""
-    for name in data.target:
+    """Raise DataError for a target of numbers with a unit around them, or with infinities among them, or of dates: such
+    texts would be labels, as many as there are amounts. Where its kind is declared it is taken for that."""
+    for name in [name for name in data.target if name not in data.columns]:
         cells = stripped(opened.sample.select(name), data.missing).to_series().drop_nulls()
-        labels, found = cells.n_unique(), obstacle(cells, opened.dialect)
+        labels, found = cells.n_unique(), unlike_labels(cells, opened.dialect)
         few = len(data.target) == 1 and labels <= FEW_LABELS and cells.len() >= MANY_ROWS * labels
         if found and not few:
             words = found.words
