@@ -92,10 +92,11 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
         mends[data.weight] = Mend("data.weight takes it for a number: mend the cell, or name another column")
     mends |= {n: Mend(f"it is part of {block} in data.columns: mend the cell") for n, block in about.blocks.items()}
     ingested = _typed(opened, about, (kinds, mends), data)
-    if ingested.faults and (data.on_bad_row == "error" or ingested.broken):
-        if (unfit := _unfit(ingested, data, about)) and not ingested.broken:
-            raise DataError(*unfit)
-        raise DataError(*told(ingested.problems, ingested.faults, "" if ingested.broken else LEAVE_OUT))
+    amiss = [problem for name, problem in kinds.amiss.items() if name not in declared]
+    strict = data.on_bad_row == "error" or ingested.broken
+    if amiss or (ingested.faults and strict):
+        unfit = [] if ingested.broken else _unfit(ingested, data, about)
+        raise DataError(*amiss, *unfit, *(_others(ingested, unfit) if strict else []))
     if data.on_bad_row == "error":
         ingested = ingested._replace(table=ingested.table._replace(bad=pl.Series(dtype=pl.UInt32)))
     return Gathered(ingested, about, kinds, tuple(side for side, _ in files))
@@ -175,6 +176,14 @@ def _unfit(ingested: Ingested, data: DataConfig, about: Roles) -> list[Problem]:
         for first in firsts
         if first is not None
     ]
+
+
+def _others(ingested: Ingested, unfit: Sequence[Problem]) -> list[Problem]:
+    """Return the first faults of the rows, without those of columns that are `unfit` as a whole."""
+    gone = {problem.path for problem in unfit}
+    problems = [problem for problem in ingested.problems if problem.path not in gone]
+    faults = ingested.faults - sum(ingested.tallies[name].misfits for name in gone)
+    return told(problems, faults, "" if ingested.broken else LEAVE_OUT) if problems else []
 
 
 def _told_anew(

@@ -111,11 +111,15 @@ def _together(inputs: Sequence[str], blocks: Mapping[str, str]) -> tuple[str, ..
 
 
 class Kinds(NamedTuple):
-    """The kind of each column that is read, and why; `guessed` are those that a sample of the rows told."""
+    """The kind of each column that is read, and why; `guessed` are those that a sample of the rows told.
+
+    `amiss` says which columns are declared as what the sample does not fit at all; their cells may be read as text.
+    """
 
     kinds: dict[str, Column]
     why: dict[str, Reason]
     guessed: set[str]
+    amiss: Mapping[str, Problem]
 
 
 def kinds_of(
@@ -128,6 +132,7 @@ def kinds_of(
     kinds: dict[str, Column] = {}
     why: dict[str, Reason] = {}
     guessed: set[str] = set()
+    amiss: dict[str, Problem] = {}
     text = {*found.targets, *(data.split.by if data.split.method in LEFT_OUT else ())}
     for name in found.read:
         cells = sample.get_column(name)
@@ -140,18 +145,22 @@ def kinds_of(
             assert isinstance(kind, SequenceKind)
             kinds[name], why[name] = kind.number(), Reason(f"part of {found.blocks[name]}")
         elif name in data.columns:
-            kinds[name], why[name] = _settled(data.columns[name], cells, name, forms.get(name)), Reason("declared")
+            settled = _settled(data.columns[name], cells, name, forms.get(name))
+            if isinstance(settled, Problem):
+                amiss[name], settled = settled, Category()
+            kinds[name], why[name] = settled, Reason("declared")
         else:
             guessed.add(name)
     found_out = inferred(sample.select(name for name in found.read if name in guessed and name not in forms), dialect)
     found_out |= {name: (kind := Date(format=forms[name]), dates(kind)) for name in guessed if name in forms}
     for name, (kind, reason) in found_out.items():
         kinds[name], why[name] = kind, reason
-    return Kinds(kinds, why, guessed)
+    return Kinds(kinds, why, guessed, amiss)
 
 
-def _settled(kind: Column, cells: pl.Series, name: str, form: str | None) -> Column:
-    """Return a declared kind with what it leaves to the cells: a date's format, which is `form` if they are moments."""
+def _settled(kind: Column, cells: pl.Series, name: str, form: str | None) -> Column | Problem:
+    """Return a declared kind with what it leaves to the cells: a date's format, which is `form` if they are moments; a
+    problem where there is none."""
     if not isinstance(kind, Date) or kind.format != "auto":
         return kind
     if form is not None:
@@ -162,7 +171,7 @@ def _settled(kind: Column, cells: pl.Series, name: str, form: str | None) -> Col
         such = "no cell has a value" if cell is None else f"no format of dates fits nearly all cells, such as {cell!r}"
         message = f"{such}; declare it: {{date: {{format: '%d.%m.%Y'}}}}"
         place = ("data", "columns", name)
-        raise DataError(Problem(Span(""), shown(place), message, place))
+        return Problem(Span(""), shown(place), message, place)
     return settled
 
 

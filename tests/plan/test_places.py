@@ -128,6 +128,28 @@ def test_every_file_that_is_not_there_is_told() -> None:
     assert [line.split(" ")[0] for line in lines] == ["c.yaml:2:10:", "c.yaml:2:17:"]
 
 
+KINDS = TARGET + "  columns: {x: number, y: date, word: boolean}\n"
+MIXED = ROWS.replace("\n7,0,", "\nno,0,")
+
+
+def test_kinds_that_do_not_fit_and_cells_that_do_not_are_told_at_once() -> None:
+    """Of a date that no format fits, a kind that no cell has, and one cell of a kind that the others fit."""
+    lines = told(KINDS, rows=MIXED)
+    starts = [
+        "c.yaml:4:24: data.columns.y: no format of",
+        "c.yaml:4:33: data.columns.word: t.csv:2: word: no cell of it",
+    ]
+    starts += ["t.csv:9: x: expected a number, got 'no'", "t.csv: set data.on_bad_row: drop"]
+    assert [line[: len(start)] for line, start in zip(lines, starts, strict=True)] == starts
+    dropping = told(KINDS + "  on_bad_row: drop\n", rows=MIXED)
+    assert [line[: len(start)] for line, start in zip(dropping, starts[:2], strict=True)] == starts[:2]
+    both = told(TARGET + "  columns: {y: date, word: date}\n")
+    assert [line.partition(": no format")[0] for line in both] == [
+        "c.yaml:4:13: data.columns.y",
+        "c.yaml:4:22: data.columns.word",
+    ]
+
+
 def test_a_setting_stands_for_itself() -> None:
     assert told(TARGET, "data.path=missing.csv") == [
         "--set data.path=missing.csv: data.path: missing.csv: no such file in ./"
