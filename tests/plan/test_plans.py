@@ -161,7 +161,9 @@ def test_rows_that_are_too_few_for_a_side(tmp_path: Path) -> None:
 def test_notices(tmp_path: Path) -> None:
     rows = [f"{n % 3},word{n},same,{n % 4}" for n in range(100)]
     (tmp_path / "table.csv").write_text("\n".join(["x,name,flat,y", *rows]) + "\n")
-    made = make_plan(load([write_config(tmp_path, "[output]")]))
+    data = {"path": "table.csv", "target": "y", "split": {"bins": 5}}
+    made = make_plan(load([write_config(tmp_path, "[output]", data=data)]))
+    assert [n.path for n in made.notices if n.message.startswith("counts for nothing")] == ["data.split.bins"]
     left_out = [(n.path, n.message.partition(":")[0]) for n in made.notices if "left out" in n.message]
     assert left_out == [("name", "is left out as identifier"), ("flat", "is left out as constant")]
     assert (
