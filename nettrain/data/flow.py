@@ -13,6 +13,7 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.config.data import DataConfig
 from nettrain.data.blocks import PASSING
+from nettrain.data.comments import KEY, Passed, doubt, refused
 from nettrain.data.mends import TRAINED
 from nettrain.data.opening import Opened
 from nettrain.data.parallel import begun, in_turn
@@ -46,13 +47,14 @@ class Passing(NamedTuple):
 
 class Done(NamedTuple, Generic[T]):
     """What was `made` of a stretch, None where nothing could be, and what the next stretch must know of it: the number
-    of its lines, the first of its `faults`, and whether it is `broken`, as `Stretch` says."""
+    of its lines, the first of its `faults`, whether it is `broken`, and its comments, as `Stretch` says."""
 
     made: T | None
     lines: int
     problems: list[Problem]
     faults: int
     broken: bool
+    passed: Passed
 
 
 class Flow:
@@ -81,6 +83,10 @@ class Flow:
         self.problems: list[Problem] = []
         self.faults = 0
         """What is wrong with rows and cells that were gone through: the first ones, and how many."""
+        self.passed = Passed()
+        """Lines that were passed over as comments."""
+        self._mark = opened.dialect.comment if opened.dialect else ""
+        self._pinned = data.format.comment is not None
         self._drops = [name for name, kind in kinds.items() if "missing" in kind.drops]
         self._readings = begun(readings(self.opened, self.typing))
         self._line = self._next = self.opened.line - 1
@@ -93,16 +99,26 @@ class Flow:
         """
         broken = False
         each = ((reading,) for reading in self._readings)
-        for made, lines, problems, faults, breaks in in_turn(partial(self._done, work), each):
+        for made, lines, problems, faults, breaks, passed in in_turn(partial(self._done, work), each):
             self._line, self._next = self._next, self._next + lines
             self.problems += [self.placed(problem) for problem in problems[: MOST_PROBLEMS - len(self.problems)]]
             self.faults += faults
             broken |= breaks
+            self.passed = self.passed.and_then(passed.moved(self._line))
             if made is not None and self._passes(self.faults, broken):
                 yield made
+        if not self._pinned and (rows := refused(self.passed, self._mark, self.opened.source.shown)):
+            raise DataError(*rows)
         if not self._passes(self.faults, broken):
             mends = [] if broken else [ONE if self.faults == 1 else SEVERAL, *self.settings()]
             raise DataError(*told(self.problems, self.faults, "; ".join(mends)))
+
+    def doubts(self, *, begun: bool) -> list[str]:
+        """Return what is not clear about how the file is written: where it is only `begun`, all but its comments, of
+        which all rows tell; else these."""
+        if not begun:
+            return list(doubt(self.passed, self._mark, pinned=self._pinned).values())
+        return [why for what, why in self.opened.unclear.items() if what != KEY]
 
     def placed(self, problem: Problem) -> Problem:
         """Return a problem of the stretch that was yielded last with its file and line."""
@@ -127,7 +143,7 @@ class Flow:
         if self._passes(self.faults + stretch.faults, stretch.broken):
             usable = _usable(stretch, self._drops)
             made = work(Passing(stretch.values.frame.height, usable, stretch.kept, stretch.places))
-        return Done(made, stretch.lines, stretch.problems, stretch.faults, stretch.broken)
+        return Done(made, stretch.lines, stretch.problems, stretch.faults, stretch.broken, stretch.passed)
 
 
 def _usable(stretch: Stretch, drops: Sequence[str]) -> pl.DataFrame:

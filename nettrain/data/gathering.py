@@ -17,6 +17,7 @@ from nettrain.config.data import DataConfig
 from nettrain.config.scalars import yaml_text
 from nettrain.data.cache import cache_folder
 from nettrain.data.chunks import Chunks
+from nettrain.data.comments import doubt, refused
 from nettrain.data.dialect import Dialect, Marks
 from nettrain.data.inference import dates, inferred, settled
 from nettrain.data.ingest import Ingested, Tally, ingest
@@ -30,6 +31,7 @@ from nettrain.data.respelling import spellings, standing_beside, words_of
 from nettrain.data.roles import Kinds, Roles, kinds_of, roles, stripped
 from nettrain.data.sources import Source, found
 from nettrain.data.spelling import as_numbers
+from nettrain.data.table import Table
 from nettrain.data.values import Typing, few_words
 from nettrain.errors import DataError, Problem, Span, listing
 from nettrain.names import SIDES
@@ -92,6 +94,7 @@ def gather(data: DataConfig, files: Sequence[tuple[str, Source]], declared: Mapp
         mends[data.weight] = Mend("data.weight takes it for a number: mend the cell, or name another column")
     mends |= {n: Mend(f"it is part of {block} in data.columns: mend the cell") for n, block in about.blocks.items()}
     ingested = _typed(opened, about, (kinds, mends), data)
+    ingested = ingested._replace(table=_commented(ingested.table, data.format.comment))
     amiss = [problem for name, problem in kinds.amiss.items() if name not in declared]
     strict = data.on_bad_row == "error" or ingested.broken
     if amiss or (ingested.faults and strict):
@@ -160,6 +163,20 @@ def _typed(
         if not belied and not _told_anew(made.sample, kinds, wrong, data.missing, dialect):
             _settle(made.sample, kinds)
             return made
+
+
+def _commented(table: Table, pin: str | None) -> Table:
+    """Return the table with what all rows tell of the marks of comments. Raises DataError for marks that were found out
+    and mostly begin rows."""
+    parts, problems = [], []
+    for part in table.parts:
+        opened, mark = part.opened, part.opened.dialect.comment if part.opened.dialect else ""
+        unclear = opened.unclear | doubt(part.passed, mark, pinned=pin is not None)
+        parts.append(part._replace(opened=opened._replace(unclear=unclear)))
+        problems += refused(part.passed, mark, opened.source.shown) if pin is None else []
+    if problems:
+        raise DataError(*problems)
+    return table._replace(parts=tuple(parts))
 
 
 def _unfit(ingested: Ingested, data: DataConfig, about: Roles) -> list[Problem]:

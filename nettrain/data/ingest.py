@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from nettrain.data.chunks import Chunks
+from nettrain.data.comments import Passed
 from nettrain.data.opening import Opened
 from nettrain.data.reading import MOST_PROBLEMS, Stretch, stretches
 from nettrain.data.table import Part, Table
@@ -74,7 +75,7 @@ def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Coll
     bad: list[pl.Series] = []
     faults, broken = 0, False
     for opened in files:
-        start, heights = chunks.rows, []
+        start, heights, passed = chunks.rows, [], Passed()
         for stretch in stretches(opened, typing):
             at, frame = chunks.rows, stretch.values.frame
             heights.append(frame.height)
@@ -86,8 +87,9 @@ def ingest(files: Sequence[Opened], typing: Typing, chunks: Chunks, beside: Coll
             faults += stretch.faults
             bad.append(stretch.bad_rows + at)
             broken |= stretch.broken
+            passed = passed.and_then(stretch.passed)
             problems += stretch.problems[: MOST_PROBLEMS - len(problems)]
-        parts.append(Part(opened, start, chunks.rows, tuple(heights)))
+        parts.append(Part(opened, start, chunks.rows, tuple(heights), passed))
     numbers = pl.concat(bad) if bad else pl.Series(dtype=pl.UInt32)
     return Ingested(
         Table(chunks, pl.concat(held).rechunk(), tuple(parts), numbers),

@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias, cast
 import polars as pl
 
 from nettrain.data.blocks import Block, cells, checked, pieces, separator, without_blank_lines
+from nettrain.data.comments import Passed, passed_over
 from nettrain.data.dialect import Dialect
 from nettrain.data.mends import GUESSED, misfit
 from nettrain.data.opening import Opened, fault_of, without_cells
@@ -53,6 +54,8 @@ class Stretch(NamedTuple):
     kept: pl.DataFrame
     broken: bool = False
     """Whether a quote is never closed, so that nobody can tell where the rows behind it begin."""
+    passed: Passed = Passed()
+    """Lines that were passed over as comments; the first that may be a row counts from the first of the stretch."""
 
     @property
     def faults(self) -> int:
@@ -75,7 +78,7 @@ def stretches(opened: Opened, typing: Typing) -> Iterator[Stretch]:
     line = opened.line - 1
     for stretch in in_turn(lambda reading: reading(), ((some,) for some in readings(opened, typing))):
         moved = [p._replace(span=Span(opened.source.shown, p.span.line + line)) for p in stretch.problems]
-        yield stretch._replace(problems=moved)
+        yield stretch._replace(problems=moved, passed=stretch.passed.moved(line))
         line += stretch.lines
 
 
@@ -90,8 +93,9 @@ def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Reading]
     with unpacked(opened.source, dialect.compression) as file:
         stream = utf8(file, dialect.encoding)
         if not opened.fast:
-            every = islice(records(stream.lines(), dialect), int(dialect.header), None)
-            yield from _slow_readings(every, opened.line, opened, typing)
+            comments: list[tuple[int, str]] = []
+            every = islice(records(stream.lines(), dialect, comments), int(dialect.header), None)
+            yield from _slow_readings(every, opened.line, opened, typing, comments)
             return
         stream = skipped(stream, opened.line - 1)
         for piece in pieces(stream, dialect, opened.block):
@@ -99,7 +103,7 @@ def _text(opened: Opened, dialect: Dialect, typing: Typing) -> Iterator[Reading]
                 yield partial(_block, piece.data, opened, dialect, typing, fast)
             else:
                 told = records(Stacked(piece.data, cast(BinaryIO, stream)).lines(), dialect._replace(skip=0))
-                yield from _slow_readings(told, 1, opened, typing)
+                yield from _slow_readings(told, 1, opened, typing, [])
 
 
 def skipped(stream: Stacked, count: int) -> Stacked:
@@ -161,19 +165,28 @@ def _fast(block: Block, opened: Opened, dialect: Dialect, typing: Typing, fast: 
     return None
 
 
-def _slow_readings(told: Iterator[Record], first: int, opened: Opened, typing: Typing) -> Iterator[Reading]:
-    """Read record by record; `first` is the line of the first row, from which stretches count."""
+def _slow_readings(
+    told: Iterator[Record], first: int, opened: Opened, typing: Typing, comments: list[tuple[int, str]]
+) -> Iterator[Reading]:
+    """Read record by record; `first` is the line of the first row, from which stretches count. `comments` are those
+    that were passed over on the way."""
     record = next(told, None)
     while record is not None:
         some = [record, *islice(told, STRETCH - 1)]
         record = next(told, None)
         following = record.line if record else some[-1].line + 1
-        yield partial(_slow, [r._replace(line=r.line - first + 1) for r in some], opened, typing, following - first)
+        passed = [(number - first + 1, line) for number, line in comments]
+        comments.clear()
+        rows = [r._replace(line=r.line - first + 1) for r in some]
+        yield partial(_slow, rows, opened, typing, following - first, passed)
         first = following
 
 
-def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) -> Stretch:
-    """Return the values of records in `count` lines; those that are broken become rows without values."""
+def _slow(
+    told: Sequence[Record], opened: Opened, typing: Typing, count: int, comments: Sequence[tuple[int, str]] = ()
+) -> Stretch:
+    """Return the values of records in `count` lines, with `comments` between; those that are broken become rows without
+    values."""
     width, rows, lines, bad = len(opened.names), [], [], []
     problems: list[Problem] = []
     for number, record in enumerate(told):
@@ -192,7 +205,8 @@ def _slow(told: Sequence[Record], opened: Opened, typing: Typing, count: int) ->
         problems += first_faults(values, empty, raw, typing, places)
     ordered = sorted(problems, key=lambda problem: problem.span.line)[:MOST_PROBLEMS]
     broken = any(record.fault == UNCLOSED for record in told)
-    return Stretch(values, sorted(bad + empty), ordered, count, places, raw.select(typing.kept), broken)
+    passed = passed_over(comments, opened.dialect, width) if opened.dialect and comments else Passed()
+    return Stretch(values, sorted(bad + empty), ordered, count, places, raw.select(typing.kept), broken, passed)
 
 
 def empty_rows(raw: pl.DataFrame) -> list[int]:

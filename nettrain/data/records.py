@@ -32,14 +32,15 @@ class Record(NamedTuple):
     fault: str = ""
 
 
-def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
+def records(lines: Iterable[str], dialect: Dialect, comments: list[tuple[int, str]] | None = None) -> Iterator[Record]:
     r"""Yield every record after the skipped lines, the header's among them; empty lines and comments are passed over.
 
     `lines` keep their ends (LF, CRLF or CR), as of `open(newline="")`. Blanks around cells without quotes are kept.
+    `comments` is given the lines that are passed over as such, each with its number.
     """
     if csv.field_size_limit() < LONGEST:
         csv.field_size_limit(LONGEST)
-    feed = _Feed(lines, dialect)
+    feed = _Feed(lines, dialect, comments)
     if dialect.delimiter == BLANKS:
         return (_split(feed, line, dialect) for line in feed)
     return _parsed(feed, dialect)
@@ -51,9 +52,9 @@ class _Feed(Iterator[str]):
     Only the feed knows where a record starts, and so which lines are comments and not parts of a quoted cell.
     """
 
-    def __init__(self, lines: Iterable[str], dialect: Dialect) -> None:
+    def __init__(self, lines: Iterable[str], dialect: Dialect, comments: list[tuple[int, str]] | None) -> None:
         self.source = islice(enumerate(lines, start=1), dialect.skip, None)
-        self.comment = dialect.comment
+        self.comment, self.comments = dialect.comment, comments
         self.blanks = " \t" if dialect.delimiter == BLANKS else " \t".replace(dialect.delimiter, "")
         # What tells that blanks may mislead the parser; no line holds two line ends.
         self.spaced = " " + dialect.quote if dialect.quote and dialect.delimiter != " " else "\n\n"
@@ -82,16 +83,20 @@ class _Feed(Iterator[str]):
     def __next__(self) -> str:
         while True:
             place = self.again.pop() if self.again else next(self.source)
-            if self.held or self._counts(place[1]):
+            if self.held or self._counts(*place):
                 break
         self.held.append(place)
         self.loose = self.loose or self.spaced in place[1]
         self.nul = self.nul or "\0" in place[1]
         return place[1]
 
-    def _counts(self, line: str) -> bool:
+    def _counts(self, number: int, line: str) -> bool:
         text = line.lstrip(self.blanks)
-        return bool(text.rstrip("\r\n")) and not (self.comment and text.startswith(self.comment))
+        if not self.comment or not text.startswith(self.comment):
+            return bool(text.rstrip("\r\n"))
+        if self.comments is not None:
+            self.comments.append((number, line))
+        return False
 
 
 class _Parsers:

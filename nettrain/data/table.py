@@ -9,6 +9,7 @@ import polars as pl
 
 from nettrain.data.blocks import pieces
 from nettrain.data.chunks import Chunks
+from nettrain.data.comments import Passed
 from nettrain.data.dialect import Dialect
 from nettrain.data.opening import Opened, dialect_of
 from nettrain.data.reading import skipped
@@ -21,12 +22,14 @@ ROW = "\x1frow"
 
 
 class Part(NamedTuple):
-    """One file of a table: its rows are `start` <= row < `end`, in stretches of `heights`."""
+    """One file of a table: its rows are `start` <= row < `end`, in stretches of `heights`, and `passed` the lines that
+    were passed over as comments."""
 
     opened: Opened
     start: int
     end: int
     heights: tuple[int, ...]
+    passed: Passed
 
 
 class Table(NamedTuple):

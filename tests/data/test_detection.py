@@ -234,7 +234,7 @@ UNCLEAR: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
         lines("#by hand", "tag,n", "#x,1", "y,2", "z,3"),
         {"comment": "#"},
         {
-            "comment": "1 line behind '#' is taken for a comment, but has as many cells as a row; "
+            "comment": "1 line behind '#' (line 3) is taken for a comment, but has as many cells as a row; "
             "settle it with data.format.comment"
         },
     ),

@@ -140,7 +140,7 @@ def look(told: Given, targets: Sequence[str], folder: Path) -> Findings:
         dropped=dataset.drawn.usable.dropped,
         first_bad=str(problems[0]) if problems else "",
         doubts=(
-            *(Doubt("format", doubt) for doubt in opened.unclear.values()),
+            *(Doubt("format", doubt) for doubt in dataset.drawn.gathered.first.unclear.values()),
             *doubts_of(dataset, frozenset(left), marks),
         ),
         rows=dataset.drawn.usable.rows.len(),

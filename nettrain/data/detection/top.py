@@ -6,11 +6,11 @@ import io
 from collections.abc import Sequence
 from itertools import islice
 
+from nettrain.data.comments import Passed, doubt, one
 from nettrain.data.detection.cells import kinds
 from nettrain.data.detection.trial import MOST_TITLES, complete, table_width
 from nettrain.data.dialect import Dialect
 from nettrain.data.records import Record
-from nettrain.numbers import counted
 
 MARKS = ("#", "%", "//")
 """What comments begin with; all but the first only where the first two lines do."""
@@ -47,19 +47,14 @@ def commented(sample: str, dialect: Dialect, whole: bool) -> tuple[str, dict[str
         else:
             rest.append(record)
     width = table_width(rest)
-    rows = [blank for record, blank in marked if len(record.cells) == width and (width > 1 or not blank)]
-    comments = [blank for record, blank in marked if len(record.cells) != width or (width == 1 and blank)]
-    if not comments:
+    passed = Passed()
+    for record, blank in marked:
+        passed = passed.and_then(one(len(record.cells), width, record.line, blank=blank))
+    if not passed.others:
         return "", {}
-    if rows and all(comments) and not any(rows):
+    if passed.rows and passed.apart:
         return mark + " ", {}
-    if len(rows) > len(comments):
-        return "", {}
-    if not rows:
-        return mark, {}
-    told = "is taken for a comment, but has" if len(rows) == 1 else "are taken for comments, but have"
-    doubt = f"{counted(len(rows), 'line')} behind '{mark}' {told} as many cells as a row"
-    return mark, {"comment": f"{doubt}; settle it with data.format.comment"}
+    return ("", {}) if passed.mostly_rows() else (mark, doubt(passed, mark))
 
 
 def skipped(told: Sequence[Record]) -> tuple[int, dict[str, str]]:
@@ -79,8 +74,8 @@ def skipped(told: Sequence[Record]) -> tuple[int, dict[str, str]]:
     cells = [cell.strip() for record in told[:table] if len(record.cells) > 1 for cell in record.cells]
     if any(kind(cell) == "number" for cell in cells):
         lines = "the first line is" if skip == 1 else f"the first {skip} lines are"
-        doubt = f"{lines} left out, as shorter than the table, but numbers stand there"
-        return skip, {"skip": f"{doubt}; settle it with data.format.skip"}
+        said = f"{lines} left out, as shorter than the table, but numbers stand there"
+        return skip, {"skip": f"{said}; settle it with data.format.skip"}
     return skip, {}
 
 
