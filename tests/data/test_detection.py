@@ -49,6 +49,11 @@ CLEAR: dict[str, tuple[str, dict[str, Any]]] = {
         lines("'40-49','no','a,b'", "'50-59','no','c'", "'40-49','yes','d'", "'40-49','no','d'"),
         {"quote": "'", "header": False},
     ),
+    "single quotes that hold no delimiter": (
+        lines("a,n,b", "'x',1,'p'", "y,2,'q'", "'z',3,", "x,4,'p'"),
+        {"quote": "'"},
+    ),
+    "single quotes that hold a delimiter": (lines("a,n", "'p,q',1", "'r',2", "t,3"), {"quote": "'"}),
     "quotes over several lines": (lines("a,b", '"x', 'y, z",1', '"u;v', ';;;w",2'), {}),
     "inches": (lines("size,n", '5" pipe,1', '6" pipe,2'), {}),
     "escaped quotes": (
@@ -165,6 +170,10 @@ def test_clear(text: str, fields: dict[str, Any]) -> None:
 
 
 # What is guessed: the fields that differ, the name of what is unclear, and its sentence.
+NEEDLESS = (
+    "the single quotes around some cells, such as {}, are taken for a part of them, as no such cell needs them; "
+    "settle it with data.format.quote"
+)
 UNCLEAR: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
     "words above words": (
         lines("a,b", "c,d", "e,f"),
@@ -229,6 +238,21 @@ UNCLEAR: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
             "decimal": "the comma is taken for the decimal mark, but 2 numbers have the point; "
             "settle it with data.format.decimal"
         },
+    ),
+    "single quotes around blanks": (
+        lines("a,n", "'p q',1", "'r s',2", "t,3"),
+        {},
+        {"quote": NEEDLESS.format("'p q'")},
+    ),
+    "a word in single quotes": (
+        lines("a|n", "x|1", "'s'|2", "y|3", "'s'|4"),
+        {"delimiter": "|"},
+        {"quote": NEEDLESS.format("'s'")},
+    ),
+    "a word in single quotes beside blanks": (
+        lines("a n", "x 1", "'s' 2", "y 3", "'s' 4"),
+        {"delimiter": BLANKS},
+        {"quote": NEEDLESS.format("'s'")},
     ),
     "rows that comments leave out": (
         lines("#by hand", "tag,n", "#x,1", "y,2", "z,3"),

@@ -12,6 +12,7 @@ from nettrain.data.detection.decimals import decimals
 from nettrain.data.detection.delimiter import best
 from nettrain.data.detection.encoding import encoding
 from nettrain.data.detection.header import header
+from nettrain.data.detection.quotes import needless
 from nettrain.data.detection.top import commented, likely_comment, skipped
 from nettrain.data.detection.trial import complete
 from nettrain.data.dialect import Detected, Dialect
@@ -53,7 +54,7 @@ def looked(head: bytes, pins: Format, whole: bool) -> Looked:
     sample, cut = _sample(text)
     guess = given if pins.comment else given._replace(comment=likely_comment(sample, given.skip))
     dialect, doubt = best(sample, guess, pins, whole and not cut)
-    unclear |= doubt
+    unclear |= doubt if pins.quote else doubt | needless(sample, dialect)
     if not pins.comment:
         comment, doubt = commented(sample, dialect, whole and not cut)
         dialect, unclear = dialect._replace(comment=comment), unclear | doubt
