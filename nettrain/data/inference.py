@@ -37,12 +37,12 @@ def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[C
     for name, (cells, numbers, booleans, longest) in zip(sample.columns, facts, strict=True):
         if not cells:
             made[name] = Number(), Reason(f"no value in the {counted(sample.height, 'row')} looked at")
+        elif booleans == cells and (numbers < NEARLY_ALL * cells or _truths(sample.get_column(name))):
+            made[name] = Boolean(), Reason("yes and no")
         elif numbers >= NEARLY_ALL * cells and not (longest >= LONG and _mostly_long(sample, name, dialect)):
             made[name] = Number(), _NUMBERS
         elif numbers >= NEARLY_ALL * cells:
             made[name] = Category(), Reason("whole numbers too long for a number")
-        elif booleans == cells:
-            made[name] = Boolean(), Reason("yes and no")
         else:
             made[name] = _date_or_text(sample.get_column(name))
     made.update(_doubtful(sample, made, dialect))
@@ -52,6 +52,11 @@ def inferred(sample: pl.DataFrame, dialect: Dialect | None) -> dict[str, tuple[C
 def numeric(cells: pl.DataFrame, dialect: Dialect | None) -> pl.DataFrame:
     """Return which cells (text) are numbers as the file spells them."""
     return cells.select(as_numbers(pl.all(), dialect).is_not_null())
+
+
+def _truths(cells: pl.Series) -> bool:
+    """Return whether a cell is true or false in words, so that 1 and 0 beside it are no numbers."""
+    return bool(cells.str.to_lowercase().is_in(["true", "false"]).any())
 
 
 def _mostly_long(sample: pl.DataFrame, name: str, dialect: Dialect | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from nettrain.components.column import Column
+from nettrain.components.columns.boolean import NO, YES
 from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
 from nettrain.components.columns.sequence import Sequence
@@ -23,6 +24,9 @@ class Mend(NamedTuple):
 
 
 GUESSED = Mend("mend it, declare the column as category, or add the word to data.missing", free=True)
+YES_OR_NO = Mend(
+    "mend it, declare the column as boolean (if its numbers are 1 and 0) or category, or add the word to data.missing"
+)
 DECLARED = Mend(
     "data.columns declares it: mend the cell, declare another kind, or add the word to data.missing", free=True
 )
@@ -34,5 +38,7 @@ def misfit(cell: str, kind: Column, mend: Mend = GUESSED) -> str:
     if isinstance(kind, (Number, Sequence)) and re.fullmatch(rf"[+-]?[0-9]{{{LONG},}}", cell.strip()):
         message = f"{cell.strip()} has more digits than a number holds exactly (float64)"
         return f"{message}; {'declare the column as category, or drop it' if mend.free else mend}"
+    if mend is GUESSED and isinstance(kind, Number) and cell.strip().lower() in (*YES, *NO):
+        mend = YES_OR_NO
     written = f" as {kind.format}" if isinstance(kind, Date) and kind.format != "auto" else ""
     return f"expected {kind.expected}{written}, got {cell!r}; {mend}"

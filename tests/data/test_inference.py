@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 import polars as pl
 import pytest
 
+from nettrain.components.column import Column
+from nettrain.components.columns.boolean import Boolean
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
 from nettrain.components.columns.number import Number
@@ -31,6 +33,21 @@ def test_nearly_all_cells_are_dates(form: str, wrong: str, place: int) -> None:
     cells = [day.strftime(form) for day in DAYS]
     assert kind([*cells[:place], *[wrong] * 10, *cells[place:]]) == (Date(format=form), f"dates as {form}")
     assert kind([*cells[:place], *[wrong] * 12, *cells[place:]]) == (Category(), "text")
+
+
+TRUTHS: dict[str, tuple[list[str | None], Column]] = {
+    "words of Parquet among 1 and 0": (["1", "0"] * 50 + ["true"], Boolean()),
+    "a word in capitals": (["1", None, "0"] * 50 + ["FALSE"], Boolean()),
+    "a letter among 1 and 0": (["1", "0"] * 50 + ["y"], Number()),
+    "letters in more than a tenth": (["1", "0"] * 50 + ["y", "n"] * 6, Boolean()),
+    "a word among numbers": (["1", "0", "2"] * 50 + ["true"], Number()),
+    "1 and 0": (["1", "0"] * 50, Number()),
+}
+
+
+@pytest.mark.parametrize(("cells", "expected"), TRUTHS.values(), ids=TRUTHS)
+def test_one_and_zero_beside_words(cells: list[str | None], expected: Column) -> None:
+    assert kind(cells)[0] == expected
 
 
 def test_it_is_cells_that_count_not_words() -> None:

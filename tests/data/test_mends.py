@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nettrain.components.columns.boolean import Boolean
 from nettrain.config.load import load
 from nettrain.data.reading import LEAVE_OUT
 from nettrain.errors import DataError
@@ -44,6 +45,21 @@ def test_how_to_mend_a_cell(data: str, message: str, tmp_path: Path, monkeypatch
         make_plan(load([Path("c.yaml")]))
     told = [str(problem) for problem in found.value.problems]
     assert told == [message, *(() if message.endswith(ROW) else (f"a.csv: {LEAVE_OUT}",))]
+
+
+def test_how_to_mend_a_word_among_one_and_zero(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it is told to be reads the file."""
+    monkeypatch.chdir(tmp_path)
+    rows = [f"{n % 2},{n % 7}" for n in range(100)]
+    Path("a.csv").write_text("\n".join(["x,y", *rows, "yes,4"]) + "\n")
+    Path("c.yaml").write_text("data: {path: a.csv, target: y}\nmodel: {layers: [output]}\n")
+    with pytest.raises(DataError) as found:
+        make_plan(load([Path("c.yaml")]))
+    assert str(found.value.problems[0]) == (
+        "a.csv:102: x: expected a number, got 'yes'; mend it, declare the column as boolean (if its numbers are 1 and "
+        "0) or category, or add the word to data.missing"
+    )
+    assert make_plan(load([Path("c.yaml")], ["data.columns.x=boolean"])).plan.columns[0].kind == Boolean()
 
 
 def test_how_to_mend_a_number_of_too_many_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
