@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from nettrain.components.column import Column
+from nettrain.components.columns.date import Date, dated
 from nettrain.components.columns.number import Number
 from nettrain.components.layer import Layer
 from nettrain.components.layout import shown
+from nettrain.config.scalars import yaml_line
 from nettrain.data.dataset import Dataset
 from nettrain.data.encoding import FittedColumn, refusals
 from nettrain.errors import Problem, listing
@@ -27,21 +30,46 @@ def with_encoders(dataset: Dataset, earlier: Plan, tell: Tell) -> tuple[Dataset,
         told.append(f"that run was trained on {listing(lacking)} too, which is no input here")
     if new:
         told.append(f"{listing(new)} was no input of that run: put it under drop")
+    columns = [column._replace(kind=_as_written(here, column)) for column in earlier.columns]
     told += [
-        f"'{name}' is {here[name].kind.yaml_name()} here, but {there[name].kind.yaml_name()} with other options there"
-        if here[name].kind.yaml_name() == there[name].kind.yaml_name()
-        else f"'{name}' is {here[name].kind.yaml_name()} here, but {there[name].kind.yaml_name()} there"
-        for name in here
-        if name in there and here[name].kind != there[name].kind
+        _otherwise(here[column.name], column)
+        for column in columns
+        if column.name in here and here[column.name].kind != column.kind
     ]
     if told:
         return dataset, [tell(PATH, message) for message in told]
-    strict = [column for column in earlier.columns if column.kind.refuses]
+    strict = [column for column in columns if column.kind.refuses]
     rows = dataset.drawn.stretches(SIDES, list(there)) if strict else ()
     problems = refusals(dataset.drawn.table, (some for _, some in rows), strict)
     numbers = dataset.target == earlier.target and not dataset.target.labels
     targets = earlier.targets if numbers and not redeclared(dataset.targets, earlier) else dataset.targets
-    return dataset._replace(columns=earlier.columns, targets=targets), problems
+    return dataset._replace(columns=tuple(columns), targets=targets), problems
+
+
+def _as_written(here: Mapping[str, FittedColumn], there: FittedColumn) -> Column:
+    """Return the kind of a column of that run; of dates with the format that the cells have here.
+
+    It tells how the same moments are written, so that nothing that was learned hangs on it.
+    """
+    own, kind = here[there.name].kind if there.name in here else None, there.kind
+    if isinstance(own, Date) and isinstance(kind, Date) and _sort(own) == _sort(kind):
+        return kind.model_copy(update={"format": own.format})
+    return kind
+
+
+def _otherwise(here: FittedColumn, there: FittedColumn) -> str:
+    """Say what sets a column apart from that run's, and what declares it as it is there, if anything can."""
+    own, name = _sort(here.kind), _sort(there.kind)
+    told = f"'{here.name}' is {own} here, but {name}{' with other options' if own == name else ''} there"
+    if here.block or there.block or (own != name and type(here.kind) is type(there.kind)):
+        return told
+    kind, options = there.kind.yaml_name(), there.kind.model_dump(exclude_defaults=True)
+    return f"{told}; declare data.columns: {yaml_line({here.name: {kind: options} if options else kind})}"
+
+
+def _sort(kind: Column) -> str:
+    """Return the name of a kind; dates are told from times of day."""
+    return "time of day" if isinstance(kind, Date) and not dated(kind.format) else kind.yaml_name()
 
 
 def started(layers: Sequence[PlannedLayer], dataset: Dataset, earlier: Plan) -> int:

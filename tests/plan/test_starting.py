@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from nettrain.components.columns.date import Date
 from nettrain.config.load import load
+from nettrain.errors import ConfigError
 from nettrain.plan.making import make_plan
 from nettrain.plan.plan import Plan
 from tests.making import write_config, write_table
@@ -38,3 +41,51 @@ def test_a_loss_in_the_targets_own_unit_goes_with_a_start_from_a_run_that_scaled
     earlier, _ = planned(tmp_path, "standard")
     own_unit = "{start_from: runs/config/1, loss: mean_absolute_percentage_error}"
     assert planned(tmp_path, "none", own_unit, earlier)[0].started == 1
+
+
+def at(folder: Path, form: str, kind: object = None, earlier: Plan | None = None) -> Plan:
+    """Return the plan of a network for a column of moments that are written in a format."""
+    moments = [datetime(2024, 1, 1) + timedelta(days=n % 50, minutes=13 * n) for n in range(90)]
+    rows = [f"{moment.strftime(form)},{n % 7},{n % 11}" for n, moment in enumerate(moments)]
+    (folder / "table.csv").write_text("\n".join(["at,x,y", *rows]) + "\n")
+    data = {"path": "table.csv", "target": "y", "columns": {"at": kind} if kind else {}}
+    train = "{start_from: runs/config/1}" if earlier else "{}"
+    config = write_config(folder, LAYERS, train, data=data)
+    return make_plan(load([config], ["train.loss=mean_squared_error"]), earlier).plan
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M:%SZ"])
+def test_the_same_moments_may_be_written_otherwise(form: str, tmp_path: Path) -> None:
+    """They are read as they stand, and enter the network as in that run, all of it."""
+    earlier = at(tmp_path, "%Y-%m-%d %H:%M", {"date": {"parts": ["elapsed", "week"]}})
+    plan = at(tmp_path, form, {"date": {"parts": ["elapsed", "week"]}}, earlier)
+    there, here = earlier.columns[0], plan.columns[0]
+    assert here.kind == Date(format=form, parts=("elapsed", "week"))
+    assert here.facts == there.facts
+    assert plan.started == 2
+
+
+OTHERWISE = {
+    "other options": (
+        "%d.%m.%Y",
+        {"date": {"parts": ["week"]}},
+        "date here, but date with other options there; "
+        'declare data.columns: {at: {date: {format: "%d.%m.%Y", missing: drop}}}',
+    ),
+    "another kind": (
+        "%Y-%m-%d",
+        "category",
+        'category here, but date there; declare data.columns: {at: {date: {format: "%Y-%m-%d", missing: drop}}}',
+    ),
+    "a time of day": ("%H:%M", None, "time of day here, but date there"),
+}
+
+
+@pytest.mark.parametrize(("form", "kind", "told"), OTHERWISE.values(), ids=OTHERWISE)
+def test_a_column_of_other_options_is_told_with_its_declaration(
+    form: str, kind: object, told: str, tmp_path: Path
+) -> None:
+    earlier = at(tmp_path, "%Y-%m-%d", {"date": {"missing": "drop"}})
+    with pytest.raises(ConfigError) as refused:
+        at(tmp_path, form, kind, earlier)
+    assert [problem.message for problem in refused.value.problems] == [f"'at' is {told}"]
