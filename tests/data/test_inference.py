@@ -74,6 +74,16 @@ def test_a_zone_is_z_or_an_offset(first: str, share: int) -> None:
     ]
 
 
+@pytest.mark.parametrize("every", range(2, 9))
+@pytest.mark.parametrize("count", [20, 40, 41, 60, 200, 2000])
+def test_two_formats_in_turn_are_told(every: int, count: int) -> None:
+    """However many cells lie between those that are looked at."""
+    days = (DAYS * 20)[:count]
+    cells: list[str | None] = [f"{day}" if n % every else day.strftime("%d.%m.%Y") for n, day in enumerate(days)]
+    more, fewer = ("%d.%m.%Y", "%Y-%m-%d") if every == 2 else ("%Y-%m-%d", "%d.%m.%Y")
+    assert kind(cells) == (Category(), f"text: some dates as {more}, some as {fewer}")
+
+
 def test_two_formats_are_told() -> None:
     cells: list[str | None] = [f"{day}T00:00:00Z" if day.day % 2 else f"{day}" for day in DAYS]
     assert kind(cells) == (Category(), "text: some dates as %Y-%m-%dT%H:%M:%SZ, some as %Y-%m-%d")

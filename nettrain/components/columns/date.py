@@ -158,21 +158,32 @@ def _formats(sample: Sequence[str]) -> dict[str, int]:
     There are at most two, one for each of the most common marks between digits and letters; none where few cells have
     those of dates.
     """
-    alike: dict[str, list[str]] = {}
-    some = sample[:: max(1, len(sample) // LIKELY)]
-    for cell in some:
-        marks = re.sub(r"[A-Za-z0-9]", "", cell)
-        if re.fullmatch(MARKS, marks):
-            alike.setdefault(marks, []).append(cell)
-    if 2 * sum(map(len, alike.values())) < len(some):
+    some = _some(sample)
+    if 2 * sum(map(len, _alike(some).values())) < len(some):
         return {}
     found: dict[str, int] = {}
-    for cells in sorted(alike.values(), key=lambda cells: -len(cells))[:2]:
+    for every in sorted(_alike(sample).values(), key=lambda cells: -len(cells))[:2]:
+        cells = _some(every)
         counts = {form: _read(sample, form) for form in candidates(cells) if 2 * _read(cells, form) >= len(cells)}
         if counts:
             best = max(counts, key=lambda form: counts[form])
             found[best] = counts[best]
     return found
+
+
+def _some(cells: Sequence[str]) -> Sequence[str]:
+    """Return a few cells, taken evenly."""
+    return cells[:: max(1, len(cells) // LIKELY)]
+
+
+def _alike(cells: Sequence[str]) -> dict[str, list[str]]:
+    """Return the cells that have the marks of dates, by these."""
+    alike: dict[str, list[str]] = {}
+    for cell in cells:
+        marks = re.sub(r"[A-Za-z0-9]", "", cell)
+        if re.fullmatch(MARKS, marks):
+            alike.setdefault(marks, []).append(cell)
+    return alike
 
 
 def _read(cells: Sequence[str], form: str) -> int:
