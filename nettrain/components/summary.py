@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+TINY = 1e-140
+"""Deviation below which its square may be no float64, or one of few digits."""
+
+
 class Summary(NamedTuple):
     """A column over the training rows.
 
@@ -33,3 +37,20 @@ class Summary(NamedTuple):
         value = self.sample.quantile(share, "linear")
         assert value is not None
         return float(value)
+
+
+def deviation(values: pl.Series) -> float:
+    """Return the standard deviation (over n) of numbers (float64), of which there is one at least.
+
+    Where it is TINY, it is that of the numbers divided by their range: the squares of these are numbers.
+    """
+    plain, low, high, mean = values.std(ddof=0), values.min(), values.max(), values.mean()
+    assert isinstance(plain, float)
+    assert isinstance(low, float)
+    assert isinstance(high, float)
+    assert isinstance(mean, float)
+    if plain >= TINY or low == high:
+        return plain
+    scaled = ((values - mean) / (high - low)).std(ddof=0)
+    assert isinstance(scaled, float)
+    return scaled * (high - low)

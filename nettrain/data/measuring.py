@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from nettrain.components.summary import Summary
+from nettrain.components.summary import TINY, Summary, deviation
 from nettrain.data.mixing import GOLDEN
 from nettrain.data.table import ROW
 
@@ -43,8 +43,10 @@ class Measure:
         count = self.rows - self.missing
         if not count or sample is None:
             return Summary(self.rows, self.missing, levels=self._levels(), sample=sample)
-        deviation = math.sqrt(self.squares / count)
-        return Summary(self.rows, self.missing, self.mean, deviation, self.low, self.high, sample)
+        spread = math.sqrt(self.squares / count)
+        if spread < TINY and sample.len():
+            spread = deviation(sample)
+        return Summary(self.rows, self.missing, self.mean, spread, self.low, self.high, sample)
 
     def _levels(self) -> Mapping[str, int]:
         if not self.words:

@@ -10,7 +10,7 @@ import polars as pl
 
 from nettrain.components.column import NEARLY_ALL, Column
 from nettrain.components.columns.category import Category
-from nettrain.components.columns.number import Number
+from nettrain.components.columns.number import FARTHEST, Number
 from nettrain.components.task import CLASSES, Target, Task
 from nettrain.config.scalars import yaml_text
 from nettrain.data.dialect import Dialect
@@ -220,21 +220,17 @@ def voided(marks: Collection[str]) -> str:
 
 
 def describe(file: str, kinds: Mapping[str, Column], train: pl.DataFrame) -> tuple[Target, list[Problem]]:
-    """Return the target, and why it cannot be learned: a label without choice, or a number that never changes.
+    """Return the target, and why it cannot be learned: a label without choice, or a number that never changes, or by
+    too little.
 
     `train` holds the targets of the training rows, whose labels are the ones that can be learned.
     """
     names = tuple(kinds)
     if isinstance(kinds[names[0]], Number):
         flat = [
-            Problem(
-                Span(file),
-                name,
-                f"the target is {low:g} in every training row: there is nothing to learn",
-                ("data", "target", place),
-            )
+            Problem(Span(file), name, why, ("data", "target", place))
             for place, name in enumerate(names)
-            if (low := _least(train, name)) == train.get_column(name).max()
+            if (why := _flat(train.get_column(name)))
         ]
         return Target(Task.REGRESSION, names), flat
     labels = tuple(train.get_column(names[0]).unique().sort().to_list())
@@ -246,8 +242,15 @@ def describe(file: str, kinds: Mapping[str, Column], train: pl.DataFrame) -> tup
     return Target(Task.BINARY if len(labels) == 2 else Task.MULTICLASS, names, _in_order(labels)), []
 
 
-def _least(train: pl.DataFrame, name: str) -> float:
-    return float(train.select(pl.col(name).min()).item())
+def _flat(numbers: pl.Series) -> str:
+    """Say why there is nothing to learn of numbers, "" where there is."""
+    low, high = (float(numbers.to_frame().select(end).item()) for end in (pl.all().min(), pl.all().max()))
+    if low == high:
+        return f"the target is {low:g} in every training row: there is nothing to learn"
+    if high - low < 1 / FARTHEST:
+        told = f"the target differs by {high - low:.2g} at most, and float64 does not hold the squares of its errors"
+        return f"{told}; multiply the column by a power of ten"
+    return ""
 
 
 def _number(declared: Column | None) -> Number:

@@ -318,6 +318,32 @@ def test_measures_do_not_depend_on_the_cut() -> None:
     assert cut.quantile(0.5) == whole.quantile(0.5) == pytest.approx(np.median(numbers))
 
 
+SMALL = [1e-139, 1e-160, 1e-200, 1e-250, 1e-290]
+"""Units of which the square is next to no float64, or none."""
+
+
+@pytest.mark.parametrize("unit", SMALL)
+def test_small_numbers_are_measured_as_large_ones(unit: float) -> None:
+    numbers = np.random.default_rng(0).normal(5, 3, (300, 2))
+    small = pl.DataFrame(numbers * unit, schema=["a", "b"]).with_row_index(ROW)
+    found = measured([small[:90], small[90:]], ["a", "b"], 300)
+    assert [found[name].std / unit for name in "ab"] == pytest.approx(numbers.std(axis=0))
+    assert pooled(list(found.values())).std / unit == pytest.approx(numbers.std())
+
+
+@pytest.mark.parametrize("scale", ["standard", "log1p", "robust", "quantile", "min_max"])
+@pytest.mark.parametrize("unit", SMALL)
+def test_small_numbers_enter_as_large_ones(unit: float, scale: str) -> None:
+    """log1p is no logarithm so near to 0."""
+    numbers = np.random.default_rng(1).normal(5, 3, 300)
+
+    def made(scale: str, values: np.ndarray) -> np.ndarray:
+        return encoded({"number": {"scale": scale}}, *[[repr(float(value)) for value in values]] * 2)
+
+    large = made("standard" if scale == "log1p" else scale, numbers)
+    np.testing.assert_allclose(made(scale, numbers * unit), large, rtol=1e-5, atol=1e-6)
+
+
 DATES = {
     "2024-03-10": "%Y-%m-%d",
     "2024/03/10": "%Y/%m/%d",

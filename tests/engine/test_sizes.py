@@ -138,6 +138,14 @@ def test_so_are_those_whose_squares_are_beyond_float64(tmp_path: Path) -> None:
         nettrain.check(config)
 
 
+@pytest.mark.parametrize("unit", [1e-153, 1e-250, 1e-300])
+def test_so_are_those_that_differ_by_too_little(unit: float, tmp_path: Path) -> None:
+    """The mean of their squared errors would be 0, and a gate at it pass."""
+    nettrain.check(resized(tmp_path, 1e-149))
+    with pytest.raises(DataError, match=r"y: the target differs by .* at most, and float64 does not hold the squares"):
+        nettrain.check(resized(tmp_path, unit))
+
+
 def test_of_several_targets_the_one_beyond_float32_is_named(tmp_path: Path) -> None:
     config = resized(tmp_path, 1e198)
     record = yaml.safe_load(config.read_text())

@@ -12,7 +12,7 @@ from nettrain.components.fields import named
 from nettrain.components.registries import SCALES
 from nettrain.components.scale import Scale
 from nettrain.components.schema import amiss
-from nettrain.components.summary import Summary
+from nettrain.components.summary import Summary, deviation
 
 if TYPE_CHECKING:
     import polars as pl
@@ -125,7 +125,6 @@ def _within(summary: Summary, low: float, high: float) -> Summary:
         return summary
     sample = summary.sample.clip(low, high)
     least, most = (min(max(end, low), high) for end in (summary.low, summary.high))
-    mean, deviation = sample.mean(), sample.std(ddof=0)
+    mean = sample.mean()
     assert isinstance(mean, float)
-    assert isinstance(deviation, float)
-    return summary._replace(mean=mean, std=deviation, low=least, high=most, sample=sample)
+    return summary._replace(mean=mean, std=deviation(sample), low=least, high=most, sample=sample)

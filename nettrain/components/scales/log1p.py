@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from nettrain.components.scale import Facts, Scale, divisor
-from nettrain.components.summary import Summary
+from nettrain.components.summary import Summary, deviation
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,9 +27,7 @@ class Log1p(Scale):
         bent = summary.sample.sign() * summary.sample.abs().log1p()
         if bent[0] == bent[-1]:  # rounding may leave a deviation that is not 0
             return {"mean": bent[0], "std": 1.0}
-        deviation = bent.std(ddof=0)
-        assert isinstance(deviation, float)
-        return {"mean": bent.mean(), "std": divisor(deviation)}
+        return {"mean": bent.mean(), "std": divisor(deviation(bent))}
 
     def apply(self, values: pl.Expr, facts: Facts) -> pl.Expr:
         """Take the logarithm, shift and divide."""
