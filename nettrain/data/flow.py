@@ -113,12 +113,13 @@ class Flow:
             mends = [] if broken else [ONE if self.faults == 1 else SEVERAL, *self.settings()]
             raise DataError(*told(self.problems, self.faults, "; ".join(mends)))
 
-    def doubts(self, *, begun: bool) -> list[str]:
-        """Return what is not clear about how the file is written: where it is only `begun`, all but its comments, of
-        which all rows tell; else these."""
-        if not begun:
-            return list(doubt(self.passed, self._mark, pinned=self._pinned).values())
+    def doubts(self) -> list[str]:
+        """Return what is not clear about how the file is written, as its beginning tells: all but its comments."""
         return [why for what, why in self.opened.unclear.items() if what != KEY]
+
+    def doubts_of_comments(self) -> list[str]:
+        """Return what is not clear about the comments among the rows that were gone through."""
+        return list(doubt(self.passed, self._mark, pinned=self._pinned).values())
 
     def placed(self, problem: Problem) -> Problem:
         """Return a problem of the stretch that was yielded last with its file and line."""

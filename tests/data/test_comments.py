@@ -48,7 +48,7 @@ def told(folder: Path, data: DataConfig) -> list[list[str]]:
     flow = Flow(data, opened, {name: Category() for name in opened.names})
     try:
         list(gone_through(flow))
-        there = [f"{KEY}: {doubt}" for doubt in flow.doubts(begun=False)]
+        there = [f"{KEY}: {doubt}" for doubt in flow.doubts_of_comments()]
     except DataError as error:
         there = [str(error).removeprefix(f"{folder}/")]
     return [here, there]

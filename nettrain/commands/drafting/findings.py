@@ -11,7 +11,7 @@ import polars as pl
 from nettrain.commands.drafting.doubts import MOST_LEVELS, Doubt, doubts_of
 from nettrain.commands.drafting.given import Given
 from nettrain.commands.drafting.recipes import SHARE
-from nettrain.commands.drafting.targets import FEW_LABELS, hold_numbers, refuse_amounts
+from nettrain.commands.drafting.targets import hold_numbers, refuse_amounts
 from nettrain.commands.profiles import values_shown
 from nettrain.components.columns.category import Category
 from nettrain.components.columns.date import Date
@@ -23,6 +23,7 @@ from nettrain.data.inference import numeric
 from nettrain.data.opening import Opened, open_file
 from nettrain.data.parquet import holds_cells
 from nettrain.data.profile import ColumnProfile
+from nettrain.data.reasons import MOST_CODES
 from nettrain.data.sources import found
 from nettrain.data.target import By
 from nettrain.data.void import void_words
@@ -194,7 +195,7 @@ def _words_for_nothing(opened: Opened, targets: Sequence[str], marks: Sequence[s
     """
     cells = opened.sample.select(pl.all().str.strip_chars())
     numbers = numeric(cells, opened.dialect)
-    labels = [name for name in targets if cells[name].filter(numbers[name]).n_unique() <= FEW_LABELS]
+    labels = [name for name in targets if cells[name].filter(numbers[name]).n_unique() <= MOST_CODES]
     cells, numbers = cells.drop(labels), numbers.drop(labels)
     others = cells.select(pl.when(~pl.all().is_in(void_words(marks))).then(pl.all())).select(pl.all().is_not_null())
     words: set[str] = set()

@@ -91,7 +91,7 @@ class Streaming:
         and for what `then` raises. Behind the first of them nothing more is yielded.
         """
         shown = self.flow.opened.source.shown
-        for doubt in self.flow.doubts(begun=True):
+        for doubt in self.flow.doubts():
             show(Notice(text=doubt, file=shown))
         work = _Work(self.opened, self.opened.network(show, WORKERS), then)
         problems: list[Problem] = []
@@ -106,7 +106,7 @@ class Streaming:
                 remarks.add(done.remark)
             if not problems and done.made is not None:
                 yield done.made
-        for doubt in self.flow.doubts(begun=False):
+        for doubt in self.flow.doubts_of_comments():
             show(Notice(text=doubt, file=shown))
         if problems:
             remark = remarks.pop() if len(remarks) == 1 and faults > len(problems) else ""
