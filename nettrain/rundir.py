@@ -115,8 +115,11 @@ class RunDir:
 
     def read_json(self, name: str) -> dict[str, Any]:
         """Return one of the run's JSON files, as it was written."""
+        return self._parsed(name, self.read(name))
+
+    def _parsed(self, name: str, content: bytes) -> dict[str, Any]:
         try:
-            record = json.loads(self.read(name))
+            record = json.loads(content)
         except (ValueError, RecursionError):
             raise RunError(f"{self.path / name} is damaged: it is not JSON") from None
         if not isinstance(record, dict) or record.get("schema") != SCHEMA:
@@ -128,8 +131,9 @@ class RunDir:
 
     def read_own(self, name: str) -> dict[str, Any]:
         """Return a JSON file, however it is spaced; a finished run's must be the one that the manifest holds."""
-        record = self.read_json(name)
-        if self.finished:
+        content = self.read(name)
+        record = self._parsed(name, content)
+        if self.finished and not self._holds(name, content):
             self._hold(name, json_file(record).encode())
         return record
 
@@ -145,8 +149,12 @@ class RunDir:
 
     def _hold(self, name: str, content: bytes) -> None:
         """Raise RunError for content that the manifest does not hold: damaged, or a file of another run."""
-        if self.read_json(MANIFEST)["files"].get(name) != hashlib.sha256(content).hexdigest():
+        if not self._holds(name, content):
             raise self.damaged(name)
+
+    def _holds(self, name: str, content: bytes) -> bool:
+        held = self.read_json(MANIFEST)["files"].get(name)
+        return bool(held == hashlib.sha256(content).hexdigest())
 
     def damaged(self, name: str) -> RunError:
         """Return the error for a file whose checksum does not hold."""

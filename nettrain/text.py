@@ -26,6 +26,8 @@ class Table(NamedTuple):
 
 def printable(text: str) -> str:
     """Return one line, with escapes for everything that cannot be seen: control characters, line ends, hidden marks."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from nettrain.events import finite
 from nettrain.records import CHECKSUM, json_text, sealed, unsealed
 
 values = st.recursive(
@@ -20,8 +21,28 @@ records = st.dictionaries(st.text(max_size=4).filter(lambda name: name != CHECKS
 
 
 def test_json_text() -> None:
-    record = {"b": (0.1, float("nan")), "a": {"x": float("-inf")}}
-    assert json_text(record) == '{\n  "a": {\n    "x": null\n  },\n  "b": [\n    0.1,\n    null\n  ]\n}\n'
+    record = {"b": (0.1, float("nan"), {"d": [2], "c": []}), "a": {"x": float("-inf"), "": {}}, "0": []}
+    assert (
+        json_text(record)
+        == """{
+  "0": [],
+  "a": {
+    "": {},
+    "x": null
+  },
+  "b": [
+    0.1,
+    null,
+    {"c": [], "d": [2]}
+  ]
+}
+"""
+    )
+
+
+@given(values)
+def test_json_text_comes_back(value: Any) -> None:
+    assert json.loads(json_text(value)) == json.loads(json.dumps(finite(value)))
 
 
 @given(records)

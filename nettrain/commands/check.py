@@ -112,7 +112,7 @@ def described(planned: Planned, width: int | None = None, signs: str = BARS) -> 
     if len(parts) > MOST_FILES:
         lines.append(f"        and {counted(len(parts) - MOST_FILES, 'more file')}")
     lines.append(f"rows    {sum(plan.rows.values()):,} ({rows}), {_kept(plan)}")
-    inputs: dict[str, int] = {column.name: len(column.positions) for column in plan.columns}
+    inputs: dict[str, int] = {column.name: column.width for column in plan.columns}
     lines += ["", *columns(profile_table(data.profiles, inputs, signs), width)]
     asked = data.drawn.asked
     told = "as declared" if asked.by is By.DECLARED else f"taken for that since {asked.why}"

@@ -37,6 +37,11 @@ class FittedColumn(NamedTuple):
         """Names of the inputs that the column fills."""
         return tuple(self.name + what for what in self.kind.positions(self.facts))
 
+    @property
+    def width(self) -> int:
+        """How many inputs the column fills."""
+        return len(self.kind.positions(self.facts))
+
     def to_json(self) -> dict[str, Any]:
         """Return what `from_json` takes."""
         return {**self._asdict(), "kind": written(self.kind), "facts": dict(self.facts)}
@@ -63,7 +68,7 @@ def layout(columns: Sequence[FittedColumn]) -> Layout:
     slots: list[Slot] = []
     start = 0
     for column in columns:
-        width = len(column.positions)
+        width = column.width
         last = slots[-1] if slots else None
         if column.block and last and last.column == column.block:
             slots[-1] = last._replace(width=last.width + width)
@@ -87,26 +92,29 @@ class Encoder:
 
     def __init__(self, columns: Sequence[FittedColumn], hide_seed: int | None = None) -> None:
         """Prepare for rows of all kinds; with `hide_seed` for such that have the column TRAINED_ON."""
-        self.width = sum(len(column.positions) for column in columns)
+        self.width = sum(column.width for column in columns)
         self.hide_seed = hide_seed
         self.made: list[pl.Expr] = []
         self.positions: list[Position] = []
         start, before = 0, 0
         for column in columns:
             self._add(column, start, before)
-            start, before = start + len(column.positions), before + column.kind.codes(column.facts)
+            start, before = start + column.width, before + column.kind.codes(column.facts)
 
     def _add(self, column: FittedColumn, start: int, before: int) -> None:
-        hidden = None if self.hide_seed is None else _hidden(column)
-        parts = column.kind.encode(pl.col(column.name), column.facts, hidden)
+        spreads, line = column.kind.spreads(column.facts), column.kind.line(column.facts)
+        parts = [] if line and column.width == 1 else self._parts(column)
         if before and column.kind.codes(column.facts):
             parts = [part + before for part in parts]  # codes of several columns are numbered through
-        spreads, line = column.kind.spreads(column.facts), column.kind.line(column.facts)
         if line:
-            parts[0] = pl.col(column.name).fill_null(line.fill)
+            parts[:1] = [pl.col(column.name).fill_null(line.fill)]
         for number, part in enumerate(parts):
             self.positions.append(Position(start + number, len(self.made), None if number else line, spreads))
             self.made.append(part.alias(f"{number} {column.name}"))
+
+    def _parts(self, column: FittedColumn) -> list[pl.Expr]:
+        hidden = None if self.hide_seed is None else _hidden(column)
+        return column.kind.encode(pl.col(column.name), column.facts, hidden)
 
     def __call__(self, rows: pl.DataFrame) -> Encoded:
         """Encode rows of values with the column ROW, column by column.

@@ -47,8 +47,8 @@ def telltales(rows: pl.DataFrame, target: str, labels: bool) -> list[Leak]:
     """
     if rows.height < FEWEST:
         return []
-    found = _telling(rows, target) if labels else _explaining(rows, target)
-    return [Leak(name, message) for name, message in found]
+    found = dict(_telling(rows, target) if labels else _explaining(rows, target))
+    return [Leak(name, found[name]) for name in rows.columns if name in found]
 
 
 def shared_rows(hashes: pl.Series, sides: Sides) -> dict[str, int]:
@@ -68,43 +68,51 @@ def _telling(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
     if rows.height - counts[0] < max(MINORITY, (1 - MAJORITY) * rows.height):
         return
     codes, limit = labels.rank("dense"), (1 - TOLD) * rows.height
-    for names, groups in _grouped(rows, target, _LABEL_RANGES):
+    for names, stack in _stacks(rows, target):
+        groups = _grouped(stack, rows.height, _LABEL_RANGES)
         judged = _judged(groups, codes).sort("column", "wrong", "group", descending=[False, True, True])
         wrong, most = pl.col("wrong"), min(counts.len() - 1, _BORDERS)
         sums = judged.group_by("column", maintain_order=True).agg(wrong.sum(), wrong.head(most).sum().alias("worst"))
         near = sums.filter(wrong.cast(pl.Int64) - pl.col("worst") <= limit)
         for place, wrongs in near.select("column", "wrong").iter_rows():
-            name = names[place]
-            if wrongs > limit and _is_number(rows.get_column(name)):
+            one = groups.filter(pl.col("column") == place)
+            if wrongs > limit and one.schema["value"] != pl.String:
                 bad = judged.filter(pl.col("column") == place).get_column("group").head(most)
-                cut = _cut(rows.get_column(name), groups.to_series(place), codes, bad)
-                wrongs = int(_judged(cut.rename("0").to_frame(), codes)["wrong"].sum())
+                cut = _cut(one.get_column("value"), one.get_column("group"), codes, bad)
+                wrongs = int(_judged(one.with_columns(cut), codes)["wrong"].sum())
             if wrongs <= limit:
-                yield name, f"alone tells the target in {_percent(1 - wrongs / rows.height, 1)} of the rows"
+                yield names[place], f"alone tells the target in {_percent(1 - wrongs / rows.height, 1)} of the rows"
 
 
-def _grouped(rows: pl.DataFrame, target: str, ranges: int) -> Iterator[tuple[list[str], pl.DataFrame]]:
-    """Yield names of columns, some at a time, and the groups (ranges of numbers, words) of their values.
+def _stacks(rows: pl.DataFrame, target: str) -> Iterator[tuple[list[str], pl.DataFrame]]:
+    """Yield names of columns, some at a time, and their values below each other, all of them words or all numbers.
 
-    The groups' columns are called "0", "1", ...
+    `column` is the place among the names, `row` that of the row. One expression does for all columns then: Polars takes
+    far longer to plan thousands of them than for what they do.
     """
-    names, most = [name for name in rows.columns if name != target], max(1, CELLS // max(rows.height, 1))
-    for at in range(0, len(names), most):
-        some = names[at : at + most]
-        groups = rows.select(some).rename(dict(zip(some, map(str, range(len(some))), strict=True)))
-        # Each is one of few kinds of columns, so one expression does for all of a kind.
-        words = cs.string() | cs.boolean()
-        bins = max(min(ranges, rows.height // 20), 2)
-        yield some, groups.with_columns(words.rank("dense").fill_null(0), in_ranges(~words, bins))
+    inputs, most = rows.drop(target), max(1, CELLS // max(rows.height, 1))
+    words = cs.string() | cs.boolean()
+    place = pl.int_range(pl.len(), dtype=pl.UInt32)
+    for kind, sort in ((pl.String, words), (pl.Float64, ~words)):
+        names = inputs.select(sort).columns
+        for at in range(0, len(names), most):
+            some = names[at : at + most]
+            values = inputs.select(some).cast(kind).unpivot().select("value")
+            yield some, values.with_columns(column=place // rows.height, row=place % rows.height)
+
+
+def _grouped(stack: pl.DataFrame, height: int, ranges: int) -> pl.DataFrame:
+    """Add `group`, the range of a number or a number for a word, to the stack of columns of `height` rows."""
+    value = pl.col("value")
+    words = value.rank("dense").cast(pl.UInt32).fill_null(0)
+    group = words if stack.schema["value"] == pl.String else in_ranges(value, max(min(ranges, height // 20), 2))
+    return stack.with_columns(group=group.over("column"))
 
 
 def _judged(groups: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
-    """Return `column` (from 0), `group`, and `wrong`: its rows whose label is not the most frequent of its others.
-
-    `groups` has the columns "0", "1", ...
-    """
-    long = groups.with_columns(codes.alias("code")).unpivot(index="code", variable_name="column", value_name="group")
-    table = long.group_by(pl.col("column").cast(pl.UInt32), "group", "code").len()
+    """Return `column`, `group`, and `wrong`: its rows whose label is not the most frequent of its others."""
+    alike = groups.select("column", "group", code=pl.lit(codes).gather("row"))
+    table = alike.group_by(pl.struct("column", "group", "code").alias("alike")).len().unnest("alike")
     count = pl.col("len")
     # The rows of the first label are judged right if it stays the first without one of them; all others are wrong.
     certain = ((count >= count.max().cast(pl.Int64) - 1).sum() == 1) & (count.sum() >= _JUDGES)
@@ -150,43 +158,42 @@ def _cut(values: pl.Series, groups: pl.Series, codes: pl.Series, worst: pl.Serie
 
 def _explaining(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
     truth = rows.get_column(target)
-    whole = float((truth - truth.mean()).pow(2).sum())
+    mean = truth.mean()
+    assert isinstance(mean, float)
+    whole = float((truth - mean).pow(2).sum())
     if not whole:
         return
-    for names, groups in _grouped(rows, target, _NUMBER_RANGES):
-        straight = _straight(rows.select(names), truth)
-        for name, left in zip(names, _left(groups, truth), strict=True):
-            explained = max(straight.get(name, 0.0), 1 - left / whole)
+    for names, stack in _stacks(rows, target):
+        there = stack.with_columns(truth=pl.lit(truth).gather("row"))
+        straight = _straight(there, rows.height)
+        for place, left in _left(_grouped(there, rows.height, _NUMBER_RANGES), mean):
+            explained = max(straight.get(place, 0.0), 1 - left / whole)
             if explained >= EXPLAINED:
-                yield name, f"alone explains {_percent(explained, 2)} of the target's variance"
+                yield names[place], f"alone explains {_percent(explained, 2)} of the target's variance"
 
 
-def _straight(columns: pl.DataFrame, truth: pl.Series) -> dict[str, float]:
-    """Return, of columns that are no words, the share of variance that a straight line explains in the rows with a
-    value, if most have one."""
-    numbers = columns.select((~cs.string()).cast(pl.Float64))
-    most = max(FEWEST, columns.height / 2)
-    named = [
-        name for name, missing in numbers.null_count().row(0, named=True).items() if columns.height - missing >= most
-    ]
-    held = [pl.col(name).is_not_null() for name in named]
-    found = numbers.select(
-        pl.corr(pl.col(name).filter(there), pl.lit(truth).filter(there)).alias(name)
-        for name, there in zip(named, held, strict=True)
-    )
-    return {name: r * r for name, r in found.row(0, named=True).items() if r is not None and r == r} if named else {}
+def _straight(stack: pl.DataFrame, height: int) -> dict[int, float]:
+    """Return, by column of numbers, the share of variance of `truth` that a straight line explains in the rows with a
+    value, if most of the `height` rows have one."""
+    if stack.schema["value"] == pl.String:
+        return {}
+    found = stack.drop_nulls("value").group_by("column").agg(pl.len(), pl.corr("value", "truth").alias("r"))
+    sure = found.filter(pl.col("len") >= max(FEWEST, height / 2), pl.col("r").is_not_nan())
+    return dict(sure.select("column", pl.col("r") ** 2).iter_rows())
 
 
-def _left(groups: pl.DataFrame, truth: pl.Series) -> list[float]:
-    """Return the squared errors that are left if each row is told by the mean of the other rows of its group."""
-    total, count = pl.col("y").sum().over("group"), pl.len().over("group")
-    others = pl.when(count >= _JUDGES).then((total - pl.col("y")) / (count - 1)).otherwise(pl.col("y").mean())
-    asked = ((pl.col("y") - others) ** 2).sum()
-    return [pl.DataFrame({"group": column, "y": truth}).select(asked).item() for column in groups]
+def _left(groups: pl.DataFrame, mean: float) -> Iterator[tuple[int, float]]:
+    """Yield each column and the squared errors that are left if each row is told by the mean of the others of its
+    group.
 
-
-def _is_number(values: pl.Series) -> bool:
-    return values.dtype not in (pl.String, pl.Boolean)
+    The mean of the others of n lies n / (n - 1) times as far from a row as the mean of all, so these errors are
+    n^2 / (n - 1) times the variance; in groups of too few rows each is told by the mean of all rows.
+    """
+    truth, count = pl.col("truth"), pl.col("count")
+    alone = ((truth - mean) ** 2).sum().alias("alone")
+    told = groups.group_by("column", "group").agg(pl.len().cast(pl.Float64).alias("count"), truth.var(), alone)
+    left = pl.when(count >= _JUDGES).then(count**2 / (count - 1) * truth).otherwise("alone")
+    yield from told.group_by("column").agg(left.sum()).iter_rows()
 
 
 def _percent(share: float, digits: int) -> str:

@@ -95,10 +95,7 @@ def joined(stretches: Iterable[Taken], names: Sequence[str]) -> dict[str, Summar
                     measure.words = [pl.concat(measure.words).group_by("level").agg(pl.col("count").sum())]
         sampled.append(part.sample)
     values = pl.concat(sampled).select(pl.all().sort()).to_dict() if sampled else {}
-    return {
-        name: measure.summary(values[name].drop_nulls() if name in values else None)
-        for name, measure in measures.items()
-    }
+    return {name: measure.summary(_without_nulls(values.get(name))) for name, measure in measures.items()}
 
 
 def measured(stretches: Iterable[pl.DataFrame], names: Sequence[str], rows: int) -> dict[str, Summary]:
@@ -122,6 +119,11 @@ def pooled(summaries: Sequence[Summary]) -> Summary:
             whole.low, whole.high = min(s.low, whole.low), max(s.high, whole.high)
     samples = [s.sample for s in summaries if s.sample is not None]
     return whole.summary(pl.concat(samples).sort() if samples else None)
+
+
+def _without_nulls(ascending: pl.Series | None) -> pl.Series | None:
+    """Return the values behind the nulls; a slice is had at once, where a filter asks Polars for a plan."""
+    return None if ascending is None else ascending.slice(ascending.null_count())
 
 
 def _facts(values: pl.Series) -> tuple[float, float, float, float] | None:

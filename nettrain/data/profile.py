@@ -17,6 +17,8 @@ CONSTANT, IDENTIFIER = "constant", "identifier"
 BINS = 8
 TINY = 2.0**-900
 """Ends nearer than this are told apart by numbers of which the reciprocal is infinite."""
+CELLS = 1 << 18
+"""Values that are put into ranges in one go."""
 TOP = 5
 """Most frequent words that are told."""
 
@@ -78,26 +80,35 @@ def profiled(name: str, told: tuple[Column, Reason], tally: Tally, sample: pl.Se
 
 def histograms(sample: pl.DataFrame, tallies: Mapping[str, Tally]) -> dict[str, tuple[int, ...]]:
     """Return, of numbers and dates that differ, how many values of the sample are in each of BINS equal ranges."""
-    places: dict[str, pl.Expr] = {}
+    ends: dict[str, tuple[float, float, float]] = {}
     for name, kind in sample.schema.items():
         tally = tallies[name]
         if kind not in (pl.String, pl.Boolean) and tally.low != tally.high:
-            low, high = _number(tally.low), _number(tally.high)
-            value = pl.col(name).cast(pl.Float64)
-            if math.isinf(high - low):  # no float64 holds how far the ends are apart, but half of it
-                low, high, value = low / 2, high / 2, value / 2
-            elif high - low < TINY:
-                low, high, value = low / TINY, high / TINY, value / TINY
-            place = (value - low) / (high - low) * BINS
-            places[name] = place.clip(0, BINS - 1).floor().cast(pl.Int32)
-    if not places:
-        return {}
-    numbered = sample.select(place.alias(str(number)) for number, place in enumerate(places.values()))
-    counts = numbered.unpivot(variable_name="column", value_name="place").drop_nulls().group_by("column", "place").len()
-    names, made = list(places), dict[str, list[int]]()
-    for number, place, count in counts.iter_rows():
-        made.setdefault(names[int(number)], [0] * BINS)[place] = count
-    return {name: tuple(found) for name, found in made.items()}
+            ends[name] = _scaled(_number(tally.low), _number(tally.high))
+    names, most = list(ends), max(1, CELLS // max(sample.height, 1))
+    some = [names[at : at + most] for at in range(0, len(names), most)]
+    return {name: counts for part in some for name, counts in _binned(sample.select(part), ends).items()}
+
+
+def _scaled(low: float, high: float) -> tuple[float, float, float]:
+    """Return the ends, and what they were multiplied by, as well as values are to be, for float64 to hold how far they
+    are apart, and the reciprocal of that."""
+    factor = 0.5 if math.isinf(high - low) else 1 / TINY if high - low < TINY else 1.0
+    return low * factor, high * factor, factor
+
+
+def _binned(sample: pl.DataFrame, ends: Mapping[str, tuple[float, float, float]]) -> dict[str, tuple[int, ...]]:
+    """Return how many values of each column are in each range, all columns in one go, one below the other."""
+    column, scaled = pl.col("column"), zip(*(ends[name] for name in sample.columns), strict=True)
+    low, high, factor = (pl.lit(pl.Series(each, dtype=pl.Float64)).gather(column) for each in scaled)
+    place = (pl.col("value") * factor - low) / (high - low) * BINS
+    number = column * BINS + place.clip(0, BINS - 1).floor().cast(pl.Int64)
+    rows = sample.cast(pl.Float64).unpivot().select("value", column=pl.int_range(pl.len()) // sample.height)
+    counts = [0] * (BINS * sample.width)
+    for found, count in rows.drop_nulls().select(number.value_counts()).to_series().struct.unnest().iter_rows():
+        counts[found] = count
+    each = (tuple(counts[at : at + BINS]) for at in range(0, len(counts), BINS))
+    return {name: made for name, made in zip(sample.columns, each, strict=True) if any(made)}
 
 
 def _number(value: Any) -> float:

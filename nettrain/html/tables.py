@@ -126,7 +126,7 @@ def layer_lines(run: Evidence) -> list[dict[str, Any]]:
 
 def column_lines(run: Evidence) -> list[dict[str, Any]]:
     """Return the profile of each column, of the first MOST_PROFILES, as text, with the counts of its histogram."""
-    widths = {column.name: len(column.positions) for column in run.plan.columns}
+    widths = {column.name: column.width for column in run.plan.columns}
     lines = []
     profile = (run.profile or {}).get("profile", {})
     names = [*(name for name in widths if name in profile), *(name for name in profile if name not in widths)]

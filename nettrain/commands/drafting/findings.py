@@ -237,7 +237,7 @@ def _target(dataset: Dataset, gapped: bool) -> tuple[str, str]:
 def _columns(dataset: Dataset) -> tuple[tuple[Kept, ...], dict[str, str]]:
     labels = len(dataset.target.labels)
     leaks = {leak.column: leak.message for leak in dataset.leaks}
-    widths = {column.name: len(column.positions) for column in dataset.columns}
+    widths = {column.name: column.width for column in dataset.columns}
     kept, left = [], {}
     for name, seen in dataset.profiles.items():
         if seen.left_out:
