@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import traceback
@@ -48,7 +49,7 @@ def carry_out(verb: Callable[[], Outcome], *, json: bool, quiet: bool = False, t
         content = _document(outcome, code) if json else b"" if quiet or told else _text(outcome)
     except BrokenPipeError:
         code = UNREAD
-    except (Exception, KeyboardInterrupt) as error:
+    except BaseException as error:  # a panic of Polars is no Exception; Python would end as failed gates do
         code = failed(error, json=json)
     else:
         for problem in outcome.unwritten:
@@ -144,13 +145,26 @@ def _known(error: BaseException) -> tuple[errors.NettrainError, int]:
         return errors.NettrainError(stopped.told), SIGNALLED + stopped.number
     if isinstance(error, OSError) and error.filename is not None and error.errno in REASONS:
         return errors.RunError(f"{os.fsdecode(error.filename)}: {REASONS[error.errno]}"), RUN_IN_THE_WAY
-    if isinstance(error, MemoryError):
-        short = "this process got no more memory: end other programs, raise its limit, or set a smaller data.memory"
+    if short := _short_of(error):
         return errors.RunError(short), RUN_IN_THE_WAY
     if not _somewhere():
         gone = "the folder that this was started in is gone: change into another"
         return errors.RunError(gone), RUN_IN_THE_WAY
     return errors.NettrainError(f"this is a bug in nettrain; the report is in {_report()}"), BUG
+
+
+def _short_of(error: BaseException) -> str:
+    """Return what the process got no more of and what to do, "" if the error is another.
+
+    The system's word for a thread that it refuses is all that a panic of Polars tells; a library that it cannot load
+    is told by the loader's.
+    """
+    told = str(error)
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "failed to map segment" in told):
+        return "this process got no more memory: end other programs, raise its limit, or set a smaller data.memory"
+    if not isinstance(error, OSError) and ("can't start new thread" in told or os.strerror(errno.EAGAIN) in told):
+        return "this process got no more threads: end other programs, or raise its limits (ulimit -u, ulimit -v)"
+    return ""
 
 
 def _somewhere() -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from polars.exceptions import PanicException
 
 from nettrain.cli.exits import carry_out
 from nettrain.commands.outcome import Outcome
@@ -150,6 +151,24 @@ def test_without_docstrings(folder: Path, verb: str) -> None:
         (PermissionError(errno.EACCES, "Permission denied", "a/b"), 5, "nettrain: a/b: permission denied\n"),
         (OSError(errno.EMFILE, "Too many open files", b"a"), 5, "nettrain: a: too many files are open (ulimit -n)\n"),
         (MemoryError(), 5, "nettrain: this process got no more memory: "),
+        (
+            ImportError("a.so: failed to map segment from shared object"),
+            5,
+            "nettrain: this process got no more memory: ",
+        ),
+        (RuntimeError("can't start new thread"), 5, "nettrain: this process got no more threads: "),
+        (
+            PanicException(f"Err: Os {{ code: 11, message: {os.strerror(errno.EAGAIN)!r} }}"),
+            5,
+            "nettrain: this process got no more threads: ",
+        ),
+        (
+            BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)),
+            70,
+            "nettrain: this is a bug in nettrain; the report is",
+        ),
+        (PanicException("index out of bounds"), 70, "nettrain: this is a bug in nettrain; the report is"),
+        (ImportError("no module"), 70, "nettrain: this is a bug in nettrain; the report is"),
         (PermissionError(errno.EACCES, "Permission denied"), 70, "nettrain: this is a bug in nettrain; the report is"),
         (
             FileNotFoundError(errno.ENOENT, "No such file", "a"),
@@ -160,7 +179,7 @@ def test_without_docstrings(folder: Path, verb: str) -> None:
     ids=str,
 )
 def test_what_a_system_refuses_is_no_bug(
-    refused: Exception,
+    refused: BaseException,
     code: int,
     told: str,
     tmp_path: Path,
