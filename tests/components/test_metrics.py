@@ -177,6 +177,15 @@ def test_the_unit_of_the_numbers_says_nothing_of_their_correlation(unit: float) 
     assert metric.exact(moved) == pytest.approx(metric.exact(rows), rel=1e-9)
 
 
+@pytest.mark.parametrize("error", [1e-150, -1e-9, 1e-5, 1 - 1e-9, -1.0, 700.0, -1e9, math.inf])
+def test_log_cosh_of_errors_of_any_size(error: float) -> None:
+    """Small ones by the first terms of its series, large ones less log 2."""
+    size = abs(error)
+    value = size**2 / 2 - size**4 / 12 if size < 1e-2 else size - math.log(2) + math.log1p(math.exp(-2 * size))
+    row = Judged(Target(Task.REGRESSION, ("t",)), np.zeros((1, 1)), np.full((1, 1), error))
+    assert METRICS["log_cosh_error"]().exact(row) == pytest.approx(value, rel=1e-12, abs=0)
+
+
 @pytest.mark.parametrize(("name", "options"), [case[:2] for case in ORACLES], ids=[f"{n} {o}" for n, o, _ in ORACLES])
 def test_where_no_row_counts_there_is_nothing_to_tell(name: str, options: dict[str, Any]) -> None:
     metric = METRICS[name].model_validate(options)
