@@ -179,11 +179,12 @@ def sliced(plan: Plan, case: Case, asked: Terms) -> dict[str, list[Part]]:
 def _against(
     reference: Reference, made: JudgedRows, scores: Mapping[str, Score], asked: Terms, drawn: Resampling | None
 ) -> list[GateResult]:
-    """Hold the metrics that have a gate, or all where none has, against those of the reference."""
+    """Hold the metrics that have a gate, or all where none has, and those with a margin of their own, against those of
+    the reference."""
     gated = {name for name, _ in asked.gates}
     results = []
     for name, metric in asked.metrics.items():
-        if gated and name not in gated:
+        if gated and name not in gated and name not in asked.margins:
             continue
         change = difference(metric, made, reference.judged, drawn)
         results.append(judge_reference(name, scores[name], reference.run, change, asked.margin(name)))
