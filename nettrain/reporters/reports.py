@@ -48,6 +48,8 @@ def wanted(asked: Sequence[str]) -> list[Report]:
             raise UsageError(f"--report {text}: {what}; expected --report {form}:FILE")
         if file and os.path.realpath(file) in [os.path.realpath(other.file) for other in reports if other.file]:
             raise UsageError(f"--report {text}: two reports cannot go to one file")
+        if not file and Report(form, None) in reports:
+            raise UsageError(f"--report {text}: is asked for twice, and would tell everything twice")
         reports.append(Report(form, Path(file) if file else None))
     return reports
 

@@ -33,6 +33,7 @@ def test_reports_are_read() -> None:
         (["github:a"], "--report github:a: github writes no file of its own"),
         (["junit:a", "markdown:a"], "--report markdown:a: two reports cannot go to one file"),
         (["junit:a", "github", "markdown:b/../a"], "--report markdown:b/../a: two reports cannot go to one file"),
+        (["github", "junit:a", "github"], "--report github: is asked for twice, and would tell everything twice"),
         (["markdown:-"], "--report markdown:-: a report needs a file, the standard output has the results"),
     ],
 )
