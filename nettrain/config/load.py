@@ -146,7 +146,8 @@ def _near(file: Path) -> str:
     if sign and path.partition(".")[0] in Config.model_fields:
         return f"a key of the config is overruled with {option('--set', str(file))}"
     try:
-        names = sorted(path.name for path in file.parent.iterdir() if path.suffix in CONFIGS)
+        every = sorted(path.name for path in file.parent.iterdir() if path.suffix in CONFIGS)
     except OSError:
         return f"there is no folder {file.parent} either"
+    names = [name for name in every if name.startswith(".") == file.name.startswith(".")]  # hidden: another tool's
     return suggestion(file.name, names) if names else f"{file.parent} holds no YAML file"

@@ -215,8 +215,10 @@ def test_problems_are_in_the_order_of_the_files(write: Write) -> None:
 def test_files_that_cannot_be_read(write: Write, tmp_path: Path) -> None:
     write(BASE)
     (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / ".gitlab-ci.yml").touch()
     cases = {
         "aa.yaml": "there is no such file; did you mean 'a.yaml'?",
+        "folder/.gitlab.yml": "there is no such file; did you mean '.gitlab-ci.yml'?",
         "folder": "this is a folder, expected a YAML file",
         "train.epochs=3": "there is no such file; a key of the config is overruled with --set train.epochs=3",
         "seed=3": "there is no such file; a key of the config is overruled with --set seed=3",
