@@ -11,12 +11,15 @@ MOST = 20
 
 
 def worst(run: Evidence) -> NDArray[np.int64]:
-    """Return the places of at most MOST judged rows, the worst first; rows that are right are none.
+    """Return the places of at most MOST judged rows, the worst first; rows that are right are none, nor of weight 0.
 
     Labels: those not decided for, by the score of the true label. Numbers: by the distance from the truth, in standard
     deviations of the target, the largest of several targets.
     """
-    badness = _labels(run.judged) if isinstance(run.judged, Classes) else distances(run.judged).max(axis=1)
+    judged = run.judged
+    badness = _labels(judged) if isinstance(judged, Classes) else distances(judged).max(axis=1)
+    if judged.weights is not None:
+        badness = np.where(judged.weights > 0, badness, -np.inf)
     order = np.argsort(-badness, kind="stable")[:MOST]
     return order[badness[order] > -np.inf]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -17,7 +18,7 @@ from nettrain.components.task import Target, Task
 from nettrain.errors import RunError, UsageError
 from nettrain.html import page as whole
 from nettrain.html import tables
-from nettrain.html.evidence import Classes, Evidence
+from nettrain.html.evidence import Classes, Evidence, Numbers
 from nettrain.html.figures.palette import MARKS, ROLES
 from nettrain.html.worst import worst
 from nettrain.numbers import figure
@@ -227,6 +228,17 @@ def test_the_worst_of_labels() -> None:
     rows = Judged(target, np.array([0, 0, 1, 1, 0]), scores, np.array([0, 1, 0, 0, 1]))
     judged = Classes(rows, probable=True)
     assert worst(cast(Evidence, SimpleNamespace(judged=judged))).tolist() == [2, 3, 4, 1]
+    weighed = Classes(replace(rows, weights=np.array([1.0, 1.0, 0.0, 0.5, 0.0])), probable=True)
+    assert worst(cast(Evidence, SimpleNamespace(judged=weighed))).tolist() == [3, 1]
+
+
+def test_the_worst_of_numbers() -> None:
+    """In deviations of their target; what weighs nothing is not told."""
+    truth = np.array([[1e9, 1.0], [3e9, 3.0], [1e9, 3.0], [3e9, 1.0]])
+    guess = truth + np.array([[0, 1.5], [2e9, 0], [0, 9], [0, np.nan]])
+    for weights, places in ((None, [3, 2, 1, 0]), (np.array([0.1, 2.0, 0.0, 1.0]), [3, 1, 0])):
+        judged = Numbers(("big", "small"), truth, guess, weights)
+        assert worst(cast(Evidence, SimpleNamespace(judged=judged))).tolist() == places
 
 
 @pytest.mark.parametrize("count", [2, 1000], ids=["some", "all"])
