@@ -35,6 +35,11 @@ REASONS = {
 """Why a system may refuse a file, whatever a program does."""
 
 
+def reason(number: int | None) -> str:
+    """Return why the system refused a file, by the number of its error."""
+    return REASONS.get(number or 0, os.strerror(number or 0))
+
+
 MOST_LINKS = 40
 """Links behind one another that are followed, as many as Linux follows."""
 
@@ -178,4 +183,4 @@ def as_run_error(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise RunError(f"{what}: {REASONS.get(error.errno or 0, os.strerror(error.errno or 0))}") from None
+        raise RunError(f"{what}: {reason(error.errno)}") from None

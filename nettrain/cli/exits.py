@@ -96,7 +96,9 @@ def unwritten(refused: OSError) -> int:
         return UNREAD
     if refused.filename is not None:
         return failed(refused)
-    return failed(errors.RunError(f"the standard output cannot be written: {refused.strerror}"))
+    from nettrain.atomic import reason
+
+    return failed(errors.RunError(f"the standard output cannot be written: {reason(refused.errno)}"))
 
 
 def say(line: str) -> None:

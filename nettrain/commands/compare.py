@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from nettrain.commands.judging.reread import Reread, reread
 from nettrain.commands.opening.opened import OpenedRun, open_run
 from nettrain.commands.outcome import Outcome
-from nettrain.components.metric import Metric
+from nettrain.components import registries
+from nettrain.components.metric import Metric, named
 from nettrain.config.differing import ABSENT, differing
 from nettrain.errors import UsageError, suggestion
 from nettrain.evaluation.intervals import Resampling, difference, group_numbers, resampling
@@ -26,9 +27,10 @@ from nettrain.text import Table, columns, page
 
 
 class Compared(NamedTuple):
-    """A run with what it scored and predicted."""
+    """A run with what it scored and predicted; its metrics have names that tell them from those of the other runs."""
 
     opened: OpenedRun
+    metrics: Mapping[str, Metric]
     scores: Mapping[str, Any]
     made: Reread
 
@@ -45,8 +47,7 @@ def run(runs: Sequence[Path], sort: str | None = None, show: Emit = silent, *, a
     """
     if len(runs) < 2:
         raise UsageError("compare needs two runs or more: nettrain compare RUN RUN")
-    opened = [open_run(run, show) for run in runs]
-    found = [Compared(one, _scores(one), reread(one)) for one in opened]
+    found = _compared([open_run(run, show) for run in runs])
     names = list(dict.fromkeys(name for one in found for name in one.scores))
     if sort is not None and sort not in names:
         raise UsageError(f"--sort {sort}: no run has this metric; {suggestion(sort, names)}")
@@ -65,8 +66,23 @@ def run(runs: Sequence[Path], sort: str | None = None, show: Emit = silent, *, a
     return Outcome(text, document, verbatim=as_csv)
 
 
-def _scores(one: OpenedRun) -> Mapping[str, Any]:
-    return in_order(one.directory.read_own(METRICS)["metrics"], one.plan.named)
+def _compared(runs: Sequence[OpenedRun]) -> list[Compared]:
+    """Return the runs, whose metrics are called as if they were those of one: f1_score with an average is another."""
+    own = [_own(one) for one in runs]
+    every = named(list(dict.fromkeys(metric for scored in own for metric, _ in scored.values())))
+    calls = {metric: name for name, metric in every.items()}
+    found = []
+    for one, scored in zip(runs, own, strict=True):
+        metrics = {calls[metric]: metric for metric, _ in scored.values()}
+        scores = {calls[metric]: score for metric, score in scored.values()}
+        found.append(Compared(one, metrics, scores, reread(one)))
+    return found
+
+
+def _own(one: OpenedRun) -> dict[str, tuple[Metric, Any]]:
+    """Return the metrics of a run by its own names, with their scores; those that only a gate asks for are defaults."""
+    scores = in_order(one.directory.read_own(METRICS)["metrics"], one.plan.named)
+    return {name: (one.plan.named.get(name) or registries.METRICS[name](), score) for name, score in scores.items()}
 
 
 def _rank(score: Mapping[str, Any] | None) -> tuple[bool, float]:
@@ -88,7 +104,7 @@ def _apart(first: Compared, other: Compared) -> dict[str, Any]:
         return {"same_rows": False, "why": reason, "metrics": {}}
     groups = None if first.made.groups is None else group_numbers(first.made.groups)
     drawn = resampling(len(first.made.judged.truth), first.opened.plan.config.seed, groups, first.made.judged.weights)
-    shared = {name: m for name, m in first.opened.plan.named.items() if m in other.opened.plan.metrics}
+    shared = {name: metric for name, metric in first.metrics.items() if name in other.metrics}
     return {"same_rows": True, "metrics": {name: _change(m, first, other, drawn) for name, m in shared.items()}}
 
 

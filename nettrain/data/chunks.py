@@ -13,6 +13,7 @@ from typing import IO
 
 import polars as pl
 
+from nettrain.atomic import reason
 from nettrain.errors import RunError
 
 PART = 1 << 28
@@ -84,7 +85,7 @@ class Chunks:
                     self._parts.append(_Part(self.folder))
                 self._parts[-1].add(frame)
         except OSError as error:
-            message = f"rows beyond the memory's budget cannot be put into {self.folder}: {error.strerror}"
+            message = f"rows beyond the memory's budget cannot be put into {self.folder}: {reason(error.errno)}"
             raise RunError(f"{message}; set NETTRAIN_CACHE to a folder with room, or raise data.memory") from None
         self._held = []
 

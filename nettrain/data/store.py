@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from nettrain.atomic import reason
 from nettrain.data.clearing import FACTS, PREFIX, Lock, evict, make_room, stores_folder
 from nettrain.data.parallel import meanwhile
 from nettrain.data.settling import booted, closed, lost, settle, unsettled
@@ -234,5 +235,5 @@ def _unusable(folder: Path, why: str) -> RunError:
 
 
 def _unwritable(folder: Path, need: int, error: OSError) -> RunError:
-    message = f"{folder}: {byte_size(need)} of encoded rows cannot be written: {error.strerror}"
+    message = f"{folder}: {byte_size(need)} of encoded rows cannot be written: {reason(error.errno)}"
     return RunError(f"{message}; set NETTRAIN_CACHE to a folder with room, or raise data.memory")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from nettrain.atomic import reason
 from nettrain.quiet import heard
 from nettrain.text import encodable, printable
 
@@ -70,7 +71,10 @@ class Outlet:
             with heard() if self.out is self.stream else contextlib.nullcontext():
                 yield
         except OSError as failed:
-            self.gone, self.lost = True, "" if failed.errno in GONE else failed.strerror or str(failed)
+            self.gone, self.lost = (
+                True,
+                "" if failed.errno in GONE else reason(failed.errno) if failed.errno else str(failed),
+            )
             with open(os.devnull, "w") as nowhere:
                 for stream in (self.stream, self.out):
                     with contextlib.suppress(ValueError):  # closed, or memory without a descriptor

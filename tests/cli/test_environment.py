@@ -19,7 +19,7 @@ from tests.making import write_config, write_table
 
 ROOT = Path(__file__).parents[2]
 FIT = "fit config.yaml -o run"
-FULL = "nettrain: the standard output cannot be written: No space left on device\n"
+FULL = "nettrain: the standard output cannot be written: the disk is full\n"
 CLOSED = "nettrain: the standard output cannot be written: Bad file descriptor\n"
 
 

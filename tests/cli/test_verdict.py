@@ -259,6 +259,26 @@ def test_compare(runs: Path) -> None:
     assert losses == sorted(losses)
 
 
+def test_metrics_of_one_name_with_other_options_are_compared_apart(runs: Path, tmp_path: Path) -> None:
+    """One F1 is the mean of two labels, one that of a label, which a gate alone may ask for."""
+    names = [f"{tmp_path}/{number}" for number in range(3)]
+    asked = (
+        ("train.metrics=[{f1_score: macro}, accuracy]",),
+        ("train.metrics=[accuracy]", "--fail-under", "f1_score=0"),
+        ("train.metrics=[f1_score]",),
+    )
+    for name, more in zip(names, asked, strict=True):
+        assert nettrain(runs, "fit", "config.yaml", "-o", name, "--set", *more).returncode == 0
+    document = json.loads(nettrain(runs, "compare", *names, "--json").stdout)
+    mean, one, same = (list(run["metrics"]) for run in document["runs"])
+    assert (mean, one, same) == (["accuracy", "f1_score_macro"], ["accuracy", "f1_score"], ["f1_score"])
+    shared = [list(told["metrics"]) for told in document["differences"].values()]
+    assert shared == [["accuracy"], []], "the first has no F1 of one label"
+    lines = nettrain(runs, "compare", *names, "--csv", "--sort", "f1_score").stdout.splitlines()
+    assert lines[0].startswith("run,f1_score_macro,accuracy,f1_score,")
+    assert lines[-1].startswith(names[0]), "which has none is last"
+
+
 DAMAGES = {
     "unfinished": ("metrics.json", None, 5, "is unfinished: it has no metrics.json"),
     "no metrics": ("metrics.json", "{", 5, "metrics.json is damaged: it is not JSON"),

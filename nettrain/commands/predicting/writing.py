@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 import polars as pl
 
-from nettrain.atomic import replacing
+from nettrain.atomic import reason, replacing
 from nettrain.commands.output import STREAM, Form
 from nettrain.endings import PACKED, PARQUET
 from nettrain.errors import RunError, UsageError
@@ -65,14 +65,14 @@ def _write(put: Callable[[BinaryIO], None], output: Path) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise RunError(f"{_shown(output)} cannot be written: {error.strerror}") from None
+        raise RunError(f"{_shown(output)} cannot be written: {reason(error.errno)}") from None
     except pl.exceptions.ComputeError as error:
         found = re.search(r"\(os error (\d+)\)", str(error))  # what Polars makes of an OSError of the file
         if found is None:
             raise
         if int(found[1]) == errno.EPIPE:
             raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)) from None
-        raise RunError(f"{_shown(output)} cannot be written: {os.strerror(int(found[1]))}") from None
+        raise RunError(f"{_shown(output)} cannot be written: {reason(int(found[1]))}") from None
 
 
 @contextmanager
