@@ -214,9 +214,9 @@ def empty_rows(raw: pl.DataFrame) -> list[int]:
     if any(cells.dtype in HELD and not cells.null_count() for cells in raw.iter_columns()):
         return []
     void = [
-        pl.col(name).is_null()
-        if kind in HELD
-        else pl.col(name).is_null() | (pl.col(name).cast(pl.String).str.strip_chars() == "")
+        pl.col(name).is_null() | (pl.col(name).cast(pl.String).str.strip_chars() == "")
+        if kind in (pl.String, pl.Categorical)
+        else pl.col(name).is_null()
         for name, kind in raw.schema.items()
     ]
     return raw.select(pl.arg_where(pl.all_horizontal(void))).to_series().to_list()
@@ -252,20 +252,36 @@ def _parquet(opened: Opened, typing: Typing) -> Iterator[Reading]:
     if problems := without_cells(opened, names):
         raise DataError(*problems)
     lazy = pl.scan_parquet(opened.source.path)
-    renamed = dict(zip(lazy.collect_schema().names(), opened.names, strict=True))
+    lazy = lazy.rename(dict(zip(lazy.collect_schema().names(), opened.names, strict=True)))
+    others, first = lazy.select([name for name in opened.names if name not in typing.kinds]), 0
     try:
-        for every in lazy.rename(renamed).select(names).collect_batches(chunk_size=STRETCH, maintain_order=True):
-            yield partial(_batch, every, typing, opened.beside)
+        for every in lazy.select(names).collect_batches(chunk_size=STRETCH, maintain_order=True):
+            yield partial(_batch, every, others.slice(first, every.height), typing, opened)
+            first += every.height
     except pl.exceptions.PolarsError as error:
-        message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
-        raise DataError(Problem(Span(opened.source.shown), "", message)) from None
+        raise _broken(opened, error) from None
 
 
-def _batch(every: pl.DataFrame, typing: Typing, beside: Dialect | None) -> Stretch:
-    """Return the values of rows of a Parquet file, whose lines are their numbers."""
+def _broken(opened: Opened, error: pl.exceptions.PolarsError) -> DataError:
+    message = f"cannot be read as Parquet: {str(error).splitlines()[0]}"
+    return DataError(Problem(Span(opened.source.shown), "", message))
+
+
+def _batch(every: pl.DataFrame, others: pl.LazyFrame, typing: Typing, opened: Opened) -> Stretch:
+    """Return the values of rows of a Parquet file, whose lines are their numbers.
+
+    `others` are their cells in columns of which no values are made: they are read where they tell whether a row is one
+    of nothing.
+    """
     batch = every.select(list(typing.kinds))
     raw = raw_cells(batch, typing)
-    values = typed(raw, typing, None, beside)
+    values = typed(raw, typing, None, opened.beside)
     empty, places = empty_rows(raw), partial(range, 1, batch.height + 1)
+    if empty and others.collect_schema():
+        try:
+            void = set(empty_rows(others.collect()))
+        except pl.exceptions.PolarsError as error:
+            raise _broken(opened, error) from None
+        empty = [row for row in empty if row in void]
     problems = first_faults(values, empty, as_text(batch), typing, places)
     return Stretch(values, empty, problems, batch.height, places, every.select(typing.kept))

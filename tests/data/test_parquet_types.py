@@ -81,3 +81,21 @@ def test_times_with_a_zone_are_those_that_a_csv_tells_with_an_offset() -> None:
     zoned = pl.Series("t", [noon, None]).dt.convert_time_zone("Europe/Berlin")
     frame = pl.DataFrame({"t": zoned, "plain": [datetime(2024, 7, 1, 12), None]})
     assert as_text(frame).rows() == [("2024-07-01 10:00:00.000000", "2024-07-01 12:00:00.000000"), (None, None)]
+
+
+@pytest.mark.parametrize("rest", [*STRANGE.values(), pl.Series(["x"] * 60)], ids=[*STRANGE, "text"])
+def test_a_row_of_nothing_has_nothing_in_columns_that_are_not_read_either(tmp_path: Path, rest: pl.Series) -> None:
+    place = written(tmp_path, rest)
+    row = pl.int_range(pl.len())
+    frame = pl.read_parquet(place).with_columns(pl.when(row != 7).then("x").alias("x"))
+    frame.write_parquet(place)
+    data = DataConfig.model_validate({"path": ("f.parquet",), "target": ("y",)})
+
+    def read() -> list[int]:
+        flow = Flow(data, open_file(Source(place, "f.parquet"), Format()), {"x": Number()})
+        return [some.usable.height for some in gone_through(flow)]
+
+    assert read() == [60], "a missing number is filled in"
+    frame.with_columns(pl.when(row != 7).then(name).alias(name) for name in ("emb", "y")).write_parquet(place)
+    with pytest.raises(DataError, match=r"^f\.parquet:8: has no value in any column"):
+        read()
