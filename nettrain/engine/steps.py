@@ -65,12 +65,13 @@ class Steps:
         self.weights = self.network.trainable_variables
         self.optimizer = optimizer.build(keras)
         self.warmup = Warmup(tf, keras, optimizer, self.optimizer, plan.warmup) if plan.warmup else None
-        if self.precision == HALF and optimizer.loss_scale_factor is None:
-            self.optimizer = keras.optimizers.LossScaleOptimizer(self.optimizer)  # float16 has no gradients below 6e-8
         steady = all(planned.layer.keeps_weights() for planned in plan.layers)
         allowed = optimizer.packs() and steady and self.devices == 1
         self.packed = Packed(tf, keras, self.weights, allowed=allowed)
         self.optimizer.build(self.packed.variables)
+        if self.precision == HALF and optimizer.loss_scale_factor is None:  # float16 has no gradients below 6e-8
+            self.optimizer = keras.optimizers.LossScaleOptimizer(self.optimizer)
+            self.optimizer.build(self.packed.variables)  # built here, nadam would not count its product of momenta
 
     @property
     def variables(self) -> list[Any]:

@@ -42,6 +42,7 @@ RUNS = {
         "{epochs: 4, batch_size: 16, keep: last, compile: graph, "
         "optimizer: {adamw: {learning_rate: 0.01, weight_decay: 0.01, gradient_accumulation_steps: 3}}}"
     ),
+    "a scaled loss, graph": "{epochs: 4, batch_size: 16, precision: mixed_float16, compile: graph, optimizer: nadam}",
 }
 
 
@@ -61,7 +62,7 @@ class Stopping(Unseen):
 
 def begun(plan: Any, around: Stopping) -> Training:
     tf, keras = start(1, plan.config.seed)
-    return Training(plan, Steps(tf, keras, plan), around)
+    return Training(plan, Steps(tf, keras, plan, plan.config.train.precision), around)
 
 
 def bits(training: Training) -> tuple[Any, ...]:
