@@ -113,9 +113,10 @@ def _too_few(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
     share = "lower the other shares" if side == TRAIN else "raise its share, or set it to 0 to do without"
     if split.method == "column":
         return f"by {split.by[0]} no row is left for {side}: no row that can be used says so there"
-    if split.by:
-        values = counted(gathered.ingested.table.columns(split.by)[rows].unique().height, "value")
-        told = f"by {', '.join(split.by)} no row is left for {side}: there are {values} to go by"
+    if split.by or split.method == "hash":
+        names = _deciding(gathered, split)
+        values = counted(gathered.ingested.table.columns(names)[rows].unique().height, "value")
+        told = f"by {', '.join(split.by) or 'all inputs'} no row is left for {side}: there are {values} to go by"
         return f"{told}, and rows alike stay together; {share}, or choose what has more values"
     if method_of(split, targets) == "stratified" and side != TRAIN and rows.len() * getattr(split, side) >= 1:
         labels = targets.asked.labels
@@ -128,6 +129,11 @@ def _too_few(gathered: Gathered, split: Split, targets: Targets, rows: pl.Series
             other = "; if the target is an identifier, name another" if labels else ", or lower data.split.bins"
             return f"{lacking}; set data.split.method: random{other}"
     return f"{counted(rows.len(), 'row')}: too few to leave any for {side}; {share}"
+
+
+def _deciding(gathered: Gathered, split: Split) -> list[str]:
+    """Return the columns whose cells decide: all inputs, where none is named."""
+    return list(split.by or gathered.roles.inputs)
 
 
 def method_of(split: Split, targets: Targets) -> str:
@@ -153,7 +159,7 @@ def _dealt(gathered: Gathered, split: Split, targets: Targets, pool: Pool) -> Si
         return deal(rows, None, validation, test, seed)
     if method == "stratified":
         return deal(rows, strata(split, targets, rows), validation, test, seed)
-    names = list(split.by) or list(gathered.roles.inputs)
+    names = _deciding(gathered, split)
     keys = gathered.ingested.table.columns(names)[rows]
     if method == "group":
         return deal_groups(rows, keys.to_series(), validation, test, seed)

@@ -45,6 +45,11 @@ REFUSED = {
         "f.csv: data.split: by g no row is left for test: there are 2 values to go by, and rows alike stay together; "
         f"{SPARE}, or choose what has more values",
     ),
+    "too few rows that differ": (
+        "target: y, drop: [x, name, number, t, u], split: {method: hash}",
+        "f.csv: data.split: by all inputs no row is left for validation: there are 2 values to go by, and rows alike "
+        f"stay together; {SPARE}, or choose what has more values",
+    ),
     "labels for time": (
         "target: y, split: {method: time, by: y}",
         "f.csv:1: y: is text, expected dates or numbers to order the rows by; as the target it has labels, which have "
