@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nettrain.atomic import reason
 from nettrain.data import settling, store
 from nettrain.data.clearing import FACTS, make_room
 from nettrain.data.store import Sink, key_of, open_store, write_store
@@ -235,7 +236,7 @@ def test_a_name_that_the_disk_refuses(folder: Path, monkeypatch: pytest.MonkeyPa
 
     once(monkeypatch, Path, "rename", refused)
     before = len(os.listdir("/dev/fd"))
-    with pytest.raises(RunError, match=f"48 bytes of encoded rows cannot be written: {os.strerror(number)}; set NETT"):
+    with pytest.raises(RunError, match=f"48 bytes of encoded rows cannot be written: {reason(number)}; set NETT"):
         made()
     assert list(folder.iterdir()) == []
     assert len(os.listdir("/dev/fd")) <= before

@@ -92,7 +92,7 @@ def test_a_full_disk_ends_no_training(make: Callable[[TextIO], Reporter]) -> Non
     for event in STREAM:
         reporter(event)
     assert reporter.outlet.gone
-    assert reporter.outlet.lost == "the reader has gone"
+    assert reporter.outlet.lost == "the disk is full"
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
