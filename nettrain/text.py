@@ -10,6 +10,9 @@ from typing import NamedTuple, TextIO
 WIDE, MARKS = ("W", "F"), ("Mn", "Me")
 GAP, LABEL = re.compile(r"(?<=\S) {2,}(?=\S)"), re.compile(r" *\S+ {2,}(?=\S)")
 """What sets the cells of a row apart, and what a line begins with that has a label."""
+COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\w*\[)")
+"""What CI systems take for commands: GitHub a line that begins with ::, and ##[ wherever it stands; Azure ##vso[;
+TeamCity ##teamcity[. Source: actions/runner, ActionCommand; the manuals of Azure Pipelines and TeamCity."""
 HANGING = 4
 """Blanks before the rest of a line that was broken."""
 LEAST = 10
@@ -59,9 +62,14 @@ def shows(text: str, stream: TextIO) -> bool:
     return encodable(text, encoding) == text
 
 
+def logged(text: str) -> str:
+    """Return one printable line that no CI system obeys when it finds it in a log, whatever a cell holds."""
+    return COMMAND.sub(lambda found: rf"{found[1]}\x3a" if found[1] is not None else r"\x23", printable(text))
+
+
 def page(lines: Iterable[str]) -> str:
-    """Return lines below each other, each of them printable."""
-    return "\n".join(map(printable, lines))
+    """Return lines below each other, each of them as `logged` has it."""
+    return "\n".join(map(logged, lines))
 
 
 def cells_of(text: str) -> int:

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from nettrain.text import Table, cells_of, columns, command, encodable, option, page, printable, quoted_command, wrapped
+from nettrain.text import (
+    Table,
+    cells_of,
+    columns,
+    command,
+    encodable,
+    logged,
+    option,
+    page,
+    printable,
+    quoted_command,
+    wrapped,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +36,28 @@ from nettrain.text import Table, cells_of, columns, command, encodable, option, 
 def test_printable_hides_nothing(text: str, shown: str) -> None:
     assert printable(text) == shown
     assert printable(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error file=a,line=1::no", "\\x3a:error file=a,line=1::no"),
+        ("  ::stop-commands::x  0.5", "  \\x3a:stop-commands::x  0.5"),
+        ("\u2003::add-mask::e", "\\u2003::add-mask::e"),
+        ("a ::notice::b", "a ::notice::b"),
+        ("std::vector", "std::vector"),
+        (":", ":"),
+        ("a ##[error]b", "a \\x23#[error]b"),
+        ("###[group]b", "#\\x23#[group]b"),
+        ("x ##vso[task.setvariable variable=a]b", "x \\x23#vso[task.setvariable variable=a]b"),
+        ("##teamcity[message]", "\\x23#teamcity[message]"),
+        ("## a heading [1]", "## a heading [1]"),
+    ],
+)
+def test_a_log_commands_nothing(text: str, shown: str) -> None:
+    """What a cell, a label or a name of a column holds."""
+    assert logged(text) == shown
+    assert logged(shown) == shown
 
 
 @pytest.mark.parametrize("word", ["runs/a/1", "a run", "ö", "it's", "$HOME;*", ""])

@@ -16,7 +16,7 @@ class JsonLines:
 
     def __call__(self, event: Event) -> None:
         """Write the event."""
-        self.outlet.line(event_json(event))
+        self.outlet.verbatim(event_json(event))
 
     def close(self) -> None:
         """Nothing is open."""

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from nettrain.atomic import reason
 from nettrain.quiet import heard
-from nettrain.text import encodable, printable
+from nettrain.text import encodable, logged
 
 GONE = (errno.EPIPE, errno.EIO)
 """How the system says that the reader of a pipe, or the terminal, is no more."""
@@ -36,8 +36,12 @@ class Outlet:
                 self.out = os.fdopen(os.dup(stream.fileno()), "w", encoding=self.encoding)
 
     def line(self, text: str) -> None:
-        """Write a line, made printable, at once."""
-        self.write(printable(text) + "\n")
+        """Write a line at once, printable, and no command to a CI system."""
+        self.verbatim(logged(text))
+
+    def verbatim(self, line: str) -> None:
+        """Write a line as it is at once: JSON, or a command that is meant."""
+        self.write(f"{line}\n")
         self.flush()
 
     def write(self, text: str) -> int:

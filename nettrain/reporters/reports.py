@@ -15,6 +15,7 @@ from nettrain.events import Emit, Event
 from nettrain.overwriting import refuse_overwriting
 from nettrain.reporters.account import Account
 from nettrain.reporters.outlet import Outlet
+from nettrain.text import printable
 
 FILES = {"junit": "report.xml", "markdown": "report.md"}
 """Forms that are written to a file, `junit:FILE`, each with a name that such a file may have."""
@@ -168,7 +169,7 @@ def _tell_github(account: Account) -> None:
 
     outlet = Outlet(sys.stderr)
     for line in commands(account, os.environ):
-        outlet.line(line)
+        outlet.verbatim(printable(line))
     if file := os.environ.get(SUMMARY):
         with as_run_error(f"{file} (${SUMMARY}) cannot be written"), open(file, "ab") as summary:
             left = MOST_SUMMARY - os.fstat(summary.fileno()).st_size
