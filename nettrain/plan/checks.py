@@ -125,12 +125,23 @@ def misfit(metric: Metric, loss: Loss, target: Target) -> str | None:
     return metric.objection(target)
 
 
-def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, tell: Tell) -> list[Problem]:
-    """Hold each metric against the target and against what the loss makes of the outputs."""
+def as_labels(config: Config, target: Target) -> str:
+    """Return how a target whose numbers are labels is declared, "" where it is no number by its cells alone."""
+    names = target.columns
+    if target.task in CLASSES or len(names) > 1 or names[0] in config.data.columns or config.train.loss != "auto":
+        return ""
+    return f"if its numbers are labels, declare data.columns: {yaml_line({names[0]: 'category'})}"
+
+
+def check_metrics(metrics: Sequence[Metric], loss: Loss, target: Target, tell: Tell, mend: str = "") -> list[Problem]:
+    """Hold each metric against the target and against what the loss makes of the outputs; the first that is for another
+    sort of target has `mend` behind what is wrong."""
     problems = []
     for number, metric in enumerate(metrics):
         complaint = "stands here twice" if metric in metrics[:number] else misfit(metric, loss, target)
         if complaint:
+            if mend and target.task not in metric.tasks:
+                complaint, mend = f"{complaint}; {mend}", ""
             problems.append(tell(("train", "metrics", number, metric.yaml_name()), complaint))
     return problems
 

@@ -19,6 +19,7 @@ from nettrain.numbers import byte_size
 from nettrain.plan.batches import rows_a_step
 from nettrain.plan.checks import (
     Watched,
+    as_labels,
     check_loss,
     check_metrics,
     check_names,
@@ -128,7 +129,7 @@ def _misfits(loaded: Loaded, dataset: Dataset, chosen: _Chosen, *, whole: bool) 
         problems += check_unit(loss, dataset.targets, loaded.problem)
         problems += check_domain(loss, dataset, loaded.problem)
         problems = problems or check_reach(layers, dataset, loaded.problem)
-    problems += check_metrics(metrics, loss, target, loaded.problem)
+    problems += check_metrics(metrics, loss, target, loaded.problem, as_labels(config, target))
     outputs = 2 if loss.link(target) is Link.MARGIN else _outputs(layers)
     known = Watched(metrics, target, outputs, counts[VALIDATION] > 0)
     problems += check_names(config, known, loaded.problem)

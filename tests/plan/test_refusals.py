@@ -208,6 +208,14 @@ REFUSED = {
         "mean_squared_error, mean_squared_logarithmic_error, median_absolute_error, pearson_correlation, pinball_loss, "
         "poisson and 2 more",
     ),
+    "a metric of labels, for what may be labels": (
+        "regression",
+        "    - output\ntrain: {metrics: [accuracy]}\n",
+        "c.yaml:5:19: train.metrics[0].accuracy: is not for numbers; choose from concordance_correlation, "
+        "cosine_similarity, explained_variance, log_cosh_error, mean_absolute_error, mean_absolute_percentage_error, "
+        "mean_squared_error, mean_squared_logarithmic_error, median_absolute_error, pearson_correlation, pinball_loss, "
+        "poisson and 2 more; if its numbers are labels, declare data.columns: {y: category}",
+    ),
     "a loss in the target's own unit": (
         "regression",
         "    - dense: {units: 1, activation: softplus}\ntrain: {loss: poisson}\n",
