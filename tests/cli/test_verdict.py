@@ -154,6 +154,11 @@ WRONG = [
     (["--fail-under", "precision_at_recall=0.5"], 2, "needs options: give them under train.metrics in the config"),
     (["--margin", "0.1"], 2, "--margin says how much worse than a run: name it with --no-worse-than RUN"),
     (["--no-worse-than", "runs/config/1", "--margin", "-1"], 2, "--margin -1: expected a number from 0 on"),
+    (
+        ["--no-worse-than", "runs/config/1", "--margin", "log_loss=1", "--margin", "log_loss=0"],
+        2,
+        "--margin log_loss=0: a margin for log_loss is given already: leave one out",
+    ),
     (["--no-worse-than", "runs/none"], 2, "there is no run runs/none"),
     (
         ["--no-worse-than", "runs/other/1"],

@@ -116,6 +116,8 @@ def terms(plan: Plan, asked: Demands) -> Terms:
             problems.append(f"--margin {name}: not among the metrics of this run; {suggestion(name, metrics)}")
         if number < 0:
             problems.append(f"--margin {text}: expected a number from 0 on")
+        if name in margins:
+            problems.append(f"--margin {text}: a margin for {name or 'all metrics'} is given already: leave one out")
         margins[name] = number
     if asked.margins and asked.reference is None:
         problems.append("--margin says how much worse than a run: name it with --no-worse-than RUN")
