@@ -71,6 +71,13 @@ class Judged:
 
         return self.sums(np.ones(len(self.truth)))
 
+    @cached_property
+    def unknown(self) -> bool:
+        """Whether the prediction of a row that counts is no number, so that nothing can be said of all rows."""
+        import numpy as np
+
+        return bool(np.isnan(self.counted(self.predicted)).any())
+
     def masses(self) -> Iterator[NDArray[np.float64]]:
         """Yield how much each row counts beside others in each sample, a few samples at a time: (some, rows)."""
         import numpy as np
@@ -191,8 +198,8 @@ class Metric(Component):
         return right
 
     def exact(self, judged: Judged) -> float:
-        """Return the metric over all rows; nan where it is undefined."""
-        return float(self.sampled(judged)[0])
+        """Return the metric over all rows; nan where it is undefined, or a prediction is no number."""
+        return math.nan if judged.unknown else float(self.sampled(judged)[0])
 
     @abstractmethod
     def sampled(self, judged: Judged) -> NDArray[np.float64]:

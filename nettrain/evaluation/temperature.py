@@ -20,8 +20,9 @@ def temperature(logits: Floats, truth: NDArray[np.int64], weights: Floats | None
 
     `logits` (rows, 1) or (rows, labels), `truth` codes (rows,). The loss is convex in b = 1 / T, so Newton's method on
     its slope finds the one minimum; where a step leaves the bracket, the bracket is halved. There is no minimum where
-    every row has its true label's logit first (the smaller T the better), nor where the logits tell less than nothing
-    (the larger T the better). Source: Guo et al. 2017, On Calibration of Modern Neural Networks.
+    every row has its true label's logit first (the smaller T the better), where the logits tell less than nothing
+    (the larger T the better), nor where one is no finite number. Source: Guo et al. 2017, On Calibration of Modern
+    Neural Networks.
     """
     weights = np.ones(len(truth)) if weights is None else weights
     counted = weights > 0
@@ -29,7 +30,7 @@ def temperature(logits: Floats, truth: NDArray[np.int64], weights: Floats | None
     if logits.shape[1] == 1:
         logits = np.hstack([np.zeros_like(logits), logits])
     apart = logits - np.take_along_axis(logits, truth[:, None], axis=1)
-    if not (apart > 0).any() or _slope(apart, weights, 0.0)[0] >= 0:
+    if not np.isfinite(apart).all() or not (apart > 0).any() or _slope(apart, weights, 0.0)[0] >= 0:
         return None
     low, high = 0.0, 1.0
     while _slope(apart, weights, high)[0] < 0:

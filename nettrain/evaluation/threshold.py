@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nettrain.components.metric import Judged, Metric
+from nettrain.components.metric import Judged, Metric, taken
 from nettrain.components.samples import Blocks, Samples
 from nettrain.components.task import Target
 
@@ -33,8 +34,12 @@ def best_threshold(metric: Metric, judged: Judged) -> Found:
     """Return the threshold with the best value on rows of two labels; of equals the one nearest to 0.5, then the lower.
 
     The metric must be one that `decides`: it then follows from how many rows of each label are called, so that the
-    counts of every cut are judged as samples of four rows.
+    counts of every cut are judged as samples of four rows. Where the probability of a row that counts is no number,
+    none is best: it is 0.5, with values of nan.
     """
+    if judged.unknown:
+        return Found(0.5, math.nan, math.nan)
+    judged = taken(judged, ~np.isnan(judged.predicted[:, 1]))
     scores = judged.predicted[:, 1]
     order = np.argsort(scores, kind="stable")
     ordered, truth, weights = scores[order], judged.truth[order], judged.row_weights[order]

@@ -186,6 +186,18 @@ def test_a_slice_of_which_no_row_counts_has_no_scores(name: str) -> None:
     assert score.interval is None
 
 
+@pytest.mark.parametrize("name", METRICS)
+def test_a_prediction_that_is_no_number_leaves_a_metric_undefined_unless_its_row_counts_nothing(name: str) -> None:
+    required = {option for option, field in METRICS[name].model_fields.items() if field.is_required()}
+    metric = METRICS[name].model_validate({**dict.fromkeys(required, 0.5), **({"k": 2} if "top_k" in name else {})})
+    for rows in (side for side in (BINARY, THREE, NUMBERS) if side.target.task in metric.tasks):
+        predicted, weights = rows.predicted.copy(), np.ones(len(rows.truth))
+        predicted[0], weights[0] = np.nan, 0.0
+        assert math.isnan(metric.exact(replace(rows, predicted=predicted, weights=None)))
+        idle = metric.exact(replace(rows, predicted=predicted, weights=weights))
+        assert idle == pytest.approx(metric.exact(replace(rows, weights=weights)), nan_ok=True)
+
+
 BEATS = [
     ("max", 0.5, (0.51, 0.6), True),
     ("max", 0.5, (0.5, 0.6), False),

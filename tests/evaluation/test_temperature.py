@@ -69,8 +69,17 @@ def test_by_hand_on_one_logit() -> None:
         ([[-2.0], [1.0]], [1, 0]),
         ([[0.0], [0.0]], [1, 0]),
         ([[1.0], [1.0]], [1, 0]),
+        ([[2.0], [-1.0], [1.0], [math.nan]], [1, 0, 0, 1]),
+        ([[2.0], [-1.0], [1.0], [math.inf]], [1, 0, 0, 0]),
     ],
-    ids=["every row is right", "every row is wrong", "the logits tell nothing", "they are the same for both labels"],
+    ids=[
+        "every row is right",
+        "every row is wrong",
+        "the logits tell nothing",
+        "they are the same for both labels",
+        "one is no number",
+        "one is infinite",
+    ],
 )
 def test_there_may_be_no_best_one(made: list[list[float]], truth: list[int]) -> None:
     assert temperature(np.array(made), np.array(truth)) is None

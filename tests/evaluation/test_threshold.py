@@ -94,6 +94,15 @@ def test_sums_of_weights_that_differ_by_rounding_are_ties() -> None:
     assert best_threshold(METRICS["accuracy"](), made).threshold == pytest.approx(0.65)
 
 
+def test_a_probability_that_is_no_number_leaves_none_unless_its_row_counts_nothing() -> None:
+    made = two_labels([0, 1, 0, 1, 1], [0.2, 0.4, 0.6, 0.8, np.nan])
+    found = best_threshold(METRICS["accuracy"](), made)
+    assert (found.threshold, np.isnan(found.value), np.isnan(found.usual)) == (0.5, True, True)
+    idle = dataclasses.replace(made, weights=np.array([1.0, 1.0, 5.0, 1.0, 0.0]))
+    found = best_threshold(METRICS["accuracy"](), idle)
+    assert (found.threshold, found.value, found.usual) == pytest.approx((0.7, 7 / 8, 2 / 8))
+
+
 @pytest.mark.parametrize("name", TELLING)
 def test_where_no_row_counts_it_is_the_cut_nearest_to_the_middle(name: str) -> None:
     made = two_labels([0, 1, 0, 1], [0.1, 0.2, 0.5, 0.9])
