@@ -150,6 +150,24 @@ def test_a_form_that_is_asked_for_is_written_under_any_name(folder: Path) -> Non
     assert (folder / "out.json").read_text().startswith("predicted,")
 
 
+def test_a_row_for_which_the_network_gives_no_number_is_told_and_passes_no_gate(tmp_path: Path) -> None:
+    """The network holds float32; -1.8e308 is what some programs write for "no value"."""
+    write_table(tmp_path, "multiclass")
+    config = write_config(
+        tmp_path, "[dense: {units: 8, kernel_initializer: ones}, output]", "{epochs: 1, compile: graph}"
+    )
+    assert nettrain(tmp_path, "fit", config.name, "-o", "run").returncode == 0
+    header, *lines = (tmp_path / "table.csv").read_text().splitlines()[:4]
+    lines[1] = "-1.7976931348623157e308," * 8 + lines[1].rpartition(",")[2]
+    (tmp_path / "new.csv").write_text("\n".join([header, *lines]) + "\n")
+    told = "new.csv:3: note: the network gives no finite number for this row\n"
+    done = nettrain(tmp_path, "predict", "run", "new.csv")
+    assert (done.returncode, done.stderr) == (0, told)
+    judged = nettrain(tmp_path, "eval", "run", "--data", "new.csv", "--fail-under", "accuracy=0.001")
+    assert (judged.returncode, judged.stderr) == (1, told)
+    assert "FAIL  accuracy is undefined: no gate lets that pass" in judged.stdout
+
+
 def test_kept_cells_are_those_of_the_file(folder: Path) -> None:
     lines = (folder / "table.csv").read_text().splitlines()[:4]
     cells = [" 1.50", "+2e0", "-0"]

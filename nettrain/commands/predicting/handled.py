@@ -14,8 +14,8 @@ FIRST = 3
 
 
 def tell_handled(show: Emit, streaming: Streaming, dropped: str) -> None:
-    """Show which cells policies acted on, by column, how many rows were `dropped`, as that is called, and the first
-    faults for which they were."""
+    """Show which cells policies acted on, by column, how many rows were `dropped`, as that is called, the first faults
+    for which they were, and the first rows for which the network gave no finite number."""
     flow = streaming.flow
     file = flow.opened.source.shown
     for what, counts in streaming.handled.items():
@@ -23,5 +23,6 @@ def tell_handled(show: Emit, streaming: Streaming, dropped: str) -> None:
         show(Notice(text=f"cells that are {WORDS.get(what, what)}: {listed}", file=file))
     if streaming.dropped:
         show(Notice(text=f"{dropped}: {streaming.dropped:,}", file=file))
-    for problem in told(flow.problems[:FIRST], flow.faults) if flow.faults else ():
-        show(Notice.of(problem))
+    for problems, total in ((flow.problems, flow.faults), streaming.unknown):
+        for problem in told(problems[:FIRST], total) if total else ():
+            show(Notice.of(problem))

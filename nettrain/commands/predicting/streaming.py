@@ -21,6 +21,7 @@ from nettrain.data.parallel import WORKERS
 from nettrain.data.reading import MOST_PROBLEMS, Faults, told
 from nettrain.data.sources import Source, passing, piped
 from nettrain.data.streams import AHEAD
+from nettrain.data.table import ROW
 from nettrain.errors import DataError, Problem, Span
 from nettrain.events import Emit, Notice
 
@@ -46,6 +47,7 @@ class _Passed(NamedTuple, Generic[T]):
     handled: Handled
     faults: Faults
     remark: str
+    unknown: Faults
 
 
 class _Work(Generic[T]):
@@ -59,16 +61,27 @@ class _Work(Generic[T]):
     def __call__(self, some: Passing) -> _Passed[T]:
         dropped = some.height - some.usable.height
         found = refused(some, some.usable, self.refusing)
-        made, remark = None, ""
+        made, remark, unknown = None, "", Faults([], 0)
         try:
             make = self.then(some)
             if not found.total:
-                made = make(self.network(self.encoder(some.usable)))
+                outputs = self.network(self.encoder(some.usable))
+                unknown = _unknown(some, outputs)
+                made = make(outputs)
         except DataError as error:
             remark = "" if found.total else error.remark
             problems = sorted([*found.problems, *error.problems], key=lambda problem: problem.span.line)
             found = Faults(problems, found.total + len(error.problems) + error.more)
-        return _Passed(made, some.height, dropped, handled(some.usable, self.columns), found, remark)
+        return _Passed(made, some.height, dropped, handled(some.usable, self.columns), found, remark, unknown)
+
+
+def _unknown(some: Passing, outputs: NDArray[np.float32]) -> Faults:
+    """Return the rows for which the network gives no finite number, as for numbers that float32 does not hold."""
+    import numpy as np
+
+    rows = some.usable.get_column(ROW).gather(np.flatnonzero(~np.isfinite(outputs).all(axis=1)))
+    message = "the network gives no finite number for this row"
+    return Faults([Problem(some.place(row), "", message) for row in rows.head(MOST_PROBLEMS)], len(rows))
 
 
 @dataclass(slots=True)
@@ -83,6 +96,8 @@ class Streaming:
     dropped: int = 0
     """Rows that have no output: none, or left out by a policy."""
     handled: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    unknown: Faults = field(default_factory=lambda: Faults([], 0))
+    """The rows for which the network gave no finite number."""
 
     def __call__(self, then: Then[T], show: Emit) -> Iterator[T]:
         """Yield what `then` makes of each stretch, in order.
@@ -101,6 +116,9 @@ class Streaming:
             self.dropped += done.dropped
             self.handled = added(self.handled, done.handled)
             problems += [self.flow.placed(p) for p in done.faults.problems[: MOST_PROBLEMS - len(problems)]]
+            first, total = self.unknown
+            first = [*first, *map(self.flow.placed, done.unknown.problems[: MOST_PROBLEMS - len(first)])]
+            self.unknown = Faults(first, total + done.unknown.total)
             if done.faults.total:
                 faults += done.faults.total
                 remarks.add(done.remark)
