@@ -51,10 +51,14 @@ def begun(works: Iterator[Callable[[], T]]) -> Iterator[Callable[[], T]]:
 
 
 def meanwhile(work: Callable[..., T], *given: Any) -> Callable[[], T]:
-    """Begin `work(*given)` in a thread of its own; return what waits for the result."""
+    """Begin `work(*given)` in a thread of its own; return what waits for the result.
+
+    The thread ends with the work even if a signal comes while it starts: no process could end that waits for it.
+    """
     settle(NUMPY)
     waking()
     pool = ThreadPoolExecutor(1)
-    begun = pool.submit(work, *given)
-    pool.shutdown(wait=False)
-    return begun.result
+    try:
+        return pool.submit(work, *given).result
+    finally:
+        pool.shutdown(wait=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nettrain.data.parallel import meanwhile
 from nettrain.plan.memory import WINDOW
 from nettrain.plan.rows import Rows
 
@@ -74,15 +74,14 @@ class Streamed:
         least = 1 if len(rows) == size else 2
         self.steps = max(least, min(WINDOW // (4 * rows.inputs.shape[1] * size), self.full))
         self.order: NDArray[np.int32] = np.empty(0, np.int32)
-        self.pool = ThreadPoolExecutor(1)
         self.number = -1
         self.here: Window | None = None
-        self.next: Future[Batch] | None = None
+        self.next: Callable[[], Batch] | None = None
 
     def ordered(self, order: NDArray[np.int32]) -> Streamed:
         """Take the rows in an epoch's order from here on."""
         if self.next is not None:
-            self.next.result()
+            self.next()
         self.order, self.number, self.here, self.next = order, -1, None, None
         return self
 
@@ -91,12 +90,12 @@ class Streamed:
         number = step // self.steps
         if self.here is None or number != self.number:
             follows = self.next is not None and number == self.number + 1
-            taken = self.next.result() if follows and self.next else self._taken(number)
+            taken = self.next() if follows and self.next else self._taken(number)
             first = number * self.steps
             self.here = Window(_each(self.tf.constant, taken), first, min(first + self.steps, self.full))
             self.number = number
             more = (number + 1) * self.steps < self.full
-            self.next = self.pool.submit(self._taken, number + 1) if more else None
+            self.next = meanwhile(self._taken, number + 1) if more else None
         return self.here
 
     def rest(self) -> Window:

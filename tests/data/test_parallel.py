@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from nettrain.data.parallel import WORKERS, begun
+from nettrain.data.parallel import WORKERS, begun, in_turn, meanwhile
 
 
 def test_first_works_are_begun_with_before_anybody_asks_for_them() -> None:
@@ -44,3 +44,28 @@ def test_failure_of_a_work_is_told_to_who_takes_its_result() -> None:
     with pytest.raises(ValueError, match="much"):
         next(every)()
     assert next(every)() == 1
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [lambda: meanwhile(int), lambda: begun(iter([int])), lambda: [*in_turn(int, [()])]],
+    ids=["meanwhile", "begun", "in_turn"],
+)
+def test_a_signal_while_a_thread_starts_leaves_no_thread(
+    begin: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pool has not noted such a thread down yet, so nothing else wakes it: the process would wait for it for ever."""
+    start, before = threading.Thread.start, set(threading.enumerate())
+
+    def interrupted(thread: threading.Thread) -> None:
+        start(thread)
+        if threading.current_thread() is threading.main_thread():
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        begin()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+        assert not thread.is_alive()
+    assert stopped.traceback, "it holds on to the pool, as an uncaught exception does"
