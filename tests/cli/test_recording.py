@@ -52,12 +52,15 @@ def test_a_full_disk_is_told() -> None:
 
 def test_a_signal_is_a_wish_and_the_second_acts(tmp_path: Path) -> None:
     before = signal.getsignal(signal.SIGINT)
-    with recording(RunDir(tmp_path), silent) as record, record.at_the_next_step():
+    with recording(RunDir(tmp_path), silent) as record, contextlib.ExitStack() as loop:
+        loop.enter_context(record.at_the_next_step())
         assert record.interrupted() is None
         signal.raise_signal(signal.SIGINT)
         assert record.interrupted() == signal.SIGINT
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
+        with pytest.raises(InterruptedRunError, match="stopped"):  # the loop may not have asked since
+            loop.close()
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -82,10 +85,13 @@ def test_a_signal_where_nothing_waits_for_it(tmp_path: Path) -> None:
         with pytest.raises(InterruptedRunError) as stopped:
             signal.raise_signal(signal.SIGTERM)
         assert stopped.value.signal == signal.SIGTERM
-    with recording(RunDir(tmp_path), silent) as record, record.at_the_next_step():
+    with recording(RunDir(tmp_path), silent) as record, contextlib.ExitStack() as loop:
+        loop.enter_context(record.at_the_next_step())
         with pytest.raises(InterruptedRunError), record.at_once():
             signal.raise_signal(signal.SIGHUP)
         assert record.waiting
+        with pytest.raises(InterruptedRunError):
+            loop.close()
 
 
 def test_a_signal_that_a_library_holds_back_is_heard_at_the_end(tmp_path: Path) -> None:

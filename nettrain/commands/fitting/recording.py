@@ -74,25 +74,27 @@ class Recording:
 
     @contextmanager
     def at_the_next_step(self) -> Iterator[None]:
-        """Only take signals down within the body; the loop asks for them with `interrupted`."""
+        """Only take signals down within the body, where the loop asks for them with `interrupted`.
+
+        One that came after it had asked for the last time raises InterruptedRunError at the end.
+        """
         self.waiting = True
         try:
             yield
         finally:
             self.waiting = False
+        self._answer()
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """Have a signal raise InterruptedRunError within the body, or at its end if a library held that back."""
-        if self.received:
-            raise InterruptedRunError("stopped", self.received[0])
+        self._answer()
         self.waiting, before = False, self.waiting
         try:
             yield
         finally:
             self.waiting = before
-        if self.received:
-            raise InterruptedRunError("stopped", self.received[0])
+        self._answer()
 
     def save(self, state: State, *, wait: bool = False) -> None:
         """Write the state into the run; with `wait`, return when it is there."""
@@ -104,6 +106,11 @@ class Recording:
         self.received.append(number)
         if not self.waiting:
             raise InterruptedRunError("stopped", number)
+
+    def _answer(self) -> None:
+        """Raise InterruptedRunError if a signal has come."""
+        if self.received:
+            raise InterruptedRunError("stopped", self.received[0])
 
     def _beside_a_state(self) -> None:
         """Bring to the disk what goes with a state."""
