@@ -11,6 +11,7 @@ import polars.selectors as cs
 
 from nettrain.data.dealing import in_ranges
 from nettrain.data.sides import Sides
+from nettrain.data.stacking import stacked, together
 from nettrain.names import TEST, VALIDATION
 
 FEWEST = 50
@@ -23,8 +24,6 @@ MAJORITY = 0.99
 """...where always naming the most frequent label is right in at most this share."""
 EXPLAINED = 0.9999
 """Share of a number's variance from which a column is telltale."""
-CELLS = 1 << 18
-"""Cells of columns that are looked at in one go."""
 
 _LABEL_RANGES, _NUMBER_RANGES = 64, 1024
 _BORDERS = 16  # ranges that may be cut once more
@@ -87,18 +86,15 @@ def _telling(rows: pl.DataFrame, target: str) -> Iterator[tuple[str, str]]:
 def _stacks(rows: pl.DataFrame, target: str) -> Iterator[tuple[list[str], pl.DataFrame]]:
     """Yield names of columns, some at a time, and their values below each other, all of them words or all numbers.
 
-    `column` is the place among the names, `row` that of the row. One expression does for all columns then: Polars takes
-    far longer to plan thousands of them than for what they do.
+    `column` is the place among the names, `row` that of the row.
     """
-    inputs, most = rows.drop(target), max(1, CELLS // max(rows.height, 1))
+    inputs, most = rows.drop(target), together(rows.height)
     words = cs.string() | cs.boolean()
-    place = pl.int_range(pl.len(), dtype=pl.UInt32)
     for kind, sort in ((pl.String, words), (pl.Float64, ~words)):
         names = inputs.select(sort).columns
         for at in range(0, len(names), most):
             some = names[at : at + most]
-            values = inputs.select(some).cast(kind).unpivot().select("value")
-            yield some, values.with_columns(column=place // rows.height, row=place % rows.height)
+            yield some, stacked(inputs.select(some), kind)
 
 
 def _grouped(stack: pl.DataFrame, height: int, ranges: int) -> pl.DataFrame:

@@ -11,14 +11,13 @@ import polars as pl
 from nettrain.components.column import Column
 from nettrain.data.ingest import Tally
 from nettrain.data.reasons import Reason
+from nettrain.data.stacking import stacked, together
 
 CONSTANT, IDENTIFIER = "constant", "identifier"
 """As what a column may be no input: it tells nothing, or no two rows alike."""
 BINS = 8
 TINY = 2.0**-900
 """Ends nearer than this are told apart by numbers of which the reciprocal is infinite."""
-CELLS = 1 << 18
-"""Values that are put into ranges in one go."""
 TOP = 5
 """Most frequent words that are told."""
 
@@ -85,7 +84,7 @@ def histograms(sample: pl.DataFrame, tallies: Mapping[str, Tally]) -> dict[str, 
         tally = tallies[name]
         if kind not in (pl.String, pl.Boolean) and tally.low != tally.high:
             ends[name] = _scaled(_number(tally.low), _number(tally.high))
-    names, most = list(ends), max(1, CELLS // max(sample.height, 1))
+    names, most = list(ends), together(sample.height)
     some = [names[at : at + most] for at in range(0, len(names), most)]
     return {name: counts for part in some for name, counts in _binned(sample.select(part), ends).items()}
 
@@ -103,9 +102,10 @@ def _binned(sample: pl.DataFrame, ends: Mapping[str, tuple[float, float, float]]
     low, high, factor = (pl.lit(pl.Series(each, dtype=pl.Float64)).gather(column) for each in scaled)
     place = (pl.col("value") * factor - low) / (high - low) * BINS
     number = column * BINS + place.clip(0, BINS - 1).floor().cast(pl.Int64)
-    rows = sample.cast(pl.Float64).unpivot().select("value", column=pl.int_range(pl.len()) // sample.height)
     counts = [0] * (BINS * sample.width)
-    for found, count in rows.drop_nulls().select(number.value_counts()).to_series().struct.unnest().iter_rows():
+    for found, count in (
+        stacked(sample, pl.Float64).drop_nulls().select(number.value_counts()).to_series().struct.unnest().iter_rows()
+    ):
         counts[found] = count
     each = (tuple(counts[at : at + BINS]) for at in range(0, len(counts), BINS))
     return {name: made for name, made in zip(sample.columns, each, strict=True) if any(made)}
