@@ -103,10 +103,9 @@ def _binned(sample: pl.DataFrame, ends: Mapping[str, tuple[float, float, float]]
     place = (pl.col("value") * factor - low) / (high - low) * BINS
     number = column * BINS + place.clip(0, BINS - 1).floor().cast(pl.Int64)
     counts = [0] * (BINS * sample.width)
-    for found, count in (
-        stacked(sample, pl.Float64).drop_nulls().select(number.value_counts()).to_series().struct.unnest().iter_rows()
-    ):
-        counts[found] = count
+    found = stacked(sample, pl.Float64).drop_nulls().select(number.value_counts().struct.unnest())
+    for at, count in found.iter_rows():
+        counts[at] = count
     each = (tuple(counts[at : at + BINS]) for at in range(0, len(counts), BINS))
     return {name: made for name, made in zip(sample.columns, each, strict=True) if any(made)}
 

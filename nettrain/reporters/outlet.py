@@ -75,10 +75,9 @@ class Outlet:
             with heard() if self.out is self.stream else contextlib.nullcontext():
                 yield
         except OSError as failed:
-            self.gone, self.lost = (
-                True,
-                "" if failed.errno in GONE else reason(failed.errno) if failed.errno else str(failed),
-            )
+            self.gone = True
+            if failed.errno not in GONE:
+                self.lost = reason(failed.errno) if failed.errno else str(failed)
             with open(os.devnull, "w") as nowhere:
                 for stream in (self.stream, self.out):
                     with contextlib.suppress(ValueError):  # closed, or memory without a descriptor
